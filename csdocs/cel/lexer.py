@@ -1,0 +1,165 @@
+"""Source text to tokens."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from csdocs.cel.error import CelError
+from csdocs.cel.syntax import Span
+from csdocs.model.text import Text
+
+MAX_SOURCE = 4_000
+MAX_DIGITS = 28
+
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n\f]+|//[^\n]*)
+    |(?P<string>[rRbB]{0,2}(?P<quote>'''|\"\"\"|'|\"))
+    |(?P<number>0[xX][0-9a-fA-F]+|(?:[0-9]*\.)?[0-9]+(?:[eE][+-]?[0-9]+)?)
+    |(?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    |(?P<operator>&&|\|\||[=!<>]=|[-+*/%!<>?:.,()\[\]])""",
+    re.VERBOSE,
+)
+_ESCAPE = re.compile(
+    r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|(?P<octal>[0-3][0-7]{2})"
+    r"|(?P<simple>[abfnrtv\\'\"`?]))"
+)
+_SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_LOOKALIKES = {
+    **dict(zip("（），“”‘’＞＜！：？＋－＊／．［］", "(),\"\"''><!:?+-*/.[]", strict=True)),
+    **{"　": " ", "【": "[", "】": "]", "、": ",", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/"},
+    **{"=": "==", "＝": "==", "&": "&&", "|": "||"},
+}
+
+
+class Token(NamedTuple):
+    """`kind` is `int`, `decimal`, `string`, `name`, `end`, or the operator itself."""
+
+    kind: str
+    text: str
+    value: int | Decimal | str | None
+    span: Span
+
+
+def tokenize(source: str) -> list[Token]:
+    if len(source) > MAX_SOURCE:
+        message = Text(
+            "公式太长：最多{limit}个字符，现有{length}个",
+            "the expression is too long: {limit} characters at most, this has {length}",
+        )
+        raise CelError(
+            message.format(limit=MAX_SOURCE, length=len(source)), MAX_SOURCE, len(source) - MAX_SOURCE
+        )
+    return [*_tokens(source), Token("end", "", None, Span(len(source), 0))]
+
+
+def _tokens(source: str) -> Iterator[Token]:
+    offset = 0
+    while offset < len(source):
+        match = _TOKEN.match(source, offset)
+        if match is None:
+            raise _unknown_character(source, offset)
+        token = _token(source, match)
+        offset = match.end() if token is None else offset + token.span.length
+        if token is not None:
+            yield token
+
+
+def _token(source: str, match: re.Match[str]) -> Token | None:
+    text, span = match.group(), Span(match.start(), match.end() - match.start())
+    match match.lastgroup:
+        case "space":
+            return None
+        case "number":
+            return _number(source, text, span)
+        case "name":
+            return Token("name", text, text, span)
+        case "operator":
+            return Token(text, text, None, span)
+    return _string(source, match)
+
+
+def _unknown_character(source: str, offset: int) -> CelError:
+    character = source[offset]
+    if character in _LOOKALIKES:
+        message = Text("这里不能用“{found}”，请写“{meant}”", "{found} cannot be used here; write {meant}")
+        return CelError(message.format(found=character, meant=_LOOKALIKES[character]), offset, 1)
+    if character == "{":
+        return CelError(Text("公式里不能写映射 {{…}}", "maps {{…}} cannot be written").format(), offset, 1)
+    message = Text(
+        "公式里不能出现“{found}”；文字要加引号",
+        "{found} cannot stand in an expression; quote text like 'this'",
+    )
+    return CelError(message.format(found=character), offset, 1)
+
+
+def _number(source: str, text: str, span: Span) -> Token:
+    if source[span.offset + span.length : span.offset + span.length + 1] in ("u", "U"):
+        message = Text("没有无符号整数，请去掉字母 u", "there are no unsigned numbers; leave out the u")
+        raise CelError(message, span.offset, span.length + 1)
+    if text[:2] in ("0x", "0X"):
+        return Token("int", text, int(text, 16), span)
+    if text.isdigit():
+        return Token("int", text, int(text), span)
+    return Token("decimal", text, _decimal(text, span), span)
+
+
+def _decimal(text: str, span: Span) -> Decimal:
+    mantissa, _, exponent = text.lower().partition("e")
+    if len(mantissa.replace(".", "").strip("0")) > MAX_DIGITS or len(exponent) > 3:
+        message = Text(
+            "数字太大或位数太多（最多{digits}位）", "the number is too large or has over {digits} digits"
+        )
+        raise CelError(message.format(digits=MAX_DIGITS), *span)
+    return Decimal(text)
+
+
+def _string(source: str, match: re.Match[str]) -> Token:
+    start, quote = match.start(), match["quote"]
+    prefix = match["string"][: -len(quote)].lower()
+    if "b" in prefix or len(prefix) > 1:
+        raise CelError(
+            Text("没有字节串，请去掉字母 b", "there are no byte strings; leave out the b"), start, len(prefix)
+        )
+    raw, end = prefix == "r", _closing(source, match.end(), quote, raw=prefix == "r")
+    body, span = source[match.end() : end], Span(start, end + len(quote) - start)
+    if end < 0 or (len(quote) == 1 and "\n" in body):
+        raise CelError(Text("引号没有成对", "the closing quote is missing"), start, len(prefix + quote))
+    value = body if raw else _unescape(body, match.end())
+    return Token("string", source[start : end + len(quote)], value, span)
+
+
+def _closing(source: str, offset: int, quote: str, *, raw: bool) -> int:
+    """Where the closing quote stands, or -1."""
+    while True:
+        end = source.find(quote, offset)
+        escape = -1 if raw else source.find("\\", offset, end)
+        if end < 0 or escape < 0:
+            return end
+        offset = escape + 2
+
+
+def _unescape(body: str, offset: int) -> str:
+    parts, position = [], 0
+    while (start := body.find("\\", position)) >= 0:
+        match = _ESCAPE.match(body, start)
+        character = None if match is None else _character(match)
+        if match is None or character is None:
+            message = Text(
+                "引号里的反斜杠写法不对；要写反斜杠本身请写 \\\\",
+                "not a known backslash sequence; write \\\\ for a backslash",
+            )
+            raise CelError(message, offset + start, 2)
+        parts += [body[position:start], character]
+        position = match.end()
+    return "".join(parts) + body[position:]
+
+
+def _character(match: re.Match[str]) -> str | None:
+    """The character an escape stands for; None for what is no Unicode character."""
+    if simple := match["simple"]:
+        return _SIMPLE.get(simple, simple)
+    if octal := match["octal"]:
+        return chr(int(octal, 8))
+    code = int(match["x"] or match["u"] or match["U"], 16)
+    return None if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)

@@ -1,0 +1,132 @@
+"""`csdocs check`: is what lies here right? Reads, never writes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from csdocs.load.case import RecordCase
+from csdocs.load.lint import DocumentCase, FormCase
+from csdocs.load.tree import Summary, Tree, summarise
+from csdocs.load.workspace import Workspace
+from csdocs.model.finding import Finding, Position, Problem, Severity
+from csdocs.parse.document import front_matter
+from csdocs.parse.yamltext import locate
+from csdocs.rules import by_slug, rules
+from csdocs.store import disk
+
+Progress = Callable[[Iterable[str]], Iterable[str]]
+
+
+class Report(NamedTuple):
+    """Findings in the order of files and lines, and how much was looked at."""
+
+    findings: tuple[Finding, ...]
+    documents: int
+    forms: int
+    records: int
+    tree: Tree
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def has_breaches(self) -> bool:
+        return any(finding.severity is Severity.BREACH for finding in self.findings)
+
+
+def check(workspace: Workspace, paths: Sequence[str] = (), *, signatures: bool = True, progress: Progress = iter) -> Report:
+    """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known."""
+    found = [*_check_controlled(workspace)]
+    summaries: list[Summary] = []
+    again: list[str] = []
+    count = 0
+    for path in progress(list(workspace.record_paths())):
+        count += 1
+        case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures)
+        summary = summarise(case)
+        if summary is not None:
+            summaries.append(summary)
+        if case.form is not None and _needs_queries(case):
+            again.append(path)
+        else:
+            found += judge_record(case)
+    tree = Tree(workspace, summaries)
+    for path in again:
+        case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures, query=tree.query)
+        found += judge_record(case)
+    found += _apply("workspace", tree, "", lambda path: _bytes(workspace, path))
+    kept = (finding for finding in found if _asked(finding.path, paths))
+    order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
+    return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), count, tree)
+
+
+def judge_record(case: RecordCase) -> list[Finding]:
+    """Everything that can be said about one record file."""
+    problems = [*case.parsed.problems]
+    if case.parsed.record is not None:
+        first = [rule for rule in rules("record") if rule.slug in ("unknown-form", "unknown-form-revision")]
+        problems += [problem for rule in first if rule.check for problem in rule.check(case)]
+    if case.form is not None:
+        problems += case.typed.problems
+        problems += [p for rule in rules("record") if rule.check and rule not in first for p in rule.check(case)]
+    return [_finding(problem, case.path, case.data) for problem in dict.fromkeys(map(_hashable, problems))]
+
+
+def _needs_queries(case: RecordCase) -> bool:
+    assert case.form is not None
+    return any(field.query is not None for _, field in case.form.walk())
+
+
+def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
+    for path, (_, problems) in workspace.shapes.items():
+        yield from (_finding(problem, path, workspace.files[path]) for problem in problems)
+    for path, (document, problems) in workspace.parsed_documents.items():
+        front = front_matter(workspace.files[path])
+        yield from (_finding(problem, path, front) for problem in problems)
+        if document is not None:
+            yield from _apply("document", DocumentCase(workspace, document), path, lambda _, front=front: front)  # type: ignore[misc]
+    for path, loaded in workspace.loaded_forms.items():
+        yield from (_finding(problem, path, workspace.files[path]) for problem in loaded.problems)
+        if loaded.form is not None:
+            subject = FormCase(workspace, loaded.form, path)
+            for finding_problem in _problems("form", subject):
+                yield _finding(loaded.spliced.in_file(finding_problem), path, workspace.files[path])
+
+
+def _problems(subject: str, case: Any) -> Iterator[Problem]:
+    for rule in rules(subject):
+        if rule.check is not None:
+            yield from rule.check(case)
+
+
+def _apply(subject: str, case: Any, path: str, source: Callable[[str], bytes]) -> Iterator[Finding]:
+    for problem in _problems(subject, case):
+        where = str(problem.values.get("path", path))
+        yield _finding(problem, where, source(where))
+
+
+def _finding(problem: Problem, path: str, data: bytes) -> Finding:
+    position = problem.at if isinstance(problem.at, Position) else locate(data, problem.at)
+    return by_slug()[problem.slug].finding(problem, path, position)
+
+
+def _hashable(problem: Problem) -> Problem:
+    return problem._replace(values=_Values(problem.values))
+
+
+class _Values(dict[str, Any]):
+    """Values of a problem that two equal problems share."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted((key, str(value)) for key, value in self.items())))
+
+
+def _bytes(workspace: Workspace, path: str) -> bytes:
+    if path in workspace.files:
+        data = workspace.files[path]
+        return front_matter(data) if path.endswith(".md") else data
+    return disk.read(workspace.root, path) if path else b""
+
+
+def _asked(path: str, paths: Sequence[str]) -> bool:
+    return not paths or any(path == each or path.startswith(each.rstrip("/") + "/") for each in paths)

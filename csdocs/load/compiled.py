@@ -1,0 +1,167 @@
+"""A form made ready to judge records: every expression compiled, every mistake in it a Problem on its line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pydantic_core import SchemaValidator
+
+from csdocs.cel import CelError, Program, Scope, compile_expression
+from csdocs.cel import types as t
+from csdocs.model.field import Field, RowsField
+from csdocs.model.finding import Problem, Route
+from csdocs.model.form import Form
+from csdocs.parse.data import compile_reader
+
+_KINDS: dict[str, t.Type] = {
+    "int": t.INT,
+    "decimal": t.DECIMAL,
+    "string": t.STRING,
+    "bool": t.BOOL,
+    "date": t.DATE,
+    "time": t.TIME,
+    "timestamp": t.TIMESTAMP,
+    "duration": t.DURATION,
+    "staff": t.STAFF,
+    "file": t.RecordType({"name": t.STRING, "sha256": t.STRING, "bytes": t.INT}),
+}
+RECORD_TYPE = t.RecordType(
+    {"id": t.STRING, "day": t.DATE, "created_at": t.TIMESTAMP, "created_by": t.STAFF, "org_unit": t.STRING}
+)
+PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+
+
+def field_type(field: Field) -> t.Type:
+    if isinstance(field, RowsField):
+        return t.ListType(t.RecordType({inner.id: field_type(inner) for inner in field.fields}))
+    scalar = _KINDS[field.cel]
+    return t.ListType(scalar) if field.list else scalar
+
+
+class Expression(NamedTuple):
+    """One place in the form where CEL is written."""
+
+    name: str
+    route: Route
+    source: str
+    expect: t.Type
+    row_of: str | None = None
+    timed: bool = False  # may read `today` and `now`
+
+
+class CompiledForm:
+    """Immutable after construction; `problems` says what could not be compiled."""
+
+    def __init__(self, form: Form, path: str, sha256: str, parameters: Mapping[str, t.Type]) -> None:
+        self.form = form
+        self.path = path
+        self.sha256 = sha256
+        self.programs: dict[str, Program] = {}
+        self.problems: list[Problem] = []
+        self._names: dict[str, t.Type] = {
+            **{id: field_type(field) for id, field in form.fields.items()},
+            "param": t.RecordType(dict(parameters)),
+            "record": RECORD_TYPE,
+            "signed": t.RecordType({s.id: t.RecordType({"at": t.TIMESTAMP, "by": t.STAFF}) for s in form.steps}),
+            "state": t.STRING,
+        }
+        for expression in _expressions(form):
+            self._compile(expression)
+
+    @cached_property
+    def reader(self) -> SchemaValidator:
+        return compile_reader(self.form)
+
+    @cached_property
+    def computed_order(self) -> tuple[str, ...]:
+        """Computed fields, each after those it names; those of a cycle are left out (and reported)."""
+        waiting = {
+            field.id: {path[0] for path in self.programs[f"computed:{field.id}"].names}
+            for field in self.form.fields.values()
+            if f"computed:{field.id}" in self.programs
+        }
+        order: list[str] = []
+        while ready := [id for id, names in waiting.items() if not names & (waiting.keys() - {id} | {id})]:
+            order += ready
+            for id in ready:
+                del waiting[id]
+        for id in waiting:
+            self.problems.append(Problem("computed-in-a-circle", self.field_route(id), {"field": id}))
+        return tuple(order)
+
+    def _compile(self, expression: Expression) -> None:
+        names = dict(self._names)
+        if expression.row_of is not None:
+            rows = self.form.fields.get(expression.row_of)
+            if not isinstance(rows, RowsField):
+                self.problems.append(Problem("unknown-name", expression.route, {"name": expression.row_of}))
+                return
+            names["row"] = t.RecordType({inner.id: field_type(inner) for inner in rows.fields})
+        if expression.timed:
+            names |= {"today": t.DATE, "now": t.TIMESTAMP}
+        try:
+            self.programs[expression.name] = compile_expression(expression.source, Scope(names), expression.expect)
+        except CelError as error:
+            values = {"reason": error.message, "source": expression.source, "at": error.offset + 1}
+            self.problems.append(Problem("expression-does-not-compile", expression.route, values))
+
+    def field_route(self, dotted: str) -> Route:
+        """Where a field is defined in the form file."""
+        id, _, inner = dotted.partition(".")
+        for s, section in enumerate(self.form.sections):
+            for f, field in enumerate(section.fields):
+                if field.id == id:
+                    route: Route = ("sections", s, "fields", f)
+                    if inner and isinstance(field, RowsField):
+                        index = next((i for i, each in enumerate(field.fields) if each.id == inner), 0)
+                        return (*route, "fields", index)
+                    return route
+        return ()
+
+
+def _expressions(form: Form) -> Iterator[Expression]:
+    for s, section in enumerate(form.sections):
+        for f, field in enumerate(section.fields):
+            yield from _of_field(field, ("sections", s, "fields", f))
+    for i, step in enumerate(form.steps):
+        if step.when is not None:
+            yield Expression(f"when:{step.id}", ("steps", i, "when"), step.when, t.BOOL)
+        if step.after is not None:
+            yield Expression(f"after:{step.id}", ("steps", i, "after", "within"), step.after.within, t.DURATION)
+    for i, rule in enumerate(form.rules):
+        route: Route = ("rules", i, "assert")
+        yield Expression(f"rule:{rule.id}", route, rule.assert_, t.BOOL, rule.each, timed=rule.breaks is not None)
+    for i, deadline in enumerate(form.deadlines):
+        kind = t.INT if deadline.calendar == "workdays" else t.DURATION
+        yield Expression(f"within:{deadline.id}", ("deadlines", i, "within"), deadline.within, kind)
+        if deadline.when is not None:
+            yield Expression(f"when:deadline:{deadline.id}", ("deadlines", i, "when"), deadline.when, t.BOOL)
+    if form.retention.months is not None:
+        yield Expression("retention", ("retention", "months"), form.retention.months, t.INT)
+
+
+def _of_field(field: Any, route: Route, rows: str | None = None) -> Iterator[Expression]:
+    name = f"{rows}.{field.id}" if rows else field.id
+    if field.computed is not None:
+        yield Expression(f"computed:{name}", (*route, "computed"), field.computed, field_type(field), rows)
+    if field.required_when is not None:
+        yield Expression(f"required:{name}", (*route, "required_when"), field.required_when, t.BOOL, rows)
+    if isinstance(field, RowsField):
+        for index, inner in enumerate(field.fields):
+            yield from _of_field(inner, (*route, "fields", index), field.id)
+
+
+def unmet(program: Program, values: Mapping[str, Any]) -> bool:
+    """Whether a name that the expression reads outside `has()` is absent, so that it cannot be judged yet."""
+    return any(_absent(values, path) for path in program.names if path not in program.guarded)
+
+
+def _absent(values: Any, path: tuple[str, ...]) -> bool:
+    for name in path:
+        if not isinstance(values, Mapping):
+            return False  # a part of a value that is there (`applicant.since`)
+        if name not in values:
+            return True
+        values = values[name]
+    return False

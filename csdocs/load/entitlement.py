@@ -1,0 +1,110 @@
+"""Who may sign a step of a record."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from csdocs.model.finding import Problem
+from csdocs.model.form import ByEach, ByHead, ByPost, BySuperior, Step
+from csdocs.model.record import Signature
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.case import RecordCase
+
+
+def entitlement(case: "RecordCase", index: int, signature: Signature) -> Problem | None:
+    """Why this person may not take this decision, or None. An unknown step is left to the fold."""
+    register = case.workspace.register
+    person = register.person.get(signature.by)
+    day = signature.moment.astimezone(case.zone).date()
+    reason: Text | None
+    if person is None:
+        return Problem("unknown-staff", ("signatures", index, "by"), {"staff": signature.by})
+    if all(tenure.post != signature.post for tenure in person.tenures(day)):
+        reason = Text("当日不担任 {post}", "did not hold {post} that day").format(post=signature.post)
+    else:
+        reason = _reason(case, signature, day)
+    if reason is None:
+        return None
+    values = {"by": signature.by, "step": signature.step, "reason": reason}
+    return Problem("signer-not-entitled", ("signatures", index, "by"), values)
+
+
+def _reason(case: "RecordCase", signature: Signature, day: dt.date) -> Text | None:
+    assert case.form is not None
+    if signature.decision == "void":
+        posts = case.form.void_by
+        return None if signature.post in posts else _only(Text("、".join(posts), ", ".join(posts)))
+    if signature.decision == "withdraw":
+        return None if signature.by == case.record.created_by else _only(Text("填表人", "whoever created the record"))
+    step = case.form.step_by_id.get(signature.step)
+    if step is None:
+        return None
+    allowed = set(signers(case, step, day, signature.row))
+    if signature.by not in allowed:
+        return _only(Text("、".join(sorted(allowed)) or "无人", ", ".join(sorted(allowed)) or "nobody"))
+    return _separation(case, step, signature)
+
+
+def _only(who: Text) -> Text:
+    return Text("此步骤只能由{who}签署", "only {who} may sign here").format(who=who)
+
+
+def _separation(case: "RecordCase", step: Step, signature: Signature) -> Text | None:
+    """Separation of duties: the same person may not stand on both sides."""
+    assert case.form is not None
+    for other in step.not_same_as:
+        if other in case.form.step_by_id:
+            people = [s.by for s in case.record.signatures if s.step == other and s.decision == "sign"]
+            what: Any = case.form.step_by_id[other].title
+        else:
+            people = _people(case.typed.values.get(other))
+            what = case.form.fields[other].label if other in case.form.fields else other
+        if signature.by in people:
+            return Text("与“{what}”不得为同一人", "may not be the same person as “{what}”").format(what=what)
+    return None
+
+
+def signers(case: "RecordCase", step: Step, day: dt.date, row: Any = None) -> Iterable[str]:
+    """Staff numbers of everybody who may sign the step on that day."""
+    register = case.workspace.register
+    match step.by:
+        case ByPost(of=None) as by:
+            people = [holder for post in by.posts for holder in register.holders(post, day)]
+            return [person.staff_no for person in people]
+        case ByPost() as by:
+            department = str(case.typed.values.get(str(by.of), ""))
+            return [p.staff_no for post in by.posts for p in register.holders(post, day, department)]
+        case ByHead(head_of=field):
+            department = str(case.typed.values.get(field, ""))
+            found = register.department.get(department)
+            return [p.staff_no for p in register.holders(found.head, day, department)] if found else []
+        case BySuperior(superior_of=field):
+            return [p.staff_no for each in _people(case.typed.values.get(field)) for p in register.superiors(each, day)]
+        case ByEach(each=field):
+            return _people(case.typed.values.get(field))
+        case "creator":
+            return [case.record.created_by]
+        case str(field) if field.startswith("row."):
+            return _row_people(case, step, field.removeprefix("row."), row)
+        case str(field):
+            return _people(case.typed.values.get(field))
+    return []
+
+
+def _row_people(case: "RecordCase", step: Step, field: str, row: Any) -> list[str]:
+    rows = case.record.data.get(step.per or "", [])
+    wanted = (row or {}).get(step.per)
+    matching = [
+        each
+        for each in rows
+        if isinstance(each, dict) and (wanted is None or all(each.get(k) == v for k, v in wanted.items()))
+    ]
+    return [person for each in matching for person in _people(each.get(field))]
+
+
+def _people(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

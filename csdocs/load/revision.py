@@ -1,0 +1,59 @@
+"""The revisions of controlled files, read from git: what was in force on a day."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from csdocs.store import git
+
+_NUMBER = re.compile(rb"^revision: *[\"']?(\d{1,6})[\"']? *(?:#.*)?$", re.MULTILINE)
+_EFFECTIVE = re.compile(rb"^effective: *[\"']?(\d{4}-\d\d-\d\d)[\"']? *(?:#.*)?$", re.MULTILINE)
+
+
+class Revision(NamedTuple):
+    """A numbered state of a controlled file. `known` is the Unix time of the commit that brought it (None: not committed)."""
+
+    path: str
+    number: int
+    effective: dt.date
+    data: bytes
+    known: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def revisions(root: Path, tree: Mapping[str, bytes]) -> dict[str, tuple[Revision, ...]]:
+    """Revisions of each path of `tree` (its bytes in the work tree), lowest first.
+
+    Of several states under one number the last one counts: only in set-up may bytes change under a number.
+    """
+    states = [blob for blob in git.history(root, "handbook", "templates/forms") if blob.path in tree and blob.oid]
+    blobs = dict(git.read_blobs(root, (state.oid for state in states)))
+    found: dict[str, dict[int, Revision]] = {}
+    for state in states:
+        if state.oid in blobs:
+            _note(found, state.path, blobs[state.oid], state.time)
+    for path, data in tree.items():
+        committed = found.get(path, {}).values()
+        _note(found, path, data, next((r.known for r in committed if r.data == data), None))
+    return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
+
+
+def _note(found: dict[str, dict[int, Revision]], path: str, data: bytes, known: int | None) -> None:
+    number, effective = _NUMBER.search(data), _EFFECTIVE.search(data)
+    if number and effective:
+        try:
+            day = dt.date.fromisoformat(effective[1].decode())
+        except ValueError:
+            return
+        found.setdefault(path, {})[int(number[1])] = Revision(path, int(number[1]), day, data, known)
+
+
+def in_force(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
+    """The revision that governed the day."""
+    return max((each for each in candidates if each.effective <= day), key=lambda each: each.number, default=None)

@@ -1,0 +1,147 @@
+"""What the form's own rules and deadlines say about a record."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from csdocs.load.compiled import PLACEHOLDER, unmet
+from csdocs.model.field import RowsField
+from csdocs.model.finding import Route
+from csdocs.model.form import Deadline, Rule
+from csdocs.model.spelling import shown
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.case import RecordCase
+
+NOT_JUDGED = frozenset({"void", "withdrawn", "returned"})  # nobody acts on these any more
+
+
+class RuleVerdict(NamedTuple):
+    """A rule that does not hold. `name` is `FORM:rule`."""
+
+    rule: Rule
+    name: str
+    route: Route
+    message: Text
+
+
+class DeadlineVerdict(NamedTuple):
+    """A deadline that runs or ran: `met_at` is None while nothing has happened."""
+
+    deadline: Deadline
+    route: Route
+    limit: dt.datetime
+    met_at: dt.datetime | None
+    missed: bool
+    values: Mapping[str, object]
+
+
+def judge_rules(case: "RecordCase") -> Iterator[RuleVerdict]:
+    assert case.form is not None
+    silent = case.progress.state in NOT_JUDGED
+    for rule in case.form.rules:
+        if f"rule:{rule.id}" in case.compiled.programs and not (silent and rule.breaks):
+            yield from _judge_rule(case, rule)
+
+
+def _judge_rule(case: "RecordCase", rule: Rule) -> Iterator[RuleVerdict]:
+    if rule.due is not None and not case.completed(rule.due):
+        return
+    if rule.each is None:
+        if not _holds(case, rule, case.all_values):
+            yield _verdict(case, rule, ("data", rule.at), case.all_values)
+        return
+    for index, row in enumerate(case.all_values.get(rule.each, ())):
+        values = {**case.all_values, "row": row}
+        if not _holds(case, rule, values):
+            yield _verdict(case, rule, ("data", rule.each, index, rule.at), values)
+
+
+def _holds(case: "RecordCase", rule: Rule, values: Mapping[str, Any]) -> bool:
+    """True too where the rule cannot be judged: that is a finding of its own."""
+    name = f"rule:{rule.id}"
+    if rule.due is None and unmet(case.compiled.programs[name], values):
+        return True
+    return case.evaluate(name, values, True) is not False
+
+
+def _verdict(case: "RecordCase", rule: Rule, route: Route, values: Mapping[str, Any]) -> RuleVerdict:
+    assert case.form is not None
+    message = fill_message(case, rule.message, values)
+    if rule.breaks:
+        message = Text(f"{message.zh}（{rule.breaks}）", f"{message.en} ({rule.breaks})")
+    return RuleVerdict(rule, f"{case.form.id}:{rule.id}", route, message)
+
+
+def fill_message(case: "RecordCase", message: Text, values: Mapping[str, Any]) -> Text:
+    """Put values into `{name}`, `{param.x}`, `{row.y}`; plain look-ups, never attribute access."""
+    return Text(
+        PLACEHOLDER.sub(lambda match: _look_up(case, match[1], values).zh, message.zh),
+        PLACEHOLDER.sub(lambda match: _look_up(case, match[1], values).en, message.en),
+    )
+
+
+def _look_up(case: "RecordCase", dotted: str, values: Mapping[str, Any]) -> Text:
+    assert case.form is not None
+    value: Any = values
+    for name in dotted.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None) if name in _PARTS else None
+    field: Any = case.form.fields.get(dotted)
+    if dotted.startswith("row."):
+        fields = (f.field(dotted[4:]) for f in case.form.fields.values() if isinstance(f, RowsField))
+        field = next((found for found in fields if found is not None), None)
+    return shown(value, field, case.zone)
+
+
+_PARTS = frozenset({"id", "since"})
+
+
+def judge_deadlines(case: "RecordCase") -> Iterator[DeadlineVerdict]:
+    assert case.form is not None
+    if case.progress.state in NOT_JUDGED | {"rejected"}:
+        return
+    for index, deadline in enumerate(case.form.deadlines):
+        verdict = _judge_deadline(case, index, deadline)
+        if verdict is not None:
+            yield verdict
+
+
+def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> DeadlineVerdict | None:
+    start = case.moment_of(deadline.from_)
+    if start is None or not _applies(case, deadline):
+        return None
+    within = case.evaluate(f"within:{deadline.id}", case.all_values)
+    limit = None if within is None else _limit(case, deadline, start, within)
+    if limit is None:
+        return None
+    met_at = case.moment_of(deadline.until)
+    missed = (met_at or case.workspace.now) > limit
+    values = {
+        "label": deadline.label,
+        "limit": shown(limit, None, case.zone),
+        "met": shown(met_at, None, case.zone),
+        "clause": deadline.breaks,
+        "rule": f"{case.form.id if case.form else ''}:{deadline.id}",
+    }
+    written = deadline.until if deadline.until in case.record.data else deadline.from_
+    route: Route = ("data", written) if not written.startswith("signed.") else ("signatures",)
+    return DeadlineVerdict(deadline, route, limit, met_at, missed, values)
+
+
+def _applies(case: "RecordCase", deadline: Deadline) -> bool:
+    program = case.compiled.programs.get(f"when:deadline:{deadline.id}")
+    if program is None:
+        return deadline.when is None
+    return not unmet(program, case.all_values) and case.evaluate(f"when:deadline:{deadline.id}", case.all_values) is True
+
+
+def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime:
+    local = start.astimezone(case.zone)
+    calendar = case.workspace.calendar
+    if deadline.calendar == "worktime":
+        return calendar.add_worktime(local, within)
+    if deadline.calendar == "workdays":
+        day = calendar.add_workdays(local.date(), within)
+        return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone)
+    return local + dt.timedelta(seconds=within.total_seconds())

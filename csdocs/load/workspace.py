@@ -1,0 +1,293 @@
+"""The workspace as the verbs and rules see it: registers, documents and forms of the tree, with their history."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from csdocs.cel import Runtime
+from csdocs.cel import types as t
+from csdocs.load.compiled import CompiledForm
+from csdocs.load.groups import Spliced, splice_groups
+from csdocs.load.revision import Revision, in_force, revisions
+from csdocs.model.calendar import Calendar
+from csdocs.model.document import Document, Parameter
+from csdocs.model.error import CsdocsError
+from csdocs.model.finding import Problem
+from csdocs.model.form import Form
+from csdocs.model.person import Register
+from csdocs.model.text import Text
+from csdocs.model.workspace import (
+    CALENDAR,
+    CONFIG,
+    MANUAL,
+    ORGANISATION,
+    PEOPLE,
+    WAIVERS,
+    Manual,
+    Settings,
+    Waivers,
+)
+from csdocs.parse.document import parse_document
+from csdocs.parse.shape import read_shape, to_shape
+from csdocs.parse.yamltext import parse_yaml
+from csdocs.store import disk, git
+from csdocs.trust.demo import demo_public
+
+FORMS, GROUPS = "templates/forms/", "templates/groups/"
+CHECKS, QUERIES, PRINT = "templates/checks/", "templates/queries/", "templates/print/"
+DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
+REGISTERS = (PEOPLE, ORGANISATION, CALENDAR, WAIVERS, MANUAL)
+
+
+class LoadedForm(NamedTuple):
+    """A form as its file has it: None where it cannot be read, with the reasons."""
+
+    form: Form | None
+    problems: tuple[Problem, ...]
+    spliced: Spliced
+
+
+class Workspace:
+    """Read-only. Everything is read when first asked for and kept."""
+
+    def __init__(self, root: Path, as_of: dt.datetime | None = None) -> None:
+        self.root = root
+        self._as_of = as_of
+        git.require_repository(root)
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Bytes of every controlled file in the tree."""
+        paths = [CONFIG, *(path for folder in disk.CONTROLLED for path in disk.files_below(self.root, folder))]
+        return {path: disk.read(self.root, path) for path in paths}
+
+    @cached_property
+    def settings(self) -> Settings:
+        read = read_shape(Settings, self.files[CONFIG])
+        if read.value is None:
+            raise CsdocsError(
+                Text("{config} 无法使用", "{config} cannot be used").format(config=CONFIG),
+                Text("请对照 docs/workspace.md 修正该文件", "mend the file; docs/workspace.md describes it"),
+            )
+        settings: Settings = read.value
+        return settings
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        """The moment that all judgements refer to: `--as-of`, the fixed clock of a reference workspace, or the real one."""
+        moment = self._as_of or self.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)
+        return moment.astimezone(self.settings.zone)
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+    @cached_property
+    def in_set_up(self) -> bool:
+        """A fresh workspace is in set-up until a root-signed receipt of meaning `open` lands."""
+        return not any(path.endswith("-open.yaml") for path in self.files if path.startswith("handbook/receipts/"))
+
+    @cached_property
+    def shapes(self) -> dict[str, tuple[Any, tuple[Problem, ...]]]:
+        """The registers by path: value or None, and their problems."""
+        shapes = {PEOPLE: Register, ORGANISATION: Register, CALENDAR: Calendar, WAIVERS: Waivers, MANUAL: Manual, CONFIG: Settings}
+        return {path: tuple(read_shape(shape, self.files[path])) for path, shape in shapes.items() if path in self.files}
+
+    @cached_property
+    def register(self) -> Register:
+        people = self.shapes.get(PEOPLE, (None, ()))[0] or Register()
+        organisation = self.shapes.get(ORGANISATION, (None, ()))[0] or Register()
+        return Register(people=people.people, departments=organisation.departments, posts=organisation.posts)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.shapes.get(CALENDAR, (None, ()))[0] or Calendar()
+
+    @property
+    def manual(self) -> Manual | None:
+        return self.shapes.get(MANUAL, (None, ()))[0]
+
+    @cached_property
+    def runtime(self) -> Runtime:
+        return Runtime(self.settings.zone, self.calendar)
+
+    # documents and parameters
+
+    @cached_property
+    def parsed_documents(self) -> dict[str, tuple[Document | None, tuple[Problem, ...]]]:
+        paths = [path for path in self.files if path.startswith(DOCUMENTS) and path.endswith(".md")]
+        return {path: tuple(parse_document(path, self.files[path])) for path in paths}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {document.id: document for document, _ in self.parsed_documents.values() if document}
+
+    @cached_property
+    def revisions(self) -> dict[str, tuple[Revision, ...]]:
+        paths = [path for path in self.files if path.startswith((*DOCUMENTS, FORMS))]
+        return revisions(self.root, {path: self.files[path] for path in paths})
+
+    def parameters_on(self, day: dt.date) -> "Parameters":
+        """Parameters in force on a day; the first revision of a document also speaks for the days before it."""
+        chosen = tuple(
+            (path, (in_force(all, day) or all[0]).number)
+            for path, all in sorted(self.revisions.items())
+            if path.startswith(DOCUMENTS)
+        )
+        return self._parameters(chosen)
+
+    @cached_property
+    def _parameters(self) -> "Callable[[tuple[tuple[str, int], ...]], Parameters]":
+        return _memo(self._read_parameters)
+
+    def _read_parameters(self, chosen: tuple[tuple[str, int], ...]) -> "Parameters":
+        found: dict[str, Parameter] = {}
+        for path, number in chosen:
+            document = self._document(path, number)
+            found |= {parameter.id: parameter for parameter in (document.control.parameters if document else ())}
+        return Parameters.of(found)
+
+    def _document(self, path: str, number: int) -> Document | None:
+        current = self.parsed_documents[path][0]
+        if current is not None and current.control.revision == number:
+            return current
+        revision = next(each for each in self.revisions[path] if each.number == number)
+        return parse_document(path, revision.data).document
+
+    # forms
+
+    @cached_property
+    def groups(self) -> dict[str, bytes]:
+        return {path[len(GROUPS) : -5]: data for path, data in self.files.items() if path.startswith(GROUPS)}
+
+    @cached_property
+    def loaded_forms(self) -> dict[str, LoadedForm]:
+        """Every form file of the tree by path."""
+        return {path: self._load(self.files[path]) for path in self.files if path.startswith(FORMS) and path.endswith(".yaml")}
+
+    @cached_property
+    def form_paths(self) -> dict[str, str]:
+        return {loaded.form.id: path for path, loaded in self.loaded_forms.items() if loaded.form}
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        return {loaded.form.id: loaded.form for loaded in self.loaded_forms.values() if loaded.form}
+
+    def _load(self, data: bytes) -> LoadedForm:
+        parsed = parse_yaml(data)
+        if parsed.tree is None:
+            return LoadedForm(None, parsed.problems, Spliced(None, ()))
+        spliced = splice_groups(parsed.tree, self.groups)
+        form, problems = to_shape(Form, spliced.tree)
+        noted = tuple(problem for problem in parsed.problems if problem.slug != "empty-value")
+        return LoadedForm(form, (*noted, *spliced.problems, *map(spliced.in_file, problems)), spliced)
+
+    def form_revision(self, id: str, number: int) -> tuple[Form, Revision] | None:
+        """A form at one of its revisions, from the tree or from history."""
+        return self._form_revision((id, number))
+
+    @cached_property
+    def _form_revision(self) -> "Callable[[tuple[str, int]], tuple[Form, Revision] | None]":
+        return _memo(self._read_form_revision)
+
+    def _read_form_revision(self, key: tuple[str, int]) -> tuple[Form, Revision] | None:
+        id, number = key
+        path = self.form_paths.get(id, "")
+        revision = next((each for each in self.revisions.get(path, ()) if each.number == number), None)
+        if revision is None:
+            return None
+        form = self.forms[id] if self.forms[id].revision == number else self._load(revision.data).form
+        return (form, revision) if form else None
+
+    def form_in_force(self, id: str, day: dt.date) -> tuple[Form, Revision] | None:
+        revision = in_force(self.revisions.get(self.form_paths.get(id, ""), ()), day)
+        return self.form_revision(id, revision.number) if revision else None
+
+    def compiled(self, form: Form, revision: Revision, parameters: "Parameters") -> CompiledForm:
+        """The form compiled against the parameters of a day; one compilation serves all days with the same ones."""
+        return self._compiled((revision.path, revision.number, parameters.signature), form, revision, parameters)
+
+    @cached_property
+    def _compiled(self) -> Callable[..., CompiledForm]:
+        return _memo(lambda form, revision, parameters: CompiledForm(form, revision.path, revision.sha256, parameters.types))
+
+    def compiled_today(self, id: str) -> CompiledForm:
+        """The form of the tree with today's parameters: what lint looks at and `new` fills."""
+        form = self.forms[id]
+        found = self.form_revision(id, form.revision)
+        assert found is not None  # the tree's own revision is always there
+        return self.compiled(form, found[1], self.parameters_on(self.today))
+
+    # records
+
+    def record_paths(self) -> Iterator[str]:
+        return (path for path in disk.files_below(self.root, disk.RECORDS) if path.endswith(".yaml") and ".files/" not in path)
+
+    @cached_property
+    def landings(self) -> dict[str, int]:
+        return git.landings(self.root, disk.RECORDS)
+
+
+class Parameters(NamedTuple):
+    """Values and types of all parameters on a day."""
+
+    values: Mapping[str, Any]
+    types: Mapping[str, t.Type]
+    definitions: Mapping[str, Parameter]
+    signature: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, definitions: Mapping[str, Parameter]) -> "Parameters":
+        values: dict[str, Any] = {}
+        for id, parameter in definitions.items():
+            try:
+                values[id] = parameter.typed()
+            except (ValueError, TypeError, IndexError):
+                continue  # `parameter-without-value` says so
+        types = {id: _type_of(value) for id, value in values.items()}
+        signature = tuple(sorted((id, str(kind)) for id, kind in types.items()))
+        return cls(values, types, definitions, signature)
+
+
+def _type_of(value: Any) -> t.Type:
+    kinds: tuple[tuple[type, t.Type], ...] = ((bool, t.BOOL), (int, t.INT), (str, t.STRING), (dt.time, t.TIME))
+    for kind, found in kinds:
+        if isinstance(value, kind):
+            return found
+    return t.ListType(t.STRING) if isinstance(value, list) else t.DECIMAL
+
+
+def _memo(make: Callable[..., Any]) -> Callable[..., Any]:
+    """`make` called once per first argument; with further arguments, those are what `make` gets."""
+    kept: dict[Any, Any] = {}
+
+    def recall(key: Any, *arguments: Any) -> Any:
+        if key not in kept:
+            kept[key] = make(*(arguments or (key,)))
+        return kept[key]
+
+    return recall
+
+
+_CLASSES = (*DOCUMENTS, "handbook/receipts/", FORMS, GROUPS, CHECKS, QUERIES, PRINT)
+
+
+def is_classified(path: str) -> bool:
+    """Whether a controlled file is of a class that the policy knows."""
+    return path == CONFIG or path in REGISTERS or path.startswith(_CLASSES)
+
+
+def is_demo_key(public: str, staff_no: str) -> bool:
+    return public.split()[:2] == demo_public(staff_no).split()[:2]
+
+
+def open_workspace(start: Path | None = None, as_of: dt.date | None = None) -> Workspace:
+    """The workspace around a folder. `as_of` is judged at the end of that day."""
+    workspace = Workspace(disk.find_root(start or Path(os.getcwd())))
+    if as_of is None:
+        return workspace
+    end = dt.datetime.combine(as_of, dt.time(23, 59, 59), workspace.settings.zone)
+    return Workspace(workspace.root, end)

@@ -1,0 +1,116 @@
+"""The working calendar: working days, working hours, shifts."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from csdocs.model.shape import Day, Flag, Label, Shape
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _clock_time(value: object) -> object:
+    if isinstance(value, dt.time):
+        return value
+    try:
+        return dt.datetime.strptime(str(value), "%H:%M").time()
+    except ValueError:
+        raise PydanticCustomError("wrong-value", "a time such as 07:50") from None
+
+
+ClockTime = Annotated[dt.time, BeforeValidator(_clock_time)]
+
+
+class Hours(Shape):
+    start: ClockTime
+    end: ClockTime
+
+
+class Holiday(Shape):
+    from_: Day = Field(alias="from")
+    until: Day
+    name: Label
+
+
+class Shift(Shape):
+    """A shift belongs to the day on which it starts."""
+
+    id: str
+    name: Label
+    start: ClockTime
+    end: ClockTime
+    next_day: Flag = False
+    required: Flag = True  # False: no obligation asks for its records
+
+
+class Calendar(Shape):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    working_hours: Annotated[tuple[Hours, ...], Field(min_length=1)] = (Hours(start="09:00", end="18:00"),)  # type: ignore[arg-type]
+    holidays: tuple[Holiday, ...] = ()
+    extra_working_days: tuple[Day, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+    @cached_property
+    def _days_off(self) -> frozenset[dt.date]:
+        return frozenset(day for holiday in self.holidays for day in _days(holiday.from_, holiday.until))
+
+    def is_working_day(self, day: dt.date) -> bool:
+        if day in self.extra_working_days:
+            return True
+        return day not in self._days_off and _WEEKDAYS[day.weekday()] in self.working_days
+
+    def workdays(self, a: dt.date, b: dt.date) -> int:
+        """Working days after `a`, up to and including `b`; negative if `b` comes first."""
+        if b < a:
+            return -self.workdays(b, a)
+        return sum(self.is_working_day(day) for day in _days(a + dt.timedelta(1), b))
+
+    def add_workdays(self, day: dt.date, n: int) -> dt.date:
+        """The n-th working day after `day` (before it, for negative n)."""
+        step = dt.timedelta(1 if n >= 0 else -1)
+        for _ in range(abs(n)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day
+
+    def worktime(self, a: dt.datetime, b: dt.datetime) -> dt.timedelta:
+        """Working time between two moments, in the time zone of `a`."""
+        if b < a:
+            return -self.worktime(b, a)
+        b = b.astimezone(a.tzinfo)
+        spans = (span for day in _days(a.date(), b.date()) for span in self._spans(day, a))
+        return sum((min(b, end) - max(a, start) for start, end in spans if start < b and end > a), dt.timedelta())
+
+    def add_worktime(self, at: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """The moment when that much working time has passed."""
+        left = length
+        for offset in range(3660):
+            for start, end in self._spans(at.date() + dt.timedelta(offset), at):
+                start = max(start, at)
+                if end <= start:
+                    continue
+                if end - start >= left:
+                    return start + left
+                left -= end - start
+        raise OverflowError("no working time within ten years")
+
+    def _spans(self, day: dt.date, like: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        if self.is_working_day(day):
+            for hours in self.working_hours:
+                yield (
+                    dt.datetime.combine(day, hours.start, like.tzinfo),
+                    dt.datetime.combine(day, hours.end, like.tzinfo),
+                )
+
+
+def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    for offset in range((last - first).days + 1):
+        yield first + dt.timedelta(offset)

@@ -1,0 +1,37 @@
+"""The control block: what every controlled document and form says about itself (ISO 9001, 7.5)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from csdocs.model.shape import Day, Label, Shape
+
+DocumentId = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2})$")]
+FormId = Annotated[str, StringConstraints(pattern=r"^F-[A-Z0-9]{2,24}$")]
+Citation = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2})/[1-9]\d{0,2}$")]
+PostId = Annotated[str, StringConstraints(pattern=r"^R-[A-Z0-9]{2,24}$")]
+StaffNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3,8}$")]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Change(Shape):
+    """One revision of a controlled file: what changed, why, and who drafted it."""
+
+    revision: Count
+    date: Day
+    kind: Literal["editorial", "minor", "major"]
+    summary: Label
+    reason: Label
+    drafted_by: Annotated[tuple[StaffNumber, ...], Field(min_length=1)]
+
+
+class Control(Shape):
+    title: Label
+    revision: Count
+    owner: PostId
+    effective: Day
+    review_every: Count  # days
+    profile: str = "GEN"
+    changes: Annotated[tuple[Change, ...], Field(min_length=1)]
+    supersedes: str | None = None
+    withdrawn: Day | None = None

@@ -1,0 +1,347 @@
+"""The kinds a field can have: a closed set, one small class each.
+
+A kind knows how its values are spelled (`read`), what the rule language calls them (`cel`), and what an editor should know
+about them (`schema`). Record scalars are text until `read` types them.
+"""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field as Key
+from pydantic import StringConstraints
+from pydantic_core import PydanticCustomError
+
+from csdocs.model.shape import Flag, Label, Number, Shape
+
+FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+ROUTE_WORDS = frozenset("record row param signed state today now remarks attachments true false null in has".split())
+
+
+def wrong(slug: str, **values: object) -> PydanticCustomError:
+    """A value that is not one: `slug` names the rule that will say so."""
+    return PydanticCustomError(slug, slug, values)
+
+
+class FieldBase(Shape):
+    """What every kind of field has in common."""
+
+    id: FieldId
+    label: Label
+    hint: Label | None = None
+    pii: Flag = False
+    required: Flag = False
+    required_when: str | None = None
+    computed: str | None = None
+    query: str | None = None
+    list: Flag = False
+
+    cel: ClassVar[str]
+    spelling: ClassVar[str | None] = None  # the one way to write a value, as a regular expression
+
+    @property
+    def is_computed(self) -> bool:
+        return self.computed is not None or self.query is not None
+
+    def read(self, text: Any) -> Any:
+        """Value of a scalar of this kind, or a `PydanticCustomError` that names the rule it breaks."""
+        if type(text) is not str:
+            raise wrong("wrong-kind", kind=self.kind_name)
+        if self.spelling is not None and re.fullmatch(self.spelling, text) is None:
+            raise wrong("wrong-kind", kind=self.kind_name, value=text)
+        return self.value(text)
+
+    def value(self, text: str) -> Any:
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string"} | ({"pattern": f"^(?:{self.spelling})$"} if self.spelling else {})
+
+    @property
+    def kind_name(self) -> str:
+        return str(getattr(self, "kind"))  # noqa: B009  # every concrete class declares `kind`
+
+
+class _Measured(FieldBase):
+    """A kind whose values may be bounded by `min` and `max`."""
+
+    min: Number | None = None
+    max: Number | None = None
+
+    def _within(self, size: Any, value: Any) -> Any:
+        if self.list:
+            return value  # min and max then bound the number of entries
+        if (self.min is not None and size < self.min) or (self.max is not None and size > self.max):
+            raise wrong("out-of-limits", value=str(value), least=str(self.min), most=str(self.max))
+        return value
+
+    def _bounds(self, low: str, high: str) -> dict[str, Any]:
+        if self.list:
+            return {}
+        limits = {low: self.min, high: self.max}
+        return {name: float(limit) if limit % 1 else int(limit) for name, limit in limits.items() if limit is not None}
+
+
+class TextField(_Measured):
+    kind: Literal["text"]
+    pattern: str | None = None
+    cel: ClassVar[str] = "string"
+    _lines: ClassVar[int] = 1
+
+    def value(self, text: str) -> str:
+        if "\n" in text and self._lines == 1:
+            raise wrong("wrong-kind", kind=self.kind_name, value=text.split("\n")[0])
+        if self.pattern and not re.fullmatch(self.pattern, text):
+            raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
+        return str(self._within(len(text), text))
+
+    def schema(self) -> dict[str, Any]:
+        pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
+        return {"type": "string", **pattern, **self._bounds("minLength", "maxLength")}
+
+
+class LongTextField(TextField):
+    kind: Literal["long_text"]  # type: ignore[assignment]  # narrowed to another literal on purpose
+    _lines: ClassVar[int] = 0
+
+
+class CodeField(FieldBase):
+    kind: Literal["code"]
+    pattern: str | None = None
+    cel: ClassVar[str] = "string"
+    spelling: ClassVar[str | None] = r"[A-Z0-9-]{1,16}"
+
+    def value(self, text: str) -> str:
+        if self.pattern and not re.fullmatch(self.pattern, text):
+            raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
+        return text
+
+
+class DateField(FieldBase):
+    kind: Literal["date"]
+    cel: ClassVar[str] = "date"
+    spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}"
+
+    def value(self, text: str) -> dt.date:
+        return _calendar(dt.date.fromisoformat, text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+class TimeField(FieldBase):
+    kind: Literal["time"]
+    cel: ClassVar[str] = "time"
+    spelling: ClassVar[str | None] = r"\d{2}:\d{2}"
+
+    def value(self, text: str) -> dt.time:
+        return _calendar(dt.time.fromisoformat, text)
+
+
+class DateTimeField(FieldBase):
+    kind: Literal["date_time"]
+    cel: ClassVar[str] = "timestamp"
+    spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:\d{2}"
+
+    def value(self, text: str) -> dt.datetime:
+        return _calendar(dt.datetime.fromisoformat, text)
+
+
+class MonthField(FieldBase):
+    kind: Literal["month"]
+    cel: ClassVar[str] = "string"
+    spelling: ClassVar[str | None] = r"\d{4}-(?:0[1-9]|1[0-2])"
+
+
+class WeekField(FieldBase):
+    kind: Literal["week"]
+    cel: ClassVar[str] = "string"
+    spelling: ClassVar[str | None] = r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])"
+
+    def value(self, text: str) -> str:
+        _calendar(lambda week: dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1), text)
+        return text
+
+
+class YearField(FieldBase):
+    kind: Literal["year"]
+    cel: ClassVar[str] = "int"
+    spelling: ClassVar[str | None] = r"[12]\d{3}"
+
+    def value(self, text: str) -> int:
+        return int(text)
+
+
+class DurationField(FieldBase):
+    kind: Literal["duration"]
+    cel: ClassVar[str] = "duration"
+    spelling: ClassVar[str | None] = r"P(?=.)(?:\d+W|(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)"
+
+    def value(self, text: str) -> dt.timedelta:
+        return read_duration(text)
+
+
+class IntegerField(_Measured):
+    kind: Literal["integer"]
+    cel: ClassVar[str] = "int"
+    spelling: ClassVar[str | None] = r"0|-?[1-9]\d{0,17}"
+
+    def value(self, text: str) -> int:
+        return int(self._within(int(text), int(text)))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", **self._bounds("minimum", "maximum")}
+
+
+class DecimalField(_Measured):
+    kind: Literal["decimal"]
+    places: Annotated[int, Key(ge=0, le=9)] = 2
+    cel: ClassVar[str] = "decimal"
+    spelling: ClassVar[str | None] = r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?"
+
+    def value(self, text: str) -> Decimal:
+        number = Decimal(text)
+        if len(text.partition(".")[2]) > self.places:
+            raise wrong("too-many-places", value=text, places=self.places)
+        return Decimal(self._within(number, number))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "number"], "pattern": f"^(?:{self.spelling})$", **self._bounds("minimum", "maximum")}
+
+
+class PercentField(DecimalField):
+    kind: Literal["percent"]  # type: ignore[assignment]
+
+
+class MoneyField(DecimalField):
+    kind: Literal["money"]  # type: ignore[assignment]
+    spelling: ClassVar[str | None] = r"-?(?:0|[1-9]\d{0,15})\.\d{2}"
+
+
+class YesNoField(FieldBase):
+    kind: Literal["yes_no"]
+    cel: ClassVar[str] = "bool"
+    spelling: ClassVar[str | None] = r"true|false"
+
+    def value(self, text: str) -> bool:
+        return text == "true"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class Option(Shape):
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,31}$")]
+    label: Label
+
+
+class ChoiceField(FieldBase):
+    kind: Literal["choice"]
+    options: Annotated[tuple[Option, ...], Key(min_length=1)]
+    cel: ClassVar[str] = "string"
+
+    def value(self, text: str) -> str:
+        if all(option.code != text for option in self.options):
+            raise wrong("not-a-choice", value=text, choices="、".join(option.code for option in self.options))
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        choices = [{"const": option.code, "title": f"{option.label.zh} {option.label.en}"} for option in self.options]
+        return {"oneOf": choices}
+
+
+class StaffField(FieldBase):
+    kind: Literal["staff"]
+    posts: tuple[str, ...] = ()
+    cel: ClassVar[str] = "staff"
+    spelling: ClassVar[str | None] = r"[A-Z]\d{3,8}"
+
+
+class DepartmentField(FieldBase):
+    kind: Literal["department"]
+    cel: ClassVar[str] = "string"
+    spelling: ClassVar[str | None] = r"D-[A-Z0-9]{1,16}"
+
+
+class CustomerField(FieldBase):
+    kind: Literal["customer"]
+    cel: ClassVar[str] = "string"
+    spelling: ClassVar[str | None] = r"[A-Z0-9-]{1,32}"
+
+
+class ReferenceField(FieldBase):
+    kind: Literal["reference"]
+    ref: Annotated[tuple[str, ...], Key(min_length=1)]
+    cel: ClassVar[str] = "string"
+    spelling: ClassVar[str | None] = r"[A-Za-z0-9][A-Za-z0-9.-]{0,95}(?:#[A-Za-z0-9-]{1,16})?"
+
+
+class FileField(FieldBase):
+    kind: Literal["file"]
+    types: tuple[str, ...] = ()
+    max: Number | None = None
+    cel: ClassVar[str] = "file"
+
+    def read(self, text: Any) -> dict[str, Any]:
+        spellings = {"name": r"[^/\\\x00-\x1f]{1,120}", "sha256": r"[0-9a-f]{64}", "bytes": r"0|[1-9]\d{0,11}"}
+        if type(text) is not dict or set(text) != set(spellings):
+            raise wrong("wrong-kind", kind="file")
+        for key, spelling in spellings.items():
+            if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key]):
+                raise wrong("wrong-kind", kind="file", value=str(text[key]))
+        if text["name"] in (".", "..") or (self.types and text["name"].rpartition(".")[2].lower() not in self.types):
+            raise wrong("file-type-not-allowed", value=text["name"], types="、".join(self.types))
+        if self.max is not None and int(text["bytes"]) > self.max:
+            raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.max))
+        return {**text, "bytes": int(text["bytes"])}
+
+    def schema(self) -> dict[str, Any]:
+        properties = {"name": {"type": "string"}, "sha256": {"type": "string"}, "bytes": {"type": "integer"}}
+        return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+Scalar = Annotated[
+    TextField | LongTextField | CodeField | DateField | TimeField | DateTimeField | MonthField | WeekField | YearField
+    | DurationField | IntegerField | DecimalField | MoneyField | PercentField | YesNoField | ChoiceField | StaffField
+    | DepartmentField | CustomerField | ReferenceField | FileField,
+    Key(discriminator="kind"),
+]  # fmt: skip
+
+
+class RowsField(_Measured):
+    """A table: a list of rows, each a mapping of scalar fields."""
+
+    kind: Literal["rows"]
+    fields: Annotated[tuple[Scalar, ...], Key(min_length=1)]
+    key: FieldId | None = None
+    append_only: Flag = False
+    cel: ClassVar[str] = "rows"
+
+    def field(self, id: str) -> "Field | None":
+        return next((field for field in self.fields if field.id == id), None)
+
+
+Field = Annotated[Scalar | RowsField, Key(discriminator="kind")]
+
+
+def read_duration(text: str) -> dt.timedelta:
+    """ISO 8601 duration without years and months, whose length depends on where they fall."""
+    if not re.fullmatch(str(DurationField.spelling), text):
+        raise wrong("wrong-kind", kind="duration", value=text)
+    found = {unit: int(number) for number, unit in re.findall(r"(\d+)([WDHS])", text)}
+    minutes = re.search(r"T.*?(\d+)M", text)
+    return dt.timedelta(
+        weeks=found.get("W", 0),
+        days=found.get("D", 0),
+        hours=found.get("H", 0),
+        minutes=int(minutes[1]) if minutes else 0,
+        seconds=found.get("S", 0),
+    )
+
+
+def _calendar(read: Any, text: str) -> Any:
+    try:
+        return read(text)
+    except ValueError:
+        raise wrong("bad-date", value=text) from None

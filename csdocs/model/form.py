@@ -1,0 +1,224 @@
+"""A Form: what a record may hold, who signs what in which order, and which clauses it proves."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from csdocs.model.control import Citation, Control, Count, FormId, PostId
+from csdocs.model.field import Field as FormField
+from csdocs.model.field import FieldId, FileField, LongTextField, RowsField
+from csdocs.model.shape import Flag, Label, Shape
+from csdocs.model.text import Text
+
+StateId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Decision = Literal["sign", "reject", "return", "withdraw", "void"]
+
+DRAFT, CLOSED = "draft", "closed"
+ENDINGS = {"reject": "rejected", "return": "returned", "withdraw": "withdrawn", "void": "void"}
+STATE_LABELS = {
+    DRAFT: Text("草稿", "Draft"),
+    CLOSED: Text("已结案", "Closed"),
+    "rejected": Text("已驳回", "Rejected"),
+    "returned": Text("已退回", "Returned"),
+    "withdrawn": Text("已撤回", "Withdrawn"),
+    "void": Text("已作废", "Void"),
+}
+IMPLICIT_FIELDS: tuple[FormField, ...] = (
+    LongTextField(kind="long_text", id="remarks", label=Text("备注", "Remarks")),
+    FileField(kind="file", id="attachments", label=Text("附件", "Attachments"), list=True),
+)
+
+
+class Group(Shape):
+    """The fields of a shared group, pinned by the digest of its file."""
+
+    group: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Section(Shape):
+    id: FieldId
+    title: Label
+    hint: Label | None = None
+    fields: Annotated[tuple[FormField, ...], Field(min_length=1)]
+
+
+class State(Shape):
+    id: StateId
+    label: Label
+    final: Flag = False
+
+
+class ByPost(Shape):
+    post: PostId | tuple[PostId, ...]
+    of: FieldId | None = None
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        return (self.post,) if isinstance(self.post, str) else self.post
+
+
+class ByHead(Shape):
+    head_of: FieldId
+
+
+class BySuperior(Shape):
+    superior_of: FieldId
+
+
+class ByEach(Shape):
+    each: FieldId
+    at_least: Count | None = None
+
+
+By = str | ByPost | ByHead | BySuperior | ByEach
+
+
+class After(Shape):
+    """A transition nobody signs: it happens by the clock."""
+
+    since: FieldId
+    within: str
+
+
+class Step(Shape):
+    id: FieldId
+    title: Label
+    by: By | None = None
+    section: FieldId | None = None
+    attests: Label | None = None
+    from_: tuple[StateId, ...] = Field(default=(), alias="from")
+    to: StateId | None = None
+    when: str | None = None
+    not_same_as: tuple[FieldId, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    repeat: Flag = False
+    per: FieldId | None = None
+    witness: Flag = False
+    scan: FieldId | None = None
+    after: After | None = None
+
+
+class Rule(Shape):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+    assert_: str = Field(alias="assert")
+    at: FieldId
+    each: FieldId | None = None
+    message: Label
+    breaks: Citation | None = None
+    due: FieldId | None = None
+
+
+class Deadline(Shape):
+    id: FieldId
+    label: Label
+    from_: str = Field(alias="from")
+    within: str
+    calendar: Literal["clock", "worktime", "workdays"] = "clock"
+    until: str
+    when: str | None = None
+    breaks: Citation
+
+
+class Numbering(Shape):
+    pattern: Annotated[str, StringConstraints(min_length=3, max_length=80)]
+    gap: Literal["report", "strict"] = "report"
+
+
+class Retention(Shape):
+    months: str | None = None
+    from_: str = Field(default=CLOSED, alias="from")
+    then: Literal["destroy", "archive", "permanent"] = "destroy"
+    basis: Citation
+
+
+class Form(Control):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    id: FormId
+    clauses: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    folder: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")] | None = None
+    layout: Literal["month", "day"] = "month"
+    day: FieldId | None = None
+    shift: FieldId | None = None
+    number: Numbering
+    late_entry: str | None = None
+    retention: Retention
+    void_by: Annotated[tuple[PostId, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    states: tuple[State, ...] = ()
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    rules: tuple[Rule, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+    @cached_property
+    def directory(self) -> str:
+        """Folder of its records below `records/`."""
+        return self.folder or self.id.removeprefix("F-").lower()
+
+    @cached_property
+    def fields(self) -> dict[str, FormField]:
+        """Every field by id, the implicit ones included, in the order of print."""
+        return {field.id: field for section in self.sections for field in self.section_fields(section)}
+
+    def section_fields(self, section: Section) -> tuple[FormField, ...]:
+        return section.fields + (IMPLICIT_FIELDS if section is self.sections[0] else ())
+
+    def section(self, id: str) -> Section | None:
+        return next((section for section in self.sections if section.id == id), None)
+
+    @cached_property
+    def step_by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def transitions(self) -> dict[str, tuple[frozenset[str], str]]:
+        """`from` and `to` of each step, the linear order filled in where the form is silent."""
+        out: dict[str, tuple[frozenset[str], str]] = {}
+        previous = DRAFT
+        for step in self.steps:
+            sources = frozenset(step.from_ or (previous,))
+            last = step is self.steps[-1]
+            stays = step.repeat and not step.to
+            previous = next(iter(sorted(sources))) if stays else step.to or (CLOSED if last else step.id)
+            out[step.id] = sources, previous
+        return out
+
+    @cached_property
+    def state_labels(self) -> dict[str, Text]:
+        """Every state a record can be in, with its words."""
+        named = {state.id: state.label for state in self.states}
+        steps = {self.transitions[step.id][1]: step.title for step in self.steps}
+        return {**{s: t for s, t in steps.items() if s != CLOSED}, **STATE_LABELS, **named}
+
+    @cached_property
+    def final_states(self) -> frozenset[str]:
+        return frozenset({CLOSED, *ENDINGS.values(), *(state.id for state in self.states if state.final)})
+
+    def signed_sections(self, step: Step) -> tuple[Section, ...]:
+        """A step signs its own section and every section that an earlier step signs."""
+        ids: list[str] = []
+        for each in self.steps:
+            if each.section and each.section not in ids:
+                ids.append(each.section)
+            if each is step:
+                break
+        return tuple(section for section in self.sections if section.id in ids)
+
+    def decisions(self, step: Step) -> tuple[Decision, ...]:
+        if step.decisions:
+            return step.decisions
+        return ("sign",) if step is self.steps[0] or step.repeat else ("sign", "reject", "return")
+
+    @cached_property
+    def append_only(self) -> frozenset[str]:
+        return frozenset(id for id, field in self.fields.items() if isinstance(field, RowsField) and field.append_only)
+
+    def walk(self) -> Iterator[tuple[str, FormField]]:
+        """Every field with its dotted name: `items`, `items.qty`."""
+        for id, field in self.fields.items():
+            yield id, field
+            if isinstance(field, RowsField):
+                yield from ((f"{id}.{inner.id}", inner) for inner in field.fields)

@@ -1,0 +1,114 @@
+"""People, posts and departments: dated facts, read at the day in question."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated, NamedTuple
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from csdocs.model.control import PostId, StaffNumber
+from csdocs.model.shape import Day, Label, Moment, Shape
+
+DepartmentId = Annotated[str, StringConstraints(pattern=r"^D-[A-Z0-9]{1,16}$")]
+
+
+class Revocation(Shape):
+    at: Moment
+    compromised_since: Moment
+    reason: str | None = None
+
+
+class PublicKey(Shape):
+    """An SSH public key. It counts from `valid_from` (inclusive) until `valid_until` (exclusive)."""
+
+    public: str
+    valid_from: Day
+    valid_until: Day | None = None
+    revoked: Revocation | None = None
+
+
+class Tenure(Shape):
+    """A post held in a department, first to last day."""
+
+    post: PostId
+    department: DepartmentId
+    from_: Day = Field(alias="from")
+    until: Day | None = None
+
+    def on(self, day: dt.date) -> bool:
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+class Person(Shape):
+    staff_no: StaffNumber
+    name: Label
+    joined: Day
+    posts: Annotated[tuple[Tenure, ...], Field(min_length=1)]
+    keys: tuple[PublicKey, ...] = ()
+
+    def tenures(self, day: dt.date) -> tuple[Tenure, ...]:
+        return tuple(tenure for tenure in self.posts if tenure.on(day))
+
+    def on(self, day: dt.date) -> "Staff":
+        return Staff(self.staff_no, tuple(tenure.post for tenure in self.tenures(day)), self.joined)
+
+
+class Staff(NamedTuple):
+    """What the rule language sees of a person: as of one day."""
+
+    id: str
+    posts: tuple[str, ...]
+    since: dt.date
+
+
+class Department(Shape):
+    id: DepartmentId
+    name: Label
+    head: PostId
+
+
+class Post(Shape):
+    id: PostId
+    name: Label
+    superior: PostId | None = None
+
+
+class Register(Shape):
+    """`people.yaml` and `organisation.yaml` together."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    people: tuple[Person, ...] = ()
+    departments: tuple[Department, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+    @cached_property
+    def person(self) -> dict[str, Person]:
+        return {person.staff_no: person for person in self.people}
+
+    @cached_property
+    def department(self) -> dict[str, Department]:
+        return {department.id: department for department in self.departments}
+
+    @cached_property
+    def post(self) -> dict[str, Post]:
+        return {post.id: post for post in self.posts}
+
+    def holders(self, post: str, day: dt.date, department: str | None = None) -> tuple[Person, ...]:
+        """Who holds the post on that day (in that department)."""
+        return tuple(
+            person
+            for person in self.people
+            if any(t.post == post and department in (None, t.department) for t in person.tenures(day))
+        )
+
+    def superiors(self, staff_no: str, day: dt.date) -> tuple[Person, ...]:
+        """Holders of the posts directly above the person's own, in the same department where there is one."""
+        person = self.person.get(staff_no)
+        found: dict[str, Person] = {}
+        for tenure in person.tenures(day) if person else ():
+            own = self.post.get(tenure.post)
+            if own and own.superior:
+                above = self.holders(own.superior, day, tenure.department) or self.holders(own.superior, day)
+                found |= {holder.staff_no: holder for holder in above if holder.staff_no != staff_no}
+        return tuple(found.values())

@@ -1,0 +1,70 @@
+"""The ground of every file shape: frozen, closed, and as strict about spelling as records are."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from csdocs.model.text import Text
+
+
+class Shape(BaseModel):
+    """A frozen mapping with no keys but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _flag(value: Any) -> Any:
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise PydanticCustomError("wrong-value", "true or false")
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("wrong-value", "a date such as 2026-11-20")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("wrong-value", "a day of the calendar") from None
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d", value):
+        raise PydanticCustomError("wrong-value", "a moment such as 2026-11-20T07:52:00+08:00")
+    try:
+        return dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("wrong-value", "a moment of the calendar") from None
+
+
+def _label(value: Any) -> Any:
+    if isinstance(value, Text):
+        return value
+    if not isinstance(value, dict) or set(value) != {"zh", "en"} or not all(isinstance(v, str) for v in value.values()):
+        raise PydanticCustomError("wrong-value", "a text in both languages: {zh: …, en: …}")
+    return Text(value["zh"], value["en"])
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,18}(?:\.\d{1,9})?", value):
+        raise PydanticCustomError("wrong-value", "a number")
+    return Decimal(value)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
+Label = Annotated[Text, BeforeValidator(_label)]
+Number = Annotated[Decimal, BeforeValidator(_number)]

@@ -1,0 +1,27 @@
+"""A text in the two languages every user-facing word exists in."""
+
+from typing import Literal, NamedTuple
+
+Language = Literal["zh", "en"]
+
+
+class Text(NamedTuple):
+    """Chinese and English of one message, label or title.
+
+    Both stand side by side in the source, so neither can be forgotten and placeholders cannot drift apart
+    (`docs/decisions/0003-two-languages.md`).
+    """
+
+    zh: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def format(self, **values: object) -> "Text":
+        """Fill `{name}` in both languages; a `Text` value is filled in its own language."""
+        return Text(*(self._filled(language, values) for language in ("zh", "en")))
+
+    def _filled(self, language: Language, values: dict[str, object]) -> str:
+        own = {name: value.to(language) if isinstance(value, Text) else value for name, value in values.items()}
+        return self.to(language).format(**own)

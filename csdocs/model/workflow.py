@@ -1,0 +1,139 @@
+"""The state of a record: a fold over its signatures, by the transitions of its form."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from csdocs.model.finding import Problem
+from csdocs.model.form import DRAFT, ENDINGS, ByEach, Form, Step
+from csdocs.model.record import Signature
+
+
+class Signed(NamedTuple):
+    """What the rule language sees of a completed step."""
+
+    at: dt.datetime
+    by: str
+
+
+@dataclass
+class Facts:
+    """What the fold needs to know of the record besides its signatures.
+
+    `holds(step)` decides `when`; `expected(step)` are the staff numbers or row keys a step waits for (`each`, `per`);
+    `clock(step)` is when a timed step passes by itself, if its `since` step has been signed.
+    """
+
+    holds: Callable[[Step], bool]
+    expected: Callable[[Step], Sequence[str]]
+    passes_at: Callable[[Step, dt.datetime], dt.datetime | None]
+    now: dt.datetime
+
+
+@dataclass
+class Progress:
+    """Where a record stands and how it got there."""
+
+    state: str = DRAFT
+    signed: dict[str, Signed] = field(default_factory=dict)
+    entered_at: dt.datetime | None = None
+    endings: dict[str, Signature] = field(default_factory=dict)
+    partial: dict[str, list[str]] = field(default_factory=dict)
+    counted: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def fold(form: Form, signatures: Sequence[tuple[int, Signature]], facts: Facts) -> Progress:
+    """Replay the valid signatures (with their index in the file) from `draft`."""
+    progress = Progress()
+    for index, signature in signatures:
+        _settle(form, progress, facts, signature.moment)
+        _apply(form, progress, facts, index, signature)
+    _settle(form, progress, facts, facts.now)
+    return progress
+
+
+def open_steps(form: Form, progress: Progress, facts: Facts) -> tuple[Step, ...]:
+    """Steps that somebody can sign now."""
+    if progress.state in form.final_states:
+        return ()
+    return tuple(
+        step
+        for step in form.steps
+        if step.after is None and progress.state in form.transitions[step.id][0] and facts.holds(step)
+    )
+
+
+def _settle(form: Form, progress: Progress, facts: Facts, until: dt.datetime) -> None:
+    """Pass over steps that do not apply and take the transitions that the clock makes."""
+    for _ in range(len(form.steps)):
+        if progress.state in form.final_states:
+            return
+        here = [step for step in form.steps if progress.state in form.transitions[step.id][0]]
+        if any(_timed_out(form, progress, facts, step, until) for step in here):
+            continue
+        signable = [step for step in here if step.after is None and facts.holds(step)]
+        skipped = next((step for step in here if step.after is None and not facts.holds(step)), None)
+        if signable or skipped is None or skipped.repeat:
+            return
+        progress.state = form.transitions[skipped.id][1]
+
+
+def _timed_out(form: Form, progress: Progress, facts: Facts, step: Step, until: dt.datetime) -> bool:
+    if step.after is None or step.after.since not in progress.signed or not facts.holds(step):
+        return False
+    moment = facts.passes_at(step, progress.signed[step.after.since].at)
+    if moment is None or moment > until or step.id in progress.signed:
+        return False
+    progress.state = form.transitions[step.id][1]
+    progress.signed[step.id] = Signed(moment, "")
+    progress.entered_at = moment
+    return True
+
+
+def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: Signature) -> None:
+    step = form.step_by_id.get(signature.step)
+    if signature.decision == "void" and progress.state not in ("void", "withdrawn"):
+        _end(progress, index, signature)
+        return
+    sources, target = form.transitions[step.id] if step else (frozenset[str](), "")
+    if step is None or progress.state not in sources or step.after or not facts.holds(step):
+        values = {"step": signature.step, "state": progress.state}
+        progress.problems.append(Problem("step-out-of-order", ("signatures", index, "step"), values))
+        return
+    if signature.decision != "sign":
+        if signature.decision != "withdraw" and signature.decision not in form.decisions(step):
+            values = {"step": signature.step, "decision": signature.decision}
+            progress.problems.append(Problem("decision-not-allowed", ("signatures", index, "decision"), values))
+            return
+        _end(progress, index, signature)
+        return
+    progress.counted.add(index)
+    if _complete(progress, facts, step, signature):
+        progress.state = target
+        progress.signed[step.id] = Signed(signature.moment, signature.by)
+        progress.entered_at = signature.moment
+
+
+def _end(progress: Progress, index: int, signature: Signature) -> None:
+    progress.counted.add(index)
+    progress.state = ENDINGS[signature.decision]
+    progress.endings[signature.decision] = signature
+    progress.entered_at = signature.moment
+
+
+def _complete(progress: Progress, facts: Facts, step: Step, signature: Signature) -> bool:
+    """A step of many (each of a list, each row) is complete when all it waits for have signed."""
+    if not isinstance(step.by, ByEach) and step.per is None:
+        return True
+    got = progress.partial.setdefault(step.id, [])
+    got.append(_row_key(signature.row) if step.per else signature.by)
+    wanted = set(facts.expected(step))
+    if isinstance(step.by, ByEach) and step.by.at_least is not None:
+        return len(wanted.intersection(got)) >= step.by.at_least
+    return wanted <= set(got)
+
+
+def _row_key(row: Any) -> str:
+    return next(iter(next(iter(row.values())).values())) if row else ""

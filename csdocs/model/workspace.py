@@ -1,0 +1,60 @@
+"""`csdocs.yaml`: what marks a git work tree as a workspace and holds for all of it."""
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, StringConstraints
+
+from csdocs.model.shape import Flag, Label, Moment, Shape
+
+CONFIG = "csdocs.yaml"
+PEOPLE = "handbook/people.yaml"
+ORGANISATION = "handbook/organisation.yaml"
+CALENDAR = "handbook/calendar.yaml"
+WAIVERS = "handbook/waivers.yaml"
+MANUAL = "handbook/manual.yaml"
+
+
+class Settings(Shape):
+    """The id is random and never changes: it ties every signature to this workspace."""
+
+    workspace: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    organisation: Label
+    languages: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = ("zh", "en")
+    time_zone: str = "Asia/Shanghai"
+    profiles: tuple[str, ...] = ("GEN",)
+    demo: Flag = False
+    clock: Moment | None = None  # a reference workspace stands still in time
+    root_keys: tuple[str, ...] = ()
+    review: dict[str, Any] | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class ManualPart(Shape):
+    document: str
+    contains: tuple[str, ...] = ()
+
+
+class Manual(Shape):
+    """`manual.yaml`: parts and order of the printed manual."""
+
+    title: Label
+    parts: Annotated[tuple[ManualPart, ...], Field(min_length=1)]
+    appendices: tuple[Literal["forms", "roles", "parameters", "revisions"], ...] = ()
+
+
+class Waiver(Shape):
+    """A recorded exception: a finding that somebody with authority accepts for a while."""
+
+    code: str
+    path: str
+    reason: str
+    approver: str
+    expires: str
+
+
+class Waivers(Shape):
+    waivers: tuple[Waiver, ...] = ()

@@ -1,0 +1,96 @@
+"""The data of a record, typed by its form."""
+
+from typing import Any, NamedTuple
+
+from pydantic_core import SchemaValidator, ValidationError, core_schema
+
+from csdocs.model.field import Field, RowsField
+from csdocs.model.finding import Problem, Route
+from csdocs.model.form import Form
+
+
+class TypedData(NamedTuple):
+    """Values by field id; what could not be typed is left out and reported."""
+
+    values: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def compile_reader(form: Form) -> SchemaValidator:
+    """pydantic's validator of the form's data: text in, typed values out. Which fields must be there the steps decide."""
+    return SchemaValidator(_mapping(form.fields.values(), rows=False))
+
+
+def _mapping(fields: Any, *, rows: bool) -> core_schema.CoreSchema:
+    keys = {
+        field.id: core_schema.typed_dict_field(_field(field), required=rows and field.required)
+        for field in fields
+        if not field.is_computed
+    }
+    return core_schema.typed_dict_schema(keys, extra_behavior="forbid", strict=True)
+
+
+def _field(field: Field) -> core_schema.CoreSchema:
+    if isinstance(field, RowsField):
+        return _list(field, _mapping(field.fields, rows=True))
+    scalar = core_schema.no_info_plain_validator_function(field.read)
+    return _list(field, scalar) if field.list else scalar
+
+
+def _list(field: Field, items: core_schema.CoreSchema) -> core_schema.CoreSchema:
+    least, most = getattr(field, "min", None), getattr(field, "max", None)
+    return core_schema.list_schema(
+        items,
+        min_length=None if least is None else int(least),
+        max_length=None if most is None or field.kind == "file" else int(most),
+        strict=True,
+    )
+
+
+def read_data(form: Form, reader: SchemaValidator, data: Any, at: Route = ("data",)) -> TypedData:
+    """Type a record's data. Fields with trouble are reported and dropped; all others keep their values."""
+    try:
+        return TypedData(reader.validate_python(data), ())
+    except ValidationError as error:
+        problems = tuple(_problem(form, detail, at) for detail in error.errors(include_url=False))
+    bad = {problem.at[len(at)] for problem in problems if len(problem.at) > len(at)}
+    good = {key: value for key, value in data.items() if key not in bad}
+    return TypedData(read_data(form, reader, good, at).values, problems)
+
+
+def _problem(form: Form, detail: Any, at: Route) -> Problem:
+    route = (*at, *detail["loc"])
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            return Problem(_unexpected(form, detail["loc"]), route, {"field": key, "form": form.id})
+        case "missing":
+            return Problem("missing-field", route, {"field": _label(form, detail["loc"]), "id": key})
+        case "too_short" | "too_long":
+            limits = detail["ctx"]
+            values = {"value": limits["actual_length"], "least": limits.get("min_length", 0), "most": limits.get("max_length", "∞")}
+            return Problem("out-of-limits", route, {**values, "field": _label(form, detail["loc"])})
+        case "list_type" | "dict_type":
+            kind = "rows" if detail["type"] == "list_type" else "mapping"
+            return Problem("wrong-kind", route, {"kind": kind, "value": str(detail["input"])[:40], "field": _label(form, detail["loc"])})
+    return Problem(detail["type"], route, {"value": "", **detail.get("ctx", {}), "field": _label(form, detail["loc"])})
+
+
+def _unexpected(form: Form, loc: tuple[str | int, ...]) -> str:
+    field = _find(form, loc)
+    return "computed-field-written" if field is not None and field.is_computed else "unknown-field"
+
+
+def _find(form: Form, loc: tuple[str | int, ...]) -> Any:
+    names = [part for part in loc if isinstance(part, str)]
+    field: Any = form.fields.get(names[0]) if names else None
+    if len(names) > 1 and isinstance(field, RowsField):
+        return field.field(names[1])
+    return field if len(names) == 1 or not isinstance(field, RowsField) else None
+
+
+def _label(form: Form, loc: tuple[str | int, ...]) -> Any:
+    field = _find(form, loc)
+    return field.label if field is not None else str(loc[-1]) if loc else ""
+
+

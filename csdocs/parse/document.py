@@ -1,0 +1,113 @@
+"""Controlled Markdown: front matter, clauses, links."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from csdocs.model.document import Clause, ControlBlock, Document, Link
+from csdocs.model.finding import Position, Problem
+from csdocs.parse.shape import to_shape
+from csdocs.parse.yamltext import decode, parse_yaml
+
+
+class ParsedDocument(NamedTuple):
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """CommonMark and tables, no HTML: the text of a regulation cannot carry markup of its own."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def parse_document(path: str, data: bytes) -> ParsedDocument:
+    text, problems = decode(data)
+    if problems:
+        return ParsedDocument(None, problems)
+    front, body, body_line = _split(text)
+    if front is None:
+        return ParsedDocument(None, (Problem("no-front-matter", Position(1, 1)),))
+    parsed = parse_yaml(front.encode())
+    front_problems = tuple(_shifted(p) for p in parsed.problems if p.slug != "empty-value")
+    if parsed.tree is None:
+        return ParsedDocument(None, front_problems or (Problem("no-front-matter", Position(1, 1)),))
+    control, more = to_shape(ControlBlock, parsed.tree)
+    if control is None:
+        return ParsedDocument(None, (*front_problems, *more))
+    tokens = markdown().parse(body)
+    clauses, misnumbered = _clauses(tokens, body, body_line)
+    document = Document(path, control, body, body_line, clauses, _links(tokens, body, body_line), control.summary)
+    return ParsedDocument(document, (*front_problems, *misnumbered))
+
+
+def front_matter(data: bytes) -> bytes:
+    """The YAML of the front matter, padded so that its line numbers are those of the file."""
+    front = _split(data.decode("utf-8", "replace"))[0] or ""
+    return ("\n" + front).encode()
+
+
+def _split(text: str) -> tuple[str | None, str, int]:
+    if not text.startswith("---\n"):
+        return None, text, 1
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return None, text, 1
+    return text[4 : end + 1], text[end + 5 :], text.count("\n", 0, end + 5) + 1
+
+
+def _shifted(problem: Problem) -> Problem:
+    at = problem.at
+    return problem._replace(at=Position(at.line + 1, at.col)) if isinstance(at, Position) else problem
+
+
+def _clauses(tokens: list[Token], body: str, first: int) -> tuple[tuple[Clause, ...], list[Problem]]:
+    lines = body.split("\n")
+    clauses: list[Clause] = []
+    problems: list[Problem] = []
+    for token in tokens:
+        if token.type != "list_item_open" or token.level != 1 or not token.info or token.map is None:
+            continue
+        begin, end = token.map
+        written = re.match(r"\s*(\d+)[.)]\s*(.*)", lines[begin])
+        number = int(written[1]) if written else 0
+        line = first + begin
+        if number != len(clauses) + 1:
+            problems.append(
+                Problem("clause-numbering-broken", Position(line, 1), {"number": number, "expected": len(clauses) + 1})
+            )
+        text = "\n".join([written[2] if written else "", *lines[begin + 1 : end]]).strip()
+        clauses.append(Clause(number, line, text))
+    return tuple(clauses), problems
+
+
+def _links(tokens: list[Token], body: str, first: int) -> tuple[Link, ...]:
+    lines = body.split("\n")
+    out: list[Link] = []
+    for token in tokens:
+        if token.type != "inline" or token.map is None:
+            continue
+        seen: dict[str, int] = {}
+        for index, child in enumerate(token.children or ()):
+            if child.type != "link_open":
+                continue
+            target = str(child.attrs["href"])
+            words = (token.children or [])[index + 1].content
+            line, col = _find(lines, token.map[0], token.map[1], f"]({target})", seen)
+            out.append(Link(words, target, first + line, col + 1))
+    return tuple(out)
+
+
+def _find(lines: list[str], begin: int, end: int, needle: str, seen: dict[str, int]) -> tuple[int, int]:
+    skip = seen.get(needle, 0)
+    seen[needle] = skip + 1
+    for line in range(begin, end):
+        col = -1
+        while (col := lines[line].find(needle, col + 1)) >= 0:
+            if skip == 0:
+                return line, max(lines[line].rfind("[", 0, col), 0)
+            skip -= 1
+    return begin, 0

@@ -1,0 +1,75 @@
+"""A YAML tree into one of the frozen shapes, with every mismatch as a Problem on its key."""
+
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from csdocs.model.finding import Problem
+from csdocs.model.shape import Shape
+from csdocs.model.text import Text
+from csdocs.parse.yamltext import parse_yaml
+
+S = TypeVar("S", bound=Shape)
+_EXPECTED = {
+    "string_type": Text("文本", "text"),
+    "tuple_type": Text("列表", "a list"),
+    "dict_type": Text("键值对", "a mapping"),
+    "model_type": Text("键值对", "a mapping"),
+    "model_attributes_type": Text("键值对", "a mapping"),
+    "int_parsing": Text("整数", "a whole number"),
+    "greater_than_equal": Text("不小于 {ge} 的数", "a number of at least {ge}"),
+    "less_than_equal": Text("不大于 {le} 的数", "a number of at most {le}"),
+    "too_short": Text("至少 {min_length} 项", "at least {min_length} entries"),
+    "literal_error": Text("{expected} 之一", "one of {expected}"),
+    "string_pattern_mismatch": Text("符合格式 {pattern} 的文本", "text of the form {pattern}"),
+    "string_too_short": Text("至少 {min_length} 个字符", "at least {min_length} characters"),
+    "string_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),
+}
+
+
+class Shaped(NamedTuple):
+    """The value (None if the file has none) and the problems; a file may have both."""
+
+    value: Any
+    problems: tuple[Problem, ...]
+
+
+def read_shape(shape: type[S], data: bytes) -> Shaped:
+    """A whole YAML file as one shape."""
+    parsed = parse_yaml(data)
+    problems = tuple(p for p in parsed.problems if p.slug != "empty-value") if parsed.tree else parsed.problems
+    if parsed.tree is None:
+        return Shaped(None, problems)
+    value, more = to_shape(shape, parsed.tree)
+    return Shaped(value, (*problems, *more))
+
+
+def to_shape(shape: type[S], tree: Any) -> tuple[S | None, tuple[Problem, ...]]:
+    try:
+        return shape.model_validate(tree), ()
+    except ValidationError as error:
+        return None, tuple(_problem(detail) for detail in error.errors(include_url=False))
+
+
+def _problem(detail: ErrorDetails) -> Problem:
+    route = tuple(detail["loc"])
+    key = str(route[-1]) if route else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            return Problem("unknown-key", route, {"key": key})
+        case "missing":
+            return Problem("missing-key", route, {"key": key})
+        case "union_tag_invalid" | "union_tag_not_found":
+            context = detail.get("ctx", {})
+            return Problem(
+                "unknown-kind", (*route, "kind"), {"kind": context.get("tag", ""), "kinds": context.get("expected_tags", "")}
+            )
+    expected = _EXPECTED.get(detail["type"])
+    said = expected.format(**detail.get("ctx", {})) if expected else Text(detail["msg"], detail["msg"])
+    return Problem("wrong-value", route, {"key": key, "value": _short(detail["input"]), "expected": said})
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"

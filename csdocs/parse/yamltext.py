@@ -1,0 +1,227 @@
+"""Strict YAML: text in, plain dicts, lists and texts out, with every trouble as a Problem.
+
+libyaml does the parsing (through ruamel.yaml.clib); a small constructor keeps every scalar as the text it is. The grammar
+is YAML 1.2 less everything a record does not need: no anchors, aliases, tags, merge keys, complex keys or second documents.
+"""
+
+import unicodedata
+from typing import Any, NamedTuple
+
+from _ruamel_yaml import CParser
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from csdocs.model.finding import Position, Problem, Route
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 16
+MAX_ROWS = 5_000
+_FORBIDDEN = frozenset(
+    [chr(c) for c in range(0x20) if c != 0x0A]
+    + [chr(c) for c in range(0x7F, 0xA0)]
+    + list("\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
+_SUSPECT = "&*!<%-?"  # a file without these cannot hold anchors, aliases, tags, merge keys, directives or documents
+
+
+class Parsed(NamedTuple):
+    """The tree of a file (None if there is none) and what was wrong on the way."""
+
+    tree: Any
+    problems: tuple[Problem, ...]
+
+
+class _Parser(CParser):  # type: ignore[misc]  # the C module carries no types
+    """libyaml's composer with tag resolution switched off: the form, not YAML, gives scalars a type."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return "?"
+
+    def descend_resolver(self, parent: object, index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def dispose(self) -> None: ...
+
+
+class _Stop(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Text of a controlled file: UTF-8, NFC, LF, no BOM, no control, bidi or zero-width characters."""
+    if len(data) > MAX_BYTES:
+        return "", (Problem("file-too-large", Position(1, 1), {"bytes": len(data), "limit": MAX_BYTES}),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "", (Problem("not-utf8", _position(data[: error.start].decode("utf-8", "replace"), error.start)),)
+    return text, tuple(_character_problems(text))
+
+
+def _character_problems(text: str) -> list[Problem]:
+    if text.isascii() and text.isprintable():
+        return []
+    bad = {c for c in set(text) if c in _FORBIDDEN or _is_noncharacter(ord(c))}
+    problems = [
+        Problem("forbidden-character", _position(text, text.index(c)), {"code": f"U+{ord(c):04X}", "name": _name(c)})
+        for c in sorted(bad)
+    ]
+    if not unicodedata.is_normalized("NFC", text):
+        normal = unicodedata.normalize("NFC", text)
+        first = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), min(len(text), len(normal)))
+        problems.append(Problem("not-nfc", _position(text, first)))
+    return problems
+
+
+def _is_noncharacter(code: int) -> bool:
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
+def _name(character: str) -> str:
+    named = {"\t": "TAB", "\r": "CARRIAGE RETURN", "\ufeff": "BYTE ORDER MARK", "\x85": "NEXT LINE"}
+    return named.get(character) or unicodedata.name(character, "CONTROL CHARACTER")
+
+
+def _position(text: str, offset: int) -> Position:
+    before = text[:offset]
+    line = before.count("\n")
+    return Position(line + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+def parse_yaml(data: bytes) -> Parsed:
+    """Tree of one YAML file. Nothing raises for bad content; where a tree can still be had it comes with the problems."""
+    text, problems = decode(data)
+    if problems and (not text or any(p.slug != "not-nfc" for p in problems)):
+        return Parsed(None, problems)
+    try:
+        node = _compose(text)
+        if node is None:
+            raise _Stop(Problem("empty-file", Position(1, 1)))
+        constructor = _Constructor()
+        tree = constructor.value(node, 0, Position(1, 1))
+        return Parsed(tree, (*problems, *constructor.problems))
+    except _Stop as stop:
+        return Parsed(None, (*problems, stop.problem))
+
+
+def _compose(text: str) -> Any:
+    # libyaml recurses while composing: bound the nesting before it sees the text
+    if any(line.count("[") + line.count("{") > 4 * MAX_DEPTH for line in text.splitlines()):
+        deepest = next(i for i, line in enumerate(text.splitlines()) if line.count("[") + line.count("{") > 4 * MAX_DEPTH)
+        raise _Stop(Problem("nested-too-deep", Position(deepest + 1, 1), {"limit": MAX_DEPTH}))
+    try:
+        node = _Parser(text).get_single_node()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+        slug = "second-document" if "document" in str(error.context or "") and "single" in str(error.context) else "not-yaml"
+        if "alias" in str(error.problem):
+            slug = "yaml-feature"
+        raise _Stop(Problem(slug, at, {"reason": str(error.problem), "feature": "alias"})) from None
+    except YAMLError as error:
+        raise _Stop(Problem("not-yaml", Position(1, 1), {"reason": str(error)})) from None
+    if node is not None and any(c in text for c in _SUSPECT):
+        _refuse_features(node, set())
+    return node
+
+
+def _refuse_features(node: Any, seen: set[int]) -> None:
+    feature = "alias" if id(node) in seen else "anchor" if node.anchor else "tag" if node.tag not in ("?", None) else ""
+    if feature:
+        raise _Stop(Problem("yaml-feature", _mark(node), {"feature": feature}))
+    seen.add(id(node))
+    if len(seen) > 20 * MAX_ROWS:
+        raise _Stop(Problem("file-too-large", _mark(node), {"bytes": 0, "limit": MAX_BYTES}))
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode) and key.value == "<<":
+                raise _Stop(Problem("yaml-feature", _mark(key), {"feature": "merge key"}))
+            _refuse_features(key, seen)
+            _refuse_features(value, seen)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            _refuse_features(value, seen)
+
+
+def _mark(node: Any) -> Position:
+    return Position(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+class _Constructor:
+    """Plain values from nodes. What is merely not allowed to be there is noted and left out, so that one slip hides no other."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def value(self, node: Any, depth: int, place: Position) -> Any:
+        """Value of a node, None where nothing is written; `place` is the key or item it belongs to."""
+        kind = type(node)
+        if kind is ScalarNode:
+            value = _scalar(node)
+        elif depth >= MAX_DEPTH:
+            raise _Stop(Problem("nested-too-deep", place, {"limit": MAX_DEPTH}))
+        elif kind is MappingNode:
+            value = self._mapping(node, depth + 1)
+        else:
+            value = self._sequence(node, depth + 1)
+        if not node.value or value == "":
+            self.problems.append(Problem("empty-value", place))
+        return value or None
+
+    def _sequence(self, node: Any, depth: int) -> list[Any]:
+        if len(node.value) > MAX_ROWS:
+            raise _Stop(Problem("too-many-rows", _mark(node), {"limit": MAX_ROWS}))
+        values = [self.value(item, depth, _mark(item)) for item in node.value]
+        return [value for value in values if value is not None]
+
+    def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for key, item in node.value:
+            if type(key) is not ScalarNode:
+                raise _Stop(Problem("not-yaml", _mark(key), {"reason": "a key must be plain text"}))
+            if key.value in out:
+                self.problems.append(Problem("duplicate-key", _mark(key), {"key": key.value}))
+                continue
+            value = _scalar(item) if type(item) is ScalarNode else self.value(item, depth, _mark(key))
+            if value:
+                out[key.value] = value
+            elif type(item) is ScalarNode:
+                self.problems.append(Problem("empty-value", _mark(key)))
+        return out
+
+
+def _scalar(node: Any) -> str:
+    value: str = node.value
+    if not node.style and value in ("~", "null"):
+        return ""
+    return _block(value) if node.style in ("|", ">") else value
+
+
+def _block(value: str) -> str:
+    """Long text loses trailing spaces and final newlines, so that editors cannot change what was signed."""
+    return "\n".join(line.rstrip(" ") for line in value.split("\n")).rstrip("\n")
+
+
+def locate(data: bytes, route: Route) -> Position:
+    """Line and column of the deepest key of `route` that exists; a missing key points at its parent."""
+    try:
+        node: Any = _Parser(data.decode("utf-8")).get_single_node()
+    except (YAMLError, UnicodeDecodeError):
+        return Position(1, 1)
+    place = Position(1, 1)
+    for step in route:
+        found = _child(node, step)
+        if found is None:  # a missing key, or a step that only the validator knows (the tag of a union)
+            continue
+        place, node = found
+    return place
+
+
+def _child(node: Any, step: str | int) -> tuple[Position, Any] | None:
+    if isinstance(node, MappingNode):
+        return next(((_mark(key), value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return _mark(node.value[step]), node.value[step]
+    return None

@@ -1,0 +1,158 @@
+"""An offline certificate authority for the organisation's seal: one root, one seal, no address of any server in them.
+
+The root signs the seal once and goes into a safe; verifiers hold its certificate. No certificate names an OCSP or CRL
+address, since a verifier must come to its verdict without a network.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+AskPassphrase = Callable[[Text], bytes]
+"""Asked for a passphrase with the name of the key; it never travels through a command line."""
+
+_LONGEST_NAME = 64
+"""X.520 bounds an organisation and a common name at 64 characters."""
+
+
+class SealAuthority(NamedTuple):
+    root_certificate: Path
+    root_key: Path
+    seal_certificate: Path
+    """The seal's certificate, then the root's."""
+    seal_key: Path
+    root_sha256: str
+    """The fingerprint to hand to verifiers by another way."""
+
+
+def create_seal_authority(
+    directory: Path,
+    organisation: Text,
+    moment: datetime,
+    years: int,
+    ask_passphrase: AskPassphrase | None = None,
+) -> SealAuthority:
+    """New keys (ECDSA P-256, PKCS#8 PEM, readable by the owner only) and certificates; refuses to overwrite any."""
+    _refuse_long_name(organisation)
+    start = moment.astimezone(UTC).replace(microsecond=0)
+    end = _years_later(start, years)
+    root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    root = _root_certificate(root_key, _subject(organisation, Text("签章根证书", "Seal root")), start, end)
+    seal = _seal_certificate(seal_key, root_key, root, _subject(organisation, Text("电子签章", "Seal")), start, end)
+    authority = SealAuthority(
+        directory / "root.pem",
+        directory / "root.key",
+        directory / "seal.pem",
+        directory / "seal.key",
+        root.fingerprint(hashes.SHA256()).hex(),
+    )
+    directory.mkdir(parents=True, exist_ok=True)
+    _refuse_existing(authority)
+    ask = ask_passphrase or (lambda name: b"")
+    _write_new(authority.root_key, _key_pem(root_key, ask(Text("根密钥", "root key"))), 0o600)
+    _write_new(authority.seal_key, _key_pem(seal_key, ask(Text("签章密钥", "seal key"))), 0o600)
+    _write_new(authority.root_certificate, _pem(root), 0o644)
+    _write_new(authority.seal_certificate, _pem(seal) + _pem(root), 0o644)
+    return authority
+
+
+def _years_later(start: datetime, years: int) -> datetime:
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        return start.replace(year=start.year + years, day=28)
+
+
+def _refuse_long_name(organisation: Text) -> None:
+    if max(map(len, organisation)) > _LONGEST_NAME - len(" Seal root"):
+        raise CsdocsError(
+            Text(f"单位名称过长：{organisation.zh}", f"The organisation's name is too long: {organisation.en}"),
+            Text("证书中的名称最长 54 个字符，请用简称", "A name in a certificate has at most 54 characters; use a short form"),
+        )
+
+
+def _subject(organisation: Text, role: Text) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation.zh),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, f"{organisation.en} {role.en}"),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{organisation.zh}{role.zh}"),
+        ]
+    )
+
+
+def _key_usage(*purposes: str) -> x509.KeyUsage:
+    known = (
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign",
+        "crl_sign", "encipher_only", "decipher_only",
+    )  # fmt: skip
+    return x509.KeyUsage(**{purpose: purpose in purposes for purpose in known})
+
+
+def _root_certificate(
+    key: ec.EllipticCurvePrivateKey, name: x509.Name, start: datetime, end: datetime
+) -> x509.Certificate:
+    builder = _builder(name, name, key.public_key(), start, end)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    builder = builder.add_extension(_key_usage("key_cert_sign", "crl_sign"), critical=True)
+    return builder.sign(key, hashes.SHA256())
+
+
+def _seal_certificate(
+    key: ec.EllipticCurvePrivateKey,
+    root_key: ec.EllipticCurvePrivateKey,
+    root: x509.Certificate,
+    name: x509.Name,
+    start: datetime,
+    end: datetime,
+) -> x509.Certificate:
+    builder = _builder(name, root.subject, key.public_key(), start, end - timedelta(seconds=1))
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    # No extended key usage: "document signing" alone is refused by some readers, and none is required here.
+    builder = builder.add_extension(_key_usage("digital_signature", "content_commitment"), critical=True)
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
+    return builder.add_extension(issuer, critical=False).sign(root_key, hashes.SHA256())
+
+
+def _builder(
+    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, start: datetime, end: datetime
+) -> x509.CertificateBuilder:
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key)
+    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(start).not_valid_after(end)
+    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _key_pem(key: ec.EllipticCurvePrivateKey, passphrase: bytes) -> bytes:
+    encryption: serialization.KeySerializationEncryption = serialization.NoEncryption()
+    if passphrase:
+        encryption = serialization.BestAvailableEncryption(passphrase)
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
+
+
+def _refuse_existing(authority: SealAuthority) -> None:
+    for path in (authority.root_key, authority.seal_key, authority.root_certificate, authority.seal_certificate):
+        if path.exists():
+            raise CsdocsError(
+                Text(f"{path} 已存在，未作任何改动", f"{path} exists; nothing was changed"),
+                Text("换一个空目录；旧的根密钥不可覆盖", "Choose an empty folder; an old root key must not be overwritten"),
+            )
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)

@@ -1,0 +1,138 @@
+"""Views to HTML: Jinja2 in its sandbox, every value escaped, every unknown name an error."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Language, Text
+from csdocs.render.view import (
+    BlankView,
+    ColumnView,
+    DocumentView,
+    FieldView,
+    ManualView,
+    RecordView,
+)
+
+# The most that a column of each kind asks for, in characters of the table's text; prose shares what is left.
+_ROOM = {
+    "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16, "time": 5, "month": 6,
+    "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7, "percent": 6, "yes_no": 3,
+}  # fmt: skip
+_PROSE_SHARE = {"text": 1.0, "reference": 1.0, "file": 1.0, "long_text": 2.0}
+_TABLE_WIDTH = 54.0
+_LEAST_PROSE = 7.0
+_PADDING = 1.3
+_NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
+
+
+class Page(NamedTuple):
+    html: str
+    css: str
+
+
+class Template(NamedTuple):
+    page: str
+    styles: tuple[str, ...]
+
+
+_RECORD = Template("record.html.j2", ("print.css", "record.css"))
+_BLANK = Template("blank.html.j2", ("print.css", "record.css"))
+_DOCUMENT = Template("document.html.j2", ("print.css", "record.css", "manual.css"))
+_MANUAL = Template("manual.html.j2", ("print.css", "record.css", "manual.css"))
+
+
+class PrintTemplates:
+    """The files of `templates/print`, by name."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = dict(sources)
+
+    @classmethod
+    def read(cls, directory: Path) -> "PrintTemplates":
+        files = sorted((*directory.glob("*.j2"), *directory.glob("*.css")))
+        return cls({file.name: file.read_text(encoding="utf-8") for file in files})
+
+    def record(self, view: RecordView) -> Page:
+        return self._page(_RECORD, view, view.imprint.language)
+
+    def blank(self, view: BlankView) -> Page:
+        return self._page(_BLANK, view, view.imprint.language)
+
+    def document(self, view: DocumentView) -> Page:
+        return self._page(_DOCUMENT, view, view.imprint.language)
+
+    def manual(self, view: ManualView) -> Page:
+        return self._page(_MANUAL, view, view.imprint.language)
+
+    @cached_property
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(self._sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        environment.filters |= {"pairs": pair_fields, "widths": column_widths}
+        environment.tests |= {"number_kind": _NUMBERS.__contains__}
+        return environment
+
+    def _page(self, template: Template, view: object, language: Language) -> Page:
+        def say(chinese: str, english: str) -> str:
+            return Text(chinese, english).to(language)
+
+        try:
+            html = self._environment.get_template(template.page).render(view=view, say=say, language=language)
+            return Page(html, "\n".join(self._sources[name] for name in template.styles))
+        except (TemplateError, KeyError) as error:
+            place = f"{getattr(error, 'name', None) or template.page}:{getattr(error, 'lineno', None) or 1}"
+            raise CsdocsError(
+                Text(f"打印模板有误 {place}：{error}", f"The print template is wrong at {place}: {error}"),
+                Text("检查 templates/print 下的文件", "Check the files in templates/print"),
+            ) from error
+
+
+def pair_fields(fields: Sequence[FieldView]) -> list[tuple[FieldView, ...]]:
+    """Lines of the grid: two narrow fields side by side, a wide one alone."""
+    lines: list[tuple[FieldView, ...]] = []
+    waiting: FieldView | None = None
+    for field in fields:
+        if field.wide:
+            if waiting:
+                lines.append((waiting,))
+            lines.append((field,))
+            waiting = None
+        elif waiting:
+            lines.append((waiting, field))
+            waiting = None
+        else:
+            waiting = field
+    return [*lines, (waiting,)] if waiting else lines
+
+
+def column_widths(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] = ()) -> list[str]:
+    """CSS widths that add up to 100 %: what dates, numbers and codes need; the rest for prose, by its amount."""
+    needs = [_need(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
+    fixed = sum(need for need, column in zip(needs, columns, strict=True) if column.kind not in _PROSE_SHARE)
+    prose = sum(need for need, column in zip(needs, columns, strict=True) if column.kind in _PROSE_SHARE)
+    stretch = max(_TABLE_WIDTH - fixed, _LEAST_PROSE) / prose if prose else 1.0
+    widths = [need * (stretch if column.kind in _PROSE_SHARE else 1) for need, column in zip(needs, columns, strict=True)]
+    total = sum(widths)
+    return [f"{width / total:.3%}" for width in widths]
+
+
+def _need(column: ColumnView, cells: Sequence[str]) -> float:
+    longest = max((_ems(line) for cell in cells for line in cell.split("\n")), default=0.0)
+    head = min(_ems(column.label), 6.0)
+    if column.kind in _PROSE_SHARE:
+        amount = longest if cells else _LEAST_PROSE * 2
+        return max(min(amount, 30.0) * _PROSE_SHARE[column.kind] ** 0.5, head, _LEAST_PROSE)
+    room = _ROOM.get(column.kind, 10)
+    return max(min(longest if cells else 5.0, room), head) + _PADDING
+
+
+def _ems(text: str) -> float:
+    """The width of a line in Chinese characters; a Latin letter takes about half of one."""
+    return sum(1.0 if ord(character) > 0x2E7F else 0.66 if character.isupper() else 0.55 for character in text)

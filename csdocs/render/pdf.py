@@ -1,0 +1,330 @@
+"""HTML to an archival PDF: the only module that knows WeasyPrint.
+
+A rendition is a pure function of its arguments and of the fonts: no clock, no network, no file outside `root`. Two processes
+given the same arguments write the same bytes.
+"""
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Language, Text
+from csdocs.render.font import FontSet, ensure_fonts
+
+Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+Variant = Literal["pdf/a-3u", "pdf/a-3b"]
+
+SEAL_FIELD = "seal"
+"""The `id` of the element that becomes an empty signature field, and the name of that field."""
+
+MAX_RESOURCE_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+
+_IMAGE_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_POINTS_PER_PIXEL = 0.75
+# Pango and its font maps are not made for threads; processes are the way to use more cores.
+_ONE_AT_A_TIME = Lock()
+_ANNOTATION_PRINTED_AND_LOCKED = 4 + 128
+
+
+class Attachment(NamedTuple):
+    """A file embedded in the PDF, with its part in the whole (ISO 32000-2, 7.11.3)."""
+
+    name: str
+    data: bytes
+    media_type: str
+    relationship: Relationship
+    description: str = ""
+
+
+class MissingGlyph(CsdocsError):
+    """No font holds these characters: the PDF would show empty boxes where the text says something."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
+        super().__init__(
+            Text(f"打印字体缺少这些字符：{shown}", f"The print fonts lack these characters: {shown}"),
+            Text("改用常用字或在正文中说明该字的写法", "Use another character, or describe it in words"),
+        )
+        self.characters = tuple(characters)
+
+    def __reduce__(self) -> tuple[type["MissingGlyph"], tuple[tuple[str, ...]]]:
+        return type(self), (self.characters,)
+
+
+class RefusedResource(CsdocsError):
+    """The page asked for something that a rendition may not read."""
+
+    def __init__(self, url: str, reason: Text) -> None:
+        super().__init__(
+            Text(f"打印时拒绝读取 {url}：{reason.zh}", f"Refused to read {url} while printing: {reason.en}"),
+            Text("只可引用工作区内的 PNG 或 JPEG 图片", "Refer only to PNG or JPEG pictures inside the workspace"),
+        )
+        self.url = url
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["RefusedResource"], tuple[str, Text]]:
+        return type(self), (self.url, self.reason)
+
+
+def render_pdf(
+    html: str,
+    css: str,
+    *,
+    root: Path,
+    title: str,
+    language: Language,
+    moment: datetime,
+    attachments: Sequence[Attachment] = (),
+    variant: Variant = "pdf/a-3u",
+    fonts: FontSet | None = None,
+) -> bytes:
+    """The PDF of a page.
+
+    `root` is the only folder whose pictures may be shown; `moment` (with a time zone) is written as the date of the document
+    and of its attachments. Raises MissingGlyph, RefusedResource.
+    """
+    fonts = fonts or ensure_fonts()
+    with _ONE_AT_A_TIME, _calm_collector(), _refusals_as_errors():
+        weasyprint, configuration = _engine(os.getpid(), fonts)
+        sheet, counters = _stylesheet(os.getpid(), css, fonts)
+        base = root.resolve().as_uri() + "/"
+        page = weasyprint.HTML(string=html, base_url=base, url_fetcher=_locked_fetcher(root))
+        document = page.render(
+            font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
+        )
+        _state_metadata(document, title, language, moment)
+        finisher = _Finisher(attachments)
+        embedded = [_embedded(attachment, moment) for attachment in finisher.attachments]
+        data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
+    return data
+
+
+@lru_cache(maxsize=4)
+def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
+    """WeasyPrint and one font configuration; the key holds the process, for neither survives a fork."""
+    with _only_these_fonts(fonts):
+        import weasyprint
+        import weasyprint.pdf.fonts
+        from weasyprint.text.fonts import FontConfiguration
+
+        from csdocs.render.quick import quicken
+
+        quicken(weasyprint.pdf.fonts, fonts)
+        return weasyprint, FontConfiguration()
+
+
+@lru_cache(maxsize=16)
+def _stylesheet(process: int, css: str, fonts: FontSet) -> tuple[Any, Any]:
+    """The parsed sheet and the counter styles it defines."""
+    from weasyprint.css.counters import CounterStyle
+
+    weasyprint, configuration = _engine(process, fonts)
+    counters = CounterStyle()
+    sheet = weasyprint.CSS(string=css, font_config=configuration, counter_style=counters, url_fetcher=_refuse_all)
+    return sheet, counters
+
+
+@contextmanager
+def _only_these_fonts(fonts: FontSet) -> Iterator[None]:
+    """Fontconfig reads its environment when a configuration is made; programs started later keep the user's own."""
+    before = {name: os.environ.get(name) for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH")}
+    os.environ["FONTCONFIG_FILE"] = str(fonts.config)
+    os.environ["FONTCONFIG_PATH"] = str(fonts.config.parent)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Layout makes millions of live objects; the default threshold spends a sixth of the time walking them in vain."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def _refusals_as_errors() -> Iterator[None]:
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        url, reason = error.args
+        raise RefusedResource(url, reason) from None
+
+
+def _state_metadata(document: Any, title: str, language: Language, moment: datetime) -> None:
+    """Only the arguments speak: what a page says of itself in `meta` and `link` is dropped."""
+    stated = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    metadata = document.metadata
+    metadata.title = title
+    metadata.lang = "zh-CN" if language == "zh" else "en"
+    metadata.created = metadata.modified = stated
+    metadata.generator = "csdocs"
+    metadata.authors, metadata.keywords, metadata.attachments = [], [], []
+    metadata.description = None
+
+
+def _embedded(attachment: Attachment, moment: datetime) -> Any:
+    import weasyprint
+
+    stated = moment.astimezone(UTC)
+    return weasyprint.Attachment(
+        file_obj=BytesIO(attachment.data),
+        name=attachment.name,
+        description=attachment.description,
+        created=stated,
+        modified=stated,
+        relationship=attachment.relationship,
+        url_fetcher=_refuse_all,
+    )
+
+
+class _Finisher:
+    """What WeasyPrint leaves undone, added just before the file is written."""
+
+    def __init__(self, attachments: Sequence[Attachment]) -> None:
+        # The keys of a PDF name tree are sorted (ISO 32000-1, 7.9.6).
+        self.attachments = sorted(attachments, key=lambda attachment: attachment.name.encode())
+
+    def __call__(self, document: Any, pdf: Any) -> None:
+        _refuse_missing_glyphs(document)
+        self._state_media_types(pdf)
+        _unite_associated_files(pdf)
+        _add_seal_field(document, pdf)
+
+    def _state_media_types(self, pdf: Any) -> None:
+        streams = [item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile"]
+        for stream, attachment in zip(streams, self.attachments, strict=True):
+            stream.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2f").replace("+", "#2b")
+
+
+def _refuse_missing_glyphs(document: Any) -> None:
+    missing: set[str] = set()
+    for font in document.fonts.values():
+        missing.update(chr(item) if isinstance(item, int) else item for item in font.missing)
+    if missing:
+        raise MissingGlyph(sorted(missing))
+
+
+def _unite_associated_files(pdf: Any) -> None:
+    if "AF" in pdf.catalog:
+        references = list(dict.fromkeys(bytes(item) if isinstance(item, bytes) else item for item in pdf.catalog["AF"]))
+        pdf.catalog["AF"][:] = references
+
+
+def _add_seal_field(document: Any, pdf: Any) -> None:
+    """An empty signature field where the layout left its place, so that sealing needs no second look at the layout."""
+    import pydyf
+
+    for number, page in enumerate(document.pages):
+        if SEAL_FIELD not in page.anchors:
+            continue
+        left, top, right, bottom = page.anchors[SEAL_FIELD]
+        rectangle = [
+            round(value * _POINTS_PER_PIXEL, 2) for value in (left, page.height - bottom, right, page.height - top)
+        ]
+        width, height = rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]
+        shape = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, round(width, 2), round(height, 2)])}
+        appearance = pydyf.Stream([b""], pydyf.Dictionary(shape))
+        pdf.add_object(appearance)
+        page_object = _page_objects(pdf)[number]
+        field = pydyf.Dictionary({
+            "Type": "/Annot",
+            "Subtype": "/Widget",
+            "FT": "/Sig",
+            "T": pydyf.String(SEAL_FIELD),
+            "TU": pydyf.String("电子签章 / Electronic seal"),
+            "Rect": pydyf.Array(rectangle),
+            "F": _ANNOTATION_PRINTED_AND_LOCKED,
+            "P": page_object.reference,
+            "AP": pydyf.Dictionary({"N": appearance.reference}),
+        })
+        pdf.add_object(field)
+        page_object.setdefault("Annots", pydyf.Array()).append(field.reference)
+        pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})
+        return
+
+
+def _page_objects(pdf: Any) -> list[Any]:
+    return [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+
+
+def _locked_fetcher(root: Path) -> Any:
+    """Reads pictures below `root` and nothing else; every other wish ends the rendition."""
+    from weasyprint.urls import URLFetcherResponse
+
+    allowed = root.resolve()
+
+    def fetch(url: str) -> Any:
+        data = _read_below(allowed, url)
+        return URLFetcherResponse(url, data, {"Content-Type": _image_type(url, data)})
+
+    fetch._fail_on_errors = True  # type: ignore[attr-defined]  # read by WeasyPrint when a fetcher raises
+    return fetch
+
+
+def _refuse_all(url: str) -> Any:
+    raise _refusal(url, Text("此处不允许引用文件", "files may not be referred to here"))
+
+
+def _read_below(root: Path, url: str) -> bytes:
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        raise _refusal(url, Text("不是工作区内的文件", "it is not a file of the workspace"))
+    path = Path(url2pathname(parts.path)).resolve()
+    if not path.is_relative_to(root):
+        raise _refusal(url, Text("在允许的目录之外", "it lies outside the allowed folder"))
+    if not path.is_file():
+        raise _refusal(url, Text("文件不存在", "there is no such file"))
+    if path.stat().st_size > MAX_RESOURCE_BYTES:
+        raise _refusal(url, Text("文件过大", "the file is too large"))
+    return path.read_bytes()
+
+
+def _image_type(url: str, data: bytes) -> str:
+    for signature, media_type in _IMAGE_SIGNATURES.items():
+        if data.startswith(signature):
+            _refuse_huge_picture(url, data)
+            return media_type
+    raise _refusal(url, Text("不是 PNG 或 JPEG 图片", "it is neither PNG nor JPEG"))
+
+
+def _refuse_huge_picture(url: str, data: bytes) -> None:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        width, height = Image.open(BytesIO(data)).size
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
+        raise _refusal(url, Text("图片已损坏", "the picture is damaged")) from None
+    if width * height > MAX_PIXELS:
+        raise _refusal(url, Text("图片像素过多", "the picture has too many pixels"))
+
+
+def _refusal(url: str, reason: Text) -> BaseException:
+    """WeasyPrint swallows every exception of a fetcher but this one."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    shown = url if len(url) <= 120 else url[:117] + "..."
+    refusal: BaseException = FatalURLFetchingError(shown, reason)
+    return refusal

@@ -1,0 +1,190 @@
+"""What a page shows: plain values, ready to print. Whoever fills them has looked everything up and verified everything."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from csdocs.model.text import Language
+
+Html = NewType("Html", str)
+"""Markup that the caller made from escaped text (Markdown with raw HTML switched off); printed as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    label: str
+    label_en: str = ""
+    lines: tuple[str, ...] = ()
+    """The value as printed; none for an empty field."""
+    kind: str = "text"
+    """A field kind of the form language: numbers align right, long text gets room."""
+    wide: bool = False
+    computed: bool = False
+    choices: tuple[str, ...] = ()
+    """Shown as tick boxes on a blank form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    label: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    columns: tuple[ColumnView, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
+    anchor: str = ""
+    blank_rows: int = 0
+    """Empty lines to write on, for a blank form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    title: str
+    fields: tuple[FieldView, ...] = ()
+    tables: tuple[TableView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOffView:
+    """One signature of a person, as found when its bytes were verified."""
+
+    title: str
+    attests: str = ""
+    person: str = ""
+    staff_no: str = ""
+    post: str = ""
+    at: str = ""
+    verified: bool = False
+    reason: str = ""
+    """Why it is not verified."""
+    decision: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentView:
+    id: str
+    at: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    revision: str
+    date: str
+    kind: str
+    summary: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What every page of a rendition carries."""
+
+    organisation: str
+    copy_mark: str = ""
+    """受控, 草案, 作废, 尚未生效 …"""
+    code: str = ""
+    """The short code that `verify --code` looks up."""
+    qr_svg: Html = Html("")
+    made_from: str = ""
+    """The commit and the as-of date."""
+    seal_place: bool = False
+    """Leave room for the seal, and a signature field in it."""
+    language: Language = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    title: str
+    subtitle_en: str = ""
+    number: str
+    form_id: str
+    form_revision: int
+    state: str
+    day: str
+    sections: tuple[SectionView, ...]
+    sign_offs: tuple[SignOffView, ...] = ()
+    amendments: tuple[AmendmentView, ...] = ()
+    findings: tuple[str, ...] = ()
+    """Breaches, one line each."""
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankView:
+    """A form to fill in by hand."""
+
+    title: str
+    subtitle_en: str = ""
+    form_id: str
+    form_revision: int
+    sections: tuple[SectionView, ...]
+    steps: tuple[SignOffView, ...] = ()
+    """Titles and attestations only; the rest is written by hand."""
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseView:
+    number: str
+    """As printed: 第三条, Article 3."""
+    anchor: str
+    body: Html
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterView:
+    clauses: tuple[ClauseView, ...] = ()
+    title: str = ""
+    anchor: str = ""
+    intro: Html = Html("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    title: str
+    title_en: str = ""
+    id: str
+    revision: int
+    effective: str
+    owner: str
+    state: str = ""
+    chapters: tuple[ChapterView, ...]
+    changes: tuple[ChangeView, ...] = ()
+    sign_offs: tuple[SignOffView, ...] = ()
+    imprint: Imprint
+
+    @property
+    def anchor(self) -> str:
+        return f"doc-{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    title: str
+    anchor: str
+    documents: tuple[DocumentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppendixView:
+    title: str
+    anchor: str
+    tables: tuple[TableView, ...]
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManualView:
+    title: str
+    title_en: str = ""
+    facts: tuple[tuple[str, str], ...]
+    """The cover: label and value, such as the edition, the as-of date, the number of regulations."""
+    parts: tuple[PartView, ...]
+    appendices: tuple[AppendixView, ...] = ()
+    imprint: Imprint

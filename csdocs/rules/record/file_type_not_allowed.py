@@ -1,0 +1,13 @@
+"""PAGE"""
+
+from csdocs.model.finding import Severity
+from csdocs.model.text import Text
+from csdocs.rules.rule import Rule
+
+RULE = Rule(
+    "REC311",
+    "file-type-not-allowed",
+    Severity.ERROR,
+    Text("“{field}”不接受文件“{value}”", "“{field}” does not take the file “{value}”"),
+    Text("允许的类型：{types}", "allowed types: {types}"),
+)

@@ -1,0 +1,37 @@
+"""The shape of a rule: one module, one `RULE`, one page."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from csdocs.model.finding import Finding, Position, Problem, Severity
+from csdocs.model.text import Text
+
+Check = Callable[[Any], Iterator[Problem]]
+
+
+class Rule(NamedTuple):
+    """`check` looks at one subject; rules without one put into words what the reader of the file noticed.
+
+    `message` and `hint` name the problem's values as `{name}`.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    message: Text
+    hint: Text
+    check: Check | None = None
+
+    def finding(self, problem: Problem, path: str, position: Position) -> Finding:
+        values = {"path": path, **problem.values}
+        own = values.get("message")
+        return Finding(
+            self.code,
+            str(values.get("rule", self.slug)),
+            self.severity,
+            path,
+            position.line,
+            position.col,
+            own if isinstance(own, Text) else self.message.format(**values),
+            self.hint.format(**values),
+        )

@@ -1,0 +1,75 @@
+"""The work tree: where files are, and how they are written without ever leaving half a one."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+from csdocs.model.workspace import CONFIG
+
+CONTROLLED = ("handbook", "templates")
+RECORDS = "records"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `csdocs.yaml`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise CsdocsError(
+        Text("{start} 及其上级目录中没有 {config}", "no {config} in {start} or above it").format(start=start, config=CONFIG),
+        Text("请进入工作区目录，或运行 csdocs init 目录 新建一个", "go to a workspace, or make one with csdocs init DIR"),
+    )
+
+
+def files_below(root: Path, folder: str) -> Iterator[str]:
+    """Workspace-relative POSIX paths of all regular files below a folder, sorted; hidden ones are left out."""
+    base = root / folder
+    for where, folders, names in os.walk(base):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        relative = Path(where).relative_to(root).as_posix()
+        for name in sorted(names):
+            if not name.startswith(".") and not name.endswith(("~", ".tmp")):
+                yield f"{relative}/{name}"
+
+
+def read(root: Path, path: str) -> bytes:
+    """Bytes of a workspace file. A link is not a file of the workspace, wherever it leads."""
+    full = root / path
+    if full.is_symlink():
+        raise CsdocsError(
+            Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
+            Text("请换成普通文件", "replace it with a regular file"),
+        )
+    try:
+        return full.read_bytes()
+    except OSError as error:
+        raise CsdocsError(
+            Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror)
+        ) from None
+
+
+def write(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
+    """Replace a file in one step. `was` is what the caller read (None: there was no file); anything else is refused."""
+    full = root / path
+    found = full.read_bytes() if full.exists() else None
+    if found != was:
+        raise CsdocsError(
+            Text("{path} 在此期间被改动", "{path} has changed in the meantime").format(path=path),
+            Text("没有写入任何内容；请重新运行该命令", "nothing was written; run the command again"),
+        )
+    full.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, full)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

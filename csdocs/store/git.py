@@ -1,0 +1,163 @@
+"""Every word spoken to git. Bulk reading is streaming plumbing; porcelain goes through GitPython."""
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+# git sets these when a program runs inside a hook; they would point us at another repository
+_HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%x01%H %ct")
+
+
+class Blob(NamedTuple):
+    """A state of a path, as the first-parent commit `commit` (at Unix time `time`) left it; `oid` "" where it was removed."""
+
+    path: str
+    oid: str
+    commit: str
+    time: int
+
+
+def environment() -> dict[str, str]:
+    """This process's environment without what would lead git astray or make it wait."""
+    clean = {key: value for key, value in os.environ.items() if key not in _HOOK_VARIABLES}
+    return {**clean, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(root), "-c", "core.quotepath=off", "-c", "log.showSignature=false", *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, env=environment(), stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise CsdocsError(
+            Text("找不到 git", "git was not found"),
+            Text("请安装 git 2.34 或更高版本", "install git, version 2.34 or later"),
+        ) from None
+
+
+def _output(root: Path, *arguments: str) -> bytes:
+    done = _git(root, *arguments)
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise CsdocsError(
+            Text("git 报告错误：{said}", "git reported an error: {said}").format(said=said),
+            Text("请在该目录运行 git status 查看情况", "run git status in that folder to see what is wrong"),
+        )
+    return done.stdout
+
+
+def require_repository(root: Path) -> None:
+    """The workspace must be a git work tree with its whole history."""
+    if _git(root, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
+        raise CsdocsError(
+            Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
+            Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
+        )
+    if _output(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise CsdocsError(
+            Text("这是浅克隆，缺少历史记录", "this is a shallow clone: its history is missing"),
+            Text("请运行 git fetch --unshallow（CI 中设 fetch-depth: 0）", "run git fetch --unshallow (in CI: fetch-depth: 0)"),
+        )
+
+
+def head(root: Path) -> str:
+    """Commit id of HEAD, "" in a repository without commits."""
+    done = _git(root, "rev-parse", "--verify", "-q", "HEAD^{commit}")
+    return done.stdout.decode().strip()
+
+
+def commit_time(root: Path, commit: str) -> int:
+    return int(_output(root, "show", "-s", "--format=%ct", commit))
+
+
+def changed_paths(root: Path, *under: str) -> tuple[str, ...]:
+    """Paths that differ from HEAD, untracked ones included."""
+    raw = _output(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *under)
+    return tuple(entry[3:].decode() for entry in raw.split(b"\0") if entry)
+
+
+def history(root: Path, *under: str) -> tuple[Blob, ...]:
+    """Every state that first-parent history gave the paths below `under`, oldest first."""
+    if not head(root):
+        return ()
+    return tuple(_states(_output(root, *_LOG, "--reverse", "HEAD", "--", *under)))
+
+
+def landings(root: Path, under: str) -> dict[str, int]:
+    """Unix time of the first-parent commit that first contained each path."""
+    if not head(root):
+        return {}
+    out: dict[str, int] = {}
+    for blob in _states(_output(root, *_LOG, "--diff-filter=A", "HEAD", "--", under)):
+        out[blob.path] = blob.time  # newest first: the oldest addition is written last
+    return out
+
+
+def _states(raw: bytes) -> Iterator[Blob]:
+    for block in raw.split(b"\x01")[1:]:
+        head, _, rest = block.partition(b"\0") if b"\0" in block else block.partition(b"\n")
+        commit, time = head.split(b"\n")[0].split(b" ")[:2]
+        fields = rest.lstrip(b"\n\0").split(b"\0")
+        for meta, path in zip(fields[::2], fields[1::2], strict=False):
+            mode = meta.lstrip(b"\n").split(b" ")
+            if len(mode) >= 5 and mode[0].startswith(b":"):
+                oid = "" if mode[4].startswith(b"D") else mode[3].decode()
+                yield Blob(path.decode("utf-8", "surrogateescape"), oid, commit.decode(), int(time))
+
+
+def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Contents by object id, streamed through one `cat-file`; a missing object is left out."""
+    wanted = list(dict.fromkeys(oids))
+    if not wanted:
+        return
+    command = ["git", "-C", str(root), "cat-file", "--batch", "--buffer"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()) as process:
+        assert process.stdin is not None and process.stdout is not None
+        feeder = threading.Thread(target=_feed, args=(process.stdin, wanted), daemon=True)
+        feeder.start()
+        for oid in wanted:
+            answer = process.stdout.readline().split()
+            if len(answer) != 3:
+                continue
+            data = process.stdout.read(int(answer[2]))
+            process.stdout.read(1)
+            yield oid, data
+        feeder.join()
+
+
+def _feed(pipe: "subprocess.IO[bytes]", oids: Sequence[str]) -> None:  # type: ignore[name-defined]
+    with pipe:
+        pipe.write("".join(f"{oid}\n" for oid in oids).encode())
+
+
+def initialise(root: Path) -> None:
+    """A fresh repository on branch main, if there is none."""
+    if _git(root, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
+        _output(root, "init", "-q", "-b", "main")
+
+
+def commit_all(root: Path, message: str, author: tuple[str, str], at: str) -> str:
+    """Commit everything in the work tree; author and committer as given, `at` in ISO 8601. Returns the commit id."""
+    import git
+
+    with git.Repo(root) as repository:
+        actor = git.Actor(*author)
+        repository.git.add(all=True)
+        repository.index.commit(message, author=actor, committer=actor, author_date=at, commit_date=at, skip_hooks=True)
+        return str(repository.head.commit.hexsha)
+
+
+def fetched_names(root: Path, pattern: str) -> Mapping[str, str]:
+    """Paths below `records/` on every branch we know of, by file name: what a new number must not collide with."""
+    refs = _output(root, "for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").decode().split()
+    found: dict[str, str] = {}
+    for ref in dict.fromkeys(refs):
+        raw = _output(root, "ls-tree", "-r", "-z", "--name-only", ref, "--", pattern)
+        found |= {path.rpartition("/")[2]: path for path in raw.decode().split("\0") if path}
+    return found
