@@ -24,8 +24,23 @@ from csdocs.model.text import Text
 MAX_DEPTH = 64
 MACROS = frozenset({"all", "exists", "exists_one", "map", "filter"})
 RESERVED = frozenset(
-    ("as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let")
-    + ("loop", "namespace", "null", "package", "return", "true", "var", "void", "while")
+    {
+        *(
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "false",
+            "for",
+            "function",
+            "if",
+            "import",
+            "in",
+            "let",
+        ),
+        *("loop", "namespace", "null", "package", "return", "true", "var", "void", "while"),
+    }
 )
 _LEVELS = (
     frozenset({"||"}),

@@ -34,8 +34,16 @@ _HAN: Ranges = (
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 _ASSERTIONS: dict[str, Assertion] = {"A": "start", "z": "end", "b": "boundary", "B": "inside"}
 _CATEGORIES = frozenset(
-    ("L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps")
-    + ("Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs")
+    general + special
+    for general, specials in {
+        "L": "ultmo",
+        "M": "nce",
+        "N": "dlo",
+        "P": "cdseifo",
+        "S": "mcko",
+        "Z": "s",
+    }.items()
+    for special in ("", *specials)
 )
 
 

@@ -18,7 +18,8 @@ from csdocs.cel.types import Type, fits
 from csdocs.model.text import Text
 
 NO_VALUE = Text("{name} 没有值", "{name} has no value")
-_WRITTEN_PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\s*\.\s*[A-Za-z_][A-Za-z0-9_]*)*")
+_OWNERS = re.compile(r"(?:[A-Za-z_]\w*\s*\.\s*)*\Z", re.ASCII)
+_NAME = re.compile(r"\w*", re.ASCII)
 
 
 class Scope(NamedTuple):
@@ -85,12 +86,9 @@ class Program:
 
     def _path_to(self, place: int) -> str:
         """The path in the source whose last name stands at `place`."""
-        for written in _WRITTEN_PATH.finditer(self.source):
-            if written.start() <= place < written.end():
-                before = self.source[written.start() : place]
-                name = self.source[place : written.end()].partition(".")[0]
-                return "".join((before + name).split())
-        return ""
+        before, name = _OWNERS.search(self.source[:place]), _NAME.match(self.source, place)
+        assert before is not None and name is not None
+        return "".join((before.group() + name.group()).split())
 
 
 def compile_expression(source: str, scope: Scope, expect: Type | None = None) -> Program:

@@ -20,7 +20,7 @@ from csdocs.load.workspace import Parameters, Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
-from csdocs.model.form import CLOSED, ByEach, Form, Step
+from csdocs.model.form import CLOSED, ByEach, Form, Section, Step
 from csdocs.model.person import Staff
 from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import rounded, spell
@@ -344,14 +344,15 @@ class RecordCase:
 
     @cached_property
     def reached(self) -> frozenset[str]:
-        """Sections whose step has been signed, so that what they require is due."""
+        """Sections whose own step has signed, so that what they require is due."""
+        return frozenset(section.id for section in self.signed_before(None))
+
+    def signed_before(self, step: Step | None) -> tuple[Section, ...]:
+        """Sections that steps have signed so far, and the one of `step`, which is about to sign."""
         assert self.form is not None
-        return frozenset(
-            section.id
-            for step in self.form.steps
-            if step.id in self.progress.signed or self.progress.partial.get(step.id)
-            for section in self.form.signed_sections(step)
-        )
+        done = {*self.progress.signed, *self.progress.partial, *({step.id} if step else ())}
+        ids = {each.section for each in self.form.steps if each.id in done}
+        return tuple(section for section in self.form.sections if section.id in ids)
 
     def moment_of(self, name: str) -> dt.datetime | None:
         """The moment a deadline names: a date or date-time field, `signed.<step>`, or `closed`."""

@@ -7,13 +7,13 @@ about them (`schema`). Record scalars are text until `read` types them.
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field as Key
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from csdocs.model.shape import Flag, Label, Number, Shape
+from csdocs.model.shape import Flag, Label, Number, Several, Shape
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 ROUTE_WORDS = frozenset("record row param signed state today now remarks attachments true false null in has".split())
@@ -36,9 +36,18 @@ class FieldBase(Shape):
     computed: str | None = None
     query: str | None = None
     list: Flag = False
+    min: Number | None = None
+    max: Number | None = None
 
     cel: ClassVar[str]
+    measured: ClassVar[bool] = False
     spelling: ClassVar[str | None] = None  # the one way to write a value, as a regular expression
+
+    @model_validator(mode="after")
+    def _bounds_make_sense(self) -> Self:
+        if not self.measured and not self.list and (self.min is not None or self.max is not None):
+            raise wrong("wrong-value")
+        return self
 
     @property
     def is_computed(self) -> bool:
@@ -64,10 +73,9 @@ class FieldBase(Shape):
 
 
 class _Measured(FieldBase):
-    """A kind whose values may be bounded by `min` and `max`."""
+    """A kind whose values may be bounded by `min` and `max`; of other kinds only the length of a list can be."""
 
-    min: Number | None = None
-    max: Number | None = None
+    measured: ClassVar[bool] = True
 
     def _within(self, size: Any, value: Any) -> Any:
         if self.list:
@@ -253,7 +261,7 @@ class ChoiceField(FieldBase):
 
 class StaffField(FieldBase):
     kind: Literal["staff"]
-    posts: tuple[str, ...] = ()
+    posts: Annotated[tuple[str, ...], Several] = ()
     cel: ClassVar[str] = "staff"
     spelling: ClassVar[str | None] = r"[A-Z]\d{3,8}"
 
@@ -272,16 +280,16 @@ class CustomerField(FieldBase):
 
 class ReferenceField(FieldBase):
     kind: Literal["reference"]
-    ref: Annotated[tuple[str, ...], Key(min_length=1)]
+    ref: Annotated[tuple[str, ...], Several, Key(min_length=1)]
     cel: ClassVar[str] = "string"
     spelling: ClassVar[str | None] = r"[A-Za-z0-9][A-Za-z0-9.-]{0,95}(?:#[A-Za-z0-9-]{1,16})?"
 
 
 class FileField(FieldBase):
     kind: Literal["file"]
-    types: tuple[str, ...] = ()
-    max: Number | None = None
+    types: Annotated[tuple[str, ...], Several] = ()
     cel: ClassVar[str] = "file"
+    measured: ClassVar[bool] = True
 
     def read(self, text: Any) -> dict[str, Any]:
         spellings = {"name": r"[^/\\\x00-\x1f]{1,120}", "sha256": r"[0-9a-f]{64}", "bytes": r"0|[1-9]\d{0,11}"}

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from csdocs.model.control import Citation, Control, Count, FormId, PostId
 from csdocs.model.field import Field as FormField
 from csdocs.model.field import FieldId, FileField, LongTextField, RowsField
-from csdocs.model.shape import Flag, Label, Shape
+from csdocs.model.shape import Flag, Label, Several, Shape
 from csdocs.model.text import Text
 
 StateId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
@@ -89,11 +89,11 @@ class Step(Shape):
     by: By | None = None
     section: FieldId | None = None
     attests: Label | None = None
-    from_: tuple[StateId, ...] = Field(default=(), alias="from")
+    from_: Annotated[tuple[StateId, ...], Several] = Field(default=(), alias="from")
     to: StateId | None = None
     when: str | None = None
-    not_same_as: tuple[FieldId, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    not_same_as: Annotated[tuple[FieldId, ...], Several] = ()
+    decisions: Annotated[tuple[Decision, ...], Several] = ()
     repeat: Flag = False
     per: FieldId | None = None
     witness: Flag = False
@@ -146,7 +146,7 @@ class Form(Control):
     number: Numbering
     late_entry: str | None = None
     retention: Retention
-    void_by: Annotated[tuple[PostId, ...], Field(min_length=1)]
+    void_by: Annotated[tuple[PostId, ...], Several, Field(min_length=1)]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     states: tuple[State, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
@@ -196,16 +196,6 @@ class Form(Control):
     @cached_property
     def final_states(self) -> frozenset[str]:
         return frozenset({CLOSED, *ENDINGS.values(), *(state.id for state in self.states if state.final)})
-
-    def signed_sections(self, step: Step) -> tuple[Section, ...]:
-        """A step signs its own section and every section that an earlier step signs."""
-        ids: list[str] = []
-        for each in self.steps:
-            if each.section and each.section not in ids:
-                ids.append(each.section)
-            if each is step:
-                break
-        return tuple(section for section in self.sections if section.id in ids)
 
     def decisions(self, step: Step) -> tuple[Decision, ...]:
         if step.decisions:

@@ -63,6 +63,11 @@ def _number(value: Any) -> Any:
     return Decimal(value)
 
 
+def _several(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Several = BeforeValidator(_several)  # one entry may be written without the list around it
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Moment = Annotated[dt.datetime, BeforeValidator(_moment)]

@@ -49,7 +49,12 @@ def to_shape(shape: type[S], tree: Any) -> tuple[S | None, tuple[Problem, ...]]:
     try:
         return shape.model_validate(tree), ()
     except ValidationError as error:
-        return None, tuple(_problem(detail) for detail in error.errors(include_url=False))
+        return None, tuple(_problem(detail) for detail in error.errors(include_url=False) if not _follows(detail))
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """pydantic counts only the valid entries of a list: "too short" then repeats what is said of the entries."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _problem(detail: ErrorDetails) -> Problem:

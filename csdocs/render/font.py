@@ -110,7 +110,10 @@ def _make_directory(directory: Path) -> None:
     if not (directory / "index.json").is_file():
         raise CsdocsError(
             Text(f"无法写入字体缓存：{directory}", f"The font cache cannot be written: {directory}"),
-            Text("删除该目录后重试，或用环境变量 CSDOCS_CACHE 另选位置", "Delete that folder, or choose another with CSDOCS_CACHE"),
+            Text(
+                "删除该目录后重试，或用环境变量 CSDOCS_CACHE 另选位置",
+                "Delete that folder, or choose another with CSDOCS_CACHE",
+            ),
         )
 
 
@@ -136,7 +139,10 @@ def _source_bytes(path: str) -> bytes:
     if not source.is_file():
         version = metadata.version(_PACKAGE)
         raise CsdocsError(
-            Text(f"字体包 {_PACKAGE} {version} 中没有 {path}", f"The font package {_PACKAGE} {version} holds no {path}"),
+            Text(
+                f"字体包 {_PACKAGE} {version} 中没有 {path}",
+                f"The font package {_PACKAGE} {version} holds no {path}",
+            ),
             Text(f"重新安装 {_PACKAGE}", f"Install {_PACKAGE} again"),
         )
     return source.read_bytes()
@@ -175,7 +181,9 @@ def _named(data: bytes, family: str, weight: int) -> bytes:
 
 def _read_index(directory: Path) -> tuple[FontFile, ...]:
     rows = json.loads((directory / "index.json").read_text(encoding="utf-8"))
-    return tuple(FontFile(row["family"], row["weight"], directory / row["name"], row["sha256"]) for row in rows)
+    return tuple(
+        FontFile(row["family"], row["weight"], directory / row["name"], row["sha256"]) for row in rows
+    )
 
 
 _CONFIG = """\

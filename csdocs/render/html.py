@@ -24,7 +24,7 @@ _ROOM = {
     "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16, "time": 5, "month": 6,
     "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7, "percent": 6, "yes_no": 3,
 }  # fmt: skip
-_PROSE_SHARE = {"text": 1.0, "reference": 1.0, "file": 1.0, "long_text": 2.0}
+_PROSE_SHARE = {"text": 1.0, "reference": 1.0, "file": 1.0, "long_text": 1.4}
 _TABLE_WIDTH = 54.0
 _LEAST_PROSE = 7.0
 _PADDING = 1.3
@@ -73,7 +73,11 @@ class PrintTemplates:
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(self._sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=DictLoader(self._sources),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         environment.filters |= {"pairs": pair_fields, "widths": column_widths}
         environment.tests |= {"number_kind": _NUMBERS.__contains__}
@@ -118,7 +122,10 @@ def column_widths(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] =
     fixed = sum(need for need, column in zip(needs, columns, strict=True) if column.kind not in _PROSE_SHARE)
     prose = sum(need for need, column in zip(needs, columns, strict=True) if column.kind in _PROSE_SHARE)
     stretch = max(_TABLE_WIDTH - fixed, _LEAST_PROSE) / prose if prose else 1.0
-    widths = [need * (stretch if column.kind in _PROSE_SHARE else 1) for need, column in zip(needs, columns, strict=True)]
+    widths = [
+        need * (stretch if column.kind in _PROSE_SHARE else 1)
+        for need, column in zip(needs, columns, strict=True)
+    ]
     total = sum(widths)
     return [f"{width / total:.3%}" for width in widths]
 
@@ -128,11 +135,17 @@ def _need(column: ColumnView, cells: Sequence[str]) -> float:
     head = min(_ems(column.label), 6.0)
     if column.kind in _PROSE_SHARE:
         amount = longest if cells else _LEAST_PROSE * 2
-        return max(min(amount, 30.0) * _PROSE_SHARE[column.kind] ** 0.5, head, _LEAST_PROSE)
+        return max(min(amount, 30.0) * _PROSE_SHARE[column.kind], head, _LEAST_PROSE)
     room = _ROOM.get(column.kind, 10)
     return max(min(longest if cells else 5.0, room), head) + _PADDING
 
 
 def _ems(text: str) -> float:
     """The width of a line in Chinese characters; a Latin letter takes about half of one."""
-    return sum(1.0 if ord(character) > 0x2E7F else 0.66 if character.isupper() else 0.55 for character in text)
+    return sum((_width(character) for character in text), start=0.0)
+
+
+def _width(character: str) -> float:
+    if ord(character) > 0x2E7F:
+        return 1.0
+    return 0.66 if character.isupper() else 0.55

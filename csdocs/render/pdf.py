@@ -68,7 +68,10 @@ class RefusedResource(CsdocsError):
     def __init__(self, url: str, reason: Text) -> None:
         super().__init__(
             Text(f"打印时拒绝读取 {url}：{reason.zh}", f"Refused to read {url} while printing: {reason.en}"),
-            Text("只可引用工作区内的 PNG 或 JPEG 图片", "Refer only to PNG or JPEG pictures inside the workspace"),
+            Text(
+                "只可引用工作区内的 PNG 或 JPEG 图片",
+                "Refer only to PNG or JPEG pictures inside the workspace",
+            ),
         )
         self.url = url
         self.reason = reason
@@ -131,7 +134,9 @@ def _stylesheet(process: int, css: str, fonts: FontSet) -> tuple[Any, Any]:
 
     weasyprint, configuration = _engine(process, fonts)
     counters = CounterStyle()
-    sheet = weasyprint.CSS(string=css, font_config=configuration, counter_style=counters, url_fetcher=_refuse_all)
+    sheet = weasyprint.CSS(
+        string=css, font_config=configuration, counter_style=counters, url_fetcher=_refuse_all
+    )
     return sheet, counters
 
 
@@ -229,7 +234,9 @@ def _refuse_missing_glyphs(document: Any) -> None:
 
 def _unite_associated_files(pdf: Any) -> None:
     if "AF" in pdf.catalog:
-        references = list(dict.fromkeys(bytes(item) if isinstance(item, bytes) else item for item in pdf.catalog["AF"]))
+        references = list(
+            dict.fromkeys(bytes(item) if isinstance(item, bytes) else item for item in pdf.catalog["AF"])
+        )
         pdf.catalog["AF"][:] = references
 
 
@@ -242,24 +249,31 @@ def _add_seal_field(document: Any, pdf: Any) -> None:
             continue
         left, top, right, bottom = page.anchors[SEAL_FIELD]
         rectangle = [
-            round(value * _POINTS_PER_PIXEL, 2) for value in (left, page.height - bottom, right, page.height - top)
+            round(value * _POINTS_PER_PIXEL, 2)
+            for value in (left, page.height - bottom, right, page.height - top)
         ]
         width, height = rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]
-        shape = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, round(width, 2), round(height, 2)])}
+        shape = {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": pydyf.Array([0, 0, round(width, 2), round(height, 2)]),
+        }
         appearance = pydyf.Stream([b""], pydyf.Dictionary(shape))
         pdf.add_object(appearance)
         page_object = _page_objects(pdf)[number]
-        field = pydyf.Dictionary({
-            "Type": "/Annot",
-            "Subtype": "/Widget",
-            "FT": "/Sig",
-            "T": pydyf.String(SEAL_FIELD),
-            "TU": pydyf.String("电子签章 / Electronic seal"),
-            "Rect": pydyf.Array(rectangle),
-            "F": _ANNOTATION_PRINTED_AND_LOCKED,
-            "P": page_object.reference,
-            "AP": pydyf.Dictionary({"N": appearance.reference}),
-        })
+        field = pydyf.Dictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Widget",
+                "FT": "/Sig",
+                "T": pydyf.String(SEAL_FIELD),
+                "TU": pydyf.String("电子签章 / Electronic seal"),
+                "Rect": pydyf.Array(rectangle),
+                "F": _ANNOTATION_PRINTED_AND_LOCKED,
+                "P": page_object.reference,
+                "AP": pydyf.Dictionary({"N": appearance.reference}),
+            }
+        )
         pdf.add_object(field)
         page_object.setdefault("Annots", pydyf.Array()).append(field.reference)
         pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})

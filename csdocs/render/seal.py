@@ -37,6 +37,7 @@ from csdocs.render.stamp import Line, draw_stamp
 
 _HEADING = Text("受控文件电子签章", "Sealed controlled document")
 _PRIVATE_KEY = Text("签章密钥", "seal key")
+_DIGESTS = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 _LEAST_RSA_BITS = 3072
 _TSA_TIMEOUT_SECONDS = 20
 # Room for the CMS container in hexadecimal digits, beside its certificates.
@@ -88,7 +89,10 @@ def _private_key(data: bytes, ask_passphrase: AskPassphrase | None) -> Any:
 def _bad_key(error: Exception) -> CsdocsError:
     return CsdocsError(
         Text(f"签章密钥或证书无法使用：{error}", f"The seal's key or certificate cannot be used: {error}"),
-        Text("检查密钥文件、证书文件和口令是否匹配", "Check that key file, certificate file and passphrase belong together"),
+        Text(
+            "检查密钥文件、证书文件和口令是否匹配",
+            "Check that key file, certificate file and passphrase belong together",
+        ),
     )
 
 
@@ -96,13 +100,15 @@ def _sealer(key: Any, leaf: Certificate, chain: Sequence[Certificate]) -> Sealer
     if isinstance(key, rsa.RSAPrivateKey) and key.key_size < _LEAST_RSA_BITS:
         raise _bad_key(ValueError(f"RSA {key.key_size}; at least {_LEAST_RSA_BITS} bits are needed"))
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise _bad_key(ValueError("ECDSA (P-256, P-384) or RSA is needed: many readers cannot check other keys"))
+        raise _bad_key(
+            ValueError("ECDSA (P-256, P-384) or RSA is needed: many readers cannot check other keys")
+        )
     if key.public_key() != leaf.public_key():
         raise _bad_key(ValueError("the key does not belong to the certificate"))
     return Sealer(_KeptKey(key, leaf, chain), leaf, tuple(chain))
 
 
-class _KeptKey(Signer):  # type: ignore[misc]
+class _KeptKey(Signer):
     """pyHanko's own signer parses the key for every signature, which costs ten times the signature itself."""
 
     def __init__(self, key: Any, leaf: Certificate, chain: Sequence[Certificate]) -> None:
@@ -111,7 +117,7 @@ class _KeptKey(Signer):  # type: ignore[misc]
         self.key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest_algorithm]()
+        digest = _DIGESTS[digest_algorithm]
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(data, padding.PKCS1v15(), digest)
         signature: bytes = self.key.sign(data, ec.ECDSA(digest))
@@ -122,19 +128,21 @@ def _asn1(certificate: Certificate) -> Any:
     return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-class _SmallStamp(StaticContentStamp):  # type: ignore[misc]
+class _SmallStamp(StaticContentStamp):
     def as_form_xobject(self) -> Any:
         shape = super().as_form_xobject()
         shape.compress()
         return shape
 
 
-class _StampStyle(StaticStampStyle):  # type: ignore[misc]
-    def create_stamp(self, writer: Any, box: BoxConstraints, text_params: dict[str, str]) -> StaticContentStamp:
+class _StampStyle(StaticStampStyle):
+    def create_stamp(
+        self, writer: Any, box: BoxConstraints, text_params: dict[str, str]
+    ) -> StaticContentStamp:
         return _SmallStamp(writer=writer, style=self, box=box)
 
 
-class _SignerAt(PdfSigner):  # type: ignore[misc]
+class _SignerAt(PdfSigner):
     """Signs at the given moment instead of the clock's."""
 
     moment: datetime
@@ -158,11 +166,11 @@ def seal_pdf(
 ) -> bytes:
     """The PDF with one more revision: the seal in the field the page left for it, or an invisible one.
 
-    `name` is the organisation, `reason` what is certified; both are shown and signed. The first bytes of the result are `pdf`
-    unchanged. With `tsa_url` an RFC 3161 time stamp is fetched over the network (PAdES B-T), otherwise B-B.
+    `name` is the organisation, `reason` what is certified; both are shown and signed. The first bytes of the result
+    are `pdf` unchanged. With `tsa_url` an RFC 3161 time stamp is fetched over the network (PAdES B-T), otherwise B-B.
 
-    The seal certifies with "no changes allowed" (DocMDP 1): a rendition is finished when it is made. Whatever is to be added,
-    a signature too, belongs in the record and makes a new rendition.
+    The seal certifies with "no changes allowed" (DocMDP 1): a rendition is finished when it is made. Whatever is to
+    be added, a signature too, belongs in the record and makes a new rendition.
     """
     _refuse_outside_validity(sealer, moment)
     source = BytesIO(pdf)
@@ -171,7 +179,9 @@ def seal_pdf(
         _refuse_sealed(writer)
         visible = next(enumerate_sig_fields(writer.prev, filled_status=False, with_name=SEAL_FIELD), None)
         style = _style(visible[2].get_object(), name, reason, moment, language, fonts) if visible else None
-        signer = _SignerAt(_metadata(name, reason), sealer.signer, stamp_style=style, timestamper=_time_stamper(tsa_url))
+        signer = _SignerAt(
+            _metadata(name, reason), sealer.signer, stamp_style=style, timestamper=_time_stamper(tsa_url)
+        )
         signer.moment = moment.astimezone(UTC)
         result = asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=_container_size(sealer, tsa_url)))
     except (PdfError, UnsupportedAlgorithm, ValueError) as error:
@@ -200,7 +210,8 @@ def _refuse_outside_validity(sealer: Sealer, moment: datetime) -> None:
         raise CsdocsError(
             Text(
                 f"签章证书在 {moment:%Y-%m-%d} 无效（有效期 {start:%Y-%m-%d} 至 {end:%Y-%m-%d}）",
-                f"The seal's certificate is not valid on {moment:%Y-%m-%d} (it runs {start:%Y-%m-%d} to {end:%Y-%m-%d})",
+                f"The seal's certificate is not valid on {moment:%Y-%m-%d}"
+                f" (it runs {start:%Y-%m-%d} to {end:%Y-%m-%d})",
             ),
             Text("换用有效的签章证书", "Use a certificate that is valid on that day"),
         )
@@ -236,7 +247,9 @@ def _style(
         Line(reason, 7.2),
         Line(_clock(moment), 7.2),
     )
-    content = RawContent(draw_stamp(lines, width, height, fonts or ensure_fonts()), box=BoxConstraints(width, height))
+    content = RawContent(
+        draw_stamp(lines, width, height, fonts or ensure_fonts()), box=BoxConstraints(width, height)
+    )
     layout = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
     return _StampStyle(border_width=0, background=content, background_layout=layout, background_opacity=1.0)
 

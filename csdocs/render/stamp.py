@@ -10,7 +10,9 @@ from fontTools.ttLib import TTFont
 from csdocs.render.font import FontSet
 
 _INK = "0.639 0.153 0.122"  # the cinnabar of templates/print
+_UNITS = 1000
 _LEADING = 1.34
+_RISE = 0.3
 _LARGEST = 1.25
 _INSET = 1.2
 _PADDING = 5.0
@@ -23,7 +25,7 @@ class Line(NamedTuple):
 
 
 def draw_stamp(lines: Iterable[Line], width: float, height: float, fonts: FontSet) -> bytes:
-    """PDF content for a box of this size in points: a double frame and the lines in its middle, as large as they fit."""
+    """PDF content for a box of this size in points: a double frame, and the lines as large as they fit in it."""
     drawn = [(line, _outlines(line.text, 700 if line.bold else 400, fonts)) for line in lines]
     tall = sum(line.size * _LEADING for line, _ in drawn)
     widest = max(outline.width * line.size for line, outline in drawn)
@@ -34,7 +36,14 @@ def draw_stamp(lines: Iterable[Line], width: float, height: float, fonts: FontSe
         size = line.size * scale
         baseline -= size * _LEADING
         left = (width - outline.width * size) / 2
-        parts += ["q", f"{size:.4f} 0 0 {size:.4f} {left:.2f} {baseline + size * 0.3:.2f} cm", outline.path, "f", "Q"]
+        zoom = f"{size / _UNITS:.6f}"
+        parts += [
+            "q",
+            f"{zoom} 0 0 {zoom} {left:.2f} {baseline + size * _RISE:.2f} cm",
+            outline.path,
+            "f",
+            "Q",
+        ]
     return "\n".join([*parts, "Q"]).encode("ascii")
 
 
@@ -60,8 +69,8 @@ def _outlines(text: str, weight: int, fonts: FontSet) -> _Outline:
         name = characters.get(ord(character), ".notdef")
         pen.em, pen.glyphSet = font["head"].unitsPerEm, glyphs
         glyphs[name].draw(pen)
-        pen.start += glyphs[name].width / pen.em
-    return _Outline("\n".join(pen.parts), pen.start)
+        pen.start += glyphs[name].width * _UNITS / pen.em
+    return _Outline("\n".join(pen.parts), pen.start / _UNITS)
 
 
 def _face_for(code: int, weight: int, fonts: FontSet) -> tuple[Any, Any, dict[int, str]]:
@@ -76,16 +85,16 @@ def _face(path: str) -> tuple[Any, Any, dict[int, str]]:
 
 
 class _PathPen(BasePen):  # type: ignore[misc]
-    """Writes path operators in ems, each glyph right of the one before."""
+    """Writes path operators in thousandths of an em, each glyph right of the one before."""
 
     def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
         self.parts: list[str] = []
         self.start = 0.0
-        self.em = 1000
+        self.em = _UNITS
 
     def _point(self, point: tuple[float, float]) -> str:
-        return f"{point[0] / self.em + self.start:.4f} {point[1] / self.em:.4f}"
+        return f"{round(point[0] * _UNITS / self.em + self.start)} {round(point[1] * _UNITS / self.em)}"
 
     def _moveTo(self, point: tuple[float, float]) -> None:
         self.parts.append(f"{self._point(point)} m")

@@ -99,21 +99,21 @@ RUNTIME = Runtime(ZoneInfo("Asia/Shanghai"), FiveDayWeek())
 Evaluate = Callable[[str], object]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def scope() -> Scope:
     return SCOPE
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def values() -> dict[str, object]:
-    return dict(VALUES)
+    return VALUES
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def runtime() -> Runtime:
     return RUNTIME
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def evaluate() -> Evaluate:
     return lambda source: compile_expression(source, SCOPE).evaluate(VALUES, RUNTIME)

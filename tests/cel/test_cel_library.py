@@ -54,6 +54,7 @@ VALUES = {
     "round(-2.5, 0)": Decimal("-3"),
     "round(7, 1)": Decimal("7.0"),
     "abs(-3) + abs(3)": 6,
+    "string(start) + string(time('07:50:30'))": "08:0007:50:30",
     "abs(-2.5)": Decimal("2.5"),
     "distinct(numbers)": [3, 1, 2],
     "size(distinct(team + team))": 2,

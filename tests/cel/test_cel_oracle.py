@@ -1,10 +1,9 @@
 """The same expressions through Google's runtime: generated, evaluated on both sides, compared.
 
-Its runtime returns errors as values of type ERROR, which are truthy: `outcome_of_google` looks at the type first.
+Its runtime returns errors as values of type ERROR, which are truthy: the type is looked at first.
 """
 
 import random
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -180,7 +179,22 @@ PATTERNS = (
         "\\.",
         "\\Aab\\z",
     ),
-    *("(a*)*b", "(a|a)*$", "(?P<year>\\d{4})", "a??b", "(|a)b", "^(?:a?){3}a{3}$", "()", "x*", "[^\\d\\s]"),
+    *(
+        "(a*)*b",
+        "(a|a)*$",
+        "(?P<year>\\d{4})",
+        "a??b",
+        "(|a)b",
+        "^(?:a?){3}a{3}$",
+        "()",
+        "x*",
+        "[^\\d\\s]",
+        "[\\t\\n]",
+        "\\P{^Han}",
+        "[a\\-z]$",
+        "\\x{e9}",
+        "[[:upper:]_]",
+    ),
 )
 TEXTS = (
     *(
@@ -214,7 +228,29 @@ def test_same_matches(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ("(a", "a)", "*a", "a**", "(?=a)", "(?<!a)", "\\1", "[a", "[b-a]", "a{2,1}", "\\Z", "\\q")
+    "pattern",
+    (
+        "(a",
+        "a)",
+        "*a",
+        "a**",
+        "(?=a)",
+        "(?<!a)",
+        "\\1",
+        "[a",
+        "[b-a]",
+        "a{2,1}",
+        "\\Z",
+        "\\q",
+        "(?P<a",
+        "\\x{zz}",
+        "\\p{Nix}",
+        "[[:nix:]]",
+        "(?#a)",
+        "a{1001}",
+        "a{5,2}",
+        "\\",
+    ),
 )
 def test_same_refusals(pattern: str) -> None:
     program = google.NewEnv(variables={"p": google.Type.STRING}).compile("'a'.matches(p)")

@@ -41,6 +41,8 @@ MESSAGES = [
     ("price.places", 6, 6, "小数没有下级字段", "a decimal has no parts"),
     ("has(1 + 1)", 0, 10, "has(row.qty)", "has(row.qty)"),
     ("items.all(i, has(i))", 17, 1, "总是有值", "always there"),
+    ("items.all(i, i > 1)", 13, 5, "一组字段", "group of fields"),
+    ("row.tags > []", 0, 13, "列表", "a list"),
     ("items.all(i > 0)", 6, 3, "列表.all", "list.all"),
     ("price == null", 9, 4, "has", "has"),
     ("lead_min ≥ 3", 9, 1, ">=", ">="),
@@ -102,6 +104,7 @@ def test_expected_type(scope, values, runtime):
     program = compile_expression("lead_min", scope, t.DECIMAL)
     assert program.type is t.DECIMAL
     assert type(program.evaluate(values, runtime)) is Decimal
+    assert len({t.RecordType({"no": t.STRING}), t.RecordType({"no": t.STRING})}) == 1
     assert compile_expression("[]", scope, t.ListType(t.DATE)).type == t.ListType(t.DATE)
     listed = compile_expression("numbers", scope, t.ListType(t.DECIMAL))
     assert listed.evaluate(values, runtime) == [3, 1, 2, 3]
@@ -121,6 +124,7 @@ def test_pickling_compiles_again(scope, values, runtime):
     program = compile_expression("price * lead_min > 100 && name.matches('^王')", scope, t.BOOL)
     again = pickle.loads(pickle.dumps(program))
     assert again.source == program.source
+    assert repr(again) == repr(program)
     assert (again.type, again.names, again.guarded) == (program.type, program.names, program.guarded)
     assert again.evaluate(values, runtime) is True
 

@@ -35,7 +35,9 @@ IMPRINT = Imprint(
 )
 
 
-def field(label: str, english: str, *lines: str, kind: str = "text", wide: bool = False, computed: bool = False) -> FieldView:
+def field(
+    label: str, english: str, *lines: str, kind: str = "text", wide: bool = False, computed: bool = False
+) -> FieldView:
     return FieldView(label=label, label_en=english, lines=lines, kind=kind, wide=wide, computed=computed)
 
 
@@ -43,9 +45,18 @@ def columns(*pairs: tuple[str, str]) -> tuple[ColumnView, ...]:
     return tuple(ColumnView(label=label, kind=kind) for label, kind in pairs)
 
 
-def signed(title: str, attests: str, person: str, staff_no: str, post: str, at: str, decision: str = "") -> SignOffView:
+def signed(
+    title: str, attests: str, person: str, staff_no: str, post: str, at: str, decision: str = ""
+) -> SignOffView:
     return SignOffView(
-        title=title, attests=attests, person=person, staff_no=staff_no, post=post, at=at, verified=True, decision=decision
+        title=title,
+        attests=attests,
+        person=person,
+        staff_no=staff_no,
+        post=post,
+        at=at,
+        verified=True,
+        decision=decision,
     )
 
 
@@ -232,12 +243,18 @@ NUMERALS = "一二三四五六七八九十"
 
 
 def clause(document: str, number: int, body: str, deleted: bool = False) -> ClauseView:
-    return ClauseView(number=f"第{NUMERALS[number - 1]}条", anchor=f"{document}-{number}", body=Html(body), deleted=deleted)
+    return ClauseView(
+        number=f"第{NUMERALS[number - 1]}条", anchor=f"{document}-{number}", body=Html(body), deleted=deleted
+    )
 
 
-def regulation(id: str, title: str, english: str, bodies: tuple[str, ...], title_of_chapters: tuple[str, str]) -> DocumentView:
+def regulation(
+    id: str, title: str, english: str, bodies: tuple[str, ...], title_of_chapters: tuple[str, str]
+) -> DocumentView:
     half = len(bodies) // 2
-    clauses = tuple(clause(id, number, body, deleted="（删除）" in body) for number, body in enumerate(bodies, start=1))
+    clauses = tuple(
+        clause(id, number, body, deleted="（删除）" in body) for number, body in enumerate(bodies, start=1)
+    )
     return DocumentView(
         title=title,
         title_en=english,
@@ -250,12 +267,29 @@ def regulation(id: str, title: str, english: str, bodies: tuple[str, ...], title
             ChapterView(title=title_of_chapters[1], anchor=f"{id}-c2", clauses=clauses[half:]),
         ),
         changes=(
-            ChangeView(revision="1", date="2026-03-01", kind="重大", summary="首次发布", reason="统一各班组做法"),
-            ChangeView(revision="2", date="2026-08-20", kind="一般", summary="到岗提前量由 10 分钟改为 15 分钟", reason="三季度交接遗漏分析"),
+            ChangeView(
+                revision="1", date="2026-03-01", kind="重大", summary="首次发布", reason="统一各班组做法"
+            ),
+            ChangeView(
+                revision="2",
+                date="2026-08-20",
+                kind="一般",
+                summary="到岗提前量由 10 分钟改为 15 分钟",
+                reason="三季度交接遗漏分析",
+            ),
         ),
         sign_offs=(
-            signed("起草人提交", "提交第 2 版终稿。", "许静", "S0007", "文控员", "2026-08-20 10:12:00 +08:00"),
-            signed("批准", "同意第 2 版自 2026-09-01 起施行。", "韩梅", "S0312", "客服主管", "2026-08-22 09:30:00 +08:00"),
+            signed(
+                "起草人提交", "提交第 2 版终稿。", "许静", "S0007", "文控员", "2026-08-20 10:12:00 +08:00"
+            ),
+            signed(
+                "批准",
+                "同意第 2 版自 2026-09-01 起施行。",
+                "韩梅",
+                "S0312",
+                "客服主管",
+                "2026-08-22 09:30:00 +08:00",
+            ),
         ),
         imprint=replace(IMPRINT, code=f"{id}-2"),
     )
@@ -263,13 +297,17 @@ def regulation(id: str, title: str, english: str, bodies: tuple[str, ...], title
 
 HANDOVER_CLAUSES = (
     '<p>接班人员应在班次开始前 15 分钟到岗，先阅读上一班的<a href="#REG-HANDOVER-3">交接班日志</a>，再与交班人员当面核对未结事项。</p>',
-    "<p>交班人员应当逐项说明：</p><ol><li>未结的投诉、预约和承诺回电；</li><li>系统、话机、耳麦等设备的异常；</li>"
-    "<li>上级临时通知以及对外答复口径：<ol><li>通知原文的出处；</li><li>口径的起止时间。</li></ol></li></ol>",
+    (
+        "<p>交班人员应当逐项说明：</p><ol><li>未结的投诉、预约和承诺回电；</li><li>系统、话机、耳麦等设备的异常；</li>"
+        "<li>上级临时通知以及对外答复口径：<ol><li>通知原文的出处；</li><li>口径的起止时间。</li></ol></li></ol>"
+    ),
     "<p>交接以双方在日志上签字为完成。接班人员签字前，交班人员不得离岗；接班人员未到岗的，由班长安排替班并在日志注明。</p>",
     "<p>（删除）</p>",
-    "<p>不同情形的处理时限如下：</p><table><thead><tr><th scope='col'>情形</th><th scope='col'>处理人</th><th scope='col'>时限</th></tr></thead>"
-    "<tbody><tr><td>客户来电未完即交班</td><td>交班人员</td><td>通话结束后 5 分钟内</td></tr>"
-    "<tr><td>系统故障跨班</td><td>接班人员</td><td>每 30 分钟登记一次</td></tr></tbody></table>",
+    (
+        "<p>不同情形的处理时限如下：</p><table><thead><tr><th scope='col'>情形</th><th scope='col'>处理人</th><th scope='col'>时限</th></tr></thead>"
+        "<tbody><tr><td>客户来电未完即交班</td><td>交班人员</td><td>通话结束后 5 分钟内</td></tr>"
+        "<tr><td>系统故障跨班</td><td>接班人员</td><td>每 30 分钟登记一次</td></tr></tbody></table>"
+    ),
     "<p>班长每周抽查交接班日志不少于五份，发现漏项的，当日补正并记入班组台账。</p>",
 )
 WORKPLACE_CLAUSES = (
@@ -300,14 +338,34 @@ MANUAL = ManualView(
             title="第一编　日常运行",
             anchor="part-1",
             documents=(
-                regulation("REG-HANDOVER", "交接班管理规定", "Shift handover", HANDOVER_CLAUSES, ("第一章　交接要求", "第二章　时限与检查")),
-                regulation("REG-WORKPLACE", "坐席现场管理规定", "Workplace", WORKPLACE_CLAUSES, ("第一章　秩序", "第二章　环境")),
+                regulation(
+                    "REG-HANDOVER",
+                    "交接班管理规定",
+                    "Shift handover",
+                    HANDOVER_CLAUSES,
+                    ("第一章　交接要求", "第二章　时限与检查"),
+                ),
+                regulation(
+                    "REG-WORKPLACE",
+                    "坐席现场管理规定",
+                    "Workplace",
+                    WORKPLACE_CLAUSES,
+                    ("第一章　秩序", "第二章　环境"),
+                ),
             ),
         ),
         PartView(
             title="第二编　客户权益",
             anchor="part-2",
-            documents=(regulation("REG-COMPLAINT", "投诉处理规定", "Complaints", COMPLAINT_CLAUSES, ("第一章　受理", "第二章　处理")),),
+            documents=(
+                regulation(
+                    "REG-COMPLAINT",
+                    "投诉处理规定",
+                    "Complaints",
+                    COMPLAINT_CLAUSES,
+                    ("第一章　受理", "第二章　处理"),
+                ),
+            ),
         ),
     ),
     appendices=(
@@ -317,7 +375,13 @@ MANUAL = ManualView(
             intro="下列表单为现行有效版本，空白表可由本手册同一来源打印。",
             tables=(
                 TableView(
-                    columns=columns(("编号", "code"), ("名称", "text"), ("版次", "integer"), ("对应条款", "text"), ("保存期限", "text")),
+                    columns=columns(
+                        ("编号", "code"),
+                        ("名称", "text"),
+                        ("版次", "integer"),
+                        ("对应条款", "text"),
+                        ("保存期限", "text"),
+                    ),
                     rows=(
                         ("F-HANDOVER", "客服坐席交接班日志", "2", "REG-HANDOVER/1、3", "24 个月"),
                         ("F-COMPLAINT", "客户投诉受理与处理单", "4", "REG-COMPLAINT/1—4", "60 个月"),
@@ -331,7 +395,13 @@ MANUAL = ManualView(
             anchor="appendix-parameters",
             tables=(
                 TableView(
-                    columns=columns(("参数", "text"), ("含义", "long_text"), ("数值", "decimal"), ("单位", "choice"), ("出处", "text")),
+                    columns=columns(
+                        ("参数", "text"),
+                        ("含义", "long_text"),
+                        ("数值", "decimal"),
+                        ("单位", "choice"),
+                        ("出处", "text"),
+                    ),
                     rows=(
                         ("handover_lead_min", "接班人员提前到岗", "15", "分钟", "REG-HANDOVER/1"),
                         ("room_temp_max", "坐席区室温上限", "26.0", "℃", "REG-WORKPLACE/4"),

@@ -1,0 +1,3 @@
+from csdocs.cli import main
+
+main()

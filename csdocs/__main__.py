@@ -1,0 +1,5 @@
+"""`python -m csdocs`."""
+
+from csdocs.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""`csdocs check`."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import click
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
+from csdocs.cli.shared import DateType, help_text, progress
+from csdocs.model.text import Text
+
+
+@click.command(
+    "check",
+    help=help_text(
+        "检查工作区。不写任何文件。\n\nPATH 只显示这些文件或文件夹的问题。"
+        "错误使退出码为 1；加 --strict 时“不符合”和警告也计入。",
+        "Check the workspace; nothing is written.\n\nPATH shows only findings of these files or folders. "
+        "Errors give exit code 1; with --strict breaches and warnings count too.",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", help=help_text("输出格式", "output format"))
+@click.option("--strict", is_flag=True, help=help_text("有不符合或警告时也以 1 退出", "exit 1 for breaches and warnings too"))
+@click.option("--as-of", type=DateType(), help=help_text("按该日期判断逾期等", "judge overdue matters as of this date"))
+@click.option("--no-signatures", is_flag=True, help=help_text("不验证签名（更快）", "do not verify signatures (faster)"))
+def check_(paths: tuple[str, ...], format_: str, strict: bool, as_of: dt.date | None, no_signatures: bool) -> int:
+    from csdocs.check import check
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd(), as_of)
+    asked = [path for path in (_relative(each, workspace.root) for each in paths) if path]
+    report = check(workspace, asked, signatures=not no_signatures, progress=progress(Text("检查记录", "Checking records")))
+    checked = {"documents": report.documents, "forms": report.forms, "records": report.records}
+    _print(report.findings, checked, format_)
+    if not any(checked.values()):
+        click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
+        return COULD_NOT_LOOK
+    failed = report.has_errors or (strict and bool(report.findings))
+    return FINDINGS if failed else CLEAN
+
+
+def _relative(path: str, root: Path) -> str:
+    full = Path(os.path.abspath(path))
+    if not full.exists():
+        raise click.UsageError(say(Text("没有 {path}", "there is no {path}").format(path=path)))
+    if not full.is_relative_to(root):
+        raise click.UsageError(say(Text("{path} 不在工作区内", "{path} is outside the workspace").format(path=path)))
+    relative = full.relative_to(root).as_posix()
+    return "" if relative == "." else relative
+
+
+def _print(findings: tuple, checked: dict[str, int], format_: str) -> None:  # type: ignore[type-arg]
+    from csdocs import __version__
+    from csdocs.report import machine, text
+
+    match format_:
+        case "json":
+            click.echo(machine.as_json(findings, checked, spoken()))
+        case "sarif":
+            click.echo(machine.as_sarif(findings, __version__, spoken()))
+        case "github":
+            for line in machine.as_github(findings, spoken()):
+                click.echo(line)
+        case _:
+            for finding in findings:
+                place, statement, hint = text.finding_lines(finding, spoken())
+                click.echo(f"{place} {click.style(statement, fg=text.COLOURS[finding.severity])}\n    {hint}")
+            click.echo(text.summary(findings, checked, spoken()))

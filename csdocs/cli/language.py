@@ -1,0 +1,88 @@
+"""Which of the two languages to speak, and click's own words in it."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from csdocs.model.text import Language, Text
+
+_CLICK_ZH = {
+    "Usage:": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Arguments": "参数",
+    "Error: {message}": "错误：{message}",
+    "Aborted!": "已中止",
+    "Show this message and exit.": "显示本说明",
+    "Show the version and exit.": "显示版本号",
+    "Missing command.": "缺少命令。",
+    "Try '{command} {option}' for help.": "运行 {command} {option} 查看说明。",
+    "No such command {name!r}.": "没有命令 {name!r}。",
+    "No such option: {name}": "没有选项 {name}",
+    "Did you mean {possibility}?": "是否指 {possibility}？",
+    "Missing option": "缺少选项",
+    "Missing argument": "缺少参数",
+    "Missing parameter": "缺少参数",
+    "Invalid value: {message}": "值无效：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint} 的值无效：{message}",
+    "{value!r} is not one of {choices}.": "{value!r} 不在可选值 {choices} 中。",
+    "{name} {filename!r} does not exist.": "{filename!r} 不存在。",
+    "Got unexpected extra argument ({args})": "多余的参数：{args}",
+    "Option {name!r} requires an argument.": "选项 {name!r} 后面要有值。",
+    "default: {default}": "默认：{default}",
+    "required": "必填",
+}
+
+
+def spoken() -> Language:
+    """`--lang`, `CSDOCS_LANG`, the workspace's first language, Chinese: the first of these that is given."""
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().params.get("lang") if context else None
+    chosen = chosen or _argument() or os.environ.get("CSDOCS_LANG") or _workspace_language()
+    return "en" if chosen == "en" else "zh"
+
+
+def say(text: Text) -> str:
+    return text.to(spoken())
+
+
+def _argument() -> str | None:
+    """`--lang` as typed: help is printed before click has read the option."""
+    import sys
+
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang"):
+            value = argument.partition("=")[2] or "".join(arguments[index + 1 : index + 2])
+            return value if value in ("zh", "en") else None
+    return None
+
+
+def _workspace_language() -> str | None:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        config = folder / "csdocs.yaml"
+        if config.is_file():
+            found = re.search(r"^languages: *\[? *(zh|en)", config.read_text("utf-8", "replace"), re.MULTILINE)
+            return found[1] if found else None
+    return None
+
+
+def translate_click() -> None:
+    """Give click's own words in the spoken language: its modules look them up through a name `_` of theirs."""
+    import click.core
+    import click.decorators
+    import click.exceptions
+    import click.formatting
+    import click.types
+
+    def look_up(original: Callable[[str], str]) -> Callable[[str], str]:
+        return lambda text: _CLICK_ZH.get(text, text) if spoken() == "zh" else original(text)
+
+    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.types):
+        original = getattr(module, "_", None)
+        if original is not None:
+            setattr(module, "_", look_up(original))  # noqa: B010

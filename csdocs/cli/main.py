@@ -1,0 +1,128 @@
+"""`csdocs`: the group of verbs, the exit codes, and the one place where trouble becomes words."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from csdocs.cli.language import say, translate_click
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+CLEAN, FINDINGS, USAGE, COULD_NOT_LOOK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+# verb -> module that defines it; read top to bottom this is the table of contents of the program
+VERBS = {
+    "check": "check",
+    "new": "record",
+    "sign": "record",
+    "amend": "record",
+    "void": "record",
+    "renumber": "record",
+    "show": "look",
+    "list": "look",
+    "why": "look",
+    "render": "rendition",
+    "build": "rendition",
+    "verify": "rendition",
+    "seal": "rendition",
+    "form": "form",
+    "explain": "explain",
+    "keys": "workspace",
+    "init": "workspace",
+    "doctor": "workspace",
+}
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when the verb is called or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"csdocs.cli.{VERBS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_")
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(verb, say(SUMMARIES[verb])) for verb in VERBS]
+        with formatter.section(say(Text("命令", "Commands"))):
+            formatter.write_dl(rows)
+
+
+SUMMARIES = {
+    "check": Text("检查工作区：制度、表单和记录是否合规", "Check the workspace: documents, forms and records"),
+    "new": Text("填写一份新记录", "Fill in a new record"),
+    "sign": Text("签署记录的一个步骤", "Sign a step of a record"),
+    "amend": Text("更正一份已签署的记录", "Amend a signed record"),
+    "void": Text("作废一份记录", "Declare a record void"),
+    "renumber": Text("给编号冲突的记录换号", "Give a record another number"),
+    "show": Text("显示一份记录", "Show a record"),
+    "list": Text("列出某个表单的记录", "List the records of a form"),
+    "why": Text("一份记录还缺什么、谁来办、用什么命令", "What a record still needs, from whom, by which command"),
+    "render": Text("把记录打印成 PDF", "Render records as PDF"),
+    "build": Text("生成手册和全部记录的 PDF", "Build the manual and the PDFs of all records"),
+    "verify": Text("验证 PDF 的真伪", "Verify a PDF"),
+    "seal": Text("设置机构电子签章", "Set up the organisation's seal"),
+    "form": Text("查看表单：列表、JSON Schema、空白表", "Forms: list, JSON Schema, blank print"),
+    "explain": Text("解释一个检查代码", "Explain a finding code"),
+    "keys": Text("为员工生成签名密钥", "Make signing keys for staff"),
+    "init": Text("新建工作区", "Make a new workspace"),
+    "doctor": Text("检查本机缺少什么", "Say what this machine lacks"),
+}
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="界面语言 / language of messages")
+@click.version_option(package_name="csdocs", prog_name="csdocs")
+def csdocs(lang: str | None) -> None:
+    """客户服务部的制度、表单和记录：以文本保存在 git 中，可检查、可签署、可打印。
+
+    A department's rules, forms and records as text in git: checked, signed, sealed.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command line and leave with its exit code."""
+    translate_click()
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    try:
+        result: Any = csdocs.main(args=None if arguments is None else list(arguments), prog_name="csdocs", standalone_mode=False)
+        return result if isinstance(result, int) else CLEAN
+    except click.exceptions.Abort:
+        click.echo(say(Text("已中止", "Interrupted")), err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except CsdocsError as error:
+        return _trouble(error)
+    except BrokenPipeError:
+        return CLEAN
+    except Exception as error:
+        return _bug(error)
+
+
+def _trouble(error: CsdocsError) -> int:
+    click.secho(say(Text("无法完成：", "Could not do it: ")) + say(error.message), fg="red", err=True)
+    if error.hint.zh:
+        click.echo(say(Text("处理：", "hint: ")) + say(error.hint), err=True)
+    return COULD_NOT_LOOK
+
+
+def _bug(error: Exception) -> int:
+    import traceback
+
+    click.echo("".join(traceback.format_exception(error)), err=True)
+    message = Text("这是程序缺陷，请把以上内容连同所用命令报告给维护者", "This is a bug: please report the text above with the command you used")
+    click.secho(say(message), fg="red", err=True)
+    return BUG

@@ -1,0 +1,46 @@
+"""What several verbs have in common: options, progress, opening the workspace."""
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import click
+
+from csdocs.cli.language import say
+from csdocs.model.text import Text
+
+Command = Callable[..., Any]
+
+
+
+class DateType(click.ParamType):
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(say(Text("“{value}”不是 2026-11-20 这样的日期", "“{value}” is not a date such as 2026-11-20").format(value=value)), param, ctx)
+
+
+def help_text(zh: str, en: str) -> str:
+    return say(Text(zh, en))
+
+
+def progress(label: Text) -> Callable[[Iterable[Any]], Iterable[Any]]:
+    """A bar on standard error while a list is worked through; nothing where nobody watches."""
+
+    def bar(items: Iterable[Any]) -> Iterator[Any]:
+        listed = list(items)
+        if len(listed) < 50 or not sys.stderr.isatty():
+            yield from listed
+            return
+        with click.progressbar(listed, label=say(label), file=sys.stderr) as shown:
+            yield from shown
+
+    return bar
+
+

@@ -1,0 +1,294 @@
+"""Entering records: `new`, `sign`, `amend`, `void`, `renumber`. Each prepares bytes; nothing here writes."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from csdocs.load.case import RecordCase
+from csdocs.load.entitlement import entitlement, signers
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.field import RowsField
+from csdocs.model.finding import Finding, Severity
+from csdocs.model.form import Form, Step
+from csdocs.model.number import has_serial, read, spell
+from csdocs.model.record import Record, Signature
+from csdocs.model.spelling import spell as spell_value
+from csdocs.model.text import Text
+from csdocs.parse.emit import emit, emit_item
+from csdocs.store import disk, git
+from csdocs.trust.payload import NO_ROW, digest, record_payload
+
+Signer = Callable[[bytes], str]
+Judge = Callable[[RecordCase], list[Finding]]
+
+
+class Entry(NamedTuple):
+    """What is to be written: `was` are the bytes that were read (None for a new file)."""
+
+    path: str
+    data: bytes
+    was: bytes | None
+
+
+class Asked(NamedTuple):
+    """One signature as the signer asks for it."""
+
+    step: str
+    by: str
+    at: dt.datetime
+    decision: str = "sign"
+    comment: str | None = None
+    row: str | None = None
+
+
+def find_record(workspace: Workspace, name: str) -> str:
+    """Path of the record file that a person means by an id, an id with `.aN`, or a path. The latest amendment, if not said."""
+    if (workspace.root / name).is_file() and name.endswith(".yaml"):
+        return name
+    found = [path for path in workspace.record_paths() if _names(path, name)]
+    if not found:
+        raise CsdocsError(
+            Text("没有记录 {name}", "there is no record {name}").format(name=name),
+            Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
+        )
+    exact = [path for path in found if path.rpartition("/")[2] == f"{name}.yaml"]
+    amended = sorted((path for path in found if path not in exact), key=lambda path: int(path[:-5].rpartition(".a")[2]))
+    return amended[-1] if amended else exact[0]
+
+
+def _names(path: str, name: str) -> bool:
+    stem = path.rpartition("/")[2].removesuffix(".yaml")
+    before, dot, number = stem.rpartition(".a")
+    return stem == name or (bool(dot) and before == name and number.isdigit())
+
+
+def open_case(workspace: Workspace, path: str, data: bytes | None = None) -> RecordCase:
+    """A record ready to be worked on, or the reason why it is not."""
+    case = RecordCase(workspace, path, disk.read(workspace.root, path) if data is None else data)
+    if case.parsed.record is None or case.form is None:
+        raise CsdocsError(
+            Text("{path} 不是可用的记录", "{path} is not a usable record").format(path=path),
+            Text("运行 csdocs check {path}", "run csdocs check {path}").format(path=path),
+        )
+    return case
+
+
+def new_record(workspace: Workspace, form_id: str, by: str, at: dt.datetime, data: Mapping[str, Any], org_unit: str | None = None) -> Entry:
+    """A numbered draft by the revision of the form in force that day."""
+    person = workspace.register.person.get(by)
+    if person is None:
+        raise CsdocsError(
+            Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=by),
+            Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
+        )
+    tenures = person.tenures(at.astimezone(workspace.settings.zone).date())
+    header = {
+        "form": form_id,
+        "form_revision": "1",
+        "org_unit": org_unit or (tenures[0].department if tenures else "D-CS"),
+        "created_by": by,
+        "created_at": spell_value(at),
+    }
+    draft = _case_of(workspace, {"record": "NEW-1", **header, "data": dict(data)})
+    found = workspace.form_in_force(form_id, draft.day) if draft.form else None
+    if found is None:
+        raise CsdocsError(
+            Text("{day} 没有生效的表单 {form}", "no form {form} is in force on {day}").format(form=form_id, day=draft.day if draft.form else ""),
+            Text("csdocs form list 列出可用的表单", "csdocs form list shows the forms"),
+        )
+    header["form_revision"] = str(found[1].number)
+    id = next_number(workspace, found[0], draft.day, data)
+    case = _case_of(workspace, {"record": id, **header, "data": dict(data)})
+    return Entry(case.proper_path, case.data, None)
+
+
+def _case_of(workspace: Workspace, tree: Mapping[str, Any]) -> RecordCase:
+    if not tree["data"]:
+        tree = {key: value for key, value in tree.items() if key != "data"}
+    case = RecordCase(workspace, "", emit(tree).encode())
+    if case.parsed.record is not None and case.form is not None:
+        case.path = case.proper_path
+    return case
+
+
+def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[str, Any]) -> str:
+    """One more than the highest serial we know of, here and on fetched branches; the next `.N` of a natural key."""
+    pattern = form.number.pattern
+    try:
+        series = spell(pattern, day, data, None)
+    except KeyError as missing:
+        raise CsdocsError(
+            Text("编号需要字段 {field}", "the number needs the field {field}").format(field=str(missing)),
+            Text("先填写该字段", "fill in that field first"),
+        ) from None
+    taken = {path.rpartition("/")[2].removesuffix(".yaml").partition(".a")[0] for path in _known(workspace, form)}
+    if has_serial(pattern):
+        numbers = (read(pattern, id, day, data) for id in taken)
+        highest = max((number.serial or 0 for number in numbers if number), default=0)
+        return spell(pattern, day, data, highest + 1)
+    if series not in taken:
+        return series
+    return next(f"{series}.{n}" for n in range(2, 100) if f"{series}.{n}" not in taken)
+
+
+def _known(workspace: Workspace, form: Form) -> list[str]:
+    folder = f"{disk.RECORDS}/{form.directory}"
+    return [*disk.files_below(workspace.root, folder), *git.fetched_names(workspace.root, folder).values()]
+
+
+def sign_record(case: RecordCase, asked: Asked, signer: Signer) -> Entry:
+    """The record with one more signature, made by `signer` over the exact payload."""
+    record = case.record
+    draft = prepare_signature(case, asked)
+    previous = [digest(payload) for payload in case.payloads]
+    payload = record_payload(case.workspace.settings.workspace, record, draft, previous)
+    signed = draft._replace(signature=signer(payload))
+    return Entry(case.path, _appended(case.data, signed), case.data)
+
+
+def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
+    """The entry before it is signed; refuses what could not count."""
+    assert case.form is not None
+    step = case.form.step_by_id.get(asked.step)
+    if step is None and asked.decision != "void":
+        raise CsdocsError(
+            Text("表单 {form} 没有步骤 {step}", "form {form} has no step {step}").format(form=case.form.id, step=asked.step),
+            Text("步骤：{steps}", "steps: {steps}").format(steps="、".join(case.form.step_by_id)),
+        )
+    if asked.decision != "void" and step not in case.open_steps:
+        raise CsdocsError(
+            Text("现在不能签署“{step}”（状态：{state}）", "“{step}” cannot be signed now (state: {state})").format(
+                step=step.title if step else asked.step, state=case.form.state_labels[case.progress.state]
+            ),
+            Text("运行 csdocs why {id}", "run csdocs why {id}").format(id=case.record.id),
+        )
+    sections = case.signed_before(step) if step else case.signed_before(None)
+    draft = Signature(
+        step=asked.step,
+        decision=asked.decision,
+        by=asked.by,
+        post="",
+        at=spell_value(asked.at),
+        form_sha256=case.compiled.sha256,
+        attests=_attests(case.form, step, asked.decision),
+        covers={s.id: [f.id for f in case.form.section_fields(s) if not f.is_computed] for s in sections},
+        signature="",
+        comment=asked.comment,
+        row=_row(case, step, asked.row),
+        rows_to=_rows_to(case, step),
+        computed=case.spelled_computed or None,
+    )
+    return _with_post(case, draft)
+
+
+def _attests(form: Form, step: Step | None, decision: str) -> str:
+    if decision == "sign" and step is not None and step.attests is not None:
+        return step.attests.zh
+    words = {"reject": "不同意，驳回", "return": "退回更正", "withdraw": "本人撤回", "void": "声明本记录作废"}
+    return words[decision]
+
+
+def _row(case: RecordCase, step: Step | None, key: str | None) -> Mapping[str, Mapping[str, str]] | None:
+    """The row a `per` step initials: the one asked for, or the first that is not initialled yet."""
+    rows = case.form.fields.get(step.per) if case.form and step and step.per else None
+    if step is None or not isinstance(rows, RowsField) or rows.key is None:
+        return None
+    left = [each for each in case.expected(step) if each not in case.progress.partial.get(step.id, [])]
+    if not left or (key is not None and key not in left):
+        raise CsdocsError(Text("没有待签的行 {key}", "no row {key} waits for initials").format(key=key or ""))
+    return {rows.id: {rows.key: key or left[0]}}
+
+
+def _rows_to(case: RecordCase, step: Step | None) -> Mapping[str, Mapping[str, str]] | None:
+    assert case.form is not None
+    covered = {field.id for section in case.signed_before(step) for field in section.fields}
+    out: dict[str, Mapping[str, str]] = {}
+    for id in sorted(case.form.append_only & covered):
+        field = case.form.fields[id]
+        rows = case.record.data.get(id, [])
+        if isinstance(field, RowsField) and field.key and not (step and step.per == id):
+            out[id] = {field.key: rows[-1][field.key] if rows else NO_ROW}
+    return out or None
+
+
+def _with_post(case: RecordCase, draft: Signature) -> Signature:
+    """The signature in the first of the signer's posts in which it counts."""
+    person = case.workspace.register.person.get(draft.by)
+    day = draft.moment.astimezone(case.zone).date()
+    problem = None
+    for tenure in person.tenures(day) if person else ():
+        candidate = draft._replace(post=tenure.post)
+        problem = entitlement(case, len(case.record.signatures), candidate)
+        if problem is None:
+            return candidate
+    step = case.form.step_by_id.get(draft.step) if case.form else None
+    who = "、".join(sorted(set(signers(case, step, day)))) if step and draft.decision == "sign" else ""
+    reason = problem.values["reason"] if problem and "reason" in problem.values else Text("不在岗", "holds no post")
+    raise CsdocsError(
+        Text("{by} 不能签署：{reason}", "{by} may not sign: {reason}").format(by=draft.by, reason=reason),
+        Text("可以签署的人：{who}", "who may sign: {who}").format(who=who) if who else Text("", ""),
+    )
+
+
+def _appended(data: bytes, signature: Signature) -> bytes:
+    entry = {key: value for key, value in signature._asdict().items() if value not in (None, {}, "")}
+    text = data.decode()
+    text = text if text.endswith("\n") else text + "\n"
+    lines = text.split("\n")
+    tops = [line for line in lines if line[:1] not in ("", " ", "#", "-")]
+    if not any(line.startswith("signatures:") for line in tops):
+        text += "signatures:\n"
+    elif not tops[-1].startswith("signatures:"):
+        raise CsdocsError(Text("signatures 必须是文件的最后一项", "`signatures` must be the last key of the file"))
+    return (text + emit_item(entry)).encode()
+
+
+def refuse_errors(before: list[Finding], after: list[Finding]) -> None:
+    """Stop if a step would make an illegal file: what is wrong with it, first things first."""
+    known = {(finding.code, finding.message) for finding in before}
+    errors = [f for f in after if f.severity is Severity.ERROR and (f.code, f.message) not in known]
+    errors = errors or [f for f in after if f.severity is Severity.ERROR]
+    if not errors:
+        return
+    lines = [(f"{f.path}:{f.line}:{f.col}: {f.message.zh}", f"{f.path}:{f.line}:{f.col}: {f.message.en}") for f in errors]
+    raise CsdocsError(
+        Text("记录尚有错误，没有写入：\n  " + "\n  ".join(zh for zh, _ in lines), "the record has errors, nothing was written:\n  " + "\n  ".join(en for _, en in lines)),
+        errors[0].hint,
+    )
+
+
+def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Entry:
+    """A full copy of the record under the next `.aN`, to be corrected and signed as far as this one was."""
+    record = case.record
+    if not record.signatures:
+        raise CsdocsError(
+            Text("{name} 尚未签署，可直接修改", "{name} is not signed: edit it directly").format(name=record.name),
+        )
+    if case.progress.state in ("void", "withdrawn"):
+        raise CsdocsError(Text("{name} 已作废或撤回，请重新填写", "{name} is void or withdrawn: enter a new record").format(name=record.name))
+    tree = _tree(record._replace(created_by=by, created_at=spell_value(at), amendment=record.amendment + 1, reason=reason))
+    tree["amends"] = {"file": f"{record.name}.yaml", "sha256": hashlib.sha256(case.data).hexdigest()}
+    ordered = {key: tree[key] for key in (*_HEAD, "amendment", "amends", "reason", "data") if key in tree}
+    path = f"{case.directory}/{record._replace(amendment=record.amendment + 1).name}.yaml"
+    return Entry(path, emit(ordered).encode(), None)
+
+
+_HEAD = ("record", "form", "form_revision", "org_unit", "created_by", "created_at")
+
+
+def _tree(record: Record) -> dict[str, Any]:
+    values = {**record._asdict(), "record": record.id, "form_revision": str(record.form_revision)}
+    optional = {"amendment": str(record.amendment)} if record.amendment else {}
+    wanted = {key: values[key] for key in (*_HEAD, "reason", "data") if values[key]}
+    return {**wanted, **optional}
+
+
+def renumber_record(case: RecordCase) -> Entry:
+    """An unsigned copy under the next free number: of two that collide the later one moves and is signed again."""
+    assert case.form is not None
+    id = next_number(case.workspace, case.form, case.day, case.record.data)
+    tree = _tree(case.record._replace(id=id))
+    ordered = {key: tree[key] for key in (*_HEAD, "data") if key in tree}
+    return Entry(f"{case.directory}/{id}.yaml", emit(ordered).encode(), None)

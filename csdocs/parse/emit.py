@@ -1,0 +1,83 @@
+"""Plain trees out as YAML, in the one style that records are written in: what is read back is what was given."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+_PLAIN = re.compile(r"[A-Za-z0-9\u3400-\u9fff（《“‘＋][^\x00-\x1f\x7f-\x9f\u2028\u2029]*")
+_QUOTED = re.compile(
+    r"-?\d+\.\d+|\d{1,2}:\d{2}(?::\d{2})?|0\d+|\d[\d_]*_\d*|0[xo].*|[+-]?\.?\d.*[eE].*"
+    r"|(?i:y|n|yes|no|on|off|null)"
+)  # read as something else than text by other YAML tools
+
+
+def emit(tree: Mapping[str, Any]) -> str:
+    """A whole file."""
+    return "".join(line + "\n" for line in _mapping(tree, ""))
+
+
+def emit_item(tree: Mapping[str, Any], indent: str = "  ") -> str:
+    """One entry of a list of mappings, to be appended to a file."""
+    return "".join(line + "\n" for line in _item(tree, indent))
+
+
+def _mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            if _is_short(value):
+                yield f"{indent}{key}: {_flow(value)}"
+            else:
+                yield f"{indent}{key}:"
+                yield from _mapping(value, indent + "  ")
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            yield from _sequence(key, value, indent)
+        else:
+            yield from _scalar_lines(f"{indent}{key}: ", str(value), indent + "  ")
+
+
+def _sequence(key: str, values: Sequence[Any], indent: str) -> Iterator[str]:
+    if all(isinstance(value, str) for value in values):
+        flow = f"{indent}{key}: [{', '.join(_scalar(value, flow=True) for value in values)}]"
+        if len(flow) <= 110:
+            yield flow
+            return
+    yield f"{indent}{key}:"
+    for value in values:
+        if isinstance(value, Mapping):
+            yield from _item(value, indent + "  ")
+        else:
+            yield from _scalar_lines(f"{indent}  - ", str(value), indent + "    ")
+
+
+def _item(value: Mapping[str, Any], indent: str) -> Iterator[str]:
+    lines = list(_mapping(value, indent + "  "))
+    yield f"{indent}- {lines[0].lstrip()}"
+    yield from lines[1:]
+
+
+def _is_short(value: Mapping[str, Any]) -> bool:
+    flat = all(isinstance(each, str) and "\n" not in each for each in value.values())
+    nested = all(isinstance(each, Mapping) and _is_short(each) for each in value.values())
+    return bool(value) and len(value) <= 4 and (flat or nested) and len(_flow(value)) <= 100
+
+
+def _flow(value: Mapping[str, Any]) -> str:
+    parts = (f"{k}: {_flow(v) if isinstance(v, Mapping) else _scalar(str(v), flow=True)}" for k, v in value.items())
+    return "{" + ", ".join(parts) + "}"
+
+
+def _scalar_lines(prefix: str, value: str, indent: str) -> Iterator[str]:
+    lines = value.split("\n")
+    if len(lines) == 1 or lines[0].startswith(" ") or any(line != line.rstrip() for line in lines) or not lines[-1]:
+        yield prefix + _scalar(value)
+        return
+    yield prefix + "|-"
+    yield from (indent + line if line else "" for line in lines)
+
+
+def _scalar(value: str, *, flow: bool = False) -> str:
+    plain = _PLAIN.fullmatch(value) and not _QUOTED.fullmatch(value) and value == value.strip()
+    if plain and ": " not in value and " #" not in value and not value.endswith(":"):
+        if not flow or not any(c in value for c in ",[]{}:"):
+            return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

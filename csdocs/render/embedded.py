@@ -1,0 +1,65 @@
+"""The files embedded in a PDF, read within bounds."""
+
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+MAX_EMBEDDED_BYTES = 32 * 1024 * 1024
+
+_MAX_FILES = 100
+_MAX_TREE_DEPTH = 8
+
+
+class EmbeddedFilesError(CsdocsError):
+    """The embedded files are more, deeper or larger than any rendition of ours makes them."""
+
+
+def read_embedded_file(data: bytes, name: str) -> bytes | None:
+    """The bytes of one embedded file; ask for a verdict on `data` first."""
+    found = (content for own, content, _ in embedded_files(PdfFileReader(BytesIO(data))) if own == name)
+    return next(found, None)
+
+
+def embedded_files(reader: PdfFileReader) -> Iterator[tuple[str, bytes, str]]:
+    """Name, bytes and relationship of each."""
+    names = reader.root.get("/Names", {})
+    specifications = (
+        list(_leaves(names["/EmbeddedFiles"], _MAX_TREE_DEPTH)) if "/EmbeddedFiles" in names else []
+    )
+    if len(specifications) > _MAX_FILES:
+        raise EmbeddedFilesError(Text("嵌入的文件过多", "Too many files are embedded"))
+    for specification in specifications:
+        name = str(specification.get("/UF") or specification["/F"])
+        kind = str(specification.get("/AFRelationship", "")).lstrip("/")
+        yield name, _bounded(specification["/EF"]["/F"]), kind
+
+
+def _leaves(node: Any, depth: int) -> Iterator[Any]:
+    if depth == 0:
+        raise EmbeddedFilesError(Text("嵌入文件的目录层次过深", "The tree of embedded files is too deep"))
+    leaves = node.get("/Names", ())
+    yield from (leaves[number] for number in range(1, len(leaves), 2))
+    for child in node.get("/Kids", ()):
+        yield from _leaves(child, depth - 1)
+
+
+def _bounded(stream: Any) -> bytes:
+    """Inflated by hand: a kilobyte may unpack to a gigabyte."""
+    raw: bytes = stream.encoded_data
+    filters = stream.get("/Filter")
+    if filters is None:
+        return raw
+    if filters != "/FlateDecode":
+        raise EmbeddedFilesError(
+            Text("嵌入文件的压缩方式不被接受", "An embedded file is compressed in a way that is not accepted")
+        )
+    content = zlib.decompressobj().decompress(raw, MAX_EMBEDDED_BYTES + 1)
+    if len(content) > MAX_EMBEDDED_BYTES:
+        raise EmbeddedFilesError(Text("嵌入的文件过大", "An embedded file is too large"))
+    return content

@@ -1,0 +1,387 @@
+"""Is this PDF genuine? Four verdicts, never one tick: integrity, who, with what authority then, and when.
+
+Offline and read-only. A file from a stranger is hostile until shown otherwise: every doubt has its own sentence,
+and nothing in the file is read beyond a bound.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import Any, Literal, NamedTuple
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+from csdocs.render.embedded import EmbeddedFilesError, embedded_files
+
+Status = Literal["ok", "failed", "unknown"]
+
+MAX_PDF_BYTES = 64 * 1024 * 1024
+PROVENANCE = "provenance.json"
+
+_TAIL = 2048
+
+# pyHanko logs the reasons that the verdicts already tell.
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+
+
+class Verdict(NamedTuple):
+    status: Status
+    sentence: Text
+
+
+class EmbeddedFile(NamedTuple):
+    name: str
+    sha256: str
+    size: int
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfFacts:
+    """What was read; to be believed only as far as the verdicts go."""
+
+    signer_name: str = ""
+    certificate_sha256: str = ""
+    claimed_at: datetime | None = None
+    """The signer's word for the time of sealing."""
+    stamped_at: datetime | None = None
+    """The time stamp's, if there is one."""
+    reason: str = ""
+    covers_whole_file: bool = False
+    files: tuple[EmbeddedFile, ...] = ()
+    provenance: Mapping[str, Any] | None = None
+    base_sha256: str = ""
+    """The digest of the rendition before sealing: whoever rebuilds it from the same commit gets the same."""
+
+
+class PdfVerdict(NamedTuple):
+    integrity: Verdict
+    who: Verdict
+    authority: Verdict
+    time: Verdict
+    facts: PdfFacts
+
+    @property
+    def genuine(self) -> bool:
+        """The organisation made exactly this file; when it did may rest on its own word."""
+        return all(verdict.status == "ok" for verdict in self[:3]) and self.time.status != "failed"
+
+
+class _Refusal(Exception):
+    """Ends the look at a file; carries the sentence for `integrity`."""
+
+    def __init__(self, sentence: Text, facts: PdfFacts | None = None) -> None:
+        super().__init__(sentence.en)
+        self.sentence = sentence
+        self.facts = facts or PdfFacts()
+
+
+def verify_pdf(
+    data: bytes,
+    trust_roots: Sequence[bytes],
+    *,
+    tsa_roots: Sequence[bytes] = (),
+    revoked: Mapping[str, datetime] | None = None,
+    max_bytes: int = MAX_PDF_BYTES,
+) -> PdfVerdict:
+    """The verdicts on a sealed PDF.
+
+    `trust_roots` and `tsa_roots` are PEM certificates that the reader got by another way; `revoked` maps SHA-256
+    fingerprints of seal certificates to the moment since which they no longer count. Never raises for what is in
+    the file.
+    """
+    roots, stamp_roots = _certificates(trust_roots), _certificates(tsa_roots)
+    try:
+        _refuse_implausible(data, max_bytes)
+        return _verdict(data, roots, stamp_roots, revoked or {})
+    except _Refusal as refusal:
+        return _refusal(refusal)
+    except Exception:  # noqa: BLE001 - a parser fed with hostile bytes may raise anything
+        return _refusal(_Refusal(Text("文件已损坏，无法解析", "The file is damaged and cannot be read")))
+
+
+def _certificates(documents: Sequence[bytes]) -> list[Any]:
+    try:
+        armoured = [item for document in documents for item in pem.unarmor(document, multiple=True)]
+        certificates = [x509.Certificate.load(der) for _, _, der in armoured]
+        for certificate in certificates:
+            certificate.native  # noqa: B018 - parsing is lazy; a broken root must not look like a broken PDF later
+    except (ValueError, TypeError) as error:
+        raise CsdocsError(
+            Text(f"信任根证书无法读取：{error}", f"A trust root cannot be read: {error}"),
+            Text("信任根应为 PEM 格式的证书", "A trust root is a certificate in PEM form"),
+        ) from error
+    return certificates
+
+
+def _refuse_implausible(data: bytes, max_bytes: int) -> None:
+    if len(data) > max_bytes:
+        limit = max_bytes // (1024 * 1024)
+        raise _Refusal(
+            Text(f"文件过大，超过 {limit} MiB 的上限", f"The file is larger than the limit of {limit} MiB")
+        )
+    if not data.startswith(b"%PDF-"):
+        raise _Refusal(Text("这不是 PDF 文件", "This is not a PDF file"))
+    if b"%%EOF" not in data[-_TAIL:] or b"startxref" not in data[-_TAIL:]:
+        raise _Refusal(Text("文件不完整，结尾缺失", "The file is incomplete: its end is missing"))
+
+
+def _refusal(refusal: _Refusal) -> PdfVerdict:
+    skipped = Verdict(
+        "unknown", Text("完整性未通过，未作判断", "Not judged, since the file's integrity failed")
+    )
+    return PdfVerdict(Verdict("failed", refusal.sentence), skipped, skipped, skipped, refusal.facts)
+
+
+def _verdict(
+    data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mapping[str, datetime]
+) -> PdfVerdict:
+    reader = PdfFileReader(BytesIO(data))
+    if reader.encrypted:
+        raise _Refusal(
+            Text("文件已加密；受控文件从不加密", "The file is encrypted; controlled files never are")
+        )
+    seal = _the_seal(reader)
+    status = asyncio.run(_status(seal, roots, tsa_roots))
+    facts = _seal_facts(data, seal, status)
+    _refuse_changed(data, seal, status, facts)
+    facts = _with_files(facts, reader)
+    whole = Text(
+        "自盖章以来内容未变，电子签章覆盖整个文件",
+        "Unchanged since it was sealed; the seal covers the whole file",
+    )
+    who = _who(roots, status, facts)
+    time = _time(status, facts, tsa_roots)
+    return PdfVerdict(Verdict("ok", whole), who, _authority(seal, who, time, facts, revoked), time, facts)
+
+
+def _the_seal(reader: PdfFileReader) -> EmbeddedPdfSignature:
+    seals = reader.embedded_regular_signatures
+    if not seals:
+        raise _Refusal(
+            Text(
+                "文件没有电子签章，无从确认出处", "The file carries no seal; nothing says where it comes from"
+            )
+        )
+    seal: EmbeddedPdfSignature = seals[0]
+    return seal
+
+
+async def _status(seal: EmbeddedPdfSignature, roots: list[Any], tsa_roots: list[Any]) -> Any:
+    """The difference analysis is left out: no change is allowed after the seal, so there is nothing to weigh."""
+    certificate = seal.signer_cert
+    # Whether the certificate was valid then is a question of its own; here the chain is followed while it was.
+    moment = min(
+        max(_claimed(seal) or certificate.not_valid_before, certificate.not_valid_before),
+        certificate.not_valid_after,
+    )
+    return await async_validate_pdf_signature(
+        seal,
+        signer_validation_context=ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment),
+        ts_validation_context=ValidationContext(trust_roots=tsa_roots, allow_fetching=False, moment=moment),
+        key_usage_settings=KeyUsageConstraints(key_usage=set()),
+        skip_diff=True,
+    )
+
+
+def _claimed(seal: EmbeddedPdfSignature) -> datetime | None:
+    claimed: datetime | None = seal.self_reported_timestamp
+    return claimed if claimed and claimed.tzinfo else None
+
+
+def _seal_facts(data: bytes, seal: EmbeddedPdfSignature, status: Any) -> PdfFacts:
+    certificate = seal.signer_cert
+    stamp = status.timestamp_validity
+    return PdfFacts(
+        signer_name=str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly),
+        certificate_sha256=certificate.sha256.hex(),
+        claimed_at=_claimed(seal),
+        stamped_at=stamp.timestamp if stamp and stamp.valid and stamp.intact else None,
+        reason=str(seal.sig_object.get("/Reason", "")),
+        covers_whole_file=_covers_whole_file(data, seal),
+        base_sha256=_base_digest(data, seal),
+    )
+
+
+def _covers_whole_file(data: bytes, seal: EmbeddedPdfSignature) -> bool:
+    """All bytes but one hexadecimal string, and that string is the signature itself: no gap for anything else."""
+    numbers = [int(number) for number in seal.byte_range]
+    if len(numbers) != 4:
+        return False
+    start, length, second, rest = numbers
+    gap = data[length:second]
+    if start != 0 or second + rest != len(data) or gap[:1] != b"<" or gap[-1:] != b">":
+        return False
+    try:
+        return bytes.fromhex(gap[1:-1].decode("ascii")) == bytes(seal.pkcs7_content)
+    except ValueError:
+        return False
+
+
+def _base_digest(data: bytes, seal: EmbeddedPdfSignature) -> str:
+    revision = seal.signed_revision
+    if revision < 1:
+        return ""
+    end = seal.reader.xrefs.get_xref_container_info(revision - 1).end_location
+    marker = data.find(b"%%EOF", end)
+    return sha256(data[: marker + len(b"%%EOF") + 1]).hexdigest() if marker >= 0 else ""
+
+
+def _refuse_changed(data: bytes, seal: EmbeddedPdfSignature, status: Any, facts: PdfFacts) -> None:
+    if not status.intact:
+        raise _Refusal(Text("盖章之后文件内容被改动过", "The content was changed after it was sealed"), facts)
+    if not status.valid:
+        raise _Refusal(
+            Text(
+                "电子签章无效：签名与证书不符",
+                "The seal is invalid: the signature does not fit its certificate",
+            ),
+            facts,
+        )
+    if not facts.covers_whole_file:
+        added = Text(
+            "盖章之后文件被追加了内容，所见页面不可信",
+            "Something was added after the seal; what the pages show is not to be trusted",
+        )
+        raise _Refusal(added, facts)
+    if len(seal.reader.embedded_signatures) > 1:
+        raise _Refusal(Text("文件中不止一个签章", "There is more than one signature in the file"), facts)
+
+
+def _who(roots: list[Any], status: Any, facts: PdfFacts) -> Verdict:
+    name = facts.signer_name
+    if not roots:
+        sentence = Text(
+            f"签章自称“{name}”；未提供信任根，无法确认",
+            f"The seal calls itself “{name}”; no trust root was given to confirm it",
+        )
+        return Verdict("unknown", sentence)
+    if status.trusted:
+        return Verdict(
+            "ok",
+            Text(
+                f"签章属于“{name}”，由信任根签发", f"The seal is that of “{name}”, issued by a trusted root"
+            ),
+        )
+    sentence = Text(
+        f"签章自称“{name}”，但不是由信任根签发",
+        f"The seal calls itself “{name}”, but no trusted root issued it",
+    )
+    return Verdict("failed", sentence)
+
+
+def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any]) -> Verdict:
+    stamp = status.timestamp_validity
+    claimed = f"{facts.claimed_at:%Y-%m-%d %H:%M:%S %z}" if facts.claimed_at else "—"
+    if stamp is None:
+        return Verdict(
+            "unknown",
+            Text(
+                f"签章方自称时间为 {claimed}，无第三方时间戳",
+                f"The sealer says {claimed}; no time stamp proves it",
+            ),
+        )
+    if not (stamp.intact and stamp.valid):
+        return Verdict("failed", Text("时间戳无效", "The time stamp is invalid"))
+    stamped = f"{stamp.timestamp:%Y-%m-%d %H:%M:%S %z}"
+    if stamp.trusted:
+        return Verdict(
+            "ok",
+            Text(f"时间戳证明签章不晚于 {stamped}", f"A time stamp proves the seal existed by {stamped}"),
+        )
+    reason = Text("未提供时间戳的信任根", "no root for time stamps was given")
+    if tsa_roots:
+        reason = Text("时间戳不是由信任的机构签发", "no trusted authority issued the time stamp")
+    return Verdict(
+        "unknown",
+        Text(f"时间戳为 {stamped}，但{reason.zh}", f"The time stamp says {stamped}, but {reason.en}"),
+    )
+
+
+def _authority(
+    seal: EmbeddedPdfSignature, who: Verdict, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime]
+) -> Verdict:
+    if who.status != "ok":
+        return Verdict(
+            "unknown", Text("签章人未确认，未判断其权限", "Not judged, since the sealer is not confirmed")
+        )
+    certificate = seal.signer_cert
+    at = facts.stamped_at if time.status == "ok" else facts.claimed_at
+    if at is None:
+        return Verdict(
+            "unknown",
+            Text(
+                "签章没有注明时间，无法判断当时是否有效",
+                "The seal names no time, so its validity then is unknown",
+            ),
+        )
+    usage = certificate.key_usage_value
+    if usage is None or "non_repudiation" not in usage.native:
+        return Verdict("failed", Text("该证书不可用于签章", "The certificate is not meant for seals"))
+    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
+        return Verdict(
+            "failed",
+            Text(
+                f"盖章时（{at:%Y-%m-%d}）证书不在有效期内",
+                f"The certificate was not valid at the time of the seal ({at:%Y-%m-%d})",
+            ),
+        )
+    return _unless_revoked(at, time, facts, revoked)
+
+
+def _unless_revoked(at: datetime, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime]) -> Verdict:
+    since = revoked.get(facts.certificate_sha256)
+    if since is None:
+        return Verdict(
+            "ok",
+            Text(
+                "盖章时证书有效，未被吊销",
+                "The certificate was valid at the time of the seal and is not revoked",
+            ),
+        )
+    if time.status == "ok" and at < since:
+        return Verdict(
+            "ok",
+            Text(
+                f"证书自 {since:%Y-%m-%d} 起吊销，时间戳证明盖章在此之前",
+                f"Revoked since {since:%Y-%m-%d}; the time stamp proves the seal is older",
+            ),
+        )
+    return Verdict(
+        "failed",
+        Text(
+            f"证书自 {since:%Y-%m-%d} 起已吊销，且不能证明盖章在此之前",
+            f"The certificate is revoked since {since:%Y-%m-%d}, and nothing proves the seal is older",
+        ),
+    )
+
+
+def _with_files(facts: PdfFacts, reader: PdfFileReader) -> PdfFacts:
+    try:
+        contents = tuple(embedded_files(reader))
+    except EmbeddedFilesError as error:
+        raise _Refusal(error.message, facts) from error
+    files = tuple(
+        EmbeddedFile(name, sha256(data).hexdigest(), len(data), kind) for name, data, kind in contents
+    )
+    provenance = next((_json_object(data) for name, data, _ in contents if name == PROVENANCE), None)
+    return replace(facts, files=files, provenance=provenance)
+
+
+def _json_object(data: bytes) -> Mapping[str, Any] | None:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,41 @@
+"""Findings for a terminal: clickable places, one hint each, a summary."""
+
+from collections.abc import Iterable, Iterator
+
+from csdocs.model.finding import Finding, Severity
+from csdocs.model.text import Language, Text
+
+SEVERITIES = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.BREACH: Text("不符合", "breach"),
+    Severity.WARNING: Text("警告", "warning"),
+}
+COLOURS = {Severity.ERROR: "red", Severity.BREACH: "yellow", Severity.WARNING: "cyan"}
+
+
+def finding_lines(finding: Finding, language: Language) -> tuple[str, str, str]:
+    """Place, statement and hint of one finding."""
+    place = f"{finding.path}:{finding.line}:{finding.col}:"
+    statement = f"{SEVERITIES[finding.severity].to(language)} {finding.code} {finding.message.to(language)}"
+    return place, statement, Text("处理：", "hint: ").to(language) + finding.hint.to(language)
+
+
+def plain(findings: Iterable[Finding], language: Language) -> Iterator[str]:
+    for finding in findings:
+        place, statement, hint = finding_lines(finding, language)
+        yield f"{place} {statement}\n    {hint}"
+
+
+def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
+    found = list(findings)
+    return {severity: sum(f.severity is severity for f in found) for severity in Severity}
+
+
+def summary(findings: Iterable[Finding], checked: dict[str, int], language: Language) -> str:
+    looked = Text("已检查 {documents} 份文件、{forms} 个表单、{records} 条记录：", "Checked {documents} documents, {forms} forms, {records} records: ")
+    counts = counted(findings)
+    if not any(counts.values()):
+        return looked.format(**checked).to(language) + Text("没有发现问题", "nothing found").to(language)
+    joiner = Text("、", ", ").to(language)
+    said = (f"{SEVERITIES[severity].to(language)} {count}" for severity, count in counts.items() if count)
+    return looked.format(**checked).to(language) + joiner.join(said)
