@@ -60,6 +60,12 @@ def check(workspace: Workspace, paths: Sequence[str] = (), *, signatures: bool =
     return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), count, tree)
 
 
+def read_tree(workspace: Workspace) -> Tree:
+    """All records, unjudged: what queries and look-ups need."""
+    cases = (RecordCase(workspace, path, disk.read(workspace.root, path), signatures=False) for path in workspace.record_paths())
+    return Tree(workspace, filter(None, map(summarise, cases)))
+
+
 def judge_record(case: RecordCase) -> list[Finding]:
     """Everything that can be said about one record file."""
     problems = [*case.parsed.problems]

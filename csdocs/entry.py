@@ -2,16 +2,16 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from csdocs.load.case import RecordCase
+from csdocs.load.case import Query, RecordCase
 from csdocs.load.entitlement import entitlement, signers
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Finding, Severity
-from csdocs.model.form import Form, Step
+from csdocs.model.form import Form, Section, Step
 from csdocs.model.number import has_serial, read, spell
 from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import spell as spell_value
@@ -64,9 +64,9 @@ def _names(path: str, name: str) -> bool:
     return stem == name or (bool(dot) and before == name and number.isdigit())
 
 
-def open_case(workspace: Workspace, path: str, data: bytes | None = None) -> RecordCase:
-    """A record ready to be worked on, or the reason why it is not."""
-    case = RecordCase(workspace, path, disk.read(workspace.root, path) if data is None else data)
+def open_case(workspace: Workspace, path: str, data: bytes | None = None, *, query: Query | None = None, now: dt.datetime | None = None) -> RecordCase:
+    """A record ready to be worked on at a moment (default: now), or the reason why it is not."""
+    case = RecordCase(workspace, path, disk.read(workspace.root, path) if data is None else data, query=query, now=now)
     if case.parsed.record is None or case.form is None:
         raise CsdocsError(
             Text("{path} 不是可用的记录", "{path} is not a usable record").format(path=path),
@@ -178,7 +178,7 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
         comment=asked.comment,
         row=_row(case, step, asked.row),
         rows_to=_rows_to(case, step),
-        computed=case.spelled_computed or None,
+        computed=_computed(case, sections),
     )
     return _with_post(case, draft)
 
@@ -188,6 +188,12 @@ def _attests(form: Form, step: Step | None, decision: str) -> str:
         return step.attests.zh
     words = {"reject": "不同意，驳回", "return": "退回更正", "withdraw": "本人撤回", "void": "声明本记录作废"}
     return words[decision]
+
+
+def _computed(case: RecordCase, sections: Sequence[Section]) -> Mapping[str, str] | None:
+    """The computed values that the signer sees in the sections to be signed."""
+    ids = {field.id for section in sections for field in section.fields if field.is_computed}
+    return {id: text for id, text in case.spelled_computed.items() if id in ids} or None
 
 
 def _row(case: RecordCase, step: Step | None, key: str | None) -> Mapping[str, Mapping[str, str]] | None:

@@ -48,6 +48,7 @@ class Verbs(click.Group):
         module = importlib.import_module(f"csdocs.cli.{VERBS[cmd_name]}")
         command = getattr(module, f"{cmd_name}_")
         assert isinstance(command, click.Command)
+        _add_language(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -55,6 +56,29 @@ class Verbs(click.Group):
         with formatter.section(say(Text("命令", "Commands"))):
             formatter.write_dl(rows)
 
+
+def _add_language(command: click.Command) -> None:
+    """`--lang` is understood wherever it is typed."""
+    if all(parameter.name != "lang" for parameter in command.params):
+        command.params.append(_LANGUAGE)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _add_language(inner)
+
+
+def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.find_root().params["lang"] = value
+
+
+_LANGUAGE = click.Option(
+    ["--lang"],
+    type=click.Choice(["zh", "en"]),
+    expose_value=False,
+    is_eager=True,
+    callback=_choose,
+    help="界面语言 / language of messages",
+)
 
 SUMMARIES = {
     "check": Text("检查工作区：制度、表单和记录是否合规", "Check the workspace: documents, forms and records"),
@@ -80,7 +104,7 @@ SUMMARIES = {
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="界面语言 / language of messages")
-@click.version_option(package_name="csdocs", prog_name="csdocs")
+@click.version_option(package_name="csdocs", prog_name="csdocs", help="显示版本号 / show the version")
 def csdocs(lang: str | None) -> None:
     """客户服务部的制度、表单和记录：以文本保存在 git 中，可检查、可签署、可打印。
 

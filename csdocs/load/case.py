@@ -32,7 +32,7 @@ from csdocs.store import disk
 from csdocs.trust.payload import chain
 from csdocs.trust.signature import check_signature
 
-Query = Callable[[str, "RecordCase"], Any]
+Query = Callable[[str, "RecordCase", Mapping[str, Any]], Any]
 
 
 class Failure(NamedTuple):
@@ -45,8 +45,9 @@ class Failure(NamedTuple):
 class RecordCase:
     """Lazy and read-only. With `form` None nothing can be said but what the file itself is."""
 
-    def __init__(self, workspace: Workspace, path: str, data: bytes, *, signatures: bool = True, query: Query | None = None) -> None:
+    def __init__(self, workspace: Workspace, path: str, data: bytes, *, signatures: bool = True, query: Query | None = None, now: dt.datetime | None = None) -> None:
         self.workspace = workspace
+        self.now = now or workspace.now
         self.path = path
         self.data = data
         self.check_signatures = signatures
@@ -138,14 +139,15 @@ class RecordCase:
             for id, signed in self.progress.signed.items()
         }
         values = {**self.values, "signed": moments, "state": self.progress.state}
-        values |= {"now": self.workspace.now, "today": self.workspace.today}
+        values |= {"now": self.now, "today": self.now.astimezone(self.zone).date()}
         self._compute(values, keep_quiet=False)
         return values
 
     def _seen(self, field: Field, value: Any) -> Any:
+        """A typed value as expressions see it: staff numbers become people of that day."""
         if isinstance(field, RowsField):
-            staff = [inner.id for inner in field.fields if inner.kind == "staff"]
-            return [{key: self.staff(v) if key in staff else v for key, v in row.items()} for row in value]
+            inner = {each.id: each for each in field.fields}
+            return [{key: self._seen(inner[key], each) for key, each in row.items()} for row in value]
         if field.kind == "staff":
             return [self.staff(each) for each in value] if isinstance(value, list) else self.staff(value)
         return value
@@ -157,7 +159,7 @@ class RecordCase:
                 self._compute_one(name, name.partition(".")[2], {**values, "row": row}, row, keep_quiet)
         for field in self.form.fields.values():
             if field.query is not None and self._query is not None and field.id not in values:
-                answer = self._query(field.query, self)
+                answer = self._query(field.query, self, values)
                 if answer is not None:
                     values[field.id] = _as_kind(field, answer)
         for id in self.compiled.computed_order:
@@ -302,7 +304,7 @@ class RecordCase:
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(self.step_applies, self.expected, self._passes_at, self.workspace.now)
+        return Facts(self.step_applies, self.expected, self._passes_at, self.now)
 
     @cached_property
     def progress(self) -> Progress:
@@ -373,10 +375,10 @@ class RecordCase:
             if section.id not in self.reached:
                 continue
             for field in self.form.section_fields(section):
-                if field.required or self._required_now(field.id, field, self.all_values):
+                if field.required or self.required_now(field.id, field, self.all_values):
                     yield field.id, field
 
-    def _required_now(self, name: str, field: Field, values: Mapping[str, Any]) -> bool:
+    def required_now(self, name: str, field: Field, values: Mapping[str, Any]) -> bool:
         if field.required_when is None:
             return False
         program = self.compiled.programs.get(f"required:{name}")
@@ -388,7 +390,7 @@ class RecordCase:
         for rows in self.form.fields.values():
             for inner in rows.fields if isinstance(rows, RowsField) else ():
                 for index, row in enumerate(self.all_values.get(rows.id, ())):
-                    if self._required_now(f"{rows.id}.{inner.id}", inner, {**self.all_values, "row": row}):
+                    if self.required_now(f"{rows.id}.{inner.id}", inner, {**self.all_values, "row": row}):
                         yield rows.id, index, inner
 
 

@@ -149,7 +149,7 @@ class Tree:
 
     @cached_property
     def index(self) -> Index:
-        functions = {"param": self._parameter, "in_force": self._in_force}
+        functions = {"param": self._parameter, "in_force": self._in_force, "today": self.workspace.today.isoformat}
         index = Index(self.workspace.forms, functions)
         index.fill(map(self._entry, self.effective.values()))
         return index
@@ -179,16 +179,16 @@ class Tree:
         found = in_force(self.workspace.revisions.get(path, ()), dt.date.fromisoformat(day[:10]))
         return found.number if found else None
 
-    def query(self, name: str, case: RecordCase) -> Any:
-        """The one value of `templates/queries/<name>.sql` for a record; None where it has none."""
+    def query(self, name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
+        """The one value of `templates/queries/<name>.sql` for a record with these field values; None where it has none."""
         path = f"{QUERIES}{name}.sql"
         if path not in self.workspace.files or case.form is None:
             self.query_failures.setdefault(path, Text("文件不存在", "the file does not exist"))
             return None
-        known = {id: stored(case.values[id]) for id in case.form.fields if id in case.values and not isinstance(case.values[id], list)}
-        values = {**dict.fromkeys(case.form.fields), **known, "record": case.record.id, "day": case.day.isoformat()}
+        known = {id: stored(values[id]) for id in case.form.fields if id in values and not isinstance(values[id], list)}
+        bound = {**dict.fromkeys(case.form.fields), **known, "record": case.record.id, "day": case.day.isoformat()}
         try:
-            rows = self.index.select(self.workspace.files[path].decode(), values)
+            rows = self.index.select(self.workspace.files[path].decode(), bound)
         except CsdocsError as error:
             self.query_failures.setdefault(path, error.message)
             return None

@@ -116,7 +116,7 @@ def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> Deadl
     if limit is None:
         return None
     met_at = case.moment_of(deadline.until)
-    missed = (met_at or case.workspace.now) > limit
+    missed = (met_at or case.now) > limit
     values = {
         "label": deadline.label,
         "limit": shown(limit, None, case.zone),

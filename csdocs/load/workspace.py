@@ -272,7 +272,7 @@ def _memo(make: Callable[..., Any]) -> Callable[..., Any]:
     return recall
 
 
-_CLASSES = (*DOCUMENTS, "handbook/receipts/", FORMS, GROUPS, CHECKS, QUERIES, PRINT)
+_CLASSES = (*DOCUMENTS, "handbook/receipts/", "handbook/seal/", FORMS, GROUPS, CHECKS, QUERIES, PRINT)
 
 
 def is_classified(path: str) -> bool:

@@ -35,7 +35,7 @@ class Parameter(Shape):
         if self.kind == "bool":
             return "是" if self.value == "true" else "否"
         if isinstance(self.value, list):
-            return "、".join(str(item) for item in self.value)
+            return "、".join(labels.get(str(item), str(item)) for item in self.value)
         return labels.get(str(self.value), str(self.value))
 
 

@@ -14,9 +14,37 @@ from pydantic import StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from csdocs.model.shape import Flag, Label, Number, Several, Shape
+from csdocs.model.text import Text
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 ROUTE_WORDS = frozenset("record row param signed state today now remarks attachments true false null in has".split())
+
+
+KIND_WORDS = {
+    "text": Text("一行文字", "one line of text"),
+    "long_text": Text("文字", "text"),
+    "code": Text("代码（大写字母、数字和连字符，至多16位）", "a code (capitals, digits, hyphens; at most 16)"),
+    "date": Text("日期（如 2026-11-20）", "a date (2026-11-20)"),
+    "time": Text("时刻（如 07:50）", "a time (07:50)"),
+    "date_time": Text("日期时间（如 2026-11-20T07:52+08:00）", "a moment (2026-11-20T07:52+08:00)"),
+    "month": Text("月份（如 2026-11）", "a month (2026-11)"),
+    "week": Text("周（如 2026-W47）", "a week (2026-W47)"),
+    "year": Text("年度（如 2026）", "a year (2026)"),
+    "duration": Text("时长（如 PT15M）", "a duration (PT15M)"),
+    "integer": Text("整数", "a whole number"),
+    "decimal": Text("数字", "a number"),
+    "money": Text("金额（两位小数，如 210.00）", "an amount with two decimals (210.00)"),
+    "percent": Text("百分数（22.50 表示 22.5%）", "a percentage (22.50 means 22.5 %)"),
+    "yes_no": Text("true 或 false", "true or false"),
+    "choice": Text("选项", "a choice"),
+    "staff": Text("工号（如 S1023）", "a staff number (S1023)"),
+    "department": Text("部门编号（如 D-CS）", "a department id (D-CS)"),
+    "customer": Text("客户编号", "a customer number"),
+    "reference": Text("记录编号", "a record number"),
+    "file": Text("文件（name、sha256、bytes）", "a file (name, sha256, bytes)"),
+    "rows": Text("列表", "a list"),
+    "mapping": Text("一组“字段: 值”", "a group of “field: value”"),
+}
 
 
 def wrong(slug: str, **values: object) -> PydanticCustomError:
@@ -56,9 +84,9 @@ class FieldBase(Shape):
     def read(self, text: Any) -> Any:
         """Value of a scalar of this kind, or a `PydanticCustomError` that names the rule it breaks."""
         if type(text) is not str:
-            raise wrong("wrong-kind", kind=self.kind_name)
+            raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value="…")
         if self.spelling is not None and re.fullmatch(self.spelling, text) is None:
-            raise wrong("wrong-kind", kind=self.kind_name, value=text)
+            raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text)
         return self.value(text)
 
     def value(self, text: str) -> Any:
@@ -99,7 +127,7 @@ class TextField(_Measured):
 
     def value(self, text: str) -> str:
         if "\n" in text and self._lines == 1:
-            raise wrong("wrong-kind", kind=self.kind_name, value=text.split("\n")[0])
+            raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text.split("\n")[0])
         if self.pattern and not re.fullmatch(self.pattern, text):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
         return str(self._within(len(text), text))
@@ -294,10 +322,10 @@ class FileField(FieldBase):
     def read(self, text: Any) -> dict[str, Any]:
         spellings = {"name": r"[^/\\\x00-\x1f]{1,120}", "sha256": r"[0-9a-f]{64}", "bytes": r"0|[1-9]\d{0,11}"}
         if type(text) is not dict or set(text) != set(spellings):
-            raise wrong("wrong-kind", kind="file")
+            raise wrong("wrong-kind", kind=KIND_WORDS["file"])
         for key, spelling in spellings.items():
             if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key]):
-                raise wrong("wrong-kind", kind="file", value=str(text[key]))
+                raise wrong("wrong-kind", kind=KIND_WORDS["file"], value=str(text[key]))
         if text["name"] in (".", "..") or (self.types and text["name"].rpartition(".")[2].lower() not in self.types):
             raise wrong("file-type-not-allowed", value=text["name"], types="、".join(self.types))
         if self.max is not None and int(text["bytes"]) > self.max:
@@ -336,7 +364,7 @@ Field = Annotated[Scalar | RowsField, Key(discriminator="kind")]
 def read_duration(text: str) -> dt.timedelta:
     """ISO 8601 duration without years and months, whose length depends on where they fall."""
     if not re.fullmatch(str(DurationField.spelling), text):
-        raise wrong("wrong-kind", kind="duration", value=text)
+        raise wrong("wrong-kind", kind=KIND_WORDS["duration"], value=text)
     found = {unit: int(number) for number, unit in re.findall(r"(\d+)([WDHS])", text)}
     minutes = re.search(r"T.*?(\d+)M", text)
     return dt.timedelta(

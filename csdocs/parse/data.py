@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from csdocs.model.field import Field, RowsField
+from csdocs.model.field import KIND_WORDS, Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Form
 
@@ -71,7 +71,7 @@ def _problem(form: Form, detail: Any, at: Route) -> Problem:
             values = {"value": limits["actual_length"], "least": limits.get("min_length", 0), "most": limits.get("max_length", "∞")}
             return Problem("out-of-limits", route, {**values, "field": _label(form, detail["loc"])})
         case "list_type" | "dict_type":
-            kind = "rows" if detail["type"] == "list_type" else "mapping"
+            kind = KIND_WORDS["rows" if detail["type"] == "list_type" else "mapping"]
             return Problem("wrong-kind", route, {"kind": kind, "value": str(detail["input"])[:40], "field": _label(form, detail["loc"])})
     return Problem(detail["type"], route, {"value": "", **detail.get("ctx", {}), "field": _label(form, detail["loc"])})
 

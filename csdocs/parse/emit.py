@@ -1,6 +1,7 @@
 """Plain trees out as YAML, in the one style that records are written in: what is read back is what was given."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -37,9 +38,12 @@ def _mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 def _sequence(key: str, values: Sequence[Any], indent: str) -> Iterator[str]:
     if all(isinstance(value, str) for value in values):
-        flow = f"{indent}{key}: [{', '.join(_scalar(value, flow=True) for value in values)}]"
-        if len(flow) <= 110:
-            yield flow
+        if all(len(value) <= 40 and "\n" not in value for value in values):
+            text = ", ".join(_scalar(value, flow=True) for value in values)
+            yield from textwrap.wrap(
+                f"{key}: [{text}]", 110, initial_indent=indent, subsequent_indent=indent + "  ",
+                break_long_words=False, break_on_hyphens=False,
+            )  # fmt: skip
             return
     yield f"{indent}{key}:"
     for value in values:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from csdocs.model.field import KIND_WORDS
 from csdocs.model.finding import Problem, Route
 from csdocs.model.record import Amends, Record, Signature
 from csdocs.parse.yamltext import parse_yaml
@@ -55,7 +56,7 @@ def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRe
     signatures = _signatures(tree.get("signatures", []), problems)
     data = tree.get("data", {})
     if not isinstance(data, dict):
-        problems.append(Problem("wrong-kind", ("data",), {"kind": "mapping", "value": ""}))
+        problems.append(Problem("wrong-kind", ("data",), {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"}))
     if len(problems) > before or created_at is None:
         fatal = any(p.slug in _FATAL for p in problems[before:])
         if fatal or created_at is None:
@@ -122,13 +123,13 @@ def _amends(tree: dict[str, Any], problems: list[Problem]) -> Amends | None:
 
 def _signatures(value: Any, problems: list[Problem]) -> tuple[Signature, ...]:
     if not isinstance(value, list):
-        problems.append(Problem("wrong-kind", ("signatures",), {"kind": "rows", "value": ""}))
+        problems.append(Problem("wrong-kind", ("signatures",), {"kind": KIND_WORDS["rows"], "value": "…", "field": "signatures"}))
         return ()
     out = []
     for index, entry in enumerate(value):
         at: Route = ("signatures", index)
         if not isinstance(entry, dict):
-            problems.append(Problem("wrong-kind", at, {"kind": "mapping", "value": ""}))
+            problems.append(Problem("wrong-kind", at, {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"}))
             continue
         found = _check_texts(entry, _SIGNATURE, _SIGNATURE_OPTIONAL, ("covers", "rows_to", "row", "computed"), at)
         for key, (fits, expected) in _SIGNATURE_TREES.items():

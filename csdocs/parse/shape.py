@@ -38,10 +38,10 @@ class Shaped(NamedTuple):
 def read_shape(shape: type[S], data: bytes) -> Shaped:
     """A whole YAML file as one shape."""
     parsed = parse_yaml(data)
-    problems = tuple(p for p in parsed.problems if p.slug != "empty-value") if parsed.tree else parsed.problems
-    if parsed.tree is None:
+    problems = tuple(problem for problem in parsed.problems if problem.slug != "empty-value")  # a register may be empty
+    if parsed.tree is None and (problems or not parsed.problems):
         return Shaped(None, problems)
-    value, more = to_shape(shape, parsed.tree)
+    value, more = to_shape(shape, parsed.tree or {})
     return Shaped(value, (*problems, *more))
 
 

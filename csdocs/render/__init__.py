@@ -1,1 +1,1 @@
-"""Renditions: from plain values to HTML, from HTML to a PDF, from a PDF to a sealed PDF, and back to a verdict."""
+"""Renditions: plain values to HTML, HTML to PDF, PDF to sealed PDF, and from there back to a verdict."""

@@ -1,7 +1,7 @@
-"""An offline certificate authority for the organisation's seal: one root, one seal, no address of any server in them.
+"""An offline certificate authority for the organisation's seal: one root, one seal, no server named in them.
 
-The root signs the seal once and goes into a safe; verifiers hold its certificate. No certificate names an OCSP or CRL
-address, since a verifier must come to its verdict without a network.
+The root signs the seal once and goes into a safe; verifiers hold its certificate. No certificate names an
+OCSP or CRL address, since a verifier must come to its verdict without a network.
 """
 
 import os
@@ -42,7 +42,7 @@ def create_seal_authority(
     years: int,
     ask_passphrase: AskPassphrase | None = None,
 ) -> SealAuthority:
-    """New keys (ECDSA P-256, PKCS#8 PEM, readable by the owner only) and certificates; refuses to overwrite any."""
+    """New keys (ECDSA P-256, PKCS#8 PEM, for the owner's eyes only) and certificates; overwrites none."""
     _refuse_long_name(organisation)
     start = moment.astimezone(UTC).replace(microsecond=0)
     end = _years_later(start, years)
@@ -100,8 +100,8 @@ def _subject(organisation: Text, role: Text) -> x509.Name:
 
 def _key_usage(*purposes: str) -> x509.KeyUsage:
     known = (
-        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign",
-        "crl_sign", "encipher_only", "decipher_only",
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+        "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
     )  # fmt: skip
     return x509.KeyUsage(**{purpose: purpose in purposes for purpose in known})
 

@@ -1,8 +1,8 @@
-"""The fonts of every rendition: made once from a registry package, kept in the user's cache, and the only ones a PDF sees.
+"""The fonts of every rendition: made once from a registry package, cached, and the only ones a PDF sees.
 
-A variable font makes WeasyPrint twenty times slower, and what a host happens to have installed makes two builds differ. So
-static Regular and Bold faces are cut from the variable Noto fonts of `justmytype-intl-cjk`, byte for byte the same each
-time, and a private fontconfig file shows nothing else.
+A variable font makes WeasyPrint twenty times slower, and what a host happens to have installed makes two
+builds differ. So static Regular and Bold faces are cut from the variable Noto fonts of
+`justmytype-intl-cjk`, byte for byte the same each time, and a private fontconfig file shows nothing else.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ MAIN_FAMILY = "csdocs Sans"
 SYMBOL_FAMILY = "csdocs Symbols"
 
 _PACKAGE = "justmytype-intl-cjk"
-# Simplified Chinese first; the others give only the characters that those before them lack (names, place names, quotations).
+# Simplified Chinese first; each of the others gives only the characters that those before it lack.
 _SOURCES = (
     (MAIN_FAMILY, "notosanssc/NotoSansSC[wght].ttf"),
     ("csdocs Sans TC", "notosanstc/NotoSansTC[wght].ttf"),
@@ -92,7 +92,7 @@ def _cache_key() -> str:
 
 
 def _make_directory(directory: Path) -> None:
-    """Build beside the final place and rename: a reader finds all fonts or none, whoever else builds at the same time."""
+    """Build beside the final place and rename: a reader finds all fonts or none, whoever else builds."""
     directory.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=directory.parent))
     try:

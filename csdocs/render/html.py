@@ -21,8 +21,9 @@ from csdocs.render.view import (
 
 # The most that a column of each kind asks for, in characters of the table's text; prose shares what is left.
 _ROOM = {
-    "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16, "time": 5, "month": 6,
-    "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7, "percent": 6, "yes_no": 3,
+    "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16,
+    "time": 5, "month": 6, "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7,
+    "percent": 6, "yes_no": 3,
 }  # fmt: skip
 _PROSE_SHARE = {"text": 1.0, "reference": 1.0, "file": 1.0, "long_text": 1.4}
 _TABLE_WIDTH = 54.0
@@ -117,7 +118,7 @@ def pair_fields(fields: Sequence[FieldView]) -> list[tuple[FieldView, ...]]:
 
 
 def column_widths(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] = ()) -> list[str]:
-    """CSS widths that add up to 100 %: what dates, numbers and codes need; the rest for prose, by its amount."""
+    """CSS widths that add up to 100 %: what dates, numbers and codes need; prose shares the rest."""
     needs = [_need(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
     fixed = sum(need for need, column in zip(needs, columns, strict=True) if column.kind not in _PROSE_SHARE)
     prose = sum(need for need, column in zip(needs, columns, strict=True) if column.kind in _PROSE_SHARE)

@@ -1,11 +1,12 @@
 """HTML to an archival PDF: the only module that knows WeasyPrint.
 
-A rendition is a pure function of its arguments and of the fonts: no clock, no network, no file outside `root`. Two processes
-given the same arguments write the same bytes.
+A rendition is a pure function of its arguments and of the fonts: no clock, no network, no file outside
+`root`. Two processes given the same arguments write the same bytes.
 """
 
 import gc
 import os
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ MAX_PIXELS = 50_000_000
 
 _IMAGE_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _POINTS_PER_PIXEL = 0.75
+_LONGEST_URL = 120
 # Pango and its font maps are not made for threads; processes are the way to use more cores.
 _ONE_AT_A_TIME = Lock()
 _ANNOTATION_PRINTED_AND_LOCKED = 4 + 128
@@ -66,8 +68,11 @@ class RefusedResource(CsdocsError):
     """The page asked for something that a rendition may not read."""
 
     def __init__(self, url: str, reason: Text) -> None:
+        shown = url if len(url) <= _LONGEST_URL else url[:_LONGEST_URL] + "…"
         super().__init__(
-            Text(f"打印时拒绝读取 {url}：{reason.zh}", f"Refused to read {url} while printing: {reason.en}"),
+            Text(
+                f"打印时拒绝读取 {shown}：{reason.zh}", f"Refused to read {shown} while printing: {reason.en}"
+            ),
             Text(
                 "只可引用工作区内的 PNG 或 JPEG 图片",
                 "Refer only to PNG or JPEG pictures inside the workspace",
@@ -94,15 +99,16 @@ def render_pdf(
 ) -> bytes:
     """The PDF of a page.
 
-    `root` is the only folder whose pictures may be shown; `moment` (with a time zone) is written as the date of the document
-    and of its attachments. Raises MissingGlyph, RefusedResource.
+    `root` is the only folder whose pictures may be shown; `moment` (with a time zone) is written as the
+    date of the document and of its attachments. Raises MissingGlyph, RefusedResource.
     """
     fonts = fonts or ensure_fonts()
-    with _ONE_AT_A_TIME, _calm_collector(), _refusals_as_errors():
+    fetcher = _LockedFetcher(root)
+    with _ONE_AT_A_TIME, _calm_collector(), fetcher.refusals_raised(), _tolerated_leak():
         weasyprint, configuration = _engine(os.getpid(), fonts)
         sheet, counters = _stylesheet(os.getpid(), css, fonts)
         base = root.resolve().as_uri() + "/"
-        page = weasyprint.HTML(string=html, base_url=base, url_fetcher=_locked_fetcher(root))
+        page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
         document = page.render(
             font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
         )
@@ -134,15 +140,17 @@ def _stylesheet(process: int, css: str, fonts: FontSet) -> tuple[Any, Any]:
 
     weasyprint, configuration = _engine(process, fonts)
     counters = CounterStyle()
-    sheet = weasyprint.CSS(
-        string=css, font_config=configuration, counter_style=counters, url_fetcher=_refuse_all
-    )
+    fetcher = _LockedFetcher(None)
+    with fetcher.refusals_raised():
+        sheet = weasyprint.CSS(
+            string=css, font_config=configuration, counter_style=counters, url_fetcher=fetcher
+        )
     return sheet, counters
 
 
 @contextmanager
 def _only_these_fonts(fonts: FontSet) -> Iterator[None]:
-    """Fontconfig reads its environment when a configuration is made; programs started later keep the user's own."""
+    """Fontconfig reads its environment when a configuration is made; later programs keep the user's own."""
     before = {name: os.environ.get(name) for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH")}
     os.environ["FONTCONFIG_FILE"] = str(fonts.config)
     os.environ["FONTCONFIG_PATH"] = str(fonts.config.parent)
@@ -158,7 +166,7 @@ def _only_these_fonts(fonts: FontSet) -> Iterator[None]:
 
 @contextmanager
 def _calm_collector() -> Iterator[None]:
-    """Layout makes millions of live objects; the default threshold spends a sixth of the time walking them in vain."""
+    """Layout makes millions of live objects; the default threshold walks them again and again in vain."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, 50, 50)
     try:
@@ -168,14 +176,11 @@ def _calm_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _refusals_as_errors() -> Iterator[None]:
-    from weasyprint.urls import FatalURLFetchingError
-
-    try:
+def _tolerated_leak() -> Iterator[None]:
+    """WeasyPrint leaves closing the colour profile of PDF/A to the interpreter."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"unclosed file.*\.icc", ResourceWarning)
         yield
-    except FatalURLFetchingError as error:
-        url, reason = error.args
-        raise RefusedResource(url, reason) from None
 
 
 def _state_metadata(document: Any, title: str, language: Language, moment: datetime) -> None:
@@ -201,7 +206,7 @@ def _embedded(attachment: Attachment, moment: datetime) -> Any:
         created=stated,
         modified=stated,
         relationship=attachment.relationship,
-        url_fetcher=_refuse_all,
+        url_fetcher=_LockedFetcher(None),
     )
 
 
@@ -241,7 +246,7 @@ def _unite_associated_files(pdf: Any) -> None:
 
 
 def _add_seal_field(document: Any, pdf: Any) -> None:
-    """An empty signature field where the layout left its place, so that sealing needs no second look at the layout."""
+    """An empty signature field where the layout left its place: sealing needs no look at the layout."""
     import pydyf
 
     for number, page in enumerate(document.pages):
@@ -284,35 +289,49 @@ def _page_objects(pdf: Any) -> list[Any]:
     return [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
 
 
-def _locked_fetcher(root: Path) -> Any:
-    """Reads pictures below `root` and nothing else; every other wish ends the rendition."""
-    from weasyprint.urls import URLFetcherResponse
+class _LockedFetcher:
+    """Reads pictures below `root` and nothing else; without a root, nothing at all."""
 
-    allowed = root.resolve()
+    _fail_on_errors = True  # read by WeasyPrint when a fetcher raises
 
-    def fetch(url: str) -> Any:
-        data = _read_below(allowed, url)
-        return URLFetcherResponse(url, data, {"Content-Type": _image_type(url, data)})
+    def __init__(self, root: Path | None) -> None:
+        self.root = root.resolve() if root else None
+        self.refused: RefusedResource | None = None
 
-    fetch._fail_on_errors = True  # type: ignore[attr-defined]  # read by WeasyPrint when a fetcher raises
-    return fetch
+    def __call__(self, url: str) -> Any:
+        from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+        try:
+            data = _read_below(self.root, url)
+            return URLFetcherResponse(url, data, {"Content-Type": _image_type(url, data)})
+        except RefusedResource as refusal:
+            self.refused = self.refused or refusal
+            raise FatalURLFetchingError(str(refusal)) from refusal
+
+    @contextmanager
+    def refusals_raised(self) -> Iterator[None]:
+        """WeasyPrint ends a rendition at a refusal, except inside SVG, where it logs and goes on."""
+        from weasyprint.urls import FatalURLFetchingError
+
+        try:
+            yield
+        except FatalURLFetchingError as error:
+            raise (self.refused or error) from None
+        if self.refused:
+            raise self.refused
 
 
-def _refuse_all(url: str) -> Any:
-    raise _refusal(url, Text("此处不允许引用文件", "files may not be referred to here"))
-
-
-def _read_below(root: Path, url: str) -> bytes:
+def _read_below(root: Path | None, url: str) -> bytes:
     parts = urlsplit(url)
-    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-        raise _refusal(url, Text("不是工作区内的文件", "it is not a file of the workspace"))
+    if root is None or parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        raise RefusedResource(url, Text("不是工作区内的文件", "it is not a file of the workspace"))
     path = Path(url2pathname(parts.path)).resolve()
     if not path.is_relative_to(root):
-        raise _refusal(url, Text("在允许的目录之外", "it lies outside the allowed folder"))
+        raise RefusedResource(url, Text("在允许的目录之外", "it lies outside the allowed folder"))
     if not path.is_file():
-        raise _refusal(url, Text("文件不存在", "there is no such file"))
+        raise RefusedResource(url, Text("文件不存在", "there is no such file"))
     if path.stat().st_size > MAX_RESOURCE_BYTES:
-        raise _refusal(url, Text("文件过大", "the file is too large"))
+        raise RefusedResource(url, Text("文件过大", "the file is too large"))
     return path.read_bytes()
 
 
@@ -321,24 +340,16 @@ def _image_type(url: str, data: bytes) -> str:
         if data.startswith(signature):
             _refuse_huge_picture(url, data)
             return media_type
-    raise _refusal(url, Text("不是 PNG 或 JPEG 图片", "it is neither PNG nor JPEG"))
+    raise RefusedResource(url, Text("不是 PNG 或 JPEG 图片", "it is neither PNG nor JPEG"))
 
 
 def _refuse_huge_picture(url: str, data: bytes) -> None:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        width, height = Image.open(BytesIO(data)).size
+        with Image.open(BytesIO(data)) as picture:
+            width, height = picture.size
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
-        raise _refusal(url, Text("图片已损坏", "the picture is damaged")) from None
+        raise RefusedResource(url, Text("图片已损坏", "the picture is damaged")) from None
     if width * height > MAX_PIXELS:
-        raise _refusal(url, Text("图片像素过多", "the picture has too many pixels"))
-
-
-def _refusal(url: str, reason: Text) -> BaseException:
-    """WeasyPrint swallows every exception of a fetcher but this one."""
-    from weasyprint.urls import FatalURLFetchingError
-
-    shown = url if len(url) <= 120 else url[:117] + "..."
-    refusal: BaseException = FatalURLFetchingError(shown, reason)
-    return refusal
+        raise RefusedResource(url, Text("图片像素过多", "the picture has too many pixels"))

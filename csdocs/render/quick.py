@@ -1,8 +1,8 @@
 """A shorter way from a used font to its embedded subset.
 
 WeasyPrint copies each font file into Python for every document and subsets it in two passes. Here each of our
-faces is prepared once in a process and subset in one pass: the same glyphs in a tenth of the time, and no HarfBuzz
-subset library needed on the machine. A WeasyPrint with other insides keeps its own way.
+faces is prepared once in a process and subset in one pass: the same glyphs in a tenth of the time, and no
+HarfBuzz subset library needed on the machine. A WeasyPrint with other insides keeps its own way.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _UNUSED_TABLES = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF"
 
 
 def quicken(module: ModuleType, fonts: FontSet) -> bool:
-    """Shorten `weasyprint.pdf.fonts` in this process, for faces of `fonts`; false if its insides are unknown."""
+    """Shorten `weasyprint.pdf.fonts` in this process for our faces; false if its insides are unknown."""
     if not _is_known(module):
         return False
     stock = getattr(module, "csdocs_stock", None) or _Stock(

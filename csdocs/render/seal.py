@@ -24,6 +24,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko.stamp.static import StaticContentStamp
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -113,7 +114,8 @@ class _KeptKey(Signer):
 
     def __init__(self, key: Any, leaf: Certificate, chain: Sequence[Certificate]) -> None:
         store = SimpleCertificateStore.from_certs([_asn1(certificate) for certificate in (leaf, *chain)])
-        super().__init__(signing_cert=_asn1(leaf), cert_registry=store)
+        # A verifier must have the root already; a copy inside would be bytes that nothing protects.
+        super().__init__(signing_cert=_asn1(leaf), cert_registry=store, embed_roots=False)
         self.key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
@@ -166,11 +168,12 @@ def seal_pdf(
 ) -> bytes:
     """The PDF with one more revision: the seal in the field the page left for it, or an invisible one.
 
-    `name` is the organisation, `reason` what is certified; both are shown and signed. The first bytes of the result
-    are `pdf` unchanged. With `tsa_url` an RFC 3161 time stamp is fetched over the network (PAdES B-T), otherwise B-B.
+    `name` is the organisation, `reason` what is certified; both are shown and signed. The result begins
+    with the bytes of `pdf`. With `tsa_url` an RFC 3161 time stamp is fetched over the network (PAdES
+    B-T), otherwise B-B.
 
-    The seal certifies with "no changes allowed" (DocMDP 1): a rendition is finished when it is made. Whatever is to
-    be added, a signature too, belongs in the record and makes a new rendition.
+    The seal certifies with "no changes allowed" (DocMDP 1): a rendition is finished when it is made.
+    Whatever is to be added, a signature too, belongs in the record and makes a new rendition.
     """
     _refuse_outside_validity(sealer, moment)
     source = BytesIO(pdf)
@@ -184,6 +187,14 @@ def seal_pdf(
         )
         signer.moment = moment.astimezone(UTC)
         result = asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=_container_size(sealer, tsa_url)))
+    except TimestampRequestError as error:
+        raise CsdocsError(
+            Text(
+                f"时间戳服务器没有给出时间戳：{tsa_url}",
+                f"The time stamp server gave no time stamp: {tsa_url}",
+            ),
+            Text("稍后重试，或不加时间戳盖章", "Try again later, or seal without a time stamp"),
+        ) from error
     except (PdfError, UnsupportedAlgorithm, ValueError) as error:
         raise CsdocsError(
             Text(f"盖章失败：{error}", f"The PDF could not be sealed: {error}"),

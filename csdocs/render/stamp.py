@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from fontTools.pens.basePen import BasePen
@@ -25,7 +27,7 @@ class Line(NamedTuple):
 
 
 def draw_stamp(lines: Iterable[Line], width: float, height: float, fonts: FontSet) -> bytes:
-    """PDF content for a box of this size in points: a double frame, and the lines as large as they fit in it."""
+    """PDF content for a box of this size in points: a double frame, the lines as large as they fit in it."""
     drawn = [(line, _outlines(line.text, 700 if line.bold else 400, fonts)) for line in lines]
     tall = sum(line.size * _LEADING for line, _ in drawn)
     widest = max(outline.width * line.size for line, outline in drawn)
@@ -80,7 +82,7 @@ def _face_for(code: int, weight: int, fonts: FontSet) -> tuple[Any, Any, dict[in
 
 @lru_cache(maxsize=16)
 def _face(path: str) -> tuple[Any, Any, dict[int, str]]:
-    font = TTFont(path, lazy=True)
+    font = TTFont(BytesIO(Path(path).read_bytes()), lazy=True)
     return font, font.getGlyphSet(), font.getBestCmap()
 
 

@@ -1,7 +1,7 @@
 """Is this PDF genuine? Four verdicts, never one tick: integrity, who, with what authority then, and when.
 
-Offline and read-only. A file from a stranger is hostile until shown otherwise: every doubt has its own sentence,
-and nothing in the file is read beyond a bound.
+Offline and read-only. A file from a stranger is hostile until shown otherwise: every doubt has its own
+sentence, and nothing in the file is read beyond a bound.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any, Literal, NamedTuple
 
 from asn1crypto import pem, x509
+from asn1crypto.parser import peek
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -97,9 +98,9 @@ def verify_pdf(
 ) -> PdfVerdict:
     """The verdicts on a sealed PDF.
 
-    `trust_roots` and `tsa_roots` are PEM certificates that the reader got by another way; `revoked` maps SHA-256
-    fingerprints of seal certificates to the moment since which they no longer count. Never raises for what is in
-    the file.
+    `trust_roots` and `tsa_roots` are PEM certificates that the reader got by another way; `revoked` maps
+    SHA-256 fingerprints of seal certificates to the moment since which they no longer count. Never raises for
+    what is in the file.
     """
     roots, stamp_roots = _certificates(trust_roots), _certificates(tsa_roots)
     try:
@@ -179,9 +180,9 @@ def _the_seal(reader: PdfFileReader) -> EmbeddedPdfSignature:
 
 
 async def _status(seal: EmbeddedPdfSignature, roots: list[Any], tsa_roots: list[Any]) -> Any:
-    """The difference analysis is left out: no change is allowed after the seal, so there is nothing to weigh."""
+    """No difference analysis: nothing may change after the seal, so there is nothing to weigh."""
     certificate = seal.signer_cert
-    # Whether the certificate was valid then is a question of its own; here the chain is followed while it was.
+    # Whether the certificate was valid then is another question; the chain is followed while it was.
     moment = min(
         max(_claimed(seal) or certificate.not_valid_before, certificate.not_valid_before),
         certificate.not_valid_after,
@@ -215,18 +216,19 @@ def _seal_facts(data: bytes, seal: EmbeddedPdfSignature, status: Any) -> PdfFact
 
 
 def _covers_whole_file(data: bytes, seal: EmbeddedPdfSignature) -> bool:
-    """All bytes but one hexadecimal string, and that string is the signature itself: no gap for anything else."""
+    """All bytes but one hexadecimal string, the signature itself: no gap for anything else."""
     numbers = [int(number) for number in seal.byte_range]
     if len(numbers) != 4:
         return False
     start, length, second, rest = numbers
-    gap = data[length:second]
-    if start != 0 or second + rest != len(data) or gap[:1] != b"<" or gap[-1:] != b">":
-        return False
-    try:
-        return bytes.fromhex(gap[1:-1].decode("ascii")) == bytes(seal.pkcs7_content)
-    except ValueError:
-        return False
+    container = bytes(seal.pkcs7_content)
+    written = container.hex().encode()
+    return (
+        start == 0
+        and second + rest == len(data)
+        and data[length:second] in (b"<%b>" % written, b"<%b>" % written.upper())
+        and not any(container[peek(container) :])
+    )
 
 
 def _base_digest(data: bytes, seal: EmbeddedPdfSignature) -> str:

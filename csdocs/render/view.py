@@ -1,4 +1,4 @@
-"""What a page shows: plain values, ready to print. Whoever fills them has looked up and verified everything."""
+"""What a page shows: plain values, ready to print. Whoever fills them has verified everything."""
 
 from dataclasses import dataclass
 from typing import NewType

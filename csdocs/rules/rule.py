@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from csdocs.model.finding import Finding, Position, Problem, Severity
-from csdocs.model.text import Text
+from csdocs.model.text import Language, Text
 
 Check = Callable[[Any], Iterator[Problem]]
 
@@ -35,3 +35,9 @@ class Rule(NamedTuple):
             own if isinstance(own, Text) else self.message.format(**values),
             self.hint.format(**values),
         )
+
+
+def half(page: str, language: Language) -> str:
+    """The part of a rule's page in one language: Chinese first, English after a line `---`."""
+    zh, _, en = page.strip().partition("\n---\n")
+    return zh.strip() if language == "zh" else (en or zh).strip()

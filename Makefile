@@ -1,0 +1,43 @@
+# Every target works from a fresh clone; `make setup` costs nothing when nothing changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lock wheel docs
+
+help:  ## 显示本说明 / this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
+
+setup:  ## 安装所需的一切 / install everything that is needed
+	@$(PYTHON) -B tools/setup.py
+
+demo: setup  ## 生成样例手册和记录的 PDF / build the sample manual and records as PDF
+	@$(BIN)/python -m tools.demo
+
+test: setup  ## 运行全部测试 / run all tests
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+check: setup  ## 格式、静态检查、类型、测试和覆盖率、文档、本仓库 / all gates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/python -m tools.docs --check
+	mkdir -p build/coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	$(BIN)/csdocs check
+
+docs: setup  ## 重写由程序生成的文档 / rewrite the generated documents
+	@$(BIN)/python -m tools.docs
+
+lock: setup  ## 重新锁定依赖 / lock the dependencies again
+	$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --group dev --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command "make lock" -o requirements.lock
+
+wheel: setup  ## 打包 / build the wheel and the source archive into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist .

@@ -1,0 +1,104 @@
+"""`csdocs new` on a terminal: one question a field, in the words of the form."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from pydantic_core import PydanticCustomError
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.values import typed_text
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.field import Field, RowsField
+    from csdocs.model.form import Form
+
+
+def ask_record(workspace: "Workspace", form: "Form", data: dict[str, Any]) -> dict[str, Any]:
+    """Ask for every field of the first signer's part that is not given yet. Ctrl-C leaves nothing behind."""
+    from csdocs.model.field import RowsField
+
+    click.secho(f"{form.id} {say(form.title)}", bold=True, err=True)
+    click.echo(say(Text("直接回车跳过选填项；Ctrl-C 放弃，不留下任何文件", "Enter skips what is optional; Ctrl-C gives up and leaves no file")), err=True)
+    answers = dict(data)
+    first = form.steps[0].section
+    for section in form.sections:
+        if first is not None and section.id != first:
+            continue
+        click.secho(f"\n{say(section.title)}", fg="cyan", err=True)
+        for field in section.fields:
+            if field.is_computed or field.id in answers:
+                continue
+            value = _rows(workspace, field) if isinstance(field, RowsField) else _ask(workspace, field)
+            if value:
+                answers[field.id] = value
+    return answers
+
+
+def _rows(workspace: "Workspace", rows: "RowsField") -> list[dict[str, Any]]:
+    """Rows until one is left empty."""
+    out: list[dict[str, Any]] = []
+    click.echo(say(Text("{label}：逐行填写，第一项留空即结束", "{label}: row by row; leave the first item empty to end").format(label=rows.label)), err=True)
+    while True:
+        row: dict[str, Any] = {}
+        for field in (field for field in rows.fields if not field.is_computed):
+            if field.id == rows.key:
+                row[field.id] = str(len(out) + 1)
+                continue
+            value = _ask(workspace, field, prefix=f"  {len(out) + 1}. ", optional=not row or set(row) == {rows.key})
+            if value:
+                row[field.id] = value
+            elif not row or set(row) == {rows.key}:
+                return out
+        out.append(row)
+
+
+def _ask(workspace: "Workspace", field: "Field", prefix: str = "", *, optional: bool = False) -> Any:
+    """One answer that the field accepts; "" where it is left out."""
+    _explain(workspace, field, prefix)
+    must = field.required and not optional
+    question = prefix + say(field.label) + ("" if must else say(Text("（选填）", " (optional)")))
+    while True:
+        answer = click.prompt(question, default="", show_default=False, err=True)
+        if not answer.strip():
+            if not must:
+                return ""
+            click.secho(say(Text("这一项必填", "this one is required")), fg="red", err=True)
+            continue
+        value = typed_text(field, answer, workspace)
+        trouble = _trouble(workspace, field, value)
+        if trouble is None:
+            return value
+        click.secho(trouble, fg="red", err=True)
+
+
+def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
+    indent = " " * len(prefix)
+    if field.hint:
+        click.secho(indent + say(field.hint), dim=True, err=True)
+    options = getattr(field, "options", ())
+    if options:
+        listed = "  ".join(f"{i}={say(option.label)}" for i, option in enumerate(options, start=1))
+        click.secho(indent + listed, dim=True, err=True)
+    if field.kind == "staff":
+        posts = set(getattr(field, "posts", ()))
+        people = [p for p in workspace.register.people if not posts or posts & {t.post for t in p.tenures(workspace.today)}]
+        listed = "  ".join(f"{p.staff_no} {p.name.to(spoken())}" for p in people if p.tenures(workspace.today))
+        click.secho(indent + listed, dim=True, err=True)
+
+
+def _trouble(workspace: "Workspace", field: "Field", value: Any) -> str | None:
+    """Why the field would refuse the value, in the words of the rule that says so."""
+    from csdocs.rules import by_slug
+
+    try:
+        for each in value if isinstance(value, list) else [value]:
+            field.read(each)
+            if field.kind == "staff" and each not in workspace.register.person:
+                return say(by_slug()["unknown-staff"].message.format(staff=each))
+    except PydanticCustomError as error:
+        rule = by_slug()[error.type]
+        values = {"value": value, **(error.context or {}), "field": field.label}
+        return f"{say(rule.message.format(**values))} — {say(rule.hint.format(**values))}"
+    return None

@@ -1,0 +1,246 @@
+"""`csdocs show`, `list`, `why`: the verbs that only look."""
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.table import table_lines
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.case import RecordCase
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.field import Field
+
+
+def _open_case(id: str) -> "RecordCase":
+    from csdocs.check import read_tree
+    from csdocs.entry import find_record, open_case
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    path = find_record(workspace, id)
+    case = open_case(workspace, path)
+    assert case.form is not None
+    if any(field.query for _, field in case.form.walk()):
+        case = open_case(workspace, path, query=read_tree(workspace).query)
+    return case
+
+
+@click.command("show", help=help_text("显示一份记录：内容、签名和状态。", "Show a record: contents, signatures and state."))
+@click.argument("id")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help=help_text("输出格式", "output format"))
+@click.option("--payload", metavar="STEP", help=help_text("原样输出该步骤所签的字节，可用 ssh-keygen -Y verify 验证", "print the exact bytes that step signed, for ssh-keygen -Y verify"))
+def show_(id: str, format_: str, payload: str | None) -> int:
+    case = _open_case(id)
+    if payload is not None:
+        click.get_binary_stream("stdout").write(_payload(case, payload))
+    elif format_ == "json":
+        click.echo(json.dumps(record_dict(case), ensure_ascii=False, indent=2))
+    else:
+        _print_record(case)
+    return CLEAN
+
+
+def _payload(case: "RecordCase", step: str) -> bytes:
+    found = [i for i, signature in enumerate(case.record.signatures) if signature.step == step]
+    if not found:
+        raise CsdocsError(Text("{id} 的步骤“{step}”尚未签署", "step “{step}” of {id} is not signed").format(id=case.record.name, step=step))
+    return case.payloads[found[-1]]
+
+
+def record_dict(case: "RecordCase") -> dict[str, Any]:
+    """A record with what is derived of it, every value as files spell it."""
+    record = case.record
+    signatures = [
+        {**{k: v for k, v in s._asdict().items() if v and k != "covers"}, "valid": case.signature_problems[i] is None}
+        for i, s in enumerate(record.signatures)
+    ]
+    return {
+        "record": record.id,
+        "amendment": record.amendment,
+        "path": case.path,
+        "form": record.form,
+        "form_revision": record.form_revision,
+        "day": case.day.isoformat(),
+        "state": case.progress.state,
+        "final": case.is_final,
+        "org_unit": record.org_unit,
+        "created_by": record.created_by,
+        "created_at": record.created_at,
+        "data": record.data,
+        "computed": case.spelled_computed,
+        "signatures": signatures,
+    }
+
+
+def _print_record(case: "RecordCase") -> None:
+    form, record = case.form, case.record
+    assert form is not None
+    click.secho(f"{record.name}  {say(form.title)}  {form.id} r{record.form_revision}", bold=True)
+    state = form.state_labels[case.progress.state]
+    click.echo(f"{say(Text('状态', 'state'))}: {click.style(say(state), bold=True)}   {record.org_unit}   {record.created_by}   {record.created_at}")
+    for section in form.sections:
+        lines = list(_section_lines(case, section))
+        if lines:
+            click.secho(f"\n{say(section.title)}", fg="cyan")
+            click.echo("\n".join(lines))
+    click.secho(f"\n{say(Text('签名', 'Signatures'))}", fg="cyan")
+    for index, signature in enumerate(record.signatures):
+        good = case.signature_problems[index] is None
+        mark = click.style("✓", fg="green") if good else click.style("✗", fg="red")
+        person = case.workspace.register.person.get(signature.by)
+        name = person.name.to(spoken()) if person else "?"
+        click.echo(f"  {mark} {signature.step} {signature.decision} {signature.by} {name} {signature.at}")
+
+
+def _section_lines(case: "RecordCase", section: Any) -> Any:
+    from csdocs.model.field import RowsField
+    from csdocs.model.spelling import shown
+
+    assert case.form is not None
+    for field in case.form.section_fields(section):
+        if field.id not in case.all_values:
+            continue
+        value = case.all_values[field.id]
+        if isinstance(field, RowsField):
+            yield f"  {say(field.label)}:"
+            head = [say(inner.label) for inner in field.fields]
+            body = [[say(shown(row.get(inner.id), inner, case.zone)) if inner.id in row else "" for inner in field.fields] for row in value]
+            yield from ("    " + line for line in table_lines(head, body))
+        else:
+            yield f"  {say(field.label)}: {_value_text(case, field, value)}"
+
+
+def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
+    from csdocs.model.spelling import shown
+
+    text = say(shown(value, field, case.zone))
+    person = case.workspace.register.person.get(text) if field.kind == "staff" else None
+    return f"{text} {person.name.to(spoken())}" if person else text.replace("\n", "\n    ")
+
+
+@click.command("list", help=help_text("列出某个表单的记录。", "List the records of a form."))
+@click.argument("form")
+@click.option("--state", help=help_text("只列这种状态", "only this state"))
+@click.option("--overdue", is_flag=True, help=help_text("只列已逾期的", "only overdue ones"))
+@click.option("--since", type=DateType(), help=help_text("只列这一天及以后的", "only from this day on"))
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", help=help_text("输出格式", "output format"))
+def list_(form: str, state: str | None, overdue: bool, since: dt.date | None, format_: str) -> int:
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    if form.upper() not in workspace.forms:
+        raise CsdocsError(
+            Text("没有表单 {form}", "there is no form {form}").format(form=form),
+            Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
+        )
+    rows = [row for row in _listed(workspace, form.upper()) if _wanted(row, state, overdue, since)]
+    _print_rows(rows, format_)
+    return CLEAN
+
+
+def _listed(workspace: "Workspace", form: str) -> Any:
+    from csdocs.load.case import RecordCase
+    from csdocs.store import disk
+
+    folder = f"{disk.RECORDS}/{workspace.forms[form].directory}"
+    for path in disk.files_below(workspace.root, folder):
+        if not path.endswith(".yaml"):
+            continue
+        case = RecordCase(workspace, path, disk.read(workspace.root, path))
+        if case.parsed.record is None or case.form is None or case.form.id != form:
+            continue
+        late = [say(verdict.deadline.label) for verdict in case.deadlines if verdict.missed and verdict.met_at is None]
+        yield {
+            "record": case.record.name,
+            "day": case.day.isoformat(),
+            "state": case.progress.state,
+            "state_label": say(case.form.state_labels[case.progress.state]),
+            "overdue": late,
+            "created_by": case.record.created_by,
+            "path": path,
+        }
+
+
+def _wanted(row: dict[str, Any], state: str | None, overdue: bool, since: dt.date | None) -> bool:
+    if state is not None and state not in (row["state"], row["state_label"]):
+        return False
+    return (not overdue or bool(row["overdue"])) and (since is None or row["day"] >= since.isoformat())
+
+
+_HEADS = {
+    "record": Text("编号", "Number"),
+    "day": Text("日期", "Day"),
+    "state_label": Text("状态", "State"),
+    "overdue": Text("逾期", "Overdue"),
+    "created_by": Text("填表人", "By"),
+}
+
+
+def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
+    if format_ == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    cells = [["、".join(row[key]) if isinstance(row[key], list) else row[key] for key in _HEADS] for row in rows]
+    if format_ == "csv":
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([[say(head) for head in _HEADS.values()], *cells])
+        click.echo("\ufeff" + out.getvalue(), nl=False)  # the mark tells Excel that this is UTF-8
+        return
+    for line in table_lines([say(head) for head in _HEADS.values()], cells):
+        click.echo(line)
+
+
+@click.command("why", help=help_text("一份记录还缺什么、谁可以办、用什么命令。", "What a record still needs, who can give it, and the exact command."))
+@click.argument("id")
+def why_(id: str) -> int:
+    from csdocs.check import judge_record
+    from csdocs.report.text import finding_lines
+
+    case = _open_case(id)
+    assert case.form is not None
+    state = case.form.state_labels[case.progress.state]
+    click.echo(say(Text("{id}：{state}", "{id}: {state}").format(id=case.record.name, state=state)))
+    for finding in judge_record(case):
+        for line in finding_lines(finding, spoken())[1:]:
+            click.echo(f"  {line.strip()}")
+    steps = case.open_steps
+    if not steps:
+        done = Text("没有待办的步骤", "nothing is left to do") if case.is_final else Text("没有人能推进，请检查表单", "nobody can go on: check the form")
+        click.echo(say(done))
+    for step in steps:
+        _print_step(case, step)
+    return CLEAN
+
+
+def _print_step(case: "RecordCase", step: Any) -> None:
+    from csdocs.load.entitlement import signers
+
+    assert case.form is not None
+    missing = [say(field.label) for field in _still_missing(case, step)]
+    click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
+    if missing:
+        click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
+    people = [case.workspace.register.person[number] for number in dict.fromkeys(signers(case, step, case.workspace.today)) if number in case.workspace.register.person]
+    for person in people[:8]:
+        click.echo(f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}")
+    if not people:
+        click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))
+
+
+def _still_missing(case: "RecordCase", step: Any) -> Any:
+    assert case.form is not None
+    for section in case.signed_before(step):
+        for field in section.fields:
+            if field.id not in case.all_values and (field.required or case.required_now(field.id, field, case.all_values)):
+                yield field

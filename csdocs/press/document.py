@@ -1,0 +1,228 @@
+"""Documents and the manual as views to print."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from csdocs.model.document import Document
+from csdocs.model.form import Form
+from csdocs.model.text import Text
+from csdocs.parse.document import markdown
+from csdocs.press.fact import Facts
+from csdocs.render.view import (
+    AppendixView,
+    ChangeView,
+    ChapterView,
+    ClauseView,
+    ColumnView,
+    DocumentView,
+    Html,
+    ManualView,
+    PartView,
+    TableView,
+)
+
+_DIGITS = "零一二三四五六七八九"
+_KINDS = {
+    "editorial": Text("文字", "editorial"),
+    "minor": Text("一般", "minor"),
+    "major": Text("重大", "major"),
+}
+_INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 105 → 一百零五; up to 999."""
+    hundreds, rest = divmod(number, 100)
+    tens, units = divmod(rest, 10)
+    out = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        out += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and units:
+        out += "零"
+    return out + (_DIGITS[units] if units else "") or _DIGITS[0]
+
+
+def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, seal: bool) -> DocumentView:
+    """`anchors`: link targets that this rendition contains; links to anything else are printed as plain words."""
+    control, language = document.control, facts.language
+    data = facts.workspace.files[document.path]
+    mark = facts.document_mark(document)
+    return DocumentView(
+        title=control.title.to(language),
+        title_en=control.title.en if language == "zh" else "",
+        id=document.id,
+        revision=control.revision,
+        effective=control.effective.isoformat(),
+        owner=facts.post(control.owner),
+        chapters=_chapters(facts, document, anchors),
+        changes=tuple(
+            ChangeView(
+                revision=str(change.revision),
+                date=change.date.isoformat(),
+                kind=_KINDS[change.kind].to(language),
+                summary=change.summary.to(language),
+                reason=change.reason.to(language),
+            )
+            for change in control.changes
+        ),
+        imprint=facts.imprint(document.id, control.revision, data, mark, document.path, seal=seal),
+    )
+
+
+def document_anchors(document: Document) -> Iterable[str]:
+    yield document.id
+    yield from (f"{document.id}/{clause.number}" for clause in document.clauses)
+
+
+def anchor(target: str) -> str:
+    """The anchor of a citation: `REG-HANDOVER/3` → `clause-REG-HANDOVER-3`."""
+    if "/" in target:
+        return f"clause-{target.replace('/', '-')}"
+    return f"form-{target}" if target.startswith("F-") else f"doc-{target}"
+
+
+def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
+    parameters = facts.workspace.parameters_on(facts.workspace.today).definitions
+    body = _INTERPOLATION.sub(lambda match: parameters[match[1]].printed() if match[1] in parameters else "?", document.body)
+    tokens = markdown().parse(body)
+    _relink(tokens, anchors)
+    chapters = [ChapterView()]
+    for block in _blocks(tokens):
+        chapters = _add(facts, document, chapters, block)
+    return tuple(chapter for chapter in chapters if chapter.title or chapter.intro or chapter.clauses)
+
+
+def _blocks(tokens: list[Token]) -> Iterable[list[Token]]:
+    """Top-level blocks, each with its opening and closing token."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting <= 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+def _add(facts: Facts, document: Document, chapters: list[ChapterView], block: list[Token]) -> list[ChapterView]:
+    last = chapters[-1]
+    if block[0].type == "heading_open":
+        count = sum(bool(chapter.title) for chapter in chapters) + 1
+        number = facts.say(f"第{chinese_number(count)}章　", f"Chapter {count}  ")
+        title = number + block[1].content
+        return [*chapters, ChapterView(title=title, anchor=f"chapter-{document.id}-{count}")]
+    if block[0].type == "ordered_list_open":
+        clauses = tuple(_clause(facts, document, item) for item in _items(block))
+        return [*chapters[:-1], replace(last, clauses=last.clauses + clauses)]
+    return [*chapters[:-1], replace(last, intro=Html(last.intro + _html(block)))]
+
+
+def _items(block: list[Token]) -> Iterable[list[Token]]:
+    start = 0
+    for index, token in enumerate(block):
+        if token.type == "list_item_open" and token.level == 1:
+            start = index
+        elif token.type == "list_item_close" and token.level == 1:
+            yield block[start : index + 1]
+
+
+def _clause(facts: Facts, document: Document, item: list[Token]) -> ClauseView:
+    number = int(item[0].info)
+    return ClauseView(
+        number=facts.say(f"第{chinese_number(number)}条", f"Article {number}"),
+        anchor=anchor(f"{document.id}/{number}"),
+        body=Html(_html(item[1:-1])),
+        deleted=bool((clause := document.clause(number)) and clause.deleted),
+    )
+
+
+def _html(tokens: list[Token]) -> str:
+    return str(markdown().renderer.render(tokens, markdown().options, {}))
+
+
+def _relink(tokens: list[Token], anchors: frozenset[str]) -> None:
+    """Links become jumps within the rendition, or plain words where their target is not in it."""
+    for token in tokens:
+        kept: list[Token] = []
+        dropping = False
+        for child in token.children or ():
+            if child.type == "link_open":
+                target = str(child.attrs["href"])
+                dropping = target not in anchors
+                child.attrs["href"] = f"#{anchor(target)}"
+            if not (dropping and child.type in ("link_open", "link_close")):
+                kept.append(child)
+        if token.children is not None:
+            token.children = kept
+
+
+def manual_view(facts: Facts, *, seal: bool) -> ManualView:
+    workspace, language = facts.workspace, facts.language
+    manual = workspace.manual
+    assert manual is not None
+    included = [workspace.documents[id] for part in manual.parts for id in (part.document, *part.contains) if id in workspace.documents]
+    anchors = frozenset(target for document in included for target in document_anchors(document)) | frozenset(workspace.forms)
+    data = b"".join(workspace.files[document.path] for document in included)
+    mark = "draft" if workspace.in_set_up else "controlled"
+    parts = tuple(_part(facts, (part.document, *part.contains), anchors) for part in manual.parts if part.document in workspace.documents)
+    day = workspace.today.isoformat()
+    makers: Mapping[str, AppendixView] = _appendices(facts)
+    return ManualView(
+        title=manual.title.to(language),
+        title_en=manual.title.en if language == "zh" else "",
+        facts=(
+            (facts.say("截至日期", "As of"), day),
+            (facts.say("制度和篇章", "Documents"), str(len(included))),
+            (facts.say("表单", "Forms"), str(len(workspace.forms))),
+            (facts.say("来源", "Made from"), facts.made_from(*(document.path for document in included))),
+        ),
+        parts=parts,
+        appendices=tuple(makers[name] for name in manual.appendices),
+        imprint=facts.imprint("MANUAL", 1, data, mark, *(document.path for document in included), seal=seal),
+    )
+
+
+def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
+    documents = [facts.workspace.documents[id] for id in ids if id in facts.workspace.documents]
+    title = documents[0].control.title.to(facts.language)
+    views = tuple(document_view(facts, document, anchors, seal=False) for document in documents)
+    return PartView(title=title, anchor=f"part-{documents[0].id}", documents=views)
+
+
+def _appendices(facts: Facts) -> Mapping[str, AppendixView]:
+    workspace, language = facts.workspace, facts.language
+    documents = sorted(workspace.documents.values(), key=lambda document: document.id)
+    forms = sorted(workspace.forms.values(), key=lambda form: form.id)
+    posts = [(post.id, post.name.to(language), _holders(facts, post.id)) for post in workspace.register.posts]
+    parameters = [
+        (p.label.to(language), f"{p.printed()} {p.unit.to(language) if p.unit else ''}".strip(), document.id)
+        for document in documents
+        for p in document.control.parameters
+    ]
+    changes = [
+        (document.id, str(change.revision), change.date.isoformat(), _KINDS[change.kind].to(language), change.summary.to(language))
+        for document in (*(d.control for d in documents), *forms)
+        for change in document.changes
+    ]
+    say = facts.say
+    return {
+        "forms": _appendix(say("表单一览", "Forms"), "forms", (say("编号", "Id"), say("名称", "Title"), say("依据条款", "Clauses"), say("填写步骤", "Steps")), [_form_row(facts, form) for form in forms]),
+        "roles": _appendix(say("岗位与任职", "Posts and holders"), "roles", (say("编号", "Id"), say("岗位", "Post"), say("任职人", "Held by")), posts),
+        "parameters": _appendix(say("参数一览", "Parameters"), "parameters", (say("参数", "Parameter"), say("取值", "Value"), say("所属制度", "Owned by")), parameters),
+        "revisions": _appendix(say("修订一览", "Revisions"), "revisions", (say("编号", "Id"), say("版次", "Rev."), say("日期", "Date"), say("类别", "Kind"), say("内容", "Change")), changes),
+    }  # fmt: skip
+
+
+def _appendix(title: str, name: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> AppendixView:
+    columns = tuple(ColumnView(label=label) for label in head)
+    return AppendixView(title=title, anchor=f"appendix-{name}", tables=(TableView(columns=columns, rows=tuple(rows)),))
+
+
+def _form_row(facts: Facts, form: Form) -> tuple[str, ...]:
+    steps = " → ".join(step.title.to(facts.language) for step in form.steps if step.attests)
+    title = form.title.to(facts.language)
+    return form.id, title, " ".join(form.clauses), steps
+
+
+def _holders(facts: Facts, post: str) -> str:
+    return "、".join(person.name.to(facts.language) for person in facts.workspace.register.holders(post, facts.workspace.today))

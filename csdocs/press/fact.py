@@ -1,0 +1,78 @@
+"""Facts that every page states: the commit, the as-of moment, the mark, the short code."""
+
+import datetime as dt
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from csdocs.load.workspace import Workspace
+from csdocs.model.document import Document
+from csdocs.model.text import Language, Text
+from csdocs.render.qr import draw_qr
+from csdocs.render.view import Imprint
+from csdocs.store import git
+
+_MARKS = {
+    "controlled": Text("受控", "Controlled"),
+    "draft": Text("草案", "Draft"),
+    "void": Text("作废", "Void"),
+    "withdrawn": Text("作废", "Withdrawn"),
+    "pending": Text("尚未生效", "Not yet effective"),
+}
+_CODE_DIGITS = 8
+
+
+class Facts:
+    """Of one run: the same commit and as-of moment give the same facts."""
+
+    def __init__(self, root: Path, as_of: dt.datetime | None, language: Language) -> None:
+        probe = Workspace(root)
+        self.commit = git.head(root)
+        committed = dt.datetime.fromtimestamp(git.commit_time(root, self.commit), dt.UTC) if self.commit else None
+        self.moment = as_of or probe.settings.clock or committed or probe.now
+        self.workspace = Workspace(root, self.moment)
+        self.language: Language = language
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Paths that are not what the commit says."""
+        return frozenset(git.changed_paths(self.workspace.root)) if self.commit else frozenset()
+
+    def say(self, zh: str, en: str) -> str:
+        return Text(zh, en).to(self.language)
+
+    def made_from(self, *paths: str) -> str:
+        day = self.moment.astimezone(self.workspace.settings.zone).date().isoformat()
+        uncommitted = not self.commit or any(path in self.changed for path in paths)
+        source = self.say("未提交的文件", "uncommitted files") if uncommitted else self.commit[:12]
+        return self.say(f"提交 {source} · 截至 {day}", f"commit {source} · as of {day}")
+
+    def imprint(self, id: str, revision: int, data: bytes, mark: str, *paths: str, seal: bool) -> Imprint:
+        digest = hashlib.sha256(data).hexdigest()
+        code = f"{id} r{revision} {digest[:_CODE_DIGITS]}"
+        settings = self.workspace.settings
+        return Imprint(
+            organisation=settings.organisation.to(self.language),
+            copy_mark=_MARKS[mark].to(self.language),
+            code=code,
+            qr_svg=draw_qr(f"csdocs:{settings.workspace[:8]}/{id}/r{revision}/{digest[:16]}"),
+            made_from=self.made_from(*paths),
+            seal_place=seal,
+            language=self.language,
+        )
+
+    def document_mark(self, document: Document) -> str:
+        control, today = document.control, self.workspace.today
+        if control.withdrawn is not None and control.withdrawn <= today:
+            return "withdrawn"
+        if self.workspace.in_set_up:
+            return "draft"
+        return "pending" if control.effective > today else "controlled"
+
+    def person(self, staff_no: str) -> str:
+        found = self.workspace.register.person.get(staff_no)
+        return found.name.to(self.language) if found else "?"
+
+    def post(self, id: str) -> str:
+        found = self.workspace.register.post.get(id)
+        return found.name.to(self.language) if found else id

@@ -1,0 +1,131 @@
+"""From a workspace to PDF files with their source and provenance inside."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from csdocs import __version__
+from csdocs.entry import open_case
+from csdocs.load.case import RecordCase
+from csdocs.load.tree import Tree
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Language, Text
+from csdocs.press.document import document_anchors, document_view, manual_view
+from csdocs.press.fact import Facts
+from csdocs.press.record import blank_view, record_view
+from csdocs.render.html import Page, PrintTemplates
+from csdocs.render.pdf import Attachment, render_pdf
+from csdocs.trust.payload import digest
+
+_YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
+
+
+class Rendition(NamedTuple):
+    """A PDF before sealing: its file name, what it certifies, its bytes."""
+
+    name: str
+    title: str
+    data: bytes
+
+
+class Press:
+    """Prints from one commit and one as-of moment: the same inputs give the same bytes."""
+
+    def __init__(self, root: Path, *, as_of: dt.datetime | None = None, language: Language = "zh", seal: bool = False) -> None:
+        self.facts = Facts(root, as_of, language)
+        self.workspace = self.facts.workspace
+        self.seal = seal
+
+    @cached_property
+    def templates(self) -> PrintTemplates:
+        return PrintTemplates.read(self.workspace.root / "templates" / "print")
+
+    @cached_property
+    def tree(self) -> Tree:
+        from csdocs.check import read_tree
+
+        return read_tree(self.workspace)
+
+    def case(self, path: str) -> RecordCase:
+        case = open_case(self.workspace, path)
+        assert case.form is not None
+        if any(field.query for _, field in case.form.walk()):
+            return open_case(self.workspace, path, query=self.tree.query)
+        return case
+
+    def record(self, path: str) -> Rendition:
+        case = self.case(path)
+        view = record_view(self.facts, case, list(self._amendments(case)), seal=self.seal)
+        name = case.record.name
+        attachments = [Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"), *_signatures(case)]
+        title = f"{view.title} {name}"
+        return self._print(self.templates.record(view), name, title, [path], attachments)
+
+    def _amendments(self, case: RecordCase) -> Any:
+        for number in range(1, case.record.amendment + 1):
+            path = f"{case.directory}/{case.record._replace(amendment=number).name}.yaml"
+            yield case if path == case.path else self.case(path)
+
+    def document(self, id: str) -> Rendition:
+        document = self.workspace.documents[id]
+        view = document_view(self.facts, document, frozenset(document_anchors(document)), seal=self.seal)
+        source = Attachment(f"{id}.md", self.workspace.files[document.path], _MARKDOWN, "Source", "the controlled text")
+        return self._print(self.templates.document(view), id, f"{view.title} {id}", [document.path], [source])
+
+    def blank(self, form_id: str) -> Rendition:
+        form, path = self.workspace.forms[form_id], self.workspace.form_paths[form_id]
+        data = self.workspace.files[path]
+        mark = "draft" if self.workspace.in_set_up else "controlled"
+        imprint = self.facts.imprint(form.id, form.revision, data, mark, path, seal=self.seal)
+        page = self.templates.blank(blank_view(self.facts, form, imprint))
+        source = Attachment(f"{form.id}.yaml", data, _YAML, "Source", "the form")
+        return self._print(page, form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source])
+
+    def manual(self) -> Rendition:
+        if self.workspace.manual is None:
+            raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
+        view = manual_view(self.facts, seal=self.seal)
+        paths = [document.path for document in self.workspace.documents.values()]
+        sources = [Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text") for path in sorted(paths)]
+        return self._print(self.templates.manual(view), "manual", view.title, paths, sources)
+
+    def _print(self, page: Page, name: str, title: str, paths: Sequence[str], attachments: Sequence[Attachment]) -> Rendition:
+        provenance = Attachment("provenance.json", self._provenance(paths), _JSON, "Data", "where this comes from")
+        data = render_pdf(
+            page.html,
+            page.css,
+            root=self.workspace.root / "templates" / "print",
+            title=title,
+            language=self.facts.language,
+            moment=self.facts.moment,
+            attachments=[*attachments, provenance],
+        )
+        return Rendition(f"{name}.pdf", title, data)
+
+    def _provenance(self, paths: Sequence[str]) -> bytes:
+        root = self.workspace.root
+        sources = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in sorted(paths)}
+        facts = {
+            "csdocs": __version__,
+            "workspace": self.workspace.settings.workspace,
+            "commit": self.facts.commit,
+            "uncommitted": sorted(set(paths) & self.facts.changed),
+            "as_of": self.facts.moment.isoformat(),
+            "sources": sources,
+        }
+        return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _signatures(case: RecordCase) -> list[Attachment]:
+    """What each person signed and the signature, so that both can be checked from the PDF alone."""
+    out: list[Attachment] = []
+    for number, (signature, payload) in enumerate(zip(case.record.signatures, case.payloads, strict=True), start=1):
+        stem = f"signature-{number}-{signature.step}"
+        words = f"{signature.by} {signature.at} sha256 {digest(payload)}"
+        out.append(Attachment(f"{stem}.json", payload, _JSON, "Supplement", words))
+        out.append(Attachment(f"{stem}.sig", f"{signature.signature}\n".encode(), _TEXT, "Supplement", f"ssh-keygen -Y verify, {signature.by}"))
+    return out

@@ -1,0 +1,101 @@
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from csdocs.model.error import CsdocsError
+from csdocs.render import font
+from csdocs.render.font import FontFile, FontSet, ensure_fonts
+
+CHARACTERS = "一〇臺灣𠮷㛃䶮①⑳㈠☐☑☒✓✔✗✘→℃㎡¥￥€—…“”《》（）・한の한ÀéΩЖ①Ⅻ\u3000\u00a0"
+
+
+def read(file: FontFile) -> TTFont:
+    return TTFont(BytesIO(file.path.read_bytes()), lazy=True)
+
+
+def test_every_character_of_office_life_has_a_glyph(fonts: FontSet) -> None:
+    covered = {code for file in fonts.files for code in read(file).getBestCmap()}
+    assert [character for character in CHARACTERS if ord(character) not in covered] == []
+
+
+def test_the_whole_of_gbk_has_a_glyph(fonts: FontSet) -> None:
+    covered = set(read(fonts.face(font.MAIN_FAMILY, 400)).getBestCmap())
+    gbk = {chr(code) for code in range(0x4E00, 0x9FA6)}
+    assert len([character for character in gbk if ord(character) not in covered]) == 0
+
+
+def test_faces_are_static_and_bear_our_names(fonts: FontSet) -> None:
+    for file in fonts.files:
+        face = read(file)
+        assert "fvar" not in face
+        assert face["name"].getDebugName(1) == file.family
+        assert face["OS/2"].usWeightClass == file.weight
+
+
+def test_a_second_making_gives_the_same_bytes(
+    fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
+    said: list[str] = []
+    again = ensure_fonts(lambda message: said.append(message.zh))
+    assert [file.sha256 for file in again.files] == [file.sha256 for file in fonts.files]
+    assert len(said) == 2
+    assert ensure_fonts(lambda message: said.append(message.zh)) == again
+    assert len(said) == 2
+
+
+def test_fontconfig_sees_ours_alone(fonts: FontSet) -> None:
+    command = ["fc-list", "--format", "%{file}\n"]
+    listed = subprocess.run(
+        command, env={"FONTCONFIG_FILE": str(fonts.config)}, capture_output=True, text=True
+    )
+    assert sorted(listed.stdout.split()) == sorted(str(file.path) for file in fonts.files)
+
+
+def test_a_broken_making_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
+
+    def broken() -> object:
+        yield "csdocs Sans", 400, b"font"
+        raise OSError("disk full")
+
+    monkeypatch.setattr(font, "_cut_fonts", broken)
+    with pytest.raises(OSError, match="disk full"):
+        ensure_fonts()
+    assert list((tmp_path / "fonts").iterdir()) == []
+
+
+def test_a_half_made_folder_in_the_way_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
+    monkeypatch.setattr(font, "_cut_fonts", lambda: iter([("csdocs Sans", 400, b"font")]))
+    stale = ensure_fonts().config.parent
+    (stale / "index.json").unlink()
+    with pytest.raises(CsdocsError) as caught:
+        ensure_fonts()
+    assert str(stale) in caught.value.message.zh
+    shutil.rmtree(stale)
+    assert ensure_fonts().files[0].weight == 400
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "expected"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/csdocs"),
+        ("linux", {"CSDOCS_CACHE": "/chosen", "XDG_CACHE_HOME": "/x"}, "/chosen"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/csdocs/cache"),
+        ("darwin", {}, str(Path.home() / "Library" / "Caches" / "csdocs")),
+    ],
+)
+def test_cache_directory(
+    platform: str, variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CSDOCS_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(font.sys, "platform", platform)
+    assert font.cache_directory().as_posix() == expected

@@ -1,0 +1,138 @@
+import logging
+from dataclasses import replace
+
+import pytest
+import render_samples
+from conftest import ROOT, Render, read_pages
+
+from csdocs.model.error import CsdocsError
+from csdocs.render.html import PrintTemplates, column_widths, pair_fields
+from csdocs.render.view import ColumnView, FieldView, SectionView, TableView
+
+FIRST = render_samples.MANUAL.parts[0].documents[0]
+
+
+def test_fields_go_two_by_two() -> None:
+    narrow, wide = FieldView(label="窄"), FieldView(label="宽", wide=True)
+    assert pair_fields([]) == []
+    assert pair_fields([narrow, narrow, narrow]) == [(narrow, narrow), (narrow,)]
+    assert pair_fields([narrow, wide, narrow, narrow]) == [(narrow,), (wide,), (narrow, narrow)]
+
+
+def test_widths_make_a_whole_and_favour_prose() -> None:
+    columns = [
+        ColumnView(label="序号", kind="code"),
+        ColumnView(label="说明", kind="long_text"),
+        ColumnView(label="备注"),
+    ]
+    widths = [float(width.rstrip("%")) for width in column_widths(columns, [("1", "很长" * 30, "短")])]
+    assert sum(widths) == pytest.approx(100, abs=0.1)
+    assert widths[1] > widths[2] > widths[0]
+    assert len(column_widths(columns)) == 3
+
+
+@pytest.mark.parametrize("name", ["record", "blank", "document", "manual"])
+def test_pages_raise_no_warning(
+    name: str, templates: PrintTemplates, render: Render, caplog: pytest.LogCaptureFixture
+) -> None:
+    views = {
+        "record": render_samples.COMPLAINT,
+        "blank": render_samples.BLANK,
+        "document": FIRST,
+        "manual": render_samples.MANUAL,
+    }
+    with caplog.at_level(logging.WARNING):
+        render(getattr(templates, name)(views[name]), root=ROOT)
+    assert caplog.messages == []
+
+
+def test_values_are_text_and_never_markup(templates: PrintTemplates) -> None:
+    view = replace(render_samples.UNIFORM, title="<script>alert(1)</script>", findings=("a & b < c",))
+    html = templates.record(view).html
+    assert "<script" not in html
+    assert "a &amp; b &lt; c" in html
+
+
+@pytest.mark.parametrize("expression", ["view.nothing", "view.__class__.__mro__", "nowhere", "7 / 0"])
+def test_a_wrong_template_is_named(expression: str) -> None:
+    sources = {"record.html.j2": "\n{{ %s }}" % expression, "print.css": "", "record.css": ""}
+    if expression == "7 / 0":
+        sources["record.html.j2"] = "{% if %}"
+    with pytest.raises(CsdocsError) as caught:
+        PrintTemplates(sources).record(render_samples.UNIFORM)
+    assert "record.html.j2:" in caught.value.message.zh
+
+
+def test_a_missing_template_is_named() -> None:
+    with pytest.raises(CsdocsError, match=r"record\.html\.j2"):
+        PrintTemplates({}).record(render_samples.UNIFORM)
+
+
+def test_every_page_says_what_it_is(templates: PrintTemplates, render: Render) -> None:
+    rows = tuple((f"{number:03}", f"第{number}行的说明") for number in range(1, 201))
+    columns = (ColumnView(label="行号列头", kind="code"), ColumnView(label="说明列头", kind="long_text"))
+    section = SectionView(title="明细", tables=(TableView(label="长表", columns=columns, rows=rows),))
+    view = replace(render_samples.HANDOVER, sections=(section,), findings=())
+    pages = read_pages(render(templates.record(view), root=ROOT))
+    assert len(pages) > 4
+    for number, page in enumerate(pages, start=1):
+        assert "JB-20261120-early-A01" in page
+        assert "JB-2611-7F3K-Q2" in page
+        assert f"第{number}页" in page
+        assert f"共{len(pages)}页" in page
+        assert ("行号列头" in page) == ("行的说明" in page)
+    everything = "".join(pages)
+    assert [number for number in range(1, 201) if f"第{number}行的说明" not in everything] == []
+
+
+def test_record_shows_what_was_found(templates: PrintTemplates, render: Render) -> None:
+    text = "".join(read_pages(render(templates.record(render_samples.COMPLAINT), root=ROOT)))
+    assert text.count("✓签名已验证") == 2
+    assert "✗签名未通过验证：密钥在签名时已停用" in text
+    assert "TS-202611-0047.a1" in text
+    assert "1次，见下表" in text
+    assert "受控" in text
+
+
+def test_blank_form_has_room_to_write(templates: PrintTemplates, render: Render) -> None:
+    html = templates.blank(render_samples.BLANK).html
+    assert html.count('class="to-fill"') == 6
+    text = "".join(read_pages(render(templates.blank(render_samples.BLANK), root=ROOT)))
+    assert "☐新入职配发☐到期换发" in text
+    assert text.count("工号") == 3
+
+
+def test_clauses_and_their_items_are_numbered(templates: PrintTemplates, render: Render) -> None:
+    text = "".join(read_pages(render(templates.document(FIRST), root=ROOT)))
+    for wanted in (
+        "第一条",
+        "（一）未结的投诉",
+        "（三）上级临时通知",
+        "1.通知原文",
+        "（删除）",
+        "第六条",
+        "三季度交接遗漏分析",
+    ):
+        assert wanted in text
+
+
+def test_contents_name_the_pages(templates: PrintTemplates, render: Render) -> None:
+    pages = read_pages(render(templates.manual(render_samples.MANUAL), root=ROOT))
+    contents = pages[1]
+    for title, id in (
+        ("交接班管理规定", "REG-HANDOVER"),
+        ("坐席现场管理规定", "REG-WORKPLACE"),
+        ("投诉处理规定", "REG-COMPLAINT"),
+    ):
+        page = next(number for number, text in enumerate(pages, start=1) if number > 2 and f"{title}" in text)
+        assert f"{title}{id}{page}" in contents
+        assert f"{id}·第2版" in pages[page - 1]
+
+
+def test_english_pages_speak_english(templates: PrintTemplates, render: Render) -> None:
+    imprint = replace(render_samples.IMPRINT, language="en", copy_mark="CONTROLLED")
+    view = replace(render_samples.HANDOVER, imprint=imprint)
+    text = "".join(read_pages(render(templates.record(view), root=ROOT, language="en")))
+    for wanted in ("Signatureverified", "Page1of", "Breaches", "Checkcode"):
+        assert wanted in text
+    assert "签名已验证" not in text

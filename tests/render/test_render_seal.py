@@ -1,0 +1,277 @@
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+
+import pikepdf
+import pytest
+import render_samples
+from asn1crypto import keys, tsp, x509
+from conftest import MOMENT, ORGANISATION, ROOT, Render, picture
+from cryptography import x509 as certificates
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+from csdocs.render.authority import SealAuthority, create_seal_authority
+from csdocs.render.font import FontSet
+from csdocs.render.html import PrintTemplates
+from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
+from csdocs.render.verify import verify_pdf
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def seal(pdf: bytes, sealer: Sealer, **changes: object) -> bytes:
+    options = {"name": ORGANISATION.zh, "reason": "证明本件与提交一致", "moment": MOMENT} | changes
+    return seal_pdf(pdf, sealer, **options)  # type: ignore[arg-type]
+
+
+def test_the_rendition_stays_as_it_was(handover_pdf: bytes, sealed_pdf: bytes) -> None:
+    assert sealed_pdf.startswith(handover_pdf)
+    assert len(sealed_pdf) - len(handover_pdf) < 45_000
+
+
+def test_pyhanko_trusts_it(sealed_pdf: bytes, root_pem: bytes) -> None:
+    reader = PdfFileReader(BytesIO(sealed_pdf))
+    root = x509.Certificate.load(
+        certificates.load_pem_x509_certificate(root_pem).public_bytes(serialization.Encoding.DER)
+    )
+    (signature,) = reader.embedded_signatures
+    status = validate_pdf_signature(
+        signature, ValidationContext(trust_roots=[root], moment=MOMENT.astimezone(UTC))
+    )
+    assert status.bottom_line
+    assert signature.docmdp_level == MDPPerm.NO_CHANGES
+    assert signature.self_reported_timestamp == MOMENT
+    assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+
+
+def test_pdfsig_agrees(sealed_pdf: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "sealed.pdf"
+    path.write_bytes(sealed_pdf)
+    said = subprocess.run(["pdfsig", str(path)], capture_output=True, text=True).stdout
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
+
+
+def test_the_block_is_visible_and_brings_no_font(handover_pdf: bytes, sealed_pdf: bytes) -> None:
+    assert picture(sealed_pdf) != picture(handover_pdf)
+    with pikepdf.open(BytesIO(sealed_pdf)) as pdf:
+        (field,) = pdf.Root.AcroForm.Fields
+        assert "/Font" not in field.AP.N.get("/Resources", {})
+        assert field.AP.N.Filter == "/FlateDecode"
+        assert int(field.F) & 4
+        left, bottom, right, top = (float(value) for value in field.Rect)
+        assert right - left > 200
+        assert top - bottom > 45
+
+
+def test_without_a_place_the_seal_is_invisible(
+    render: Render, templates: PrintTemplates, sealer: Sealer
+) -> None:
+    pdf = render(templates.record(render_samples.UNIFORM), root=ROOT)
+    assert picture(seal(pdf, sealer)) == picture(pdf)
+
+
+def test_a_long_name_still_fits(render: Render, sealer: Sealer, fonts: FontSet) -> None:
+    page = '<div id="seal" style="width: 40mm; height: 14mm"></div>'
+    sealed = seal(render(page), sealer, name="名" * 60, reason="𠮷臺한 ☑" * 20, fonts=fonts, language="en")
+    assert len(PdfFileReader(BytesIO(sealed)).embedded_signatures) == 1
+
+
+@pytest.mark.parametrize("moment", [datetime(2025, 12, 31, tzinfo=UTC), datetime(2031, 1, 2, tzinfo=UTC)])
+def test_no_seal_outside_the_validity(handover_pdf: bytes, sealer: Sealer, moment: datetime) -> None:
+    with pytest.raises(CsdocsError) as caught:
+        seal(handover_pdf, sealer, moment=moment)
+    assert "有效期 2026-01-01" in caught.value.message.zh
+
+
+def test_no_second_seal(sealed_pdf: bytes, sealer: Sealer) -> None:
+    with pytest.raises(CsdocsError, match="sealed already"):
+        seal(sealed_pdf, sealer)
+
+
+@pytest.mark.parametrize("data", [b"", b"not a pdf", b"%PDF-1.7\n%%EOF"])
+def test_only_a_pdf_is_sealed(data: bytes, sealer: Sealer) -> None:
+    with pytest.raises(CsdocsError, match="could not be sealed"):
+        seal(data, sealer)
+
+
+def test_authority_is_offline_and_for_its_owner(authority: SealAuthority) -> None:
+    leaf, root = certificates.load_pem_x509_certificates(authority.seal_certificate.read_bytes())
+    leaf.verify_directly_issued_by(root)
+    names = {extension.oid._name for extension in leaf.extensions}
+    assert names == {"basicConstraints", "keyUsage", "authorityKeyIdentifier", "subjectKeyIdentifier"}
+    assert root.not_valid_after_utc == START.replace(year=2031)
+    if os.name == "posix":
+        assert authority.root_key.stat().st_mode & 0o777 == 0o600
+        assert authority.seal_key.stat().st_mode & 0o777 == 0o600
+
+
+def test_authority_overwrites_nothing(authority: SealAuthority) -> None:
+    before = authority.root_key.read_bytes()
+    with pytest.raises(CsdocsError) as caught:
+        create_seal_authority(authority.root_key.parent, ORGANISATION, START, 1)
+    assert "root.key" in caught.value.message.zh
+    assert authority.root_key.read_bytes() == before
+
+
+def test_authority_wants_a_name_that_fits(tmp_path: Path) -> None:
+    with pytest.raises(CsdocsError):
+        create_seal_authority(tmp_path, Text("名" * 55, "short"), START, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_leap_day_has_an_anniversary(tmp_path: Path) -> None:
+    made = create_seal_authority(tmp_path, ORGANISATION, datetime(2028, 2, 29, tzinfo=UTC), 1)
+    root = certificates.load_pem_x509_certificate(made.root_certificate.read_bytes())
+    assert root.not_valid_after_utc == datetime(2029, 2, 28, tzinfo=UTC)
+
+
+def test_keys_under_a_passphrase(tmp_path: Path, handover_pdf: bytes) -> None:
+    made = create_seal_authority(tmp_path, ORGANISATION, START, 1, lambda name: b"correct horse")
+    key, chain = made.seal_key.read_bytes(), made.seal_certificate.read_bytes()
+    assert b"ENCRYPTED" in key
+    asked: list[str] = []
+
+    def answer(name: Text) -> bytes:
+        asked.append(name.zh)
+        return b"correct horse"
+
+    assert load_sealer(key, chain, answer).fingerprint
+    assert asked == ["签章密钥"]
+    with pytest.raises(CsdocsError):
+        load_sealer(key, chain, lambda name: b"wrong")
+    with pytest.raises(CsdocsError, match="passphrase"):
+        load_sealer(key, chain)
+
+
+def test_pkcs12(authority: SealAuthority, root_pem: bytes, handover_pdf: bytes) -> None:
+    key = serialization.load_pem_private_key(authority.seal_key.read_bytes(), None)
+    leaf, root = certificates.load_pem_x509_certificates(authority.seal_certificate.read_bytes())
+    encryption = serialization.BestAvailableEncryption(b"secret")
+    packed = pkcs12.serialize_key_and_certificates(b"seal", key, leaf, [root], encryption)  # type: ignore[arg-type]
+    sealed = seal(handover_pdf, load_sealer_pkcs12(packed, lambda name: b"secret"))
+    assert verify_pdf(sealed, [root_pem]).genuine
+    for data, answer in ((packed, b"wrong"), (b"nonsense", b"secret")):
+        with pytest.raises(CsdocsError):
+            load_sealer_pkcs12(data, lambda name, answer=answer: answer)
+
+
+def pem_of(key: object) -> bytes:
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    data: bytes = key.private_bytes(encoding, form, serialization.NoEncryption())  # type: ignore[attr-defined]
+    return data
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        (rsa.generate_private_key(65537, 2048), "3072"),
+        (ed25519.Ed25519PrivateKey.generate(), "ECDSA"),
+    ],
+)
+def test_weak_and_unusual_keys_are_refused(authority: SealAuthority, key: object, reason: str) -> None:
+    with pytest.raises(CsdocsError, match=reason):
+        load_sealer(pem_of(key), authority.seal_certificate.read_bytes())
+
+
+def test_a_key_without_its_certificate_is_refused(authority: SealAuthority) -> None:
+    with pytest.raises(CsdocsError, match="does not belong"):
+        load_sealer(authority.root_key.read_bytes(), authority.seal_certificate.read_bytes())
+    for key, chain in ((b"", b""), (b"nonsense", authority.seal_certificate.read_bytes())):
+        with pytest.raises(CsdocsError):
+            load_sealer(key, chain)
+
+
+@pytest.fixture(scope="module")
+def stamp_authority() -> tuple[bytes, DummyTimeStamper]:
+    """The certificate in PEM, and something that stamps with it."""
+    key = rsa.generate_private_key(65537, 2048)
+    name = certificates.Name([certificates.NameAttribute(certificates.NameOID.COMMON_NAME, "时间戳")])
+    builder = (
+        certificates.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    )
+    builder = builder.serial_number(7).not_valid_before(START).not_valid_after(START.replace(year=2031))
+    usage = certificates.ExtendedKeyUsage([certificates.ExtendedKeyUsageOID.TIME_STAMPING])
+    made = builder.add_extension(usage, critical=True).sign(key, hashes.SHA256())
+    certificate = x509.Certificate.load(made.public_bytes(serialization.Encoding.DER))
+    form = serialization.PrivateFormat.PKCS8
+    der = key.private_bytes(serialization.Encoding.DER, form, serialization.NoEncryption())
+    stamper = DummyTimeStamper(certificate, keys.PrivateKeyInfo.load(der), fixed_dt=MOMENT.astimezone(UTC))
+    return made.public_bytes(serialization.Encoding.PEM), stamper
+
+
+@pytest.fixture
+def time_stamp_url(stamp_authority: tuple[bytes, DummyTimeStamper]) -> Iterator[str]:
+    _, stamper = stamp_authority
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = stamper.request_tsa_response(request).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_time_stamp_is_fetched_and_judged(
+    handover_pdf: bytes,
+    sealer: Sealer,
+    time_stamp_url: str,
+    root_pem: bytes,
+    stamp_authority: tuple[bytes, DummyTimeStamper],
+) -> None:
+    stamp_root, _ = stamp_authority
+    sealed = seal(handover_pdf, sealer, tsa_url=time_stamp_url)
+    known = verify_pdf(sealed, [root_pem], tsa_roots=[stamp_root])
+    assert known.genuine
+    assert known.time.status == "ok"
+    assert known.facts.stamped_at == MOMENT
+    unasked = verify_pdf(sealed, [root_pem])
+    assert (unasked.genuine, unasked.time.status) == (True, "unknown")
+    assert "未提供时间戳的信任根" in unasked.time.sentence.zh
+    stranger = verify_pdf(sealed, [root_pem], tsa_roots=[root_pem])
+    assert "不是由信任的机构签发" in stranger.time.sentence.zh
+    fingerprint = known.facts.certificate_sha256
+    later, earlier = {fingerprint: MOMENT + timedelta(days=1)}, {fingerprint: MOMENT - timedelta(days=1)}
+    assert verify_pdf(sealed, [root_pem], tsa_roots=[stamp_root], revoked=later).genuine
+    assert not verify_pdf(sealed, [root_pem], tsa_roots=[stamp_root], revoked=earlier).genuine
+    assert not verify_pdf(sealed, [root_pem], revoked=later).genuine
+
+
+def test_a_dead_time_stamp_server_is_named(handover_pdf: bytes, sealer: Sealer) -> None:
+    with pytest.raises(CsdocsError, match="time stamp") as caught:
+        seal(handover_pdf, sealer, tsa_url="http://127.0.0.1:1/")
+    assert "时间戳" in caught.value.message.zh
+
+
+def test_english_seal(render: Render, templates: PrintTemplates, sealer: Sealer) -> None:
+    imprint = replace(render_samples.IMPRINT, language="en")
+    pdf = render(
+        templates.record(replace(render_samples.HANDOVER, imprint=imprint)), root=ROOT, language="en"
+    )
+    assert picture(seal(pdf, sealer, language="en")) != picture(seal(pdf, sealer))

@@ -1,0 +1,262 @@
+import random
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import MOMENT, ORGANISATION, PROVENANCE_BYTES, RECORD_BYTES, Render
+from csdocs.model.error import CsdocsError
+from csdocs.render import embedded
+from csdocs.render.authority import create_seal_authority
+from csdocs.render.embedded import read_embedded_file
+from csdocs.render.pdf import Attachment
+from csdocs.render.seal import Sealer, load_sealer, seal_pdf
+from csdocs.render.verify import verify_pdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+
+def test_a_genuine_file(sealed_pdf: bytes, handover_pdf: bytes, sealer: Sealer, root_pem: bytes) -> None:
+    verdict = verify_pdf(sealed_pdf, [root_pem])
+    assert verdict.genuine
+    assert [item.status for item in verdict[:4]] == ["ok", "ok", "ok", "unknown"]
+    facts = verdict.facts
+    assert ORGANISATION.zh in facts.signer_name
+    assert facts.certificate_sha256 == sealer.fingerprint
+    assert facts.claimed_at == MOMENT
+    assert facts.covers_whole_file
+    assert facts.base_sha256 == sha256(handover_pdf).hexdigest()
+    assert facts.reason == "证明本件与提交 4c1e9a72 一致"
+    assert facts.provenance == {"commit": "4c1e9a72", "record": "JB-20261120-early-A01"}
+    found = {file.name: (file.sha256, file.relationship) for file in facts.files}
+    assert found == {
+        "record.yaml": (sha256(RECORD_BYTES).hexdigest(), "Source"),
+        "provenance.json": (sha256(PROVENANCE_BYTES).hexdigest(), "Data"),
+    }
+    assert read_embedded_file(sealed_pdf, "record.yaml") == RECORD_BYTES
+    assert read_embedded_file(sealed_pdf, "nothing") is None
+
+
+def flip(data: bytes) -> bytes:
+    changed = bytearray(data)
+    changed[data.index(b"stream") + 200] ^= 1
+    return bytes(changed)
+
+
+def change_padding(data: bytes) -> bytes:
+    end = data.rindex(b"00>")
+    return data[:end] + b"01" + data[end + 2 :]
+
+
+def rewrite(data: bytes) -> bytes:
+    target = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.docinfo["/Title"] = "另一份文件"
+        pdf.save(target)
+    return target.getvalue()
+
+
+def strip_signature(data: bytes) -> bytes:
+    target = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        del pdf.Root.AcroForm
+        for page in pdf.pages:
+            if "/Annots" in page:
+                del page.Annots
+        pdf.save(target)
+    return target.getvalue()
+
+
+def encrypt(data: bytes) -> bytes:
+    target = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.save(target, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return target.getvalue()
+
+
+def appended(data: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    change(writer)
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def draw_over(data: bytes) -> bytes:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page_reference = writer.root["/Pages"]["/Kids"].raw_get(0)
+        page = page_reference.get_object()
+        paint = writer.add_object(generic.StreamObject(stream_data=b"q 1 g 0 0 600 900 re f Q"))
+        page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), paint])
+        writer.mark_update(page_reference)
+
+    return appended(data, change)
+
+
+def swap_source(data: bytes) -> bytes:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        specification = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]
+        reference = specification["/EF"].raw_get("/F").reference
+        writer.objects[(reference.generation, reference.idnum)] = generic.StreamObject(
+            stream_data=b"record: forged\n"
+        )
+        writer.mark_update(reference)
+
+    return appended(data, change)
+
+
+def append_revision(data: bytes) -> bytes:
+    tail = data[data.rindex(b"startxref") :]
+    return data + b"\n" + tail
+
+
+TAMPERED = {
+    "a byte flipped": (flip, "改动"),
+    "the padding changed": (change_padding, "追加"),
+    "rewritten": (rewrite, ""),
+    "the signature stripped": (strip_signature, "没有电子签章"),
+    "encrypted": (encrypt, "加密"),
+    "a page painted over": (draw_over, "追加"),
+    "the source swapped": (swap_source, "追加"),
+    "a second ending": (append_revision, ""),
+    "spaces appended": (lambda data: data + b"  \n", "追加"),
+    "truncated": (lambda data: data[: len(data) // 2], "不完整"),
+    "cut in the middle": (lambda data: data[:5000] + data[9000:], ""),
+    "a prefix": (lambda data: b"\n" + data, "不是 PDF"),
+    "empty": (lambda data: b"", "不是 PDF"),
+    "something else": (lambda data: b"PK\x03\x04" + bytes(100), "不是 PDF"),
+    "only an ending": (lambda data: b"%PDF-1.7\nstartxref\n0\n%%EOF\n", "损坏"),
+    "an ending that points to itself": (lambda data: loop(), ""),
+    "the rendition before sealing": (lambda data: data[: data.index(b"%%EOF") + 6], "没有电子签章"),
+}
+
+
+def loop() -> bytes:
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\n"
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 2/Root 1 0 R/Prev %d>>\n" % len(body)
+    return body + table + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_tampered_files_are_refused(name: str, sealed_pdf: bytes, root_pem: bytes) -> None:
+    tamper, sentence = TAMPERED[name]
+    verdict = verify_pdf(tamper(sealed_pdf), [root_pem])
+    assert not verdict.genuine
+    assert verdict.integrity.status == "failed"
+    assert sentence in verdict.integrity.sentence.zh
+    assert [item.status for item in verdict[1:4]] == ["unknown"] * 3
+    assert all(text for item in verdict[:4] for text in item.sentence)
+
+
+def test_random_damage_is_never_genuine_and_never_raises(sealed_pdf: bytes, root_pem: bytes) -> None:
+    chance = random.Random(20261120)
+    numbers = re.findall(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", sealed_pdf)[-1]
+    first, last = int(numbers[1]), int(numbers[2])
+    places = [
+        place for place in (chance.randrange(len(sealed_pdf)) for _ in range(80)) if not first <= place < last
+    ]
+    for place in places:
+        changed = bytearray(sealed_pdf)
+        changed[place] ^= 1 << chance.randrange(8)
+        assert not verify_pdf(bytes(changed), [root_pem]).genuine
+    for _ in range(20):
+        start, length = chance.randrange(len(sealed_pdf)), chance.randrange(1, 2000)
+        assert not verify_pdf(sealed_pdf[:start] + sealed_pdf[start + length :], [root_pem]).genuine
+
+
+def test_damage_to_the_signature_itself_is_never_genuine(sealed_pdf: bytes, root_pem: bytes) -> None:
+    start = sealed_pdf.rindex(b"/Contents <") + len(b"/Contents <")
+    for place in range(start, start + 3000, 61):
+        digit = b"0" if sealed_pdf[place : place + 1] != b"0" else b"1"
+        assert not verify_pdf(sealed_pdf[:place] + digit + sealed_pdf[place + 1 :], [root_pem]).genuine
+
+
+def test_too_large_a_file_is_not_read(sealed_pdf: bytes, root_pem: bytes) -> None:
+    verdict = verify_pdf(sealed_pdf, [root_pem], max_bytes=1024)
+    assert "过大" in verdict.integrity.sentence.zh
+
+
+def test_no_root_no_name(sealed_pdf: bytes) -> None:
+    verdict = verify_pdf(sealed_pdf, [])
+    assert not verdict.genuine
+    assert (verdict.integrity.status, verdict.who.status, verdict.authority.status) == (
+        "ok",
+        "unknown",
+        "unknown",
+    )
+    assert "未提供信任根" in verdict.who.sentence.zh
+
+
+def test_a_stranger_of_the_same_name(handover_pdf: bytes, root_pem: bytes, tmp_path: Path) -> None:
+    made = create_seal_authority(tmp_path, ORGANISATION, datetime(2026, 1, 1, tzinfo=UTC), 5)
+    forger = load_sealer(made.seal_key.read_bytes(), made.seal_certificate.read_bytes())
+    forged = seal_pdf(handover_pdf, forger, name=ORGANISATION.zh, reason="证明", moment=MOMENT)
+    verdict = verify_pdf(forged, [root_pem])
+    assert not verdict.genuine
+    assert verdict.who.status == "failed"
+    assert "不是由信任根签发" in verdict.who.sentence.zh
+    assert verify_pdf(forged, [root_pem, made.root_certificate.read_bytes()]).genuine
+
+
+def test_a_broken_root_is_the_readers_trouble(sealed_pdf: bytes) -> None:
+    broken = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+    for root in (b"nonsense", broken):
+        with pytest.raises(CsdocsError):
+            verify_pdf(sealed_pdf, [root])
+
+
+def test_a_seal_outside_its_validity(
+    handover_pdf: bytes, sealer: Sealer, root_pem: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csdocs.render.seal._refuse_outside_validity", lambda sealer, moment: None)
+    late = seal_pdf(handover_pdf, sealer, name="单位", reason="证明", moment=datetime(2032, 1, 1, tzinfo=UTC))
+    verdict = verify_pdf(late, [root_pem])
+    assert (verdict.who.status, verdict.authority.status) == ("ok", "failed")
+    assert "2032-01-01" in verdict.authority.sentence.zh
+    assert not verdict.genuine
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_revoked_seal_without_a_time_stamp(
+    sealed_pdf: bytes, sealer: Sealer, root_pem: bytes, days: int
+) -> None:
+    revoked = {sealer.fingerprint: MOMENT + timedelta(days=days)}
+    verdict = verify_pdf(sealed_pdf, [root_pem], revoked=revoked)
+    assert verdict.authority.status == "failed"
+    assert "吊销" in verdict.authority.sentence.zh
+
+
+def test_a_bomb_in_an_attachment_is_not_unpacked(
+    render: Render, sealer: Sealer, root_pem: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "MAX_EMBEDDED_BYTES", 1_000_000)
+    bomb = Attachment("zeros.bin", bytes(2_000_000), "application/octet-stream", "Data")
+    sealed = seal_pdf(
+        render("<p>正文", attachments=[bomb]), sealer, name="单位", reason="证明", moment=MOMENT
+    )
+    verdict = verify_pdf(sealed, [root_pem])
+    assert "嵌入的文件过大" in verdict.integrity.sentence.zh
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{", b"\xff", b"[" * 100_000])
+def test_a_strange_provenance_is_none(render: Render, sealer: Sealer, root_pem: bytes, data: bytes) -> None:
+    file = Attachment("provenance.json", data, "application/json", "Data")
+    sealed = seal_pdf(
+        render("<p>正文", attachments=[file]), sealer, name="单位", reason="证明", moment=MOMENT
+    )
+    verdict = verify_pdf(sealed, [root_pem])
+    assert verdict.genuine
+    assert verdict.facts.provenance is None
+
+
+def test_files_nobody_made_are_refused(
+    sealed_pdf: bytes, monkeypatch: pytest.MonkeyPatch, root_pem: bytes
+) -> None:
+    monkeypatch.setattr(embedded, "_MAX_FILES", 1)
+    assert "过多" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
+    monkeypatch.setattr(embedded, "_MAX_TREE_DEPTH", 0)
+    assert "过深" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh

@@ -1,0 +1,189 @@
+"""The laws of the package: who may know whom, how large things get, what is imported when."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "csdocs"
+MAX_FUNCTION, MAX_FILE = 60, 500
+
+# The star: what each part may import from the others. Everything knows the model, siblings do not know each other.
+ALLOWED = {
+    "model": set(),
+    "cel": {"model"},
+    "parse": {"model"},
+    "store": {"model"},
+    "trust": {"model"},
+    "render": {"model"},
+    "report": {"model"},
+    "load": {"model", "cel", "parse", "store", "trust"},
+    "rules": {"model", "load"},
+    # the verbs that are more than one line: what the command line calls
+    "check": {"model", "parse", "store", "load", "rules"},
+    "entry": {"model", "parse", "store", "trust", "load"},
+    "publish": {"model", "parse", "store", "trust", "load", "render"},
+}
+# One third-party library, one place.
+HOME_OF = {
+    "click": ("cli/",),
+    "git": ("store/git.py",),
+    "sqlite3": ("store/index.py",),
+    "ruamel": ("parse/",),
+    "_ruamel_yaml": ("parse/",),
+    "markdown_it": ("parse/", "render/"),
+    "weasyprint": ("render/pdf.py",),
+    "pydyf": ("render/pdf.py",),
+    "jinja2": ("render/html.py",),
+    "segno": ("render/qr.py",),
+    "uharfbuzz": ("render/",),
+    "fontTools": ("render/",),
+    "PIL": ("render/",),
+    "pyhanko": ("render/seal.py", "render/verify.py", "render/embedded.py"),
+    "pyhanko_certvalidator": ("render/seal.py", "render/verify.py"),
+    "asn1crypto": ("render/seal.py", "render/verify.py"),
+    "cryptography": ("trust/", "render/"),
+    "pydantic": ("model/", "parse/"),
+    "pydantic_core": ("model/", "parse/", "load/compiled.py"),
+}
+HEAVY = ("weasyprint", "pyhanko", "pikepdf", "git", "pydantic", "markdown_it", "jinja2", "cryptography", "fontTools")
+
+
+class Import(NamedTuple):
+    """`where` is the importing file below `csdocs/`."""
+
+    where: str
+    line: int
+    module: str
+
+    @property
+    def part(self) -> str:
+        return _part(self.where)
+
+    @property
+    def imported_part(self) -> str:
+        return _part("/".join(self.module.split(".")[1:3]))
+
+    def __str__(self) -> str:
+        return f"csdocs/{self.where}:{self.line}: imports {self.module}"
+
+
+def _part(path: str) -> str:
+    return path.partition("/")[0].removesuffix(".py")
+
+
+@cache
+def sources() -> dict[str, str]:
+    return {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {where: ast.parse(source) for where, source in sources().items()}
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    return tuple(found for where, tree in trees().items() for found in _imports(where, tree))
+
+
+def _imports(where: str, tree: ast.Module) -> Iterator[Import]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (Import(where, node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"csdocs/{where}:{node.lineno}: relative import"
+            names = [alias.name for alias in node.names]
+            # `from csdocs.load import case` and `from csdocs import render` name modules
+            deeper = node.module in {"csdocs", *(f"csdocs.{part}" for part in ALLOWED)}
+            for module in [f"{node.module}.{name}" for name in names] if deeper else [str(node.module)]:
+                yield Import(where, node.lineno, module)
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_part_knows_only_its_own(part: str) -> None:
+    known = {part} | ALLOWED[part]
+    strange = [
+        str(found)
+        for found in imports()
+        if found.part == part and found.module.startswith("csdocs.") and found.imported_part not in known
+    ]
+    assert not strange, "\n".join(strange)
+
+
+def test_every_part_has_a_law() -> None:
+    parts = {_part(where) for where in sources()} - {"__init__", "__main__", "cli"}
+    assert parts <= ALLOWED.keys(), f"say in ALLOWED what these may import: {parts - ALLOWED.keys()}"
+
+
+def test_libraries_stay_in_their_place() -> None:
+    strange = [
+        str(found)
+        for found in imports()
+        if (homes := HOME_OF.get(found.module.partition(".")[0])) and not found.where.startswith(homes)
+    ]
+    assert not strange, "\n".join(strange)
+
+
+def test_every_third_party_library_has_a_place() -> None:
+    roots = {found.module.partition(".")[0] for found in imports()}
+    unknown = roots - set(sys.stdlib_module_names) - HOME_OF.keys() - {"csdocs"}
+    assert not unknown, f"say in HOME_OF where these live: {unknown}"
+
+
+def test_nothing_below_the_command_line_prints_or_exits() -> None:
+    loud = [
+        f"csdocs/{where}:{node.lineno}"
+        for where, tree in trees().items()
+        if not where.startswith("cli/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"print", "exit", "quit", "sys.exit", "os._exit"}
+    ]
+    assert not loud, "\n".join(loud)
+
+
+def test_functions_fit_on_a_screen() -> None:
+    long = [
+        f"csdocs/{where}:{node.lineno}: {node.name} has {length} lines"
+        for where, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > MAX_FUNCTION
+    ]
+    assert not long, "\n".join(long)
+
+
+def test_files_can_be_read_in_one_go() -> None:
+    lengths = {where: source.count("\n") for where, source in sources().items()}
+    long = [f"csdocs/{where}: {length} lines" for where, length in lengths.items() if length > MAX_FILE]
+    assert not long, "\n".join(long)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = _modules_after("--help")
+    assert not loaded & set(HEAVY)
+
+
+def test_check_loads_no_printing_press() -> None:
+    """The verb that is run on every save pays for reading and judging, not for fonts and seals."""
+    assert not _modules_after("check", "--help") & set(HEAVY)
+
+
+def _modules_after(*arguments: str) -> set[str]:
+    """Top-level names in `sys.modules` once a command line has run in a fresh interpreter."""
+    script = (
+        "import sys; from csdocs.cli.main import run; code = run(sys.argv[1:]); "
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "csdocs" in done.stdout
+    return set(done.stderr.split())

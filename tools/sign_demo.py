@@ -1,0 +1,112 @@
+"""Give the reference department its demo keys and sign its records again.
+
+While the workspace is in set-up a form may still change under its number, and with it what a signature covers. This script takes
+who signed which step when from the records as they are and signs anew, with the public demo keys. The same input gives the
+same bytes.
+
+    python -m tools.sign_demo [PATH…]
+"""
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+from csdocs.entry import Asked, open_case, sign_record
+from csdocs.load.tree import Tree, summarise
+from csdocs.load.workspace import Workspace
+from csdocs.model.record import RECORD_NAMESPACE, Record
+from csdocs.model.workspace import PEOPLE
+from csdocs.parse.record import parse_record
+from csdocs.store import disk
+from csdocs.trust.demo import demo_public
+from csdocs.trust.keyring import signer_for
+
+KEYS_FROM = "2026-08-01"
+
+
+def give_keys(root: Path) -> None:
+    """Write each person's demo key into the register, valid from the first day or from joining."""
+    path = root / PEOPLE
+    text = path.read_text("utf-8")
+    blocks = re.split(r"(?m)^(?=  - staff_no: )", text)
+    path.write_text("".join(map(_with_key, blocks)), "utf-8")
+
+
+def _with_key(block: str) -> str:
+    staff_no, joined = re.search(r"staff_no: (\w+)", block), re.search(r"joined: (\S+)", block)
+    if staff_no is None or joined is None:
+        return block
+    line = f"      - {{public: {demo_public(staff_no[1])}, valid_from: {max(joined[1], KEYS_FROM)}}}\n"
+    body = re.sub(r"(?m)^    keys:.*\n(?:      .*\n)*", "", block).rstrip("\n")
+    return f"{body}\n    keys:\n{line}"
+
+
+def resign(root: Path, paths: list[str]) -> int:
+    """Sign every record again; returns how many files changed."""
+    changed = 0
+    digests: dict[str, str] = {}
+    for path in sorted(paths, key=lambda path: (path.partition(".a")[0], len(path), path)):
+        data = (root / path).read_bytes()
+        record = parse_record(path, data).record
+        if record is None:
+            print(f"{path}: not a record, left alone", file=sys.stderr)
+            continue
+        fresh = _signed(root, path, _unsigned(data, path, digests), record)
+        digests[path] = hashlib.sha256(fresh).hexdigest()
+        if fresh != data:
+            disk.write(root, path, fresh, was=data)
+            changed += 1
+    return changed
+
+
+def _unsigned(data: bytes, path: str, digests: dict[str, str]) -> bytes:
+    """The file up to its signatures, naming its predecessor by the bytes that this run gave it."""
+    text = re.split(r"(?m)^signatures:", data.decode(), maxsplit=1)[0]
+    amends = re.search(r"file: (\S+\.yaml), sha256: \"?([0-9a-f]{64})\"?", text)
+    if amends:
+        before = digests[f"{path.rpartition('/')[0]}/{amends[1]}"]
+        text = text.replace(amends[2], before)
+    return text.encode()
+
+
+def _signed(root: Path, path: str, data: bytes, record: Record) -> bytes:
+    for old in record.signatures:
+        case = open_case(_workspace(root), path, data, query=_tree(root).query, now=old.moment)
+        row = next(iter(next(iter(old.row.values())).values())) if old.row else None
+        asked = Asked(old.step, old.by, old.moment, old.decision, old.comment, row)
+        data = sign_record(case, asked, signer_for(old.by, None, RECORD_NAMESPACE, demo=True)).data
+    return data
+
+
+_kept: dict[str, object] = {}
+
+
+def _workspace(root: Path) -> Workspace:
+    if "workspace" not in _kept:
+        _kept["workspace"] = Workspace(root)
+    workspace = _kept["workspace"]
+    assert isinstance(workspace, Workspace)
+    return workspace
+
+
+def _tree(root: Path) -> Tree:
+    """All records as they were before this run: what computed fields that ask other records need."""
+    if "tree" not in _kept:
+        workspace = _workspace(root)
+        cases = (open_case(workspace, path) for path in workspace.record_paths() if parse_record(path, (root / path).read_bytes()).record)
+        _kept["tree"] = Tree(workspace, filter(None, (summarise(case) for case in cases)))
+    tree = _kept["tree"]
+    assert isinstance(tree, Tree)
+    return tree
+
+
+def main() -> None:
+    root = disk.find_root(Path.cwd())
+    give_keys(root)
+    paths = sys.argv[1:] or list(_workspace(root).record_paths())
+    print(f"{resign(root, paths)} of {len(paths)} records signed again")
+
+
+if __name__ == "__main__":
+    main()
