@@ -29,7 +29,7 @@ ALLOWED = {
     # the verbs that are more than one line: what the command line calls
     "check": {"model", "parse", "store", "load", "rules"},
     "entry": {"model", "parse", "store", "trust", "load"},
-    "publish": {"model", "parse", "store", "trust", "load", "render"},
+    "press": {"model", "parse", "store", "trust", "load", "render"},
 }
 # One third-party library, one place.
 HOME_OF = {

@@ -81,7 +81,7 @@ def anchor(target: str) -> str:
     """The anchor of a citation: `REG-HANDOVER/3` → `clause-REG-HANDOVER-3`."""
     if "/" in target:
         return f"clause-{target.replace('/', '-')}"
-    return f"form-{target}" if target.startswith("F-") else f"doc-{target}"
+    return f"doc-{target}"
 
 
 def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
@@ -161,7 +161,7 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     manual = workspace.manual
     assert manual is not None
     included = [workspace.documents[id] for part in manual.parts for id in (part.document, *part.contains) if id in workspace.documents]
-    anchors = frozenset(target for document in included for target in document_anchors(document)) | frozenset(workspace.forms)
+    anchors = frozenset(target for document in included for target in document_anchors(document))
     data = b"".join(workspace.files[document.path] for document in included)
     mark = "draft" if workspace.in_set_up else "controlled"
     parts = tuple(_part(facts, (part.document, *part.contains), anchors) for part in manual.parts if part.document in workspace.documents)

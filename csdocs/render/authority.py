@@ -48,9 +48,7 @@ def create_seal_authority(
     end = _years_later(start, years)
     root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root = _root_certificate(root_key, _subject(organisation, Text("签章根证书", "Seal root")), start, end)
-    seal = _seal_certificate(
-        seal_key, root_key, root, _subject(organisation, Text("电子签章", "Seal")), start, end
-    )
+    seal = _seal_certificate(seal_key, root_key, root, _subject(organisation, Text("电子签章", "Seal")), start, end)
     authority = SealAuthority(
         directory / "root.pem",
         directory / "root.key",
@@ -78,9 +76,7 @@ def _years_later(start: datetime, years: int) -> datetime:
 def _refuse_long_name(organisation: Text) -> None:
     if max(map(len, organisation)) > _LONGEST_NAME - len(" Seal root"):
         raise CsdocsError(
-            Text(
-                f"单位名称过长：{organisation.zh}", f"The organisation's name is too long: {organisation.en}"
-            ),
+            Text(f"单位名称过长：{organisation.zh}", f"The organisation's name is too long: {organisation.en}"),
             Text(
                 "证书中的名称最长 54 个字符，请用简称",
                 "A name in a certificate has at most 54 characters; use a short form",

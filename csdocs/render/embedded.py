@@ -29,9 +29,7 @@ def read_embedded_file(data: bytes, name: str) -> bytes | None:
 def embedded_files(reader: PdfFileReader) -> Iterator[tuple[str, bytes, str]]:
     """Name, bytes and relationship of each."""
     names = reader.root.get("/Names", {})
-    specifications = (
-        list(_leaves(names["/EmbeddedFiles"], _MAX_TREE_DEPTH)) if "/EmbeddedFiles" in names else []
-    )
+    specifications = list(_leaves(names["/EmbeddedFiles"], _MAX_TREE_DEPTH)) if "/EmbeddedFiles" in names else []
     if len(specifications) > _MAX_FILES:
         raise EmbeddedFilesError(Text("嵌入的文件过多", "Too many files are embedded"))
     for specification in specifications:

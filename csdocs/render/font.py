@@ -181,9 +181,7 @@ def _named(data: bytes, family: str, weight: int) -> bytes:
 
 def _read_index(directory: Path) -> tuple[FontFile, ...]:
     rows = json.loads((directory / "index.json").read_text(encoding="utf-8"))
-    return tuple(
-        FontFile(row["family"], row["weight"], directory / row["name"], row["sha256"]) for row in rows
-    )
+    return tuple(FontFile(row["family"], row["weight"], directory / row["name"], row["sha256"]) for row in rows)
 
 
 _CONFIG = """\

@@ -124,8 +124,7 @@ def column_widths(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] =
     prose = sum(need for need, column in zip(needs, columns, strict=True) if column.kind in _PROSE_SHARE)
     stretch = max(_TABLE_WIDTH - fixed, _LEAST_PROSE) / prose if prose else 1.0
     widths = [
-        need * (stretch if column.kind in _PROSE_SHARE else 1)
-        for need, column in zip(needs, columns, strict=True)
+        need * (stretch if column.kind in _PROSE_SHARE else 1) for need, column in zip(needs, columns, strict=True)
     ]
     total = sum(widths)
     return [f"{width / total:.3%}" for width in widths]

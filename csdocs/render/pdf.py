@@ -70,9 +70,7 @@ class RefusedResource(CsdocsError):
     def __init__(self, url: str, reason: Text) -> None:
         shown = url if len(url) <= _LONGEST_URL else url[:_LONGEST_URL] + "…"
         super().__init__(
-            Text(
-                f"打印时拒绝读取 {shown}：{reason.zh}", f"Refused to read {shown} while printing: {reason.en}"
-            ),
+            Text(f"打印时拒绝读取 {shown}：{reason.zh}", f"Refused to read {shown} while printing: {reason.en}"),
             Text(
                 "只可引用工作区内的 PNG 或 JPEG 图片",
                 "Refer only to PNG or JPEG pictures inside the workspace",
@@ -142,9 +140,7 @@ def _stylesheet(process: int, css: str, fonts: FontSet) -> tuple[Any, Any]:
     counters = CounterStyle()
     fetcher = _LockedFetcher(None)
     with fetcher.refusals_raised():
-        sheet = weasyprint.CSS(
-            string=css, font_config=configuration, counter_style=counters, url_fetcher=fetcher
-        )
+        sheet = weasyprint.CSS(string=css, font_config=configuration, counter_style=counters, url_fetcher=fetcher)
     return sheet, counters
 
 
@@ -239,9 +235,7 @@ def _refuse_missing_glyphs(document: Any) -> None:
 
 def _unite_associated_files(pdf: Any) -> None:
     if "AF" in pdf.catalog:
-        references = list(
-            dict.fromkeys(bytes(item) if isinstance(item, bytes) else item for item in pdf.catalog["AF"])
-        )
+        references = list(dict.fromkeys(bytes(item) if isinstance(item, bytes) else item for item in pdf.catalog["AF"]))
         pdf.catalog["AF"][:] = references
 
 
@@ -254,8 +248,7 @@ def _add_seal_field(document: Any, pdf: Any) -> None:
             continue
         left, top, right, bottom = page.anchors[SEAL_FIELD]
         rectangle = [
-            round(value * _POINTS_PER_PIXEL, 2)
-            for value in (left, page.height - bottom, right, page.height - top)
+            round(value * _POINTS_PER_PIXEL, 2) for value in (left, page.height - bottom, right, page.height - top)
         ]
         width, height = rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]
         shape = {

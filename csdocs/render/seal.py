@@ -101,9 +101,7 @@ def _sealer(key: Any, leaf: Certificate, chain: Sequence[Certificate]) -> Sealer
     if isinstance(key, rsa.RSAPrivateKey) and key.key_size < _LEAST_RSA_BITS:
         raise _bad_key(ValueError(f"RSA {key.key_size}; at least {_LEAST_RSA_BITS} bits are needed"))
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise _bad_key(
-            ValueError("ECDSA (P-256, P-384) or RSA is needed: many readers cannot check other keys")
-        )
+        raise _bad_key(ValueError("ECDSA (P-256, P-384) or RSA is needed: many readers cannot check other keys"))
     if key.public_key() != leaf.public_key():
         raise _bad_key(ValueError("the key does not belong to the certificate"))
     return Sealer(_KeptKey(key, leaf, chain), leaf, tuple(chain))
@@ -113,8 +111,8 @@ class _KeptKey(Signer):
     """pyHanko's own signer parses the key for every signature, which costs ten times the signature itself."""
 
     def __init__(self, key: Any, leaf: Certificate, chain: Sequence[Certificate]) -> None:
-        store = SimpleCertificateStore.from_certs([_asn1(certificate) for certificate in (leaf, *chain)])
-        # A verifier must have the root already; a copy inside would be bytes that nothing protects.
+        store = SimpleCertificateStore.from_certs([_asn1(certificate) for certificate in chain])
+        # Verifiers have the root already; a copy inside would only be bytes that nothing protects.
         super().__init__(signing_cert=_asn1(leaf), cert_registry=store, embed_roots=False)
         self.key = key
 
@@ -138,9 +136,7 @@ class _SmallStamp(StaticContentStamp):
 
 
 class _StampStyle(StaticStampStyle):
-    def create_stamp(
-        self, writer: Any, box: BoxConstraints, text_params: dict[str, str]
-    ) -> StaticContentStamp:
+    def create_stamp(self, writer: Any, box: BoxConstraints, text_params: dict[str, str]) -> StaticContentStamp:
         return _SmallStamp(writer=writer, style=self, box=box)
 
 
@@ -258,9 +254,7 @@ def _style(
         Line(reason, 7.2),
         Line(_clock(moment), 7.2),
     )
-    content = RawContent(
-        draw_stamp(lines, width, height, fonts or ensure_fonts()), box=BoxConstraints(width, height)
-    )
+    content = RawContent(draw_stamp(lines, width, height, fonts or ensure_fonts()), box=BoxConstraints(width, height))
     layout = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
     return _StampStyle(border_width=0, background=content, background_layout=layout, background_opacity=1.0)
 

@@ -37,14 +37,10 @@ def build_symbol_font(family: str) -> bytes:
     outlines |= {characters[ord(name)]: _draw(polygons) for name, polygons in glyphs.items()}
     builder.setupGlyf(outlines)
     widths = {"space": _SPACE}
-    builder.setupHorizontalMetrics(
-        {name: (widths.get(name, _EM), _left_bearing(outlines[name])) for name in order}
-    )
+    builder.setupHorizontalMetrics({name: (widths.get(name, _EM), _left_bearing(outlines[name])) for name in order})
     builder.setupHorizontalHeader(ascent=_ASCENT, descent=_DESCENT)
     builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")})
-    builder.setupOS2(
-        sTypoAscender=_ASCENT, sTypoDescender=_DESCENT, usWinAscent=_ASCENT, usWinDescent=-_DESCENT
-    )
+    builder.setupOS2(sTypoAscender=_ASCENT, sTypoDescender=_DESCENT, usWinAscent=_ASCENT, usWinDescent=-_DESCENT)
     builder.setupPost(keepGlyphNames=False)
     builder.font["head"].created = builder.font["head"].modified = _MADE
     builder.font.recalcTimestamp = False

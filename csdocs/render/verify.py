@@ -129,9 +129,7 @@ def _certificates(documents: Sequence[bytes]) -> list[Any]:
 def _refuse_implausible(data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         limit = max_bytes // (1024 * 1024)
-        raise _Refusal(
-            Text(f"文件过大，超过 {limit} MiB 的上限", f"The file is larger than the limit of {limit} MiB")
-        )
+        raise _Refusal(Text(f"文件过大，超过 {limit} MiB 的上限", f"The file is larger than the limit of {limit} MiB"))
     if not data.startswith(b"%PDF-"):
         raise _Refusal(Text("这不是 PDF 文件", "This is not a PDF file"))
     if b"%%EOF" not in data[-_TAIL:] or b"startxref" not in data[-_TAIL:]:
@@ -139,20 +137,14 @@ def _refuse_implausible(data: bytes, max_bytes: int) -> None:
 
 
 def _refusal(refusal: _Refusal) -> PdfVerdict:
-    skipped = Verdict(
-        "unknown", Text("完整性未通过，未作判断", "Not judged, since the file's integrity failed")
-    )
+    skipped = Verdict("unknown", Text("完整性未通过，未作判断", "Not judged, since the file's integrity failed"))
     return PdfVerdict(Verdict("failed", refusal.sentence), skipped, skipped, skipped, refusal.facts)
 
 
-def _verdict(
-    data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mapping[str, datetime]
-) -> PdfVerdict:
+def _verdict(data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mapping[str, datetime]) -> PdfVerdict:
     reader = PdfFileReader(BytesIO(data))
     if reader.encrypted:
-        raise _Refusal(
-            Text("文件已加密；受控文件从不加密", "The file is encrypted; controlled files never are")
-        )
+        raise _Refusal(Text("文件已加密；受控文件从不加密", "The file is encrypted; controlled files never are"))
     seal = _the_seal(reader)
     status = asyncio.run(_status(seal, roots, tsa_roots))
     facts = _seal_facts(data, seal, status)
@@ -171,9 +163,7 @@ def _the_seal(reader: PdfFileReader) -> EmbeddedPdfSignature:
     seals = reader.embedded_regular_signatures
     if not seals:
         raise _Refusal(
-            Text(
-                "文件没有电子签章，无从确认出处", "The file carries no seal; nothing says where it comes from"
-            )
+            Text("文件没有电子签章，无从确认出处", "The file carries no seal; nothing says where it comes from")
         )
     seal: EmbeddedPdfSignature = seals[0]
     return seal
@@ -272,9 +262,7 @@ def _who(roots: list[Any], status: Any, facts: PdfFacts) -> Verdict:
     if status.trusted:
         return Verdict(
             "ok",
-            Text(
-                f"签章属于“{name}”，由信任根签发", f"The seal is that of “{name}”, issued by a trusted root"
-            ),
+            Text(f"签章属于“{name}”，由信任根签发", f"The seal is that of “{name}”, issued by a trusted root"),
         )
     sentence = Text(
         f"签章自称“{name}”，但不是由信任根签发",
@@ -315,9 +303,7 @@ def _authority(
     seal: EmbeddedPdfSignature, who: Verdict, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime]
 ) -> Verdict:
     if who.status != "ok":
-        return Verdict(
-            "unknown", Text("签章人未确认，未判断其权限", "Not judged, since the sealer is not confirmed")
-        )
+        return Verdict("unknown", Text("签章人未确认，未判断其权限", "Not judged, since the sealer is not confirmed"))
     certificate = seal.signer_cert
     at = facts.stamped_at if time.status == "ok" else facts.claimed_at
     if at is None:
@@ -374,9 +360,7 @@ def _with_files(facts: PdfFacts, reader: PdfFileReader) -> PdfFacts:
         contents = tuple(embedded_files(reader))
     except EmbeddedFilesError as error:
         raise _Refusal(error.message, facts) from error
-    files = tuple(
-        EmbeddedFile(name, sha256(data).hexdigest(), len(data), kind) for name, data, kind in contents
-    )
+    files = tuple(EmbeddedFile(name, sha256(data).hexdigest(), len(data), kind) for name, data, kind in contents)
     provenance = next((_json_object(data) for name, data, _ in contents if name == PROVENANCE), None)
     return replace(facts, files=files, provenance=provenance)
 

@@ -1,5 +1,6 @@
 """Every word spoken to git. Bulk reading is streaming plumbing; porcelain goes through GitPython."""
 
+import datetime as dt
 import os
 import subprocess
 import threading
@@ -142,14 +143,17 @@ def initialise(root: Path) -> None:
         _output(root, "init", "-q", "-b", "main")
 
 
-def commit_all(root: Path, message: str, author: tuple[str, str], at: str) -> str:
-    """Commit everything in the work tree; author and committer as given, `at` in ISO 8601. Returns the commit id."""
+def commit_all(root: Path, message: str, author: tuple[str, str], at: dt.datetime) -> str:
+    """Commit everything in the work tree under this author and moment. Returns the commit id."""
     import git
 
     with git.Repo(root) as repository:
         actor = git.Actor(*author)
         repository.git.add(all=True)
-        repository.index.commit(message, author=actor, committer=actor, author_date=at, commit_date=at, skip_hooks=True)
+        date = f"{int(at.timestamp())} {at:%z}"
+        repository.index.commit(
+            message, author=actor, committer=actor, author_date=date, commit_date=date, skip_hooks=True
+        )
         return str(repository.head.commit.hexsha)
 
 

@@ -9,6 +9,11 @@ from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key, sign_with_keygen
 
 
+def key_path(staff_no: str) -> Path:
+    """Where `csdocs keys new` puts a person's key and `csdocs sign` looks for it."""
+    return Path.home() / ".ssh" / f"csdocs-{staff_no}"
+
+
 def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -> Callable[[bytes], str]:
     """A function that signs a payload. Without a key file only a demo workspace can sign."""
     if key is not None:
@@ -17,7 +22,7 @@ def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -
         return lambda payload: sign_with_keygen(payload, key, namespace)
     if demo:
         return lambda payload: sign_with_key(payload, demo_key(staff_no), namespace)
-    standard = Path.home() / ".ssh" / "id_ed25519"
+    standard = key_path(staff_no)
     if standard.exists():
         return lambda payload: sign_with_keygen(payload, standard, namespace)
     raise CsdocsError(

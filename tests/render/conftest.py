@@ -1,43 +1,19 @@
-import os
-import subprocess
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import render_samples
+from render_common import ATTACHMENTS, MOMENT, ORGANISATION, ROOT, SMALL_CSS, Render
 
-from csdocs.model.text import Text
 from csdocs.render.authority import SealAuthority, create_seal_authority
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import Attachment, render_pdf
+from csdocs.render.pdf import render_pdf
 from csdocs.render.seal import Sealer, load_sealer, seal_pdf
-
-ROOT = Path(__file__).parents[2]
-MOMENT = datetime(2026, 11, 20, 8, 30, tzinfo=timezone(timedelta(hours=8)))
-ORGANISATION = Text("云杉家电客户服务中心", "Spruce Appliance Service Centre")
-
-RECORD_BYTES = "record: JB-20261120-early-A01\nform: F-HANDOVER\n".encode()
-PROVENANCE_BYTES = b'{"commit": "4c1e9a72", "record": "JB-20261120-early-A01"}'
-ATTACHMENTS = (
-    Attachment("record.yaml", RECORD_BYTES, "application/yaml", "Source", "The record"),
-    Attachment("provenance.json", PROVENANCE_BYTES, "application/json", "Data", "Where it comes from"),
-)
-
-Render = Callable[..., bytes]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def font_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Outside the home folder, and one for all workers of a run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    os.environ.setdefault("CSDOCS_CACHE", str(shared / "csdocs-cache"))
 
 
 @pytest.fixture(scope="session")
-def fonts(font_cache: None) -> FontSet:
+def fonts() -> FontSet:
     return ensure_fonts()
 
 
@@ -60,9 +36,6 @@ def render(fonts: FontSet, tmp_path: Path) -> Render:
         return render_pdf(html, css, **options)  # type: ignore[arg-type]
 
     return call
-
-
-SMALL_CSS = 'body { font-family: "csdocs Sans", "csdocs Sans TC", "csdocs Sans JP", "csdocs Symbols" }'
 
 
 @pytest.fixture(scope="session")
@@ -105,19 +78,3 @@ def sealed_pdf(handover_pdf: bytes, sealer: Sealer, fonts: FontSet) -> bytes:
         moment=MOMENT,
         fonts=fonts,
     )
-
-
-def read_text(pdf: bytes, *options: str) -> str:
-    command = ["pdftotext", *options, "-", "-"]
-    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
-
-
-def read_pages(pdf: bytes) -> list[str]:
-    """The text of each page, without the spaces that layout put in."""
-    return ["".join(page.split()) for page in read_text(pdf).split("\f")[:-1]]
-
-
-def picture(pdf: bytes) -> bytes:
-    """The pages as pixels."""
-    command = ["pdftoppm", "-r", "50", "-gray", "-"]
-    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout

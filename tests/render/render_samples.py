@@ -45,9 +45,7 @@ def columns(*pairs: tuple[str, str]) -> tuple[ColumnView, ...]:
     return tuple(ColumnView(label=label, kind=kind) for label, kind in pairs)
 
 
-def signed(
-    title: str, attests: str, person: str, staff_no: str, post: str, at: str, decision: str = ""
-) -> SignOffView:
+def signed(title: str, attests: str, person: str, staff_no: str, post: str, at: str, decision: str = "") -> SignOffView:
     return SignOffView(
         title=title,
         attests=attests,
@@ -252,9 +250,7 @@ def regulation(
     id: str, title: str, english: str, bodies: tuple[str, ...], title_of_chapters: tuple[str, str]
 ) -> DocumentView:
     half = len(bodies) // 2
-    clauses = tuple(
-        clause(id, number, body, deleted="（删除）" in body) for number, body in enumerate(bodies, start=1)
-    )
+    clauses = tuple(clause(id, number, body, deleted="（删除）" in body) for number, body in enumerate(bodies, start=1))
     return DocumentView(
         title=title,
         title_en=english,
@@ -267,9 +263,7 @@ def regulation(
             ChapterView(title=title_of_chapters[1], anchor=f"{id}-c2", clauses=clauses[half:]),
         ),
         changes=(
-            ChangeView(
-                revision="1", date="2026-03-01", kind="重大", summary="首次发布", reason="统一各班组做法"
-            ),
+            ChangeView(revision="1", date="2026-03-01", kind="重大", summary="首次发布", reason="统一各班组做法"),
             ChangeView(
                 revision="2",
                 date="2026-08-20",
@@ -279,9 +273,7 @@ def regulation(
             ),
         ),
         sign_offs=(
-            signed(
-                "起草人提交", "提交第 2 版终稿。", "许静", "S0007", "文控员", "2026-08-20 10:12:00 +08:00"
-            ),
+            signed("起草人提交", "提交第 2 版终稿。", "许静", "S0007", "文控员", "2026-08-20 10:12:00 +08:00"),
             signed(
                 "批准",
                 "同意第 2 版自 2026-09-01 起施行。",

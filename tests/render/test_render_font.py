@@ -36,9 +36,7 @@ def test_faces_are_static_and_bear_our_names(fonts: FontSet) -> None:
         assert face["OS/2"].usWeightClass == file.weight
 
 
-def test_a_second_making_gives_the_same_bytes(
-    fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_making_gives_the_same_bytes(fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
     said: list[str] = []
     again = ensure_fonts(lambda message: said.append(message.zh))
@@ -51,7 +49,7 @@ def test_a_second_making_gives_the_same_bytes(
 def test_fontconfig_sees_ours_alone(fonts: FontSet) -> None:
     command = ["fc-list", "--format", "%{file}\n"]
     listed = subprocess.run(
-        command, env={"FONTCONFIG_FILE": str(fonts.config)}, capture_output=True, text=True
+        command, env={"FONTCONFIG_FILE": str(fonts.config)}, capture_output=True, text=True, check=True
     )
     assert sorted(listed.stdout.split()) == sorted(str(file.path) for file in fonts.files)
 
@@ -87,7 +85,7 @@ def test_a_half_made_folder_in_the_way_is_named(tmp_path: Path, monkeypatch: pyt
         ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/csdocs"),
         ("linux", {"CSDOCS_CACHE": "/chosen", "XDG_CACHE_HOME": "/x"}, "/chosen"),
         ("win32", {"LOCALAPPDATA": "/local"}, "/local/csdocs/cache"),
-        ("darwin", {}, str(Path.home() / "Library" / "Caches" / "csdocs")),
+        ("darwin", {}, "{home}/Library/Caches/csdocs"),
     ],
 )
 def test_cache_directory(
@@ -98,4 +96,4 @@ def test_cache_directory(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(font.sys, "platform", platform)
-    assert font.cache_directory().as_posix() == expected
+    assert font.cache_directory().as_posix() == expected.format(home=Path.home().as_posix())

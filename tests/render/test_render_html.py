@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 import render_samples
-from conftest import ROOT, Render, read_pages
+from render_common import ROOT, Render, read_pages
 
 from csdocs.model.error import CsdocsError
 from csdocs.render.html import PrintTemplates, column_widths, pair_fields
@@ -55,7 +55,7 @@ def test_values_are_text_and_never_markup(templates: PrintTemplates) -> None:
 
 @pytest.mark.parametrize("expression", ["view.nothing", "view.__class__.__mro__", "nowhere", "7 / 0"])
 def test_a_wrong_template_is_named(expression: str) -> None:
-    sources = {"record.html.j2": "\n{{ %s }}" % expression, "print.css": "", "record.css": ""}
+    sources = {"record.html.j2": "\n{{ " + expression + " }}", "print.css": "", "record.css": ""}
     if expression == "7 / 0":
         sources["record.html.j2"] = "{% if %}"
     with pytest.raises(CsdocsError) as caught:

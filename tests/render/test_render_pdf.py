@@ -14,7 +14,7 @@ from threading import Thread
 import pikepdf
 import pytest
 import render_samples
-from conftest import (
+from render_common import (
     ATTACHMENTS,
     MOMENT,
     PROVENANCE_BYTES,
@@ -52,11 +52,7 @@ def test_metadata_is_what_was_said(render: Render) -> None:
 
 def test_all_fonts_are_ours_and_embedded(handover_pdf: bytes) -> None:
     with pikepdf.open(BytesIO(handover_pdf)) as pdf:
-        fonts = [
-            item
-            for item in pdf.objects
-            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
-        ]
+        fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]
         descendants = [item for item in fonts if "/FontDescriptor" in item]
         assert len(descendants) >= 2
         for item in descendants:
@@ -91,7 +87,7 @@ SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from hashlib import sha256
-from conftest import ATTACHMENTS, MOMENT, ROOT
+from render_common import ATTACHMENTS, MOMENT, ROOT
 from render_samples import HANDOVER
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import render_pdf
@@ -124,9 +120,7 @@ def test_missing_glyphs_stop_the_rendition(render: Render) -> None:
     assert pickle.loads(pickle.dumps(caught.value)).characters == caught.value.characters
 
 
-@pytest.mark.parametrize(
-    "text", ["〇臺灣𠮷", "a\u200bb\u00a0c\u00add\u3000e\u2011f", "☐☑☒ ✓ ℃ ① <b>☑ 粗体</b>"]
-)
+@pytest.mark.parametrize("text", ["〇臺灣𠮷", "a\u200bb\u00a0c\u00add\u3000e\u2011f", "☐☑☒ ✓ ℃ ① <b>☑ 粗体</b>"])
 def test_unusual_characters_that_we_have(render: Render, text: str) -> None:
     assert render(f"<p>{text}")
 
@@ -140,19 +134,14 @@ def png(width: int, height: int) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     row = b"\x00" + b"\xc0\x20\x20" * width if width < 100 else b""
     return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(row * height))
-        + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b"")
     )
 
 
 def test_a_picture_below_the_root_is_shown(render: Render, tmp_path: Path) -> None:
     (tmp_path / "图片.png").write_bytes(png(4, 4))
     with pikepdf.open(BytesIO(render('<img src="图片.png">'))) as pdf:
-        assert any(
-            item.get("/Subtype") == "/Image" for item in pdf.objects if isinstance(item, pikepdf.Stream)
-        )
+        assert any(item.get("/Subtype") == "/Image" for item in pdf.objects if isinstance(item, pikepdf.Stream))
 
 
 @pytest.fixture

@@ -12,11 +12,17 @@ import pikepdf
 import pytest
 import render_samples
 from asn1crypto import keys, tsp, x509
-from conftest import MOMENT, ORGANISATION, ROOT, Render, picture
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+from render_common import MOMENT, ORGANISATION, ROOT, Render, picture
+
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 from csdocs.render.authority import SealAuthority, create_seal_authority
@@ -24,11 +30,6 @@ from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
 from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.render.verify import verify_pdf
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.timestamps import DummyTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -49,9 +50,7 @@ def test_pyhanko_trusts_it(sealed_pdf: bytes, root_pem: bytes) -> None:
         certificates.load_pem_x509_certificate(root_pem).public_bytes(serialization.Encoding.DER)
     )
     (signature,) = reader.embedded_signatures
-    status = validate_pdf_signature(
-        signature, ValidationContext(trust_roots=[root], moment=MOMENT.astimezone(UTC))
-    )
+    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[root], moment=MOMENT.astimezone(UTC)))
     assert status.bottom_line
     assert signature.docmdp_level == MDPPerm.NO_CHANGES
     assert signature.self_reported_timestamp == MOMENT
@@ -61,7 +60,7 @@ def test_pyhanko_trusts_it(sealed_pdf: bytes, root_pem: bytes) -> None:
 def test_pdfsig_agrees(sealed_pdf: bytes, tmp_path: Path) -> None:
     path = tmp_path / "sealed.pdf"
     path.write_bytes(sealed_pdf)
-    said = subprocess.run(["pdfsig", str(path)], capture_output=True, text=True).stdout
+    said = subprocess.run(["pdfsig", str(path)], check=True, capture_output=True, text=True).stdout
     assert "Signature is Valid" in said
     assert "Total document signed" in said
 
@@ -78,9 +77,7 @@ def test_the_block_is_visible_and_brings_no_font(handover_pdf: bytes, sealed_pdf
         assert top - bottom > 45
 
 
-def test_without_a_place_the_seal_is_invisible(
-    render: Render, templates: PrintTemplates, sealer: Sealer
-) -> None:
+def test_without_a_place_the_seal_is_invisible(render: Render, templates: PrintTemplates, sealer: Sealer) -> None:
     pdf = render(templates.record(render_samples.UNIFORM), root=ROOT)
     assert picture(seal(pdf, sealer)) == picture(pdf)
 
@@ -201,9 +198,7 @@ def stamp_authority() -> tuple[bytes, DummyTimeStamper]:
     """The certificate in PEM, and something that stamps with it."""
     key = rsa.generate_private_key(65537, 2048)
     name = certificates.Name([certificates.NameAttribute(certificates.NameOID.COMMON_NAME, "时间戳")])
-    builder = (
-        certificates.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    )
+    builder = certificates.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     builder = builder.serial_number(7).not_valid_before(START).not_valid_after(START.replace(year=2031))
     usage = certificates.ExtendedKeyUsage([certificates.ExtendedKeyUsageOID.TIME_STAMPING])
     made = builder.add_extension(usage, critical=True).sign(key, hashes.SHA256())
@@ -271,7 +266,5 @@ def test_a_dead_time_stamp_server_is_named(handover_pdf: bytes, sealer: Sealer) 
 
 def test_english_seal(render: Render, templates: PrintTemplates, sealer: Sealer) -> None:
     imprint = replace(render_samples.IMPRINT, language="en")
-    pdf = render(
-        templates.record(replace(render_samples.HANDOVER, imprint=imprint)), root=ROOT, language="en"
-    )
+    pdf = render(templates.record(replace(render_samples.HANDOVER, imprint=imprint)), root=ROOT, language="en")
     assert picture(seal(pdf, sealer, language="en")) != picture(seal(pdf, sealer))

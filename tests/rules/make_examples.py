@@ -2,8 +2,8 @@
 
 A signed record is written by hand with short entries (`- {step: fill, decision: sign, by: S1001, at: "…"}`); this fills in
 the rest. Signing goes through `csdocs.entry`, which refuses what could not count; the examples that show just that are in
-FORCED, and their entries name the `post` too. TAMPERED says what is changed after signing: the words as signed, and as they
-stand in the file. Then `pytest tests/rules --update-golden` writes the reports.
+FORCED, and their entries name the `post` too; LEFT_OUT names a field that a signature does not cover. TAMPERED says what is
+changed after signing: the words as signed, and as they stand in the file. Then `pytest tests/rules --update-golden` writes the reports.
 """
 
 import datetime as dt
@@ -17,15 +17,17 @@ from examples import BASE, HERE, NOW, build_base, files_of, folders, judge, lay
 from csdocs.entry import Asked, Signer, sign_record
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
+from csdocs.model.form import Form, Section
 from csdocs.model.record import RECORD_NAMESPACE, Signature
 from csdocs.parse.emit import emit_item
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.trust.keyring import signer_for
 from csdocs.trust.payload import digest, record_payload
 
-FORCED = frozenset({"signer-not-entitled", "step-out-of-order"})
+FORCED = frozenset({"signature-covers-too-little", "signer-not-entitled", "step-out-of-order"})
+LEFT_OUT = {"signature-covers-too-little/bad": "minutes"}
 TAMPERED = {
-    "signed-content-changed/bad": ("minutes: 18", "minutes: 8"),
+    "signed-content-changed/bad": ("minutes: 12", "minutes: 2"),
 }
 SIGNATURES = "signatures:\n"
 
@@ -47,12 +49,14 @@ def _is_signed(path: Path) -> bool:
 
 
 def _sign_again(folder: Path, path: Path, root: Path) -> None:
-    as_signed, as_it_stands = TAMPERED.get(folder.relative_to(HERE).as_posix(), ("", ""))
+    name = folder.relative_to(HERE).as_posix()
+    as_signed, as_it_stands = TAMPERED.get(name, ("", ""))
     text = path.read_text()
     copy = root / path.relative_to(folder)
     copy.write_text(text.partition(SIGNATURES)[0].replace(as_it_stands, as_signed))
     for entry in parse_yaml(text.encode()).tree["signatures"]:
-        copy.write_bytes(_signed(_case(root, copy), entry, forced=folder.parent.name in FORCED))
+        sign = _forced if folder.parent.name in FORCED else _signed
+        copy.write_bytes(sign(_case(root, copy), entry, LEFT_OUT.get(name)))
     path.write_text(copy.read_text().replace(as_signed, as_it_stands))
 
 
@@ -61,16 +65,12 @@ def _case(root: Path, file: Path) -> RecordCase:
     return RecordCase(workspace, file.relative_to(root).as_posix(), file.read_bytes(), query=judge(root).tree.query)
 
 
-def _signed(case: RecordCase, entry: Mapping[str, Any], *, forced: bool) -> bytes:
-    signer = signer_for(entry["by"], None, RECORD_NAMESPACE, demo=True)
-    if forced:
-        return _forced(case, entry, signer)
-    at = dt.datetime.fromisoformat(entry["at"])
-    asked = Asked(entry["step"], entry["by"], at, entry["decision"], entry.get("comment"))
-    return sign_record(case, asked, signer).data
+def _signed(case: RecordCase, entry: Mapping[str, Any], _: str | None) -> bytes:
+    asked = Asked(entry["step"], entry["by"], dt.datetime.fromisoformat(entry["at"]), entry["decision"])
+    return sign_record(case, asked, _signer(entry)).data
 
 
-def _forced(case: RecordCase, entry: Mapping[str, Any], signer: Signer) -> bytes:
+def _forced(case: RecordCase, entry: Mapping[str, Any], left_out: str | None) -> bytes:
     """A good signature under a statement that `csdocs sign` would not have let pass."""
     assert case.form is not None
     step = case.form.step_by_id[entry["step"]]
@@ -79,14 +79,22 @@ def _forced(case: RecordCase, entry: Mapping[str, Any], signer: Signer) -> bytes
         **{key: entry[key] for key in ("step", "decision", "by", "post", "at")},
         form_sha256=case.compiled.sha256,
         attests=step.attests.zh,
-        covers={s.id: [f.id for f in case.form.section_fields(s) if not f.is_computed] for s in case.signed_before(step)},
+        covers={section.id: _covered(case.form, section, left_out) for section in case.signed_before(step)},
         signature="",
         computed=case.spelled_computed or None,
     )
     previous = [digest(payload) for payload in case.payloads]
-    signature = draft._replace(signature=signer(record_payload(case.workspace.settings.workspace, case.record, draft, previous)))
-    item = emit_item({key: value for key, value in signature._asdict().items() if value})
-    return case.data + ("" if case.record.signatures else SIGNATURES).encode() + item.encode()
+    payload = record_payload(case.workspace.settings.workspace, case.record, draft, previous)
+    item = {key: value for key, value in draft._replace(signature=_signer(entry)(payload))._asdict().items() if value}
+    return case.data + ("" if case.record.signatures else SIGNATURES).encode() + emit_item(item).encode()
+
+
+def _covered(form: Form, section: Section, left_out: str | None) -> list[str]:
+    return [field.id for field in form.section_fields(section) if not field.is_computed and field.id != left_out]
+
+
+def _signer(entry: Mapping[str, Any]) -> Signer:
+    return signer_for(entry["by"], None, RECORD_NAMESPACE, demo=True)
 
 
 if __name__ == "__main__":

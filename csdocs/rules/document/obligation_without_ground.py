@@ -22,7 +22,7 @@ RULE = Rule(
     "DOC209",
     "obligation-without-ground",
     Severity.ERROR,
-    Text("义务所指的{what} {name} 不存在", "the obligation names {name}, which does not exist ({what})"),
+    Text("义务所指的{what} {name} 不存在", "the obligation names the {what} {name}, which does not exist"),
     Text("核对条款号和表单编号", "check the clause and the form"),
     check,
 )

@@ -10,13 +10,27 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: FormCase) -> Iterator[Problem]:
-    form = case.form
-    groups = [[s.id for s in form.sections], [s.id for s in form.steps], [r.id for r in form.rules]]
-    groups += [[d.id for d in form.deadlines], [f.id for s in form.sections for f in s.fields]]
-    groups += [[f.id for f in field.fields] for field in form.fields.values() if isinstance(field, RowsField)]
-    for ids in groups:
-        for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
-            yield Problem("id-used-twice", (), {"id": id})
+    for group in _groups(case.form):
+        seen: set[str] = set()
+        for id, route in group:
+            if id in seen:
+                yield Problem("id-used-twice", route, {"id": id})
+            seen.add(id)
+
+
+def _groups(form: Form) -> Iterator[list[tuple[str, Route]]]:
+    """The ids that must differ from each other, with their places."""
+    named = {"sections": form.sections, "steps": form.steps, "rules": form.rules, "deadlines": form.deadlines}
+    for key, items in named.items():
+        yield [(item.id, (key, index)) for index, item in enumerate(items)]
+    fields: list[tuple[str, Route]] = []
+    for s, section in enumerate(form.sections):
+        for f, field in enumerate(section.fields):
+            route = ("sections", s, "fields", f)
+            fields.append((field.id, route))
+            if isinstance(field, RowsField):
+                yield [(inner.id, (*route, "fields", i)) for i, inner in enumerate(field.fields)]
+    yield fields
 
 
 RULE = Rule(

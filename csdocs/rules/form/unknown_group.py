@@ -9,5 +9,5 @@ RULE = Rule(
     "unknown-group",
     Severity.ERROR,
     Text("没有字段组“{group}”", "there is no field group “{group}”"),
-    Text("字段组在 templates/groups/", "groups are in templates/groups/"),
+    Text("核对名称；字段组在 templates/groups/", "check the name; groups are in templates/groups/"),
 )

@@ -20,6 +20,6 @@ RULE = Rule(
     "unknown-query",
     Severity.ERROR,
     Text("没有查询 {query}", "there is no query {query}"),
-    Text("查询在 templates/queries/", "queries are in templates/queries/"),
+    Text("核对名称；查询在 templates/queries/", "check the name; queries are in templates/queries/"),
     check,
 )

@@ -9,5 +9,5 @@ RULE = Rule(
     "file-type-not-allowed",
     Severity.ERROR,
     Text("“{field}”不接受文件“{value}”", "“{field}” does not take the file “{value}”"),
-    Text("允许的类型：{types}", "allowed types: {types}"),
+    Text("改用这些类型的文件：{types}", "attach a file of one of these types: {types}"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from csdocs.load.case import RecordCase
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.spelling import shown_duration
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
@@ -18,7 +19,8 @@ def check(case: RecordCase) -> Iterator[Problem]:
     limit = dt.datetime.combine(case.day + dt.timedelta(1), dt.time(), case.zone) + read_duration(case.form.late_entry)
     if landed > limit:
         days = (landed.astimezone(case.zone).date() - case.day).days
-        yield Problem("landed-late", ("record",), {"day": case.day, "days": days, "limit": case.form.late_entry})
+        values = {"day": case.day, "days": days, "limit": shown_duration(read_duration(case.form.late_entry))}
+        yield Problem("landed-late", ("record",), values)
 
 
 RULE = Rule(
@@ -26,8 +28,8 @@ RULE = Rule(
     "landed-late",
     Severity.BREACH,
     Text(
-        "记录在 {day} 之后 {days} 天才入库，超过 {limit}",
-        "the record reached the repository {days} days after {day}, later than {limit} allows",
+        "{day} 的记录 {days} 天后才入库，期限为{limit}",
+        "the record of {day} reached the repository {days} days later; {limit} are allowed",
     ),
     Text("说明迟交原因，并查明流程", "note the reason and look into the process"),
     check,

@@ -12,7 +12,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     for route, field, value in case.scalars("staff"):
         held = case.staff(value).posts
         if value in case.workspace.register.person and field.posts and not set(field.posts) & set(held):
-            values = {"staff": value, "field": field.label, "posts": "、".join(field.posts)}
+            values = {"staff": value, "field": field.label, "posts": Text("、".join(field.posts), ", ".join(field.posts))}
             yield Problem("post-not-held", route, values)
 
 

@@ -36,7 +36,7 @@ RULE = Rule(
     "WSP513",
     "register-inconsistent",
     Severity.ERROR,
-    Text("登记册中{what} {name} 不存在", "the register names {name}, which does not exist ({what})"),
+    Text("登记册中{what} {name} 不存在", "the register names the {what} {name}, which does not exist"),
     Text(
         "核对 handbook/organisation.yaml 与 handbook/people.yaml",
         "compare handbook/organisation.yaml and handbook/people.yaml",

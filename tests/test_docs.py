@@ -1,0 +1,36 @@
+"""Documents cannot drift: what is generated is current, and what is linked exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.docs import stale
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+_LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
+_CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
+def test_generated_documents_are_current() -> None:
+    assert not list(stale()), "run make docs"
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    text = _CODE.sub("", path.read_text("utf-8"))
+    dead = [target for target in _LINK.findall(text) if not (path.parent / target).exists()]
+    assert not dead
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_decisions_that_are_cited_exist(path: Path) -> None:
+    cited = re.findall(r"decisions/(\d{4}-[a-z0-9-]+\.md)", path.read_text("utf-8"))
+    assert all((ROOT / "docs/decisions" / name).exists() for name in cited)
+
+
+def test_decisions_that_the_code_cites_exist() -> None:
+    for source in ROOT.glob("csdocs/**/*.py"):
+        for cited in re.findall(r"docs/[\w/.-]+\.md", source.read_text("utf-8")):
+            assert (ROOT / cited).exists(), f"{source.relative_to(ROOT)} cites {cited}"

@@ -1,0 +1,153 @@
+"""Write the documents that are generated: commands from `--help`, rules from their pages, forms from the form files.
+
+    python -m tools.docs            rewrite what differs
+    python -m tools.docs --check    change nothing, exit 1 if something differs
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from csdocs.load.workspace import Workspace
+from csdocs.model.text import Language, Text
+from csdocs.rules import SUBJECTS, page, rules
+from csdocs.rules.rule import Rule, half
+from tools.form_reference import forms_page
+from tools.markdown import GENERATED, both, table
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH = 96
+
+# Runs in an interpreter of its own for each language: click builds help texts when a verb's module is imported.
+_PRINT_HELP = """
+import json, sys
+import click
+from csdocs.cli.language import translate_click
+from csdocs.cli.main import csdocs
+
+def pages(command, name, parent):
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=int(sys.argv[1]))
+    found = {context.command_path: context.get_help()}
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found |= pages(command.get_command(context, inner), inner, context)
+    return found
+
+translate_click()
+json.dump(pages(csdocs, "csdocs", None), sys.stdout)
+"""
+
+_SUBJECTS = {
+    "text": Text("文本", "Text of a file"),
+    "shape": Text("文件结构", "Shape of a file"),
+    "document": Text("制度和手册", "Regulations and handbook parts"),
+    "form": Text("表单", "Forms"),
+    "record": Text("记录", "Records"),
+    "workspace": Text("整个工作区", "The workspace as a whole"),
+}
+_SEVERITIES = {
+    "error": Text("错误", "error"),
+    "breach": Text("不符合", "breach"),
+    "warning": Text("警告", "warning"),
+}
+
+
+def help_pages(language: Language) -> dict[str, str]:
+    """Help text of the program and of every verb, by command path."""
+    command = [sys.executable, "-c", _PRINT_HELP, str(WIDTH)]
+    environment = {**os.environ, "CSDOCS_LANG": language, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    pages: dict[str, str] = json.loads(done.stdout)
+    return pages
+
+
+def commands_page() -> str:
+    zh, en = help_pages("zh"), help_pages("en")
+    lines = ["# 命令参考 Commands", "", GENERATED, ""]
+    lines += [
+        "所有命令都接受 `--lang zh|en`；也可以设环境变量 `CSDOCS_LANG`。",
+        "",
+        "Every verb takes `--lang zh|en`; the environment variable `CSDOCS_LANG` does the same.",
+        "",
+        *table(
+            ("退出码", "含义", "Meaning"),
+            [
+                ("0", "已检查，没有问题", "looked, nothing found"),
+                ("1", "已检查，有问题", "looked, found something"),
+                ("2", "用法错误", "wrong usage"),
+                ("3", "无法检查，例如没有文件", "could not look; nothing was checked"),
+                ("70", "程序缺陷", "a bug"),
+                ("130", "用户中止", "interrupted"),
+            ],
+        ),
+    ]
+    for path in zh:
+        blocks = ("```text", zh[path], "```", "", "```text", en[path], "```")
+        lines += ["", f"## {path}", "", *blocks]
+    return "\n".join(lines) + "\n"
+
+
+def rules_page() -> str:
+    lines = ["# 检查代码 Finding codes", "", GENERATED, ""]
+    lines += [
+        "`csdocs explain 代码` 显示一条规则的完整说明。代码一经使用不再改作他用。",
+        "",
+        "`csdocs explain CODE` shows the whole page of a rule. A code is never used again for something else.",
+    ]
+    for subject in SUBJECTS:
+        head = ("代码", "名称", "级别", "说明", "Says")
+        lines += ["", f"## {both(_SUBJECTS[subject])}", "", *table(head, [_rule_row(rule) for rule in rules(subject)])]
+    for subject in SUBJECTS:
+        for rule in rules(subject):
+            lines += ["", f"## {rule.code} {rule.slug}", "", *_rule_text(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _rule_row(rule: Rule) -> tuple[str, ...]:
+    link = f"[{rule.code}](#{rule.code.lower()}-{rule.slug})"
+    return (link, f"`{rule.slug}`", both(_SEVERITIES[rule.severity]), rule.message.zh, rule.message.en)
+
+
+def _rule_text(rule: Rule) -> list[str]:
+    """The page of a rule, its headings one level below the rule's own."""
+    lines: list[str] = []
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        lines += [*half(page(rule.slug), language).splitlines(), ""]
+    return lines[:-1]
+
+
+def pages() -> dict[str, str]:
+    """Every generated document by path."""
+    return {
+        "docs/commands.md": commands_page(),
+        "docs/rules.md": rules_page(),
+        "docs/forms.md": forms_page(Workspace(ROOT)),
+    }
+
+
+def stale() -> dict[str, str]:
+    """The documents that differ from what they should be."""
+    return {path: text for path, text in pages().items() if not _is(ROOT / path, text)}
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text("utf-8") == text
+
+
+def main() -> int:
+    different = stale()
+    if "--check" in sys.argv[1:]:
+        for path in different:
+            print(f"{path}: 已过期，请运行 make docs / out of date: run make docs")
+        return 1 if different else 0
+    for path, text in different.items():
+        (ROOT / path).write_text(text, "utf-8")
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
