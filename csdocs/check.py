@@ -34,7 +34,9 @@ class Report(NamedTuple):
         return any(finding.severity is Severity.BREACH for finding in self.findings)
 
 
-def check(workspace: Workspace, paths: Sequence[str] = (), *, signatures: bool = True, progress: Progress = iter) -> Report:
+def check(
+    workspace: Workspace, paths: Sequence[str] = (), *, signatures: bool = True, progress: Progress = iter
+) -> Report:
     """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known."""
     found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
@@ -55,14 +57,17 @@ def check(workspace: Workspace, paths: Sequence[str] = (), *, signatures: bool =
         case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures, query=tree.query)
         found += judge_record(case)
     found += _apply("workspace", tree, "", lambda path: _bytes(workspace, path))
-    kept = (finding for finding in found if _asked(finding.path, paths))
+    kept = (f for f in found if _asked(f.path, paths) and not workspace.waivers.cover(f.code, f.path, workspace.today))
     order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
     return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), count, tree)
 
 
 def read_tree(workspace: Workspace) -> Tree:
     """All records, unjudged: what queries and look-ups need."""
-    cases = (RecordCase(workspace, path, disk.read(workspace.root, path), signatures=False) for path in workspace.record_paths())
+    cases = (
+        RecordCase(workspace, path, disk.read(workspace.root, path), signatures=False)
+        for path in workspace.record_paths()
+    )
     return Tree(workspace, filter(None, map(summarise, cases)))
 
 

@@ -64,7 +64,14 @@ def _names(path: str, name: str) -> bool:
     return stem == name or (bool(dot) and before == name and number.isdigit())
 
 
-def open_case(workspace: Workspace, path: str, data: bytes | None = None, *, query: Query | None = None, now: dt.datetime | None = None) -> RecordCase:
+def open_case(
+    workspace: Workspace,
+    path: str,
+    data: bytes | None = None,
+    *,
+    query: Query | None = None,
+    now: dt.datetime | None = None,
+) -> RecordCase:
     """A record ready to be worked on at a moment (default: now), or the reason why it is not."""
     case = RecordCase(workspace, path, disk.read(workspace.root, path) if data is None else data, query=query, now=now)
     if case.parsed.record is None or case.form is None:
@@ -75,7 +82,9 @@ def open_case(workspace: Workspace, path: str, data: bytes | None = None, *, que
     return case
 
 
-def new_record(workspace: Workspace, form_id: str, by: str, at: dt.datetime, data: Mapping[str, Any], org_unit: str | None = None) -> Entry:
+def new_record(
+    workspace: Workspace, form_id: str, by: str, at: dt.datetime, data: Mapping[str, Any], org_unit: str | None = None
+) -> Entry:
     """A numbered draft by the revision of the form in force that day."""
     person = workspace.register.person.get(by)
     if person is None:
@@ -95,7 +104,9 @@ def new_record(workspace: Workspace, form_id: str, by: str, at: dt.datetime, dat
     found = workspace.form_in_force(form_id, draft.day) if draft.form else None
     if found is None:
         raise CsdocsError(
-            Text("{day} 没有生效的表单 {form}", "no form {form} is in force on {day}").format(form=form_id, day=draft.day if draft.form else ""),
+            Text("{day} 没有生效的表单 {form}", "no form {form} is in force on {day}").format(
+                form=form_id, day=draft.day if draft.form else ""
+            ),
             Text("csdocs form list 列出可用的表单", "csdocs form list shows the forms"),
         )
     header["form_revision"] = str(found[1].number)
@@ -154,7 +165,9 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
     step = case.form.step_by_id.get(asked.step)
     if step is None and asked.decision != "void":
         raise CsdocsError(
-            Text("表单 {form} 没有步骤 {step}", "form {form} has no step {step}").format(form=case.form.id, step=asked.step),
+            Text("表单 {form} 没有步骤 {step}", "form {form} has no step {step}").format(
+                form=case.form.id, step=asked.step
+            ),
             Text("步骤：{steps}", "steps: {steps}").format(steps="、".join(case.form.step_by_id)),
         )
     if asked.decision != "void" and step not in case.open_steps:
@@ -258,9 +271,14 @@ def refuse_errors(before: list[Finding], after: list[Finding]) -> None:
     errors = errors or [f for f in after if f.severity is Severity.ERROR]
     if not errors:
         return
-    lines = [(f"{f.path}:{f.line}:{f.col}: {f.message.zh}", f"{f.path}:{f.line}:{f.col}: {f.message.en}") for f in errors]
+    lines = [
+        (f"{f.path}:{f.line}:{f.col}: {f.message.zh}", f"{f.path}:{f.line}:{f.col}: {f.message.en}") for f in errors
+    ]
     raise CsdocsError(
-        Text("记录尚有错误，没有写入：\n  " + "\n  ".join(zh for zh, _ in lines), "the record has errors, nothing was written:\n  " + "\n  ".join(en for _, en in lines)),
+        Text(
+            "记录尚有错误，没有写入：\n  " + "\n  ".join(zh for zh, _ in lines),
+            "the record has errors, nothing was written:\n  " + "\n  ".join(en for _, en in lines),
+        ),
         errors[0].hint,
     )
 
@@ -273,8 +291,14 @@ def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Ent
             Text("{name} 尚未签署，可直接修改", "{name} is not signed: edit it directly").format(name=record.name),
         )
     if case.progress.state in ("void", "withdrawn"):
-        raise CsdocsError(Text("{name} 已作废或撤回，请重新填写", "{name} is void or withdrawn: enter a new record").format(name=record.name))
-    tree = _tree(record._replace(created_by=by, created_at=spell_value(at), amendment=record.amendment + 1, reason=reason))
+        raise CsdocsError(
+            Text("{name} 已作废或撤回，请重新填写", "{name} is void or withdrawn: enter a new record").format(
+                name=record.name
+            )
+        )
+    tree = _tree(
+        record._replace(created_by=by, created_at=spell_value(at), amendment=record.amendment + 1, reason=reason)
+    )
     tree["amends"] = {"file": f"{record.name}.yaml", "sha256": hashlib.sha256(case.data).hexdigest()}
     ordered = {key: tree[key] for key in (*_HEAD, "amendment", "amends", "reason", "data") if key in tree}
     path = f"{case.directory}/{record._replace(amendment=record.amendment + 1).name}.yaml"

@@ -33,7 +33,10 @@ def starter_root() -> Path:
     for root in (package / "starter", package.parent):
         if (root / CONFIG).is_file():
             return root
-    raise CsdocsError(Text("安装不完整：缺少初始内容", "the installation lacks its starter content"), Text("请重新安装 csdocs", "install csdocs again"))
+    raise CsdocsError(
+        Text("安装不完整：缺少初始内容", "the installation lacks its starter content"),
+        Text("请重新安装 csdocs", "install csdocs again"),
+    )
 
 
 def create_workspace(target: Path, organisation: Text) -> None:
@@ -50,7 +53,13 @@ def create_workspace(target: Path, organisation: Text) -> None:
         "time_zone": "Asia/Shanghai",
         "profiles": ["GEN", "TEL"],
     }
-    texts = {CONFIG: emit(settings), PEOPLE: _PEOPLE, WAIVERS: _WAIVERS, ".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORE}
+    texts = {
+        CONFIG: emit(settings),
+        PEOPLE: _PEOPLE,
+        WAIVERS: _WAIVERS,
+        ".gitattributes": _ATTRIBUTES,
+        ".gitignore": _IGNORE,
+    }
     for path, text in texts.items():
         disk.write(target, path, text.encode(), was=None)
     git.initialise(target)

@@ -26,20 +26,22 @@ ALLOWED = {
     "report": {"model"},
     "load": {"model", "cel", "parse", "store", "trust"},
     "rules": {"model", "load"},
-    # the verbs that are more than one line: what the command line calls
+    # what the command line calls where a verb is more than one line
     "check": {"model", "parse", "store", "load", "rules"},
     "entry": {"model", "parse", "store", "trust", "load"},
-    "press": {"model", "parse", "store", "trust", "load", "render"},
+    "press": {"model", "store", "trust", "load", "render", "check", "entry"},
+    "starter": {"model", "parse", "store", "load"},
 }
-# One third-party library, one place.
+# One third-party library, one place; `csdocs doctor` asks whether the fragile ones can be loaded at all.
+DOCTOR = "cli/workspace.py"
 HOME_OF = {
     "click": ("cli/",),
     "git": ("store/git.py",),
     "sqlite3": ("store/index.py",),
     "ruamel": ("parse/",),
-    "_ruamel_yaml": ("parse/",),
+    "_ruamel_yaml": ("parse/", DOCTOR),
     "markdown_it": ("parse/", "render/"),
-    "weasyprint": ("render/pdf.py",),
+    "weasyprint": ("render/pdf.py", DOCTOR),
     "pydyf": ("render/pdf.py",),
     "jinja2": ("render/html.py",),
     "segno": ("render/qr.py",),
@@ -109,7 +111,7 @@ def _imports(where: str, tree: ast.Module) -> Iterator[Import]:
 
 @pytest.mark.parametrize("part", ALLOWED)
 def test_part_knows_only_its_own(part: str) -> None:
-    known = {part} | ALLOWED[part]
+    known = {part, "__version__"} | ALLOWED[part]
     strange = [
         str(found)
         for found in imports()

@@ -100,9 +100,7 @@ class Automaton:
     def _read(self, places: set[int], character: str) -> frozenset[int]:
         steps = (self._instructions[place] for place in places)
         return frozenset(
-            step.targets[0]
-            for step in steps
-            if step.characters is not None and step.characters.takes(character)
+            step.targets[0] for step in steps if step.characters is not None and step.characters.takes(character)
         )
 
     def _reached(self, state: _State, after: Side) -> set[int] | None:

@@ -23,9 +23,7 @@ def plan_call(node: Call, arguments: tuple[Plan, ...]) -> Plan:
     plan = plan_overload(node.span, overloads, arguments)
     if plan is None:
         kinds = [argument.type for argument in arguments[is_method:]]
-        if is_method and not any(
-            choose(overloads, (arguments[0].type, *each.parameters[1:])) for each in overloads
-        ):
+        if is_method and not any(choose(overloads, (arguments[0].type, *each.parameters[1:])) for each in overloads):
             kinds = [arguments[0].type]
         raise complaint.wrong_arguments(node.name.span, name, kinds, usage(name, overloads, method=is_method))
     return _with_prepared_pattern(node, plan)

@@ -79,19 +79,13 @@ def unknown_part(owner: Type, part: Name, known: Collection[str]) -> CelError:
     return _error(part.span, zh, en, part=part.name, owner=owner.word, hint=_suggestion(part.name, known))
 
 
-def unknown_function(
-    name: Name, functions: Collection[str], methods: Collection[str], *, method: bool
-) -> CelError:
+def unknown_function(name: Name, functions: Collection[str], methods: Collection[str], *, method: bool) -> CelError:
     here, there = (methods, functions) if method else (functions, methods)
     if name.name in there:
         usage = f"{name.name}(x)" if method else f"x.{name.name}()"
-        return _error(
-            name.span, "{name} 要写作 {usage}", "write {name} as {usage}", name=name.name, usage=usage
-        )
+        return _error(name.span, "{name} 要写作 {usage}", "write {name} as {usage}", name=name.name, usage=usage)
     hint = _suggestion(name.name, here)
-    return _error(
-        name.span, "没有函数 {name}{hint}", "there is no function {name}{hint}", name=name.name, hint=hint
-    )
+    return _error(name.span, "没有函数 {name}{hint}", "there is no function {name}{hint}", name=name.name, hint=hint)
 
 
 def wrong_arguments(span: Span, name: str, kinds: list[Type], usage: Text) -> CelError:
@@ -143,9 +137,7 @@ def not_comparable(span: Span, left: Type, right: Type) -> CelError:
 
 
 def not_ordered(span: Span, kind: Type) -> CelError:
-    return _error(
-        span, "{kind}没有大小先后之分", "a {kind} cannot be greater or less than another", kind=kind.word
-    )
+    return _error(span, "{kind}没有大小先后之分", "a {kind} cannot be greater or less than another", kind=kind.word)
 
 
 def not_yes_or_no(span: Span, operator: str, kind: Type) -> CelError:

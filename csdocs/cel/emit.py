@@ -51,9 +51,7 @@ def compile_plan(plan: Plan, *, careful: bool) -> Compiled:
 def place_of(failure: BaseException) -> int | None:
     """The offset in the source of the expression that failed."""
     places = [
-        step.tb_lineno - 1
-        for step in _steps(failure.__traceback__)
-        if step.tb_frame.f_code.co_filename == FILENAME
+        step.tb_lineno - 1 for step in _steps(failure.__traceback__) if step.tb_frame.f_code.co_filename == FILENAME
     ]
     return places[-1] if places else None
 
@@ -86,9 +84,7 @@ class _Emitter:
                 return name if plan.local else _item(name, plan.name)
             case Field():
                 owner = self.emit(plan.owner)
-                return (
-                    ast.Attribute(owner, plan.name, ast.Load()) if plan.attribute else _item(owner, plan.name)
-                )
+                return ast.Attribute(owner, plan.name, ast.Load()) if plan.attribute else _item(owner, plan.name)
             case Present():
                 return self._present(plan)
             case Apply():
@@ -109,9 +105,7 @@ class _Emitter:
                 return self._comprehension(plan)
 
     def _global(self, value: object, offset: int) -> ast.Name:
-        name = next(
-            (name for name, known in self.globals.items() if known is value), f"global{len(self.globals)}"
-        )
+        name = next((name for name, known in self.globals.items() if known is value), f"global{len(self.globals)}")
         self.globals[name] = value
         return _name(name, offset)
 
@@ -157,9 +151,7 @@ class _Emitter:
 
     def _loop(self, plan: Comprehension, *conditions: Plan) -> ast.comprehension:
         variable = _at(ast.Name(plan.variable, ast.Store()), plan.offset)
-        return ast.comprehension(
-            variable, self.emit(plan.source), [self.emit(each) for each in conditions], 0
-        )
+        return ast.comprehension(variable, self.emit(plan.source), [self.emit(each) for each in conditions], 0)
 
 
 def _at(node: _Placed, offset: int) -> _Placed:

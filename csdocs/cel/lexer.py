@@ -47,9 +47,7 @@ def tokenize(source: str) -> list[Token]:
             "公式太长：最多{limit}个字符，现有{length}个",
             "the expression is too long: {limit} characters at most, this has {length}",
         )
-        raise CelError(
-            message.format(limit=MAX_SOURCE, length=len(source)), MAX_SOURCE, len(source) - MAX_SOURCE
-        )
+        raise CelError(message.format(limit=MAX_SOURCE, length=len(source)), MAX_SOURCE, len(source) - MAX_SOURCE)
     return [*_tokens(source), Token("end", "", None, Span(len(source), 0))]
 
 
@@ -107,9 +105,7 @@ def _number(source: str, text: str, span: Span) -> Token:
 def _decimal(text: str, span: Span) -> Decimal:
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa.replace(".", "").strip("0")) > MAX_DIGITS or len(exponent) > 3:
-        message = Text(
-            "数字太大或位数太多（最多{digits}位）", "the number is too large or has over {digits} digits"
-        )
+        message = Text("数字太大或位数太多（最多{digits}位）", "the number is too large or has over {digits} digits")
         raise CelError(message.format(digits=MAX_DIGITS), *span)
     return Decimal(text)
 

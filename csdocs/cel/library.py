@@ -109,9 +109,7 @@ def parse_integer(text: str) -> int:
 def parse_decimal(text: str) -> Decimal:
     before, dot, after = text.removeprefix("-").partition(".")
     digits = before + after
-    if not (
-        before and bool(dot) == bool(after) and digits.isascii() and digits.isdigit() and len(digits) <= 28
-    ):
+    if not (before and bool(dot) == bool(after) and digits.isascii() and digits.isdigit() and len(digits) <= 28):
         fail(Text("“{text}”不是小数", '"{text}" is not a decimal'), text=text)
     return Decimal(text)
 

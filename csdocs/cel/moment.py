@@ -184,9 +184,7 @@ def text_of_duration(length: timedelta) -> str:
     if length < timedelta(0):
         return "-" + text_of_duration(-length)
     minutes_left, seconds = divmod(length - timedelta(days=length.days), _MINUTE)
-    clock = "".join(
-        f"{number}{unit}" for number, unit in zip(divmod(minutes_left, 60), "HM", strict=True) if number
-    )
+    clock = "".join(f"{number}{unit}" for number, unit in zip(divmod(minutes_left, 60), "HM", strict=True) if number)
     if seconds:
         fraction = f".{seconds.microseconds:06}".rstrip("0") if seconds.microseconds else ""
         clock += f"{seconds.seconds}{fraction}S"

@@ -58,9 +58,7 @@ def parse(source: str) -> Node:
 
 
 def too_deep(span: Span) -> CelError:
-    message = Text(
-        "公式嵌套太深（最多{limit}层）", "the expression is nested too deeply (over {limit} levels)"
-    )
+    message = Text("公式嵌套太深（最多{limit}层）", "the expression is nested too deeply (over {limit} levels)")
     return CelError(message.format(limit=MAX_DEPTH), *span)
 
 

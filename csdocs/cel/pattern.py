@@ -91,9 +91,7 @@ class _Reader:
         return tree
 
     def _error(self, reason: Text) -> EvaluationError:
-        message = Text(
-            "“{pattern}”不是可用的匹配式：{reason}", 'the pattern "{pattern}" cannot be used: {reason}'
-        )
+        message = Text("“{pattern}”不是可用的匹配式：{reason}", 'the pattern "{pattern}" cannot be used: {reason}')
         return EvaluationError(message.format(pattern=self._source, reason=reason))
 
     def _accept(self, text: str) -> bool:

@@ -150,9 +150,7 @@ def _getters() -> dict[str, Overloads]:
     for name, of_time in moment.TIME_GETTERS.items():
         getters.setdefault(name, []).append(Overload((TIME,), INT, of_time))
     for name, of_moment in {**moment.DATE_GETTERS, **moment.TIME_GETTERS}.items():
-        getters.setdefault(name, []).append(
-            Overload((TIMESTAMP,), INT, moment.local(of_moment), runtime=True)
-        )
+        getters.setdefault(name, []).append(Overload((TIMESTAMP,), INT, moment.local(of_moment), runtime=True))
     for name, of_length in moment.DURATION_GETTERS.items():
         getters.setdefault(name, []).append(Overload((DURATION,), INT, of_length))
     return {name: tuple(overloads) for name, overloads in getters.items()}

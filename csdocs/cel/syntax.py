@@ -106,6 +106,4 @@ class ListLiteral:
     items: tuple["Node", ...]
 
 
-Node: TypeAlias = (
-    Literal | Name | Select | Index | Call | Has | Macro | Unary | Binary | Logic | Ternary | ListLiteral
-)
+Node: TypeAlias = Literal | Name | Select | Index | Call | Has | Macro | Unary | Binary | Logic | Ternary | ListLiteral

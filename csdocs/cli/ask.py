@@ -20,7 +20,15 @@ def ask_record(workspace: "Workspace", form: "Form", data: dict[str, Any]) -> di
     from csdocs.model.field import RowsField
 
     click.secho(f"{form.id} {say(form.title)}", bold=True, err=True)
-    click.echo(say(Text("直接回车跳过选填项；Ctrl-C 放弃，不留下任何文件", "Enter skips what is optional; Ctrl-C gives up and leaves no file")), err=True)
+    click.echo(
+        say(
+            Text(
+                "直接回车跳过选填项；Ctrl-C 放弃，不留下任何文件",
+                "Enter skips what is optional; Ctrl-C gives up and leaves no file",
+            )
+        ),
+        err=True,
+    )
     answers = dict(data)
     first = form.steps[0].section
     for section in form.sections:
@@ -39,7 +47,14 @@ def ask_record(workspace: "Workspace", form: "Form", data: dict[str, Any]) -> di
 def _rows(workspace: "Workspace", rows: "RowsField") -> list[dict[str, Any]]:
     """Rows until one is left empty."""
     out: list[dict[str, Any]] = []
-    click.echo(say(Text("{label}：逐行填写，第一项留空即结束", "{label}: row by row; leave the first item empty to end").format(label=rows.label)), err=True)
+    click.echo(
+        say(
+            Text(
+                "{label}：逐行填写，第一项留空即结束", "{label}: row by row; leave the first item empty to end"
+            ).format(label=rows.label)
+        ),
+        err=True,
+    )
     while True:
         row: dict[str, Any] = {}
         for field in (field for field in rows.fields if not field.is_computed):
@@ -83,7 +98,9 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
         click.secho(indent + listed, dim=True, err=True)
     if field.kind == "staff":
         posts = set(getattr(field, "posts", ()))
-        people = [p for p in workspace.register.people if not posts or posts & {t.post for t in p.tenures(workspace.today)}]
+        people = [
+            p for p in workspace.register.people if not posts or posts & {t.post for t in p.tenures(workspace.today)}
+        ]
         listed = "  ".join(f"{p.staff_no} {p.name.to(spoken())}" for p in people if p.tenures(workspace.today))
         click.secho(indent + listed, dim=True, err=True)
 

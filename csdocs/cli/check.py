@@ -22,17 +22,29 @@ from csdocs.model.text import Text
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", help=help_text("输出格式", "output format"))
-@click.option("--strict", is_flag=True, help=help_text("有不符合或警告时也以 1 退出", "exit 1 for breaches and warnings too"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+@click.option(
+    "--strict", is_flag=True, help=help_text("有不符合或警告时也以 1 退出", "exit 1 for breaches and warnings too")
+)
 @click.option("--as-of", type=DateType(), help=help_text("按该日期判断逾期等", "judge overdue matters as of this date"))
-@click.option("--no-signatures", is_flag=True, help=help_text("不验证签名（更快）", "do not verify signatures (faster)"))
+@click.option(
+    "--no-signatures", is_flag=True, help=help_text("不验证签名（更快）", "do not verify signatures (faster)")
+)
 def check_(paths: tuple[str, ...], format_: str, strict: bool, as_of: dt.date | None, no_signatures: bool) -> int:
     from csdocs.check import check
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd(), as_of)
     asked = [path for path in (_relative(each, workspace.root) for each in paths) if path]
-    report = check(workspace, asked, signatures=not no_signatures, progress=progress(Text("检查记录", "Checking records")))
+    report = check(
+        workspace, asked, signatures=not no_signatures, progress=progress(Text("检查记录", "Checking records"))
+    )
     checked = {"documents": report.documents, "forms": report.forms, "records": report.records}
     _print(report.findings, checked, format_)
     if not any(checked.values()):

@@ -8,7 +8,12 @@ from csdocs.cli.shared import help_text
 from csdocs.model.text import Text
 
 
-@click.command("explain", help=help_text("解释一个检查代码，如 REC304 或 missing-field。", "Explain a finding code such as REC304 or missing-field."))
+@click.command(
+    "explain",
+    help=help_text(
+        "解释一个检查代码，如 REC304 或 missing-field。", "Explain a finding code such as REC304 or missing-field."
+    ),
+)
 @click.argument("code")
 def explain_(code: str) -> int:
     from csdocs.rules import by_slug, page

@@ -22,7 +22,10 @@ def list_() -> int:
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
-    head = [say(Text(*words)) for words in (("编号", "Id"), ("名称", "Title"), ("版", "Rev."), ("生效", "Effective"), ("条款", "Clauses"))]
+    head = [
+        say(Text(*words))
+        for words in (("编号", "Id"), ("名称", "Title"), ("版", "Rev."), ("生效", "Effective"), ("条款", "Clauses"))
+    ]
     forms = sorted(workspace.forms.values(), key=lambda form: form.id)
     body = [[f.id, say(f.title), str(f.revision), f.effective.isoformat(), " ".join(f.clauses[:4])] for f in forms]
     for line in table_lines(head, body):
@@ -30,7 +33,12 @@ def list_() -> int:
     return CLEAN
 
 
-@form_.command("schema", help=help_text("输出表单的 JSON Schema，供 YAML 编辑器补全和校验。", "Print the form's JSON Schema (2020-12) for YAML editors."))
+@form_.command(
+    "schema",
+    help=help_text(
+        "输出表单的 JSON Schema，供 YAML 编辑器补全和校验。", "Print the form's JSON Schema (2020-12) for YAML editors."
+    ),
+)
 @click.argument("form")
 def schema_(form: str) -> int:
     from csdocs.load.workspace import open_workspace
@@ -44,12 +52,20 @@ def schema_(form: str) -> int:
     return CLEAN
 
 
-@form_.command("blank", help=help_text("生成空白表单的 PDF，供打印手填。", "Make a PDF of the empty form, to be filled in by hand."))
+@form_.command(
+    "blank",
+    help=help_text("生成空白表单的 PDF，供打印手填。", "Make a PDF of the empty form, to be filled in by hand."),
+)
 @click.argument("form")
-@click.option("-o", "output", type=click.Path(path_type=Path), help=help_text("输出文件，默认 build/<表单>.pdf", "output file; default build/<form>.pdf"))
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path),
+    help=help_text("输出文件，默认 build/<表单>.pdf", "output file; default build/<form>.pdf"),
+)
 def blank_(form: str, output: Path | None) -> int:
-    from csdocs.load.workspace import open_workspace
     from csdocs.cli.rendition import _press
+    from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
     if form.upper() not in workspace.forms:

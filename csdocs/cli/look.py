@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,14 +37,29 @@ def _open_case(id: str) -> "RecordCase":
     return case
 
 
-@click.command("show", help=help_text("显示一份记录：内容、签名和状态。", "Show a record: contents, signatures and state."))
+@click.command(
+    "show", help=help_text("显示一份记录：内容、签名和状态。", "Show a record: contents, signatures and state.")
+)
 @click.argument("id")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help=help_text("输出格式", "output format"))
-@click.option("--payload", metavar="STEP", help=help_text("原样输出该步骤所签的字节，可用 ssh-keygen -Y verify 验证", "print the exact bytes that step signed, for ssh-keygen -Y verify"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+@click.option(
+    "--payload",
+    metavar="STEP",
+    help=help_text(
+        "原样输出该步骤所签的字节，可用 ssh-keygen -Y verify 验证",
+        "print the exact bytes that step signed, for ssh-keygen -Y verify",
+    ),
+)
 def show_(id: str, format_: str, payload: str | None) -> int:
     case = _open_case(id)
     if payload is not None:
-        click.get_binary_stream("stdout").write(_payload(case, payload))
+        sys.stdout.buffer.write(_payload(case, payload))
     elif format_ == "json":
         click.echo(json.dumps(record_dict(case), ensure_ascii=False, indent=2))
     else:
@@ -54,7 +70,11 @@ def show_(id: str, format_: str, payload: str | None) -> int:
 def _payload(case: "RecordCase", step: str) -> bytes:
     found = [i for i, signature in enumerate(case.record.signatures) if signature.step == step]
     if not found:
-        raise CsdocsError(Text("{id} 的步骤“{step}”尚未签署", "step “{step}” of {id} is not signed").format(id=case.record.name, step=step))
+        raise CsdocsError(
+            Text("{id} 的步骤“{step}”尚未签署", "step “{step}” of {id} is not signed").format(
+                id=case.record.name, step=step
+            )
+        )
     return case.payloads[found[-1]]
 
 
@@ -74,6 +94,7 @@ def record_dict(case: "RecordCase") -> dict[str, Any]:
         "day": case.day.isoformat(),
         "state": case.progress.state,
         "final": case.is_final,
+        "retain_until": case.retain_until.isoformat() if case.retain_until else None,
         "org_unit": record.org_unit,
         "created_by": record.created_by,
         "created_at": record.created_at,
@@ -88,7 +109,9 @@ def _print_record(case: "RecordCase") -> None:
     assert form is not None
     click.secho(f"{record.name}  {say(form.title)}  {form.id} r{record.form_revision}", bold=True)
     state = form.state_labels[case.progress.state]
-    click.echo(f"{say(Text('状态', 'state'))}: {click.style(say(state), bold=True)}   {record.org_unit}   {record.created_by}   {record.created_at}")
+    click.echo(
+        f"{say(Text('状态', 'state'))}: {click.style(say(state), bold=True)}   {record.org_unit}   {record.created_by}   {record.created_at}"
+    )
     for section in form.sections:
         lines = list(_section_lines(case, section))
         if lines:
@@ -115,7 +138,10 @@ def _section_lines(case: "RecordCase", section: Any) -> Any:
         if isinstance(field, RowsField):
             yield f"  {say(field.label)}:"
             head = [say(inner.label) for inner in field.fields]
-            body = [[say(shown(row.get(inner.id), inner, case.zone)) if inner.id in row else "" for inner in field.fields] for row in value]
+            body = [
+                [say(shown(row.get(inner.id), inner, case.zone)) if inner.id in row else "" for inner in field.fields]
+                for row in value
+            ]
             yield from ("    " + line for line in table_lines(head, body))
         else:
             yield f"  {say(field.label)}: {_value_text(case, field, value)}"
@@ -134,7 +160,13 @@ def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
 @click.option("--state", help=help_text("只列这种状态", "only this state"))
 @click.option("--overdue", is_flag=True, help=help_text("只列已逾期的", "only overdue ones"))
 @click.option("--since", type=DateType(), help=help_text("只列这一天及以后的", "only from this day on"))
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", help=help_text("输出格式", "output format"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    help=help_text("输出格式", "output format"),
+)
 def list_(form: str, state: str | None, overdue: bool, since: dt.date | None, format_: str) -> int:
     from csdocs.load.workspace import open_workspace
 
@@ -201,7 +233,12 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
         click.echo(line)
 
 
-@click.command("why", help=help_text("一份记录还缺什么、谁可以办、用什么命令。", "What a record still needs, who can give it, and the exact command."))
+@click.command(
+    "why",
+    help=help_text(
+        "一份记录还缺什么、谁可以办、用什么命令。", "What a record still needs, who can give it, and the exact command."
+    ),
+)
 @click.argument("id")
 def why_(id: str) -> int:
     from csdocs.check import judge_record
@@ -216,7 +253,11 @@ def why_(id: str) -> int:
             click.echo(f"  {line.strip()}")
     steps = case.open_steps
     if not steps:
-        done = Text("没有待办的步骤", "nothing is left to do") if case.is_final else Text("没有人能推进，请检查表单", "nobody can go on: check the form")
+        done = (
+            Text("没有待办的步骤", "nothing is left to do")
+            if case.is_final
+            else Text("没有人能推进，请检查表单", "nobody can go on: check the form")
+        )
         click.echo(say(done))
     for step in steps:
         _print_step(case, step)
@@ -231,9 +272,15 @@ def _print_step(case: "RecordCase", step: Any) -> None:
     click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
     if missing:
         click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
-    people = [case.workspace.register.person[number] for number in dict.fromkeys(signers(case, step, case.workspace.today)) if number in case.workspace.register.person]
+    people = [
+        case.workspace.register.person[number]
+        for number in dict.fromkeys(signers(case, step, case.workspace.today))
+        if number in case.workspace.register.person
+    ]
     for person in people[:8]:
-        click.echo(f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}")
+        click.echo(
+            f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}"
+        )
     if not people:
         click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))
 
@@ -242,5 +289,7 @@ def _still_missing(case: "RecordCase", step: Any) -> Any:
     assert case.form is not None
     for section in case.signed_before(step):
         for field in section.fields:
-            if field.id not in case.all_values and (field.required or case.required_now(field.id, field, case.all_values)):
+            if field.id not in case.all_values and (
+                field.required or case.required_now(field.id, field, case.all_values)
+            ):
                 yield field

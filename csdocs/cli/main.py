@@ -120,7 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     try:
-        result: Any = csdocs.main(args=None if arguments is None else list(arguments), prog_name="csdocs", standalone_mode=False)
+        result: Any = csdocs.main(
+            args=None if arguments is None else list(arguments), prog_name="csdocs", standalone_mode=False
+        )
         return result if isinstance(result, int) else CLEAN
     except click.exceptions.Abort:
         click.echo(say(Text("已中止", "Interrupted")), err=True)
@@ -147,6 +149,9 @@ def _bug(error: Exception) -> int:
     import traceback
 
     click.echo("".join(traceback.format_exception(error)), err=True)
-    message = Text("这是程序缺陷，请把以上内容连同所用命令报告给维护者", "This is a bug: please report the text above with the command you used")
+    message = Text(
+        "这是程序缺陷，请把以上内容连同所用命令报告给维护者",
+        "This is a bug: please report the text above with the command you used",
+    )
     click.secho(say(message), fg="red", err=True)
     return BUG

@@ -1,5 +1,6 @@
 """`csdocs new`, `sign`, `amend`, `void`, `renumber`: the verbs that write records."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
 
-_AS = click.option("--as", "person", required=True, metavar="PERSON", help=help_text("以谁的身份（工号）", "who acts (staff number)"))
+_AS = click.option(
+    "--as", "person", required=True, metavar="PERSON", help=help_text("以谁的身份（工号）", "who acts (staff number)")
+)
 _KEY = click.option(
     "--key",
     type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text("SSH 私钥文件；公钥文件则由 ssh-agent 或硬件密钥签名", "SSH private key; with a public key an agent or hardware key signs"),
+    help=help_text(
+        "SSH 私钥文件；公钥文件则由 ssh-agent 或硬件密钥签名",
+        "SSH private key; with a public key an agent or hardware key signs",
+    ),
 )
 
 
@@ -62,11 +68,28 @@ def _query(workspace: "Workspace", entry: "Entry") -> Any:
 )
 @click.argument("form")
 @_AS
-@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help=help_text("直接给出一个字段的值，可重复", "give a field its value; may be repeated"))
-@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=help_text("从 YAML 文件读取字段", "read fields from a YAML file"))
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help=help_text("直接给出一个字段的值，可重复", "give a field its value; may be repeated"),
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=help_text("从 YAML 文件读取字段", "read fields from a YAML file"),
+)
 @click.option("--no-input", is_flag=True, help=help_text("不询问", "ask nothing"))
-@click.option("--org-unit", metavar="D-…", help=help_text("所属部门，默认为填表人的部门", "department; default: that of the person"))
-def new_(form: str, person: str, settings: tuple[str, ...], source: Path | None, no_input: bool, org_unit: str | None) -> int:
+@click.option(
+    "--org-unit",
+    metavar="D-…",
+    help=help_text("所属部门，默认为填表人的部门", "department; default: that of the person"),
+)
+def new_(
+    form: str, person: str, settings: tuple[str, ...], source: Path | None, no_input: bool, org_unit: str | None
+) -> int:
     from csdocs.cli.ask import ask_record
     from csdocs.cli.values import read_settings, read_source
     from csdocs.entry import new_record
@@ -79,7 +102,7 @@ def new_(form: str, person: str, settings: tuple[str, ...], source: Path | None,
             Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
         )
     data = {**(read_source(source) if source else {}), **read_settings(definition, settings, workspace)}
-    if not no_input and click.get_text_stream("stdin").isatty():
+    if not no_input and sys.stdin.isatty():
         data = ask_record(workspace, definition, data)
     entry = new_record(workspace, definition.id, person, workspace.now, data, org_unit)
     _commit_entry(workspace, entry, None)
@@ -98,11 +121,25 @@ def new_(form: str, person: str, settings: tuple[str, ...], source: Path | None,
 @click.option("--step", help=help_text("步骤；只有一个可签时可省略", "the step; may be left out if only one is open"))
 @_AS
 @_KEY
-@click.option("--decision", type=click.Choice(["sign", "reject", "return", "withdraw"]), default="sign", help=help_text("决定：签署、驳回、退回、撤回", "the decision"))
+@click.option(
+    "--decision",
+    type=click.Choice(["sign", "reject", "return", "withdraw"]),
+    default="sign",
+    help=help_text("决定：签署、驳回、退回、撤回", "the decision"),
+)
 @click.option("--comment", help=help_text("意见", "a comment, signed with the rest"))
 @click.option("--row", help=help_text("逐行签注时的行号", "which row, where rows are initialled one by one"))
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
-def sign_(id: str, step: str | None, person: str, key: Path | None, decision: str, comment: str | None, row: str | None, yes: bool) -> int:
+def sign_(
+    id: str,
+    step: str | None,
+    person: str,
+    key: Path | None,
+    decision: str,
+    comment: str | None,
+    row: str | None,
+    yes: bool,
+) -> int:
     from csdocs.entry import Asked, find_record
 
     workspace = _open()
@@ -125,7 +162,9 @@ def _only_step(case: "RecordCase") -> str:
     if len(steps) == 1:
         return steps[0].id
     names = "、".join(f"{step.id}（{say(step.title)}）" for step in steps)
-    raise click.UsageError(say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names or "–")))
+    raise click.UsageError(
+        say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names or "–"))
+    )
 
 
 def _sign(workspace: "Workspace", case: "RecordCase", asked: Any, key: Path | None, yes: bool) -> int:
@@ -135,8 +174,10 @@ def _sign(workspace: "Workspace", case: "RecordCase", asked: Any, key: Path | No
 
     draft = prepare_signature(case, asked)
     meaning = Text("{by}（{post}）对 {record} 声明：{attests}", "{by} ({post}) states of {record}: {attests}")
-    click.echo(say(meaning.format(by=draft.by, post=draft.post, record=case.record.name, attests=draft.attests)), err=True)
-    if not yes and click.get_text_stream("stdin").isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
+    click.echo(
+        say(meaning.format(by=draft.by, post=draft.post, record=case.record.name, attests=draft.attests)), err=True
+    )
+    if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
     signer = signer_for(asked.by, key, RECORD_NAMESPACE, demo=workspace.settings.demo)
     entry = sign_record(case, asked, signer)
@@ -172,7 +213,13 @@ def amend_(id: str, person: str, reason: str) -> int:
     return CLEAN
 
 
-@click.command("void", help=help_text("作废一份记录：由有权的岗位签署声明，文件保留。", "Declare a record void: a signed statement by an entitled post; the file stays."))
+@click.command(
+    "void",
+    help=help_text(
+        "作废一份记录：由有权的岗位签署声明，文件保留。",
+        "Declare a record void: a signed statement by an entitled post; the file stays.",
+    ),
+)
 @click.argument("id")
 @_AS
 @_KEY
@@ -186,7 +233,13 @@ def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int
     return _sign(workspace, case, Asked("void", person, workspace.now, "void", reason), key, yes)
 
 
-@click.command("renumber", help=help_text("给编号冲突的记录换一个新编号；签名需重新签署。", "Give a colliding record a new number; it has to be signed again."))
+@click.command(
+    "renumber",
+    help=help_text(
+        "给编号冲突的记录换一个新编号；签名需重新签署。",
+        "Give a colliding record a new number; it has to be signed again.",
+    ),
+)
 @click.argument("id")
 def renumber_(id: str) -> int:
     from csdocs.entry import find_record, renumber_record
@@ -202,5 +255,3 @@ def renumber_(id: str) -> int:
     if case.record.signatures:
         click.echo(say(Text("原有签名已去掉，请重新签署", "its signatures are gone: sign it again")), err=True)
     return CLEAN
-
-

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,13 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from csdocs.press import Press, Rendition
 
-_OUT = click.option("-o", "output", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), help=help_text("输出文件夹，默认 build", "output folder, default build"))
+_OUT = click.option(
+    "-o",
+    "output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build"),
+    help=help_text("输出文件夹，默认 build", "output folder, default build"),
+)
 _SEAL = click.option("--seal", is_flag=True, help=help_text("加盖机构电子签章", "put the organisation's seal on it"))
 
 
@@ -26,7 +33,7 @@ def _passphrase(what: Text) -> bytes:
     given = os.environ.get("CSDOCS_SEAL_PASSPHRASE")
     if given is not None:
         return given.encode()
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         return b""
     question = say(Text("{what}的口令（可留空）", "Passphrase of {what} (may be empty)").format(what=what))
     return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True)).encode()
@@ -51,7 +58,14 @@ def _write(press: "Press", renditions: Iterable["Rendition"], output: Path, seal
     for rendition in renditions:
         data = rendition.data
         if sealer is not None:
-            data = seal_pdf(data, sealer, name=organisation, reason=rendition.title, moment=sealing_moment(press.workspace), language=spoken())
+            data = seal_pdf(
+                data,
+                sealer,
+                name=organisation,
+                reason=rendition.title,
+                moment=sealing_moment(press.workspace),
+                language=spoken(),
+            )
         output.mkdir(parents=True, exist_ok=True)
         target = output / rendition.name
         target.write_bytes(data)
@@ -59,7 +73,12 @@ def _write(press: "Press", renditions: Iterable["Rendition"], output: Path, seal
     return written
 
 
-@click.command("render", help=help_text("把记录打印成 PDF；制度和表单编号也可以。", "Render records as PDF; ids of documents and forms work too."))
+@click.command(
+    "render",
+    help=help_text(
+        "把记录打印成 PDF；制度和表单编号也可以。", "Render records as PDF; ids of documents and forms work too."
+    ),
+)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @_OUT
 @_SEAL
@@ -107,15 +126,28 @@ def build_(output: Path, seal: bool) -> int:
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help=help_text("输出格式", "output format"))
-@click.option("--trust", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help=help_text("信任的根证书（PEM），可重复", "a root certificate to trust (PEM); may be repeated"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=help_text("信任的根证书（PEM），可重复", "a root certificate to trust (PEM); may be repeated"),
+)
 def verify_(files: tuple[Path, ...], format_: str, trust: tuple[Path, ...]) -> int:
     from csdocs.render.verify import verify_pdf
 
     roots = [path.read_bytes() for path in trust] or list(_workspace_roots())
     verdicts = [(path, verify_pdf(path.read_bytes(), roots)) for path in progress(Text("验证", "Verifying"))(files)]
     if format_ == "json":
-        click.echo(json.dumps([_verdict_dict(path, verdict) for path, verdict in verdicts], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([_verdict_dict(path, verdict) for path, verdict in verdicts], ensure_ascii=False, indent=2)
+        )
     else:
         for path, verdict in verdicts:
             _print_verdict(path, verdict, brief=len(verdicts) > 5)
@@ -143,7 +175,10 @@ _MARKS = {"ok": ("✓", "green"), "failed": ("✗", "red"), "unknown": ("?", "ye
 
 def _verdict_dict(path: Path, verdict: Any) -> dict[str, Any]:
     facts = verdict.facts
-    parts = {name: {"status": getattr(verdict, name).status, "sentence": say(getattr(verdict, name).sentence)} for name in _PARTS}
+    parts = {
+        name: {"status": getattr(verdict, name).status, "sentence": say(getattr(verdict, name).sentence)}
+        for name in _PARTS
+    }
     files = [file._asdict() for file in facts.files]
     return {
         "file": str(path),
@@ -174,14 +209,33 @@ def _print_verdict(path: Path, verdict: Any, *, brief: bool) -> None:
 def seal_() -> None: ...
 
 
-@seal_.command("init", help=help_text("生成签章的密钥和证书，显示根证书指纹。", "Make the seal's keys and certificates; shows the root's fingerprint."))
+@seal_.command(
+    "init",
+    help=help_text(
+        "生成签章的密钥和证书，显示根证书指纹。", "Make the seal's keys and certificates; shows the root's fingerprint."
+    ),
+)
 def init_() -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.press.sealing import KEYS, ROOT_CERTIFICATE, keep_seal
 
     workspace = open_workspace(Path.cwd())
     fingerprint = keep_seal(workspace, _passphrase)
-    click.echo(say(Text("签章密钥在 {keys}（不要提交到 git），根证书在 {root}", "keys in {keys} (never commit them), root certificate in {root}").format(keys=KEYS, root=ROOT_CERTIFICATE)))
-    click.echo(say(Text("请打印并存入保险柜，根证书 SHA-256 指纹：", "Print this and keep it in the safe, SHA-256 of the root certificate:")))
+    click.echo(
+        say(
+            Text(
+                "签章密钥在 {keys}（不要提交到 git），根证书在 {root}",
+                "keys in {keys} (never commit them), root certificate in {root}",
+            ).format(keys=KEYS, root=ROOT_CERTIFICATE)
+        )
+    )
+    click.echo(
+        say(
+            Text(
+                "请打印并存入保险柜，根证书 SHA-256 指纹：",
+                "Print this and keep it in the safe, SHA-256 of the root certificate:",
+            )
+        )
+    )
     click.echo(f"  {fingerprint}")
     return CLEAN

@@ -13,8 +13,7 @@ from csdocs.model.text import Text
 Command = Callable[..., Any]
 
 
-
-class DateType(click.ParamType):
+class DateType(click.ParamType[dt.date]):
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
@@ -23,7 +22,15 @@ class DateType(click.ParamType):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(say(Text("“{value}”不是 2026-11-20 这样的日期", "“{value}” is not a date such as 2026-11-20").format(value=value)), param, ctx)
+            self.fail(
+                say(
+                    Text("“{value}”不是 2026-11-20 这样的日期", "“{value}” is not a date such as 2026-11-20").format(
+                        value=value
+                    )
+                ),
+                param,
+                ctx,
+            )
 
 
 def help_text(zh: str, en: str) -> str:
@@ -42,5 +49,3 @@ def progress(label: Text) -> Callable[[Iterable[Any]], Iterable[Any]]:
             yield from shown
 
     return bar
-
-

@@ -25,7 +25,9 @@ def read_source(source: Path) -> dict[str, Any]:
     tree = parsed.tree.get("data", parsed.tree) if isinstance(parsed.tree, dict) else None
     if not isinstance(tree, dict):
         raise CsdocsError(
-            Text("{source} 不是“字段: 值”的 YAML 文件", "{source} is not a YAML file of “field: value”").format(source=source)
+            Text("{source} 不是“字段: 值”的 YAML 文件", "{source} is not a YAML file of “field: value”").format(
+                source=source
+            )
         )
     return tree
 
@@ -38,8 +40,12 @@ def read_settings(form: "Form", settings: tuple[str, ...], workspace: "Workspace
         field = form.fields.get(id.strip())
         if not equals or field is None:
             raise CsdocsError(
-                Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}").format(setting=setting, form=form.id),
-                Text("csdocs form schema {form} 列出字段", "csdocs form schema {form} lists the fields").format(form=form.id),
+                Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}").format(
+                    setting=setting, form=form.id
+                ),
+                Text("csdocs form schema {form} 列出字段", "csdocs form schema {form} lists the fields").format(
+                    form=form.id
+                ),
             )
         data[field.id] = _structure(value) if value[:1] in "[{" and value else typed_text(field, value, workspace)
     return data
@@ -73,7 +79,13 @@ def _spelled(field: "Field", text: str, workspace: "Workspace") -> str:
         case "time":
             return f"{text.zfill(5)}" if re.fullmatch(r"\d:\d\d", text) else text.replace("：", ":")
         case "money":
-            return f"{text}.00" if re.fullmatch(r"-?\d+", text) else f"{text}0" if re.fullmatch(r"-?\d+\.\d", text) else text
+            return (
+                f"{text}.00"
+                if re.fullmatch(r"-?\d+", text)
+                else f"{text}0"
+                if re.fullmatch(r"-?\d+\.\d", text)
+                else text
+            )
         case "choice":
             return _choice(field, text)
         case "staff":
@@ -116,5 +128,9 @@ def _choice(field: "Field", text: str) -> str:
 
 
 def _staff(text: str, workspace: "Workspace") -> str:
-    found = [p.staff_no for p in workspace.register.people if text.lower() in (p.staff_no.lower(), p.name.zh, p.name.en.lower())]
+    found = [
+        p.staff_no
+        for p in workspace.register.people
+        if text.lower() in (p.staff_no.lower(), p.name.zh, p.name.en.lower())
+    ]
     return found[0] if len(found) == 1 else text

@@ -40,14 +40,24 @@ It is in set-up: its content is draft. Next:
     ),
 )
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--demo", is_flag=True, help=help_text("参考部门（演示密钥，不可用于实际工作）", "the reference department (demo keys, not for real work)"))
+@click.option(
+    "--demo",
+    is_flag=True,
+    help=help_text("参考部门（演示密钥，不可用于实际工作）", "the reference department (demo keys, not for real work)"),
+)
 @click.option("--name", default="", help=help_text("机构名称", "name of the organisation"))
 def init_(directory: Path, demo: bool, name: str) -> int:
     from csdocs.starter import create_demo, create_workspace
 
     if demo:
         create_demo(directory)
-        click.echo(say(Text("参考部门已建好：{target}。可以运行：", "The reference department is ready: {target}. Try:").format(target=directory)))
+        click.echo(
+            say(
+                Text(
+                    "参考部门已建好：{target}。可以运行：", "The reference department is ready: {target}. Try:"
+                ).format(target=directory)
+            )
+        )
         click.echo(f"  cd {directory}\n  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
         return CLEAN
     organisation = Text(name, name) if name else Text("我的客户服务部", "My customer service department")
@@ -68,7 +78,12 @@ def keys_() -> None: ...
     ),
 )
 @click.argument("person")
-@click.option("--file", "file", type=click.Path(dir_okay=False, path_type=Path), help=help_text("私钥文件，默认 ~/.ssh/csdocs-工号", "private key file, default ~/.ssh/csdocs-PERSON"))
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=help_text("私钥文件，默认 ~/.ssh/csdocs-工号", "private key file, default ~/.ssh/csdocs-PERSON"),
+)
 @click.option("--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)"))
 def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.load.workspace import open_workspace
@@ -89,17 +104,34 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     public = Path(f"{target}.pub").read_text("utf-8").strip()
     was = workspace.files[PEOPLE]
     disk.write(workspace.root, PEOPLE, add_key(was, person, public, workspace.today.isoformat()), was=was)
-    click.echo(say(Text("私钥：{target}（请妥善保管，不要外传）", "private key: {target} (keep it to yourself)").format(target=target)))
-    click.echo(say(Text("公钥已登记到 {people}，指纹 {print}", "public key entered in {people}, fingerprint {print}").format(people=PEOPLE, print=fingerprint(public))))
+    click.echo(
+        say(
+            Text("私钥：{target}（请妥善保管，不要外传）", "private key: {target} (keep it to yourself)").format(
+                target=target
+            )
+        )
+    )
+    click.echo(
+        say(
+            Text("公钥已登记到 {people}，指纹 {print}", "public key entered in {people}, fingerprint {print}").format(
+                people=PEOPLE, print=fingerprint(public)
+            )
+        )
+    )
     return CLEAN
 
 
 def _generate(target: Path, person: str, no_passphrase: bool) -> None:
     if target.exists():
-        raise CsdocsError(Text("{target} 已存在", "{target} exists already").format(target=target), Text("换一个文件名：--file", "choose another file: --file"))
+        raise CsdocsError(
+            Text("{target} 已存在", "{target} exists already").format(target=target),
+            Text("换一个文件名：--file", "choose another file: --file"),
+        )
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     quiet = ["-N", ""] if no_passphrase else []
-    done = subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-f", str(target), "-C", f"csdocs-{person}", *quiet], check=False)
+    done = subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-f", str(target), "-C", f"csdocs-{person}", *quiet], check=False
+    )
     if done.returncode != 0:
         raise CsdocsError(Text("ssh-keygen 没有生成密钥", "ssh-keygen made no key"))
 
@@ -111,7 +143,12 @@ class Ailment(NamedTuple):
     cure: str
 
 
-@click.command("doctor", help=help_text("检查本机缺少什么，并给出安装命令。", "Say what this machine lacks, with the command that cures it."))
+@click.command(
+    "doctor",
+    help=help_text(
+        "检查本机缺少什么，并给出安装命令。", "Say what this machine lacks, with the command that cures it."
+    ),
+)
 def doctor_() -> int:
     ailments = list(_ailments())
     for ailment in ailments:
@@ -125,7 +162,10 @@ def _ailments() -> Iterator[Ailment]:
     if shutil.which("git") is None:
         yield Ailment(Text("没有 git", "git is missing"), "apt-get install git")
     if shutil.which("ssh-keygen") is None:
-        yield Ailment(Text("没有 ssh-keygen，无法签名", "ssh-keygen is missing: nobody can sign"), "apt-get install openssh-client")
+        yield Ailment(
+            Text("没有 ssh-keygen，无法签名", "ssh-keygen is missing: nobody can sign"),
+            "apt-get install openssh-client",
+        )
     try:
         import _ruamel_yaml  # noqa: F401
     except ImportError:
@@ -141,4 +181,10 @@ def _rendering_ailments() -> Iterator[Ailment]:
         yield Ailment(Text(f"无法打印：{error}", f"cannot print: {error}"), libraries)
         return
     if getattr(ffi, "harfbuzz_subset", None) is None:
-        yield Ailment(Text("缺少 HarfBuzz 子集库，打印会慢几十倍", "the HarfBuzz subset library is missing: printing is many times slower"), libraries)
+        yield Ailment(
+            Text(
+                "缺少 HarfBuzz 子集库，打印会慢几十倍",
+                "the HarfBuzz subset library is missing: printing is many times slower",
+            ),
+            libraries,
+        )

@@ -17,6 +17,7 @@ from csdocs.load.verdict import (
     judge_rules,
 )
 from csdocs.load.workspace import Parameters, Workspace
+from csdocs.model.calendar import months_later
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
@@ -45,7 +46,16 @@ class Failure(NamedTuple):
 class RecordCase:
     """Lazy and read-only. With `form` None nothing can be said but what the file itself is."""
 
-    def __init__(self, workspace: Workspace, path: str, data: bytes, *, signatures: bool = True, query: Query | None = None, now: dt.datetime | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        path: str,
+        data: bytes,
+        *,
+        signatures: bool = True,
+        query: Query | None = None,
+        now: dt.datetime | None = None,
+    ) -> None:
         self.workspace = workspace
         self.now = now or workspace.now
         self.path = path
@@ -118,7 +128,9 @@ class RecordCase:
     def values(self) -> dict[str, Any]:
         """Fields, computed fields, parameters and the record's header, before any signature is looked at."""
         assert self.form is not None
-        values: dict[str, Any] = {id: self._seen(self.form.fields[id], value) for id, value in self.typed.values.items()}
+        values: dict[str, Any] = {
+            id: self._seen(self.form.fields[id], value) for id, value in self.typed.values.items()
+        }
         values["param"] = self.parameters.values
         values["signed"] = {}
         values["record"] = {
@@ -170,7 +182,9 @@ class RecordCase:
         names = [name.removeprefix("computed:") for name in self.compiled.programs if name.startswith("computed:")]
         return [(name, name.partition(".")[0]) for name in names if "." in name]
 
-    def _compute_one(self, name: str, id: str, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool) -> None:
+    def _compute_one(
+        self, name: str, id: str, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool
+    ) -> None:
         program = self.compiled.programs[f"computed:{name}"]
         if id in into or unmet(program, values):
             return
@@ -356,6 +370,15 @@ class RecordCase:
         ids = {each.section for each in self.form.steps if each.id in done}
         return tuple(section for section in self.form.sections if section.id in ids)
 
+    @cached_property
+    def retain_until(self) -> dt.date | None:
+        """Last day of retention of a closed record; None while it is open or where it is kept for ever."""
+        if self.form is None or not self.is_final or self.progress.entered_at is None:
+            return None
+        start = self.moment_of(self.form.retention.from_) or self.progress.entered_at
+        months = self.evaluate("retention", self.all_values)
+        return months_later(start.astimezone(self.zone).date(), months) if isinstance(months, int) else None
+
     def moment_of(self, name: str) -> dt.datetime | None:
         """The moment a deadline names: a date or date-time field, `signed.<step>`, or `closed`."""
         if name == CLOSED:
@@ -382,7 +405,11 @@ class RecordCase:
         if field.required_when is None:
             return False
         program = self.compiled.programs.get(f"required:{name}")
-        return program is not None and not unmet(program, values) and self.evaluate(f"required:{name}", values, False) is True
+        return (
+            program is not None
+            and not unmet(program, values)
+            and self.evaluate(f"required:{name}", values, False) is True
+        )
 
     def required_in_rows(self) -> Iterator[tuple[str, int, Field]]:
         """Row fields that are required by a condition: rows field, index, field."""

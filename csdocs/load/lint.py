@@ -14,7 +14,10 @@ from csdocs.model.form import ByEach, ByHead, ByPost, BySuperior, Form, Step
 
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLACEHOLDERS = re.compile(r"\[X+\]|\[具体[^\]]*\]|TODO|FIXME|待定|待补充|（\s*）天|XX+")
-_HAND_TYPED = re.compile(r"(?:第\s*[一二三四五六七八九十\d]+\s*版|版本[号：:]\s*\S+|生效日期[：:]|批准人[：:]|approved by|revision \d)", re.IGNORECASE)
+_HAND_TYPED = re.compile(
+    r"(?:第\s*[一二三四五六七八九十\d]+\s*版|版本[号：:]\s*\S+|生效日期[：:]|批准人[：:]|approved by|revision \d)",
+    re.IGNORECASE,
+)
 
 
 class Mention(NamedTuple):
@@ -120,12 +123,18 @@ class FormCase:
                 yield rule.at, ("rules", i, "at")
             if rule.due is not None and rule.due not in self.form.step_by_id:
                 yield rule.due, ("rules", i, "due")
-            yield from ((name, ("rules", i, "message")) for name in self._unknown_in_message(rule.message.zh + rule.message.en))
+            yield from (
+                (name, ("rules", i, "message")) for name in self._unknown_in_message(rule.message.zh + rule.message.en)
+            )
         for i, deadline in enumerate(self.form.deadlines):
             for key, name in (("from", deadline.from_), ("until", deadline.until)):
                 if not self._is_moment(name):
                     yield name, ("deadlines", i, key)
-        yield from ((name, (key,)) for key, name in (("day", self.form.day), ("shift", self.form.shift)) if name and name not in self.form.fields)
+        yield from (
+            (name, (key,))
+            for key, name in (("day", self.form.day), ("shift", self.form.shift))
+            if name and name not in self.form.fields
+        )
 
     def _names_of_steps(self) -> Iterator[tuple[str, Route]]:
         form = self.form
@@ -133,7 +142,11 @@ class FormCase:
             at: Route = ("steps", i)
             if step.section is not None and form.section(step.section) is None:
                 yield step.section, (*at, "section")
-            yield from ((other, (*at, "not_same_as")) for other in step.not_same_as if other not in form.fields and other not in form.step_by_id)
+            yield from (
+                (other, (*at, "not_same_as"))
+                for other in step.not_same_as
+                if other not in form.fields and other not in form.step_by_id
+            )
             for key, name in (("per", step.per), ("scan", step.scan)):
                 if name is not None and name not in form.fields:
                     yield name, (*at, key)
@@ -169,10 +182,21 @@ class FormCase:
 
     def _unknown_in_message(self, message: str) -> Iterator[str]:
         parameters = self.workspace.parameters_on(self.workspace.today).values
-        rows = {f"row.{inner.id}" for field in self.form.fields.values() if isinstance(field, RowsField) for inner in field.fields}
+        rows = {
+            f"row.{inner.id}"
+            for field in self.form.fields.values()
+            if isinstance(field, RowsField)
+            for inner in field.fields
+        }
         for name in PLACEHOLDER.findall(message):
             first, _, rest = name.partition(".")
-            known = rest in parameters if first == "param" else name in rows if first == "row" else first in self.form.fields
+            known = (
+                rest in parameters
+                if first == "param"
+                else name in rows
+                if first == "row"
+                else first in self.form.fields
+            )
             if not known and first not in ("record", "signed", "state", "today", "now"):
                 yield name
 

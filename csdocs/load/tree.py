@@ -1,7 +1,7 @@
 """All records of the workspace together: what rules across records look at."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -149,7 +149,11 @@ class Tree:
 
     @cached_property
     def index(self) -> Index:
-        functions = {"param": self._parameter, "in_force": self._in_force, "today": self.workspace.today.isoformat}
+        functions: dict[str, Callable[..., Any]] = {
+            "param": self._parameter,
+            "in_force": self._in_force,
+            "today": self.workspace.today.isoformat,
+        }
         index = Index(self.workspace.forms, functions)
         index.fill(map(self._entry, self.effective.values()))
         return index
@@ -171,7 +175,13 @@ class Tree:
 
     def _parameter(self, id: str, day: str) -> Any:
         value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
-        return value if isinstance(value, int | float | str | None) else float(value) if hasattr(value, "quantize") else str(value)
+        return (
+            value
+            if isinstance(value, int | float | str | None)
+            else float(value)
+            if hasattr(value, "quantize")
+            else str(value)
+        )
 
     def _in_force(self, id: str, day: str) -> int | None:
         document = self.workspace.documents.get(id)

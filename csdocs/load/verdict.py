@@ -86,7 +86,9 @@ def _look_up(case: "RecordCase", dotted: str, values: Mapping[str, Any]) -> Text
     assert case.form is not None
     value: Any = values
     for name in dotted.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None) if name in _PARTS else None
+        value = (
+            value.get(name) if isinstance(value, Mapping) else getattr(value, name, None) if name in _PARTS else None
+        )
     field: Any = case.form.fields.get(dotted)
     if dotted.startswith("row."):
         fields = (f.field(dotted[4:]) for f in case.form.fields.values() if isinstance(f, RowsField))
@@ -133,7 +135,9 @@ def _applies(case: "RecordCase", deadline: Deadline) -> bool:
     program = case.compiled.programs.get(f"when:deadline:{deadline.id}")
     if program is None:
         return deadline.when is None
-    return not unmet(program, case.all_values) and case.evaluate(f"when:deadline:{deadline.id}", case.all_values) is True
+    return (
+        not unmet(program, case.all_values) and case.evaluate(f"when:deadline:{deadline.id}", case.all_values) is True
+    )
 
 
 def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime:

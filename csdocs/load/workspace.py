@@ -18,6 +18,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.form import Form
 from csdocs.model.person import Register
+from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import (
     CALENDAR,
@@ -30,8 +31,8 @@ from csdocs.model.workspace import (
     Settings,
     Waivers,
 )
-from csdocs.parse.document import parse_document
-from csdocs.parse.shape import read_shape, to_shape
+from csdocs.parse.document import ParsedDocument, parse_document
+from csdocs.parse.shape import Shaped, read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import disk, git
 from csdocs.trust.demo import demo_public
@@ -91,24 +92,40 @@ class Workspace:
         return not any(path.endswith("-open.yaml") for path in self.files if path.startswith("handbook/receipts/"))
 
     @cached_property
-    def shapes(self) -> dict[str, tuple[Any, tuple[Problem, ...]]]:
+    def shapes(self) -> dict[str, Shaped]:
         """The registers by path: value or None, and their problems."""
-        shapes = {PEOPLE: Register, ORGANISATION: Register, CALENDAR: Calendar, WAIVERS: Waivers, MANUAL: Manual, CONFIG: Settings}
-        return {path: tuple(read_shape(shape, self.files[path])) for path, shape in shapes.items() if path in self.files}
+        shapes: dict[str, type[Shape]] = {
+            PEOPLE: Register,
+            ORGANISATION: Register,
+            CALENDAR: Calendar,
+            WAIVERS: Waivers,
+            MANUAL: Manual,
+            CONFIG: Settings,
+        }
+        return {path: read_shape(shape, self.files[path]) for path, shape in shapes.items() if path in self.files}
 
     @cached_property
     def register(self) -> Register:
-        people = self.shapes.get(PEOPLE, (None, ()))[0] or Register()
-        organisation = self.shapes.get(ORGANISATION, (None, ()))[0] or Register()
+        people = self._shape(PEOPLE) or Register()
+        organisation = self._shape(ORGANISATION) or Register()
         return Register(people=people.people, departments=organisation.departments, posts=organisation.posts)
 
     @cached_property
     def calendar(self) -> Calendar:
-        return self.shapes.get(CALENDAR, (None, ()))[0] or Calendar()
+        return self._shape(CALENDAR) or Calendar()
 
     @property
     def manual(self) -> Manual | None:
-        return self.shapes.get(MANUAL, (None, ()))[0]
+        found = self._shape(MANUAL)
+        return found if isinstance(found, Manual) else None
+
+    @property
+    def waivers(self) -> Waivers:
+        found = self._shape(WAIVERS)
+        return found if isinstance(found, Waivers) else Waivers()
+
+    def _shape(self, path: str) -> Any:
+        return self.shapes[path].value if path in self.shapes else None
 
     @cached_property
     def runtime(self) -> Runtime:
@@ -117,9 +134,9 @@ class Workspace:
     # documents and parameters
 
     @cached_property
-    def parsed_documents(self) -> dict[str, tuple[Document | None, tuple[Problem, ...]]]:
+    def parsed_documents(self) -> dict[str, ParsedDocument]:
         paths = [path for path in self.files if path.startswith(DOCUMENTS) and path.endswith(".md")]
-        return {path: tuple(parse_document(path, self.files[path])) for path in paths}
+        return {path: parse_document(path, self.files[path]) for path in paths}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -166,7 +183,11 @@ class Workspace:
     @cached_property
     def loaded_forms(self) -> dict[str, LoadedForm]:
         """Every form file of the tree by path."""
-        return {path: self._load(self.files[path]) for path in self.files if path.startswith(FORMS) and path.endswith(".yaml")}
+        return {
+            path: self._load(self.files[path])
+            for path in self.files
+            if path.startswith(FORMS) and path.endswith(".yaml")
+        }
 
     @cached_property
     def form_paths(self) -> dict[str, str]:
@@ -212,7 +233,9 @@ class Workspace:
 
     @cached_property
     def _compiled(self) -> Callable[..., CompiledForm]:
-        return _memo(lambda form, revision, parameters: CompiledForm(form, revision.path, revision.sha256, parameters.types))
+        return _memo(
+            lambda form, revision, parameters: CompiledForm(form, revision.path, revision.sha256, parameters.types)
+        )
 
     def compiled_today(self, id: str) -> CompiledForm:
         """The form of the tree with today's parameters: what lint looks at and `new` fills."""
@@ -224,7 +247,11 @@ class Workspace:
     # records
 
     def record_paths(self) -> Iterator[str]:
-        return (path for path in disk.files_below(self.root, disk.RECORDS) if path.endswith(".yaml") and ".files/" not in path)
+        return (
+            path
+            for path in disk.files_below(self.root, disk.RECORDS)
+            if path.endswith(".yaml") and ".files/" not in path
+        )
 
     @cached_property
     def landings(self) -> dict[str, int]:

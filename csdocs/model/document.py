@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
 from csdocs.model.control import Control, Count, DocumentId, FormId
 from csdocs.model.field import Option
@@ -51,12 +51,18 @@ def _flag(value: Any) -> bool:
     return bool(value == "true")
 
 
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    return [str(item) for item in value]
+
+
 _READERS: dict[str, Any] = {
     "number": _number,
     "money": lambda value: Decimal(str(_number(value))),
     "bool": _flag,
     "time": lambda value: dt.datetime.strptime(value, "%H:%M").time(),
-    "list": lambda value: [str(item) for item in value] if isinstance(value, list) else [][0],
+    "list": _texts,
     "table": lambda value: value,
 }
 

@@ -17,7 +17,24 @@ from csdocs.model.shape import Flag, Label, Number, Several, Shape
 from csdocs.model.text import Text
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
-ROUTE_WORDS = frozenset("record row param signed state today now remarks attachments true false null in has".split())
+ROUTE_WORDS = frozenset(
+    [
+        "record",
+        "row",
+        "param",
+        "signed",
+        "state",
+        "today",
+        "now",
+        "remarks",
+        "attachments",
+        "true",
+        "false",
+        "null",
+        "in",
+        "has",
+    ]
+)
 
 
 KIND_WORDS = {
@@ -92,7 +109,7 @@ class FieldBase(Shape):
     def value(self, text: str) -> Any:
         return text
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string"} | ({"pattern": f"^(?:{self.spelling})$"} if self.spelling else {})
 
     @property
@@ -127,12 +144,12 @@ class TextField(_Measured):
 
     def value(self, text: str) -> str:
         if "\n" in text and self._lines == 1:
-            raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text.split("\n")[0])
+            raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text.split("\n", maxsplit=1)[0])
         if self.pattern and not re.fullmatch(self.pattern, text):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
         return str(self._within(len(text), text))
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
         return {"type": "string", **pattern, **self._bounds("minLength", "maxLength")}
 
@@ -160,9 +177,10 @@ class DateField(FieldBase):
     spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}"
 
     def value(self, text: str) -> dt.date:
-        return _calendar(dt.date.fromisoformat, text)
+        value: dt.date = _calendar(dt.date.fromisoformat, text)
+        return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
 
 
@@ -172,7 +190,8 @@ class TimeField(FieldBase):
     spelling: ClassVar[str | None] = r"\d{2}:\d{2}"
 
     def value(self, text: str) -> dt.time:
-        return _calendar(dt.time.fromisoformat, text)
+        value: dt.time = _calendar(dt.time.fromisoformat, text)
+        return value
 
 
 class DateTimeField(FieldBase):
@@ -181,7 +200,8 @@ class DateTimeField(FieldBase):
     spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:\d{2}"
 
     def value(self, text: str) -> dt.datetime:
-        return _calendar(dt.datetime.fromisoformat, text)
+        value: dt.datetime = _calendar(dt.datetime.fromisoformat, text)
+        return value
 
 
 class MonthField(FieldBase):
@@ -226,7 +246,7 @@ class IntegerField(_Measured):
     def value(self, text: str) -> int:
         return int(self._within(int(text), int(text)))
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "integer", **self._bounds("minimum", "maximum")}
 
 
@@ -242,7 +262,7 @@ class DecimalField(_Measured):
             raise wrong("too-many-places", value=text, places=self.places)
         return Decimal(self._within(number, number))
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": ["string", "number"], "pattern": f"^(?:{self.spelling})$", **self._bounds("minimum", "maximum")}
 
 
@@ -263,7 +283,7 @@ class YesNoField(FieldBase):
     def value(self, text: str) -> bool:
         return text == "true"
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
 
 
@@ -282,7 +302,7 @@ class ChoiceField(FieldBase):
             raise wrong("not-a-choice", value=text, choices="、".join(option.code for option in self.options))
         return text
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         choices = [{"const": option.code, "title": f"{option.label.zh} {option.label.en}"} for option in self.options]
         return {"oneOf": choices}
 
@@ -332,7 +352,7 @@ class FileField(FieldBase):
             raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.max))
         return {**text, "bytes": int(text["bytes"])}
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         properties = {"name": {"type": "string"}, "sha256": {"type": "string"}, "bytes": {"type": "integer"}}
         return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 

@@ -1,11 +1,13 @@
 """`csdocs.yaml`: what marks a git work tree as a workspace and holds for all of it."""
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
-from csdocs.model.shape import Flag, Label, Moment, Shape
+from csdocs.model.control import StaffNumber
+from csdocs.model.shape import Day, Flag, Label, Moment, Shape
 
 CONFIG = "csdocs.yaml"
 PEOPLE = "handbook/people.yaml"
@@ -47,14 +49,17 @@ class Manual(Shape):
 
 
 class Waiver(Shape):
-    """A recorded exception: a finding that somebody with authority accepts for a while."""
+    """A recorded exception: a finding that somebody with authority accepts until a day."""
 
     code: str
     path: str
     reason: str
-    approver: str
-    expires: str
+    approver: StaffNumber
+    expires: Day  # last day it counts
 
 
 class Waivers(Shape):
     waivers: tuple[Waiver, ...] = ()
+
+    def cover(self, code: str, path: str, day: dt.date) -> bool:
+        return any(w.code == code and w.path == path and day <= w.expires for w in self.waivers)

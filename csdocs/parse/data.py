@@ -68,11 +68,19 @@ def _problem(form: Form, detail: Any, at: Route) -> Problem:
             return Problem("missing-field", route, {"field": _label(form, detail["loc"]), "id": key})
         case "too_short" | "too_long":
             limits = detail["ctx"]
-            values = {"value": limits["actual_length"], "least": limits.get("min_length", 0), "most": limits.get("max_length", "∞")}
+            values = {
+                "value": limits["actual_length"],
+                "least": limits.get("min_length", 0),
+                "most": limits.get("max_length", "∞"),
+            }
             return Problem("out-of-limits", route, {**values, "field": _label(form, detail["loc"])})
         case "list_type" | "dict_type":
             kind = KIND_WORDS["rows" if detail["type"] == "list_type" else "mapping"]
-            return Problem("wrong-kind", route, {"kind": kind, "value": str(detail["input"])[:40], "field": _label(form, detail["loc"])})
+            return Problem(
+                "wrong-kind",
+                route,
+                {"kind": kind, "value": str(detail["input"])[:40], "field": _label(form, detail["loc"])},
+            )
     return Problem(detail["type"], route, {"value": "", **detail.get("ctx", {}), "field": _label(form, detail["loc"])})
 
 
@@ -92,5 +100,3 @@ def _find(form: Form, loc: tuple[str | int, ...]) -> Any:
 def _label(form: Form, loc: tuple[str | int, ...]) -> Any:
     field = _find(form, loc)
     return field.label if field is not None else str(loc[-1]) if loc else ""
-
-

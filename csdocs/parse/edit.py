@@ -13,7 +13,10 @@ from csdocs.parse.yamltext import parse_yaml
 def add_key(people: bytes, staff_no: str, public: str, valid_from: str) -> bytes:
     """`people.yaml` with one more public key for a person."""
     if parse_yaml(people).tree is None:  # bounds size and depth before the round-trip parser sees the file
-        raise CsdocsError(Text("handbook/people.yaml 有错误", "handbook/people.yaml has errors"), Text("运行 csdocs check handbook", "run csdocs check handbook"))
+        raise CsdocsError(
+            Text("handbook/people.yaml 有错误", "handbook/people.yaml has errors"),
+            Text("运行 csdocs check handbook", "run csdocs check handbook"),
+        )
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096

@@ -37,14 +37,17 @@ def _mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _sequence(key: str, values: Sequence[Any], indent: str) -> Iterator[str]:
-    if all(isinstance(value, str) for value in values):
-        if all(len(value) <= 40 and "\n" not in value for value in values):
-            text = ", ".join(_scalar(value, flow=True) for value in values)
-            yield from textwrap.wrap(
-                f"{key}: [{text}]", 110, initial_indent=indent, subsequent_indent=indent + "  ",
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
-            return
+    if all(isinstance(value, str) and len(value) <= 40 and not re.search(r"\s", value) for value in values):
+        text = ", ".join(_scalar(value, flow=True) for value in values)
+        yield from textwrap.wrap(
+            f"{key}: [{text}]",
+            110,
+            initial_indent=indent,
+            subsequent_indent=indent + "  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return
     yield f"{indent}{key}:"
     for value in values:
         if isinstance(value, Mapping):
@@ -81,7 +84,7 @@ def _scalar_lines(prefix: str, value: str, indent: str) -> Iterator[str]:
 
 def _scalar(value: str, *, flow: bool = False) -> str:
     plain = _PLAIN.fullmatch(value) and not _QUOTED.fullmatch(value) and value == value.strip()
-    if plain and ": " not in value and " #" not in value and not value.endswith(":"):
-        if not flow or not any(c in value for c in ",[]{}:"):
-            return value
+    breaks = ": " in value or " #" in value or value.endswith(":") or (flow and any(c in value for c in ",[]{}:"))
+    if plain and not breaks:
+        return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

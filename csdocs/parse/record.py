@@ -56,7 +56,9 @@ def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRe
     signatures = _signatures(tree.get("signatures", []), problems)
     data = tree.get("data", {})
     if not isinstance(data, dict):
-        problems.append(Problem("wrong-kind", ("data",), {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"}))
+        problems.append(
+            Problem("wrong-kind", ("data",), {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"})
+        )
     if len(problems) > before or created_at is None:
         fatal = any(p.slug in _FATAL for p in problems[before:])
         if fatal or created_at is None:
@@ -113,7 +115,9 @@ def _amends(tree: dict[str, Any], problems: list[Problem]) -> Amends | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        problems.append(Problem("wrong-value", ("amends",), {"key": "amends", "value": "", "expected": "{file, sha256}"}))
+        problems.append(
+            Problem("wrong-value", ("amends",), {"key": "amends", "value": "", "expected": "{file, sha256}"})
+        )
         return None
     needed = {"file": rf"{RECORD_ID}(?:\.a[1-9]\d?)?\.yaml", "sha256": r"[0-9a-f]{64}"}
     found = _check_texts(value, needed, {}, (), ("amends",))
@@ -123,7 +127,9 @@ def _amends(tree: dict[str, Any], problems: list[Problem]) -> Amends | None:
 
 def _signatures(value: Any, problems: list[Problem]) -> tuple[Signature, ...]:
     if not isinstance(value, list):
-        problems.append(Problem("wrong-kind", ("signatures",), {"kind": KIND_WORDS["rows"], "value": "…", "field": "signatures"}))
+        problems.append(
+            Problem("wrong-kind", ("signatures",), {"kind": KIND_WORDS["rows"], "value": "…", "field": "signatures"})
+        )
         return ()
     out = []
     for index, entry in enumerate(value):

@@ -68,7 +68,9 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "union_tag_invalid" | "union_tag_not_found":
             context = detail.get("ctx", {})
             return Problem(
-                "unknown-kind", (*route, "kind"), {"kind": context.get("tag", ""), "kinds": context.get("expected_tags", "")}
+                "unknown-kind",
+                (*route, "kind"),
+                {"kind": context.get("tag", ""), "kinds": context.get("expected_tags", "")},
             )
     expected = _EXPECTED.get(detail["type"])
     said = expected.format(**detail.get("ctx", {})) if expected else Text(detail["msg"], detail["msg"])

@@ -19,7 +19,9 @@ MAX_ROWS = 5_000
 _FORBIDDEN = frozenset(
     [chr(c) for c in range(0x20) if c != 0x0A]
     + [chr(c) for c in range(0x7F, 0xA0)]
-    + list("\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+    + list(
+        "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    )
 )
 _SUSPECT = "&*!<%-?"  # a file without these cannot hold anchors, aliases, tags, merge keys, directives or documents
 
@@ -70,7 +72,9 @@ def _character_problems(text: str) -> list[Problem]:
     ]
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
-        first = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), min(len(text), len(normal)))
+        first = next(
+            (i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), min(len(text), len(normal))
+        )
         problems.append(Problem("not-nfc", _position(text, first)))
     return problems
 
@@ -81,7 +85,7 @@ def _is_noncharacter(code: int) -> bool:
 
 def _name(character: str) -> str:
     named = {"\t": "TAB", "\r": "CARRIAGE RETURN", "\ufeff": "BYTE ORDER MARK", "\x85": "NEXT LINE"}
-    return named.get(character) or unicodedata.name(character, "CONTROL CHARACTER")
+    return str(named.get(character) or unicodedata.name(character, "CONTROL CHARACTER"))
 
 
 def _position(text: str, offset: int) -> Position:
@@ -109,14 +113,20 @@ def parse_yaml(data: bytes) -> Parsed:
 def _compose(text: str) -> Any:
     # libyaml recurses while composing: bound the nesting before it sees the text
     if any(line.count("[") + line.count("{") > 4 * MAX_DEPTH for line in text.splitlines()):
-        deepest = next(i for i, line in enumerate(text.splitlines()) if line.count("[") + line.count("{") > 4 * MAX_DEPTH)
+        deepest = next(
+            i for i, line in enumerate(text.splitlines()) if line.count("[") + line.count("{") > 4 * MAX_DEPTH
+        )
         raise _Stop(Problem("nested-too-deep", Position(deepest + 1, 1), {"limit": MAX_DEPTH}))
     try:
         node = _Parser(text).get_single_node()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-        slug = "second-document" if "document" in str(error.context or "") and "single" in str(error.context) else "not-yaml"
+        slug = (
+            "second-document"
+            if "document" in str(error.context or "") and "single" in str(error.context)
+            else "not-yaml"
+        )
         if "alias" in str(error.problem):
             slug = "yaml-feature"
         raise _Stop(Problem(slug, at, {"reason": str(error.problem), "feature": "alias"})) from None
@@ -158,6 +168,7 @@ class _Constructor:
     def value(self, node: Any, depth: int, place: Position) -> Any:
         """Value of a node, None where nothing is written; `place` is the key or item it belongs to."""
         kind = type(node)
+        value: Any
         if kind is ScalarNode:
             value = _scalar(node)
         elif depth >= MAX_DEPTH:

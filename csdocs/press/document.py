@@ -86,7 +86,9 @@ def anchor(target: str) -> str:
 
 def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
     parameters = facts.workspace.parameters_on(facts.workspace.today).definitions
-    body = _INTERPOLATION.sub(lambda match: parameters[match[1]].printed() if match[1] in parameters else "?", document.body)
+    body = _INTERPOLATION.sub(
+        lambda match: parameters[match[1]].printed() if match[1] in parameters else "?", document.body
+    )
     tokens = markdown().parse(body)
     _relink(tokens, anchors)
     chapters = [ChapterView()]
@@ -160,11 +162,20 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     workspace, language = facts.workspace, facts.language
     manual = workspace.manual
     assert manual is not None
-    included = [workspace.documents[id] for part in manual.parts for id in (part.document, *part.contains) if id in workspace.documents]
+    included = [
+        workspace.documents[id]
+        for part in manual.parts
+        for id in (part.document, *part.contains)
+        if id in workspace.documents
+    ]
     anchors = frozenset(target for document in included for target in document_anchors(document))
     data = b"".join(workspace.files[document.path] for document in included)
     mark = "draft" if workspace.in_set_up else "controlled"
-    parts = tuple(_part(facts, (part.document, *part.contains), anchors) for part in manual.parts if part.document in workspace.documents)
+    parts = tuple(
+        _part(facts, (part.document, *part.contains), anchors)
+        for part in manual.parts
+        if part.document in workspace.documents
+    )
     day = workspace.today.isoformat()
     makers: Mapping[str, AppendixView] = _appendices(facts)
     return ManualView(
@@ -200,9 +211,15 @@ def _appendices(facts: Facts) -> Mapping[str, AppendixView]:
         for p in document.control.parameters
     ]
     changes = [
-        (document.id, str(change.revision), change.date.isoformat(), _KINDS[change.kind].to(language), change.summary.to(language))
-        for document in (*(d.control for d in documents), *forms)
-        for change in document.changes
+        (
+            id,
+            str(change.revision),
+            change.date.isoformat(),
+            _KINDS[change.kind].to(language),
+            change.summary.to(language),
+        )
+        for id, control in (*((d.id, d.control) for d in documents), *((f.id, f) for f in forms))
+        for change in control.changes
     ]
     say = facts.say
     return {
@@ -225,4 +242,6 @@ def _form_row(facts: Facts, form: Form) -> tuple[str, ...]:
 
 
 def _holders(facts: Facts, post: str) -> str:
-    return "、".join(person.name.to(facts.language) for person in facts.workspace.register.holders(post, facts.workspace.today))
+    return "、".join(
+        person.name.to(facts.language) for person in facts.workspace.register.holders(post, facts.workspace.today)
+    )

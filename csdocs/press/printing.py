@@ -35,7 +35,9 @@ class Rendition(NamedTuple):
 class Press:
     """Prints from one commit and one as-of moment: the same inputs give the same bytes."""
 
-    def __init__(self, root: Path, *, as_of: dt.datetime | None = None, language: Language = "zh", seal: bool = False) -> None:
+    def __init__(
+        self, root: Path, *, as_of: dt.datetime | None = None, language: Language = "zh", seal: bool = False
+    ) -> None:
         self.facts = Facts(root, as_of, language)
         self.workspace = self.facts.workspace
         self.seal = seal
@@ -61,7 +63,10 @@ class Press:
         case = self.case(path)
         view = record_view(self.facts, case, list(self._amendments(case)), seal=self.seal)
         name = case.record.name
-        attachments = [Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"), *_signatures(case)]
+        attachments = [
+            Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"),
+            *_signatures(case),
+        ]
         title = f"{view.title} {name}"
         return self._print(self.templates.record(view), name, title, [path], attachments)
 
@@ -90,10 +95,15 @@ class Press:
             raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
         view = manual_view(self.facts, seal=self.seal)
         paths = [document.path for document in self.workspace.documents.values()]
-        sources = [Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text") for path in sorted(paths)]
+        sources = [
+            Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text")
+            for path in sorted(paths)
+        ]
         return self._print(self.templates.manual(view), "manual", view.title, paths, sources)
 
-    def _print(self, page: Page, name: str, title: str, paths: Sequence[str], attachments: Sequence[Attachment]) -> Rendition:
+    def _print(
+        self, page: Page, name: str, title: str, paths: Sequence[str], attachments: Sequence[Attachment]
+    ) -> Rendition:
         provenance = Attachment("provenance.json", self._provenance(paths), _JSON, "Data", "where this comes from")
         data = render_pdf(
             page.html,
@@ -127,5 +137,13 @@ def _signatures(case: RecordCase) -> list[Attachment]:
         stem = f"signature-{number}-{signature.step}"
         words = f"{signature.by} {signature.at} sha256 {digest(payload)}"
         out.append(Attachment(f"{stem}.json", payload, _JSON, "Supplement", words))
-        out.append(Attachment(f"{stem}.sig", f"{signature.signature}\n".encode(), _TEXT, "Supplement", f"ssh-keygen -Y verify, {signature.by}"))
+        out.append(
+            Attachment(
+                f"{stem}.sig",
+                f"{signature.signature}\n".encode(),
+                _TEXT,
+                "Supplement",
+                f"ssh-keygen -Y verify, {signature.by}",
+            )
+        )
     return out

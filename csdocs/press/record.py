@@ -39,7 +39,13 @@ def record_view(facts: Facts, case: RecordCase, amendments: Sequence[RecordCase]
     form, record = case.form, case.record
     assert form is not None
     language = facts.language
-    mark = "void" if case.progress.state == "void" else "draft" if facts.workspace.in_set_up or case.progress.state == DRAFT else "controlled"
+    mark = (
+        "void"
+        if case.progress.state == "void"
+        else "draft"
+        if facts.workspace.in_set_up or case.progress.state == DRAFT
+        else "controlled"
+    )
     findings = (f for f in judge_record(case) if f.severity is not Severity.WARNING)
     return RecordView(
         title=form.title.to(language),
@@ -156,7 +162,9 @@ def blank_view(facts: Facts, form: Form, imprint: Imprint) -> BlankView:
         form_id=form.id,
         form_revision=form.revision,
         sections=tuple(_blank_section(facts, form, section) for section in form.sections if _to_fill(section)),
-        steps=tuple(SignOffView(title=s.title.to(language), attests=s.attests.to(language) if s.attests else "") for s in signed),
+        steps=tuple(
+            SignOffView(title=s.title.to(language), attests=s.attests.to(language) if s.attests else "") for s in signed
+        ),
         imprint=imprint,
     )
 

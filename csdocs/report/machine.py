@@ -43,7 +43,7 @@ def _property(text: str) -> str:
 
 def as_sarif(findings: Iterable[Finding], version: str, language: Language) -> str:
     found = list(findings)
-    rules = [{"id": code, "name": rule} for code, rule in dict((f.code, f.rule) for f in found).items()]
+    rules = [{"id": code, "name": rule} for code, rule in {f.code: f.rule for f in found}.items()]
     run = {
         "tool": {"driver": {"name": "csdocs", "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",

@@ -61,7 +61,7 @@ def _scalar(field: Field, register: Register) -> dict[str, Any]:
         return _staff(register, set(getattr(field, "posts", ())))
     if field.kind == "department":
         return {"oneOf": [{"const": d.id, "title": _both(d.name)} for d in register.departments]}
-    return field.schema()
+    return field.json_schema()
 
 
 def _staff(register: Register, posts: set[str] | None = None) -> dict[str, Any]:

@@ -32,7 +32,10 @@ def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 
 def summary(findings: Iterable[Finding], checked: dict[str, int], language: Language) -> str:
-    looked = Text("已检查 {documents} 份文件、{forms} 个表单、{records} 条记录：", "Checked {documents} documents, {forms} forms, {records} records: ")
+    looked = Text(
+        "已检查 {documents} 份文件、{forms} 个表单、{records} 条记录：",
+        "Checked {documents} documents, {forms} forms, {records} records: ",
+    )
     counts = counted(findings)
     if not any(counts.values()):
         return looked.format(**checked).to(language) + Text("没有发现问题", "nothing found").to(language)

@@ -20,8 +20,12 @@ def find_root(start: Path) -> Path:
         if (folder / CONFIG).is_file():
             return folder
     raise CsdocsError(
-        Text("{start} 及其上级目录中没有 {config}", "no {config} in {start} or above it").format(start=start, config=CONFIG),
-        Text("请进入工作区目录，或运行 csdocs init 目录 新建一个", "go to a workspace, or make one with csdocs init DIR"),
+        Text("{start} 及其上级目录中没有 {config}", "no {config} in {start} or above it").format(
+            start=start, config=CONFIG
+        ),
+        Text(
+            "请进入工作区目录，或运行 csdocs init 目录 新建一个", "go to a workspace, or make one with csdocs init DIR"
+        ),
     )
 
 

@@ -63,7 +63,10 @@ def require_repository(root: Path) -> None:
     if _output(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise CsdocsError(
             Text("这是浅克隆，缺少历史记录", "this is a shallow clone: its history is missing"),
-            Text("请运行 git fetch --unshallow（CI 中设 fetch-depth: 0）", "run git fetch --unshallow (in CI: fetch-depth: 0)"),
+            Text(
+                "请运行 git fetch --unshallow（CI 中设 fetch-depth: 0）",
+                "run git fetch --unshallow (in CI: fetch-depth: 0)",
+            ),
         )
 
 

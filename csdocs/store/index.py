@@ -12,7 +12,9 @@ from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form
 from csdocs.model.text import Text
 
-RECORD_COLUMNS = "record form number state final day created_at created_by org_unit path".split()
+RECORD_COLUMNS = (
+    "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
+)  # fmt: skip
 MAX_SECONDS = 20.0
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
@@ -57,7 +59,9 @@ class Index:
         header = entry.header
         self._row("records", RECORD_COLUMNS, [header[column] for column in RECORD_COLUMNS])
         form = self._forms[entry.form]
-        scalars = [field for field in form.fields.values() if not isinstance(field, RowsField) and field.id in entry.values]
+        scalars = [
+            field for field in form.fields.values() if not isinstance(field, RowsField) and field.id in entry.values
+        ]
         names = ["record", *(_quoted(field.id) for field in scalars)]
         self._row(table(form.id), names, [header["record"], *(stored(entry.values[f.id], f) for f in scalars)])
         for rows in form.fields.values():
@@ -72,12 +76,15 @@ class Index:
 
     def _row(self, name: str, columns: Sequence[str], values: Sequence[Any]) -> None:
         marks = ", ".join("?" * len(values))
-        self._connection.execute(f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})", values)
+        sql = f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # ids of a linted form
+        self._connection.execute(sql, values)
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query. It can only read, and only for MAX_SECONDS."""
         end = time.monotonic() + MAX_SECONDS
-        self._connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
+        self._connection.set_authorizer(
+            lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+        )
         self._connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
         try:
             cursor = self._connection.execute(sql, values or {})

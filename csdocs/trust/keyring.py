@@ -27,5 +27,7 @@ def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -
         return lambda payload: sign_with_keygen(payload, standard, namespace)
     raise CsdocsError(
         Text("没有指定签名密钥", "no signing key was given"),
-        Text("加上 --key 密钥文件；用 csdocs keys new {staff} 生成", "add --key FILE; csdocs keys new {staff} makes one").format(staff=staff_no),
+        Text(
+            "加上 --key 密钥文件；用 csdocs keys new {staff} 生成", "add --key FILE; csdocs keys new {staff} makes one"
+        ).format(staff=staff_no),
     )

@@ -17,12 +17,18 @@ def check_signature(payload: bytes, signature: Signature, person: Person | None,
         found = ssh.verify(payload, signature.signature, RECORD_NAMESPACE)
     except ssh.BadSignature as bad:
         values = {"by": signature.by, "step": signature.step, "reason": bad.reason}
-        return Problem("signed-content-changed" if bad.reason == _CHANGED else "signature-not-valid", (*at, "signature"), values)
+        return Problem(
+            "signed-content-changed" if bad.reason == _CHANGED else "signature-not-valid", (*at, "signature"), values
+        )
     key = next((key for key in person.keys if ssh.key_blob(key.public) == found.public), None)
-    reason = Text("登记册中没有这把密钥", "the register does not list this key") if key is None else _expired(key, signature)
+    reason = (
+        Text("登记册中没有这把密钥", "the register does not list this key") if key is None else _expired(key, signature)
+    )
     if reason is None:
         return None
-    return Problem("signature-not-valid", (*at, "signature"), {"by": signature.by, "step": signature.step, "reason": reason})
+    return Problem(
+        "signature-not-valid", (*at, "signature"), {"by": signature.by, "step": signature.step, "reason": reason}
+    )
 
 
 def _expired(key: PublicKey, signature: Signature) -> Text | None:

@@ -146,7 +146,9 @@ def _verify_raw(signature: SshSignature, data: bytes) -> None:
             r, s = (int.from_bytes(parts.string()) for _ in range(2))
             digest = {256: hashes.SHA256(), 384: hashes.SHA384(), 521: hashes.SHA512()}[key.curve.key_size]
             key.verify(encode_dss_signature(r, s), data, ec.ECDSA(digest))
-        case rsa.RSAPublicKey() if signature.algorithm in (b"rsa-sha2-256", b"rsa-sha2-512") and key.key_size >= MIN_RSA_BITS:
+        case rsa.RSAPublicKey() if (
+            signature.algorithm in (b"rsa-sha2-256", b"rsa-sha2-512") and key.key_size >= MIN_RSA_BITS
+        ):
             strong = hashes.SHA512() if signature.algorithm.endswith(b"512") else hashes.SHA256()
             key.verify(blob.string(), data, padding.PKCS1v15(), strong)
         case _:
@@ -191,6 +193,9 @@ def sign_with_keygen(message: bytes, key: Path, namespace: str) -> str:
     if done.returncode != 0:
         raise CsdocsError(
             Text("ssh-keygen 没有签名（密钥 {key}）", "ssh-keygen did not sign (key {key})").format(key=key),
-            Text("请检查密钥文件、口令或硬件密钥后重试", "check the key file, the passphrase or the hardware key, then try again"),
+            Text(
+                "请检查密钥文件、口令或硬件密钥后重试",
+                "check the key file, the passphrase or the hardware key, then try again",
+            ),
         )
     return done.stdout.decode().strip()

@@ -97,3 +97,10 @@ def test_cache_directory(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(font.sys, "platform", platform)
     assert font.cache_directory().as_posix() == expected.format(home=Path.home().as_posix())
+
+
+def test_a_package_without_its_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
+    monkeypatch.setattr(font, "_SOURCES", (("csdocs Sans", "nowhere.ttf"),))
+    with pytest.raises(CsdocsError, match=r"holds no nowhere\.ttf"):
+        ensure_fonts()

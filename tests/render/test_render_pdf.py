@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from types import ModuleType
 
 import pikepdf
 import pytest
@@ -30,6 +31,7 @@ from csdocs.render import pdf as pdf_module
 from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, RefusedResource
+from csdocs.render.quick import quicken
 
 
 def test_text_comes_back(handover_pdf: bytes) -> None:
@@ -154,6 +156,7 @@ def outside(tmp_path: Path) -> Path:
     (root / "page.html").write_text("<p>html", encoding="utf-8")
     (root / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     (root / "bomb.png").write_bytes(png(30_000, 30_000))
+    (root / "wide.png").write_bytes(png(9_000, 9_000))
     (root / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnonsense")
     (root / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(pdf_module.MAX_RESOURCE_BYTES))
     return root
@@ -167,6 +170,7 @@ PICTURES = [
     "page.html",
     "drawing.svg",
     "bomb.png",
+    "wide.png",
     "broken.png",
     "large.png",
     ".",
@@ -246,3 +250,28 @@ def test_the_short_way_looks_like_the_long_way(
     slow = render(templates.record(render_samples.HANDOVER), root=ROOT, attachments=ATTACHMENTS)
     assert read_text(slow) == read_text(handover_pdf)
     assert picture(slow) == picture(handover_pdf)
+
+
+def test_other_insides_keep_their_own_way(fonts: FontSet) -> None:
+    assert quicken(ModuleType("other"), fonts) is False
+
+    class Font:
+        def __init__(self, pango_font: object) -> None: ...
+
+    other = ModuleType("other")
+    other.Font = Font  # type: ignore[attr-defined]
+    assert quicken(other, fonts) is False
+
+
+def test_the_installed_insides_are_known(render: Render) -> None:
+    import weasyprint.pdf.fonts as module
+
+    render("<p>正文")
+    assert hasattr(module, "csdocs_stock")
+
+
+def test_a_font_that_is_not_ours_goes_the_long_way(render: Render, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FontSet, "families", ("another family",))
+    pdf_module._engine.cache_clear()
+    assert "正文" in read_text(render("<p>正文"))
+    pdf_module._engine.cache_clear()

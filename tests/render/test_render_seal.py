@@ -162,7 +162,8 @@ def test_pkcs12(authority: SealAuthority, root_pem: bytes, handover_pdf: bytes) 
     packed = pkcs12.serialize_key_and_certificates(b"seal", key, leaf, [root], encryption)  # type: ignore[arg-type]
     sealed = seal(handover_pdf, load_sealer_pkcs12(packed, lambda name: b"secret"))
     assert verify_pdf(sealed, [root_pem]).genuine
-    for data, answer in ((packed, b"wrong"), (b"nonsense", b"secret")):
+    bare = pkcs12.serialize_key_and_certificates(b"seal", None, leaf, None, encryption)
+    for data, answer in ((packed, b"wrong"), (b"nonsense", b"secret"), (bare, b"secret")):
         with pytest.raises(CsdocsError):
             load_sealer_pkcs12(data, lambda name, answer=answer: answer)
 

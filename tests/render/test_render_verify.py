@@ -5,17 +5,22 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto.parser import peek
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from render_common import MOMENT, ORGANISATION, PROVENANCE_BYTES, RECORD_BYTES, Render
 
 from csdocs.model.error import CsdocsError
 from csdocs.render import embedded
-from csdocs.render.authority import create_seal_authority
-from csdocs.render.embedded import read_embedded_file
+from csdocs.render.authority import SealAuthority, create_seal_authority
+from csdocs.render.embedded import EmbeddedFilesError, read_embedded_file
 from csdocs.render.pdf import Attachment
 from csdocs.render.seal import Sealer, load_sealer, seal_pdf
 from csdocs.render.verify import verify_pdf
@@ -255,3 +260,68 @@ def test_files_nobody_made_are_refused(sealed_pdf: bytes, monkeypatch: pytest.Mo
     assert "过多" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
     monkeypatch.setattr(embedded, "_MAX_TREE_DEPTH", 0)
     assert "过深" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
+
+
+def test_a_broken_signature_over_whole_content(sealed_pdf: bytes, root_pem: bytes) -> None:
+    start = sealed_pdf.rindex(b"/Contents <") + len(b"/Contents <")
+    container = bytes.fromhex(sealed_pdf[start : sealed_pdf.index(b">", start)].decode())
+    place = start + 2 * (peek(container) - 4)
+    digit = b"0" if sealed_pdf[place : place + 1] != b"0" else b"1"
+    verdict = verify_pdf(sealed_pdf[:place] + digit + sealed_pdf[place + 1 :], [root_pem])
+    assert "签名与证书不符" in verdict.integrity.sentence.zh
+
+
+def test_a_certificate_for_other_purposes(authority: SealAuthority, handover_pdf: bytes, root_pem: bytes) -> None:
+    sealed = seal_pdf(handover_pdf, other_sealer(authority, ec.generate_private_key(ec.SECP384R1()), False), **SAYS)
+    verdict = verify_pdf(sealed, [root_pem])
+    assert (verdict.who.status, verdict.authority.status) == ("ok", "failed")
+    assert "不可用于签章" in verdict.authority.sentence.zh
+
+
+def test_an_rsa_seal(authority: SealAuthority, handover_pdf: bytes, root_pem: bytes) -> None:
+    sealed = seal_pdf(handover_pdf, other_sealer(authority, rsa.generate_private_key(65537, 3072), True), **SAYS)
+    assert verify_pdf(sealed, [root_pem]).genuine
+
+
+SAYS = {"name": "单位", "reason": "证明", "moment": MOMENT}
+
+
+def other_sealer(authority: SealAuthority, key: Any, for_seals: bool) -> Sealer:
+    """A certificate of the same root for another key."""
+    root_key: Any = serialization.load_pem_private_key(authority.root_key.read_bytes(), None)
+    root = x509.load_pem_x509_certificate(authority.root_certificate.read_bytes())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "另一枚章")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(root.subject).public_key(key.public_key())
+    builder = builder.serial_number(9).not_valid_before(root.not_valid_before_utc)
+    builder = builder.not_valid_after(root.not_valid_after_utc)
+    flags = dict.fromkeys(
+        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only"), False
+    )
+    usage = x509.KeyUsage(digital_signature=True, content_commitment=for_seals, decipher_only=False, **flags)
+    certificate = builder.add_extension(usage, critical=True).sign(root_key, hashes.SHA256())
+    form = serialization.PrivateFormat.PKCS8
+    pem = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    return load_sealer(pem, certificate.public_bytes(serialization.Encoding.PEM))
+
+
+def with_attachments(*, filters: str | None = None, nested: bool = False) -> bytes:
+    """A PDF whose one embedded file is stored in a way of its own."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        stream = pdf.make_stream(b"plain")
+        specification = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="a.txt", EF=pikepdf.Dictionary(F=stream))
+        leaf = pikepdf.Dictionary(Names=pikepdf.Array(["a.txt", pdf.make_indirect(specification)]))
+        tree = pikepdf.Dictionary(Kids=pikepdf.Array([pdf.make_indirect(leaf)])) if nested else leaf
+        pdf.Root.Names = pikepdf.Dictionary(EmbeddedFiles=pdf.make_indirect(tree))
+        if filters:
+            stream.Filter = pikepdf.Name(filters)
+        target = BytesIO()
+        pdf.save(target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        return target.getvalue()
+
+
+def test_embedded_files_however_stored() -> None:
+    assert read_embedded_file(with_attachments(), "a.txt") == b"plain"
+    assert read_embedded_file(with_attachments(nested=True), "a.txt") == b"plain"
+    with pytest.raises(EmbeddedFilesError):
+        read_embedded_file(with_attachments(filters="/RunLengthDecode"), "a.txt")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from csdocs.load.lint import FormCase
 from csdocs.model.field import RowsField
-from csdocs.model.finding import Problem, Severity
+from csdocs.model.finding import Problem, Route, Severity
+from csdocs.model.form import Form
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 

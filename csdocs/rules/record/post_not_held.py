@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from csdocs.load.case import RecordCase
+from csdocs.model.field import StaffField
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
@@ -11,8 +12,14 @@ from csdocs.rules.rule import Rule
 def check(case: RecordCase) -> Iterator[Problem]:
     for route, field, value in case.scalars("staff"):
         held = case.staff(value).posts
-        if value in case.workspace.register.person and field.posts and not set(field.posts) & set(held):
-            values = {"staff": value, "field": field.label, "posts": Text("、".join(field.posts), ", ".join(field.posts))}
+        if not isinstance(field, StaffField) or not field.posts or value not in case.workspace.register.person:
+            continue
+        if not set(field.posts) & set(held):
+            values = {
+                "staff": value,
+                "field": field.label,
+                "posts": Text("、".join(field.posts), ", ".join(field.posts)),
+            }
             yield Problem("post-not-held", route, values)
 
 

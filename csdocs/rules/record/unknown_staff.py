@@ -12,7 +12,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     people = case.workspace.register.person
     if case.record.created_by not in people:
         yield Problem("unknown-staff", ("created_by",), {"staff": case.record.created_by})
-    for route, field, value in case.scalars("staff"):
+    for route, _, value in case.scalars("staff"):
         if value not in people:
             yield Problem("unknown-staff", route, {"staff": value})
 
