@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from csdocs.cel import EvaluationError
+from csdocs.cel.moment import add_months
 from csdocs.load.compiled import CompiledForm, unmet
 from csdocs.load.entitlement import entitlement
 from csdocs.load.verdict import (
@@ -17,7 +18,6 @@ from csdocs.load.verdict import (
     judge_rules,
 )
 from csdocs.load.workspace import Parameters, Workspace
-from csdocs.model.calendar import months_later
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
@@ -377,7 +377,7 @@ class RecordCase:
             return None
         start = self.moment_of(self.form.retention.from_) or self.progress.entered_at
         months = self.evaluate("retention", self.all_values)
-        return months_later(start.astimezone(self.zone).date(), months) if isinstance(months, int) else None
+        return add_months(start.astimezone(self.zone).date(), months) if isinstance(months, int) else None
 
     def moment_of(self, name: str) -> dt.datetime | None:
         """The moment a deadline names: a date or date-time field, `signed.<step>`, or `closed`."""

@@ -114,11 +114,3 @@ class Calendar(Shape):
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     for offset in range((last - first).days + 1):
         yield first + dt.timedelta(offset)
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day that many months on, or the last day of a shorter month."""
-    index = day.month - 1 + months
-    year, month = day.year + index // 12, index % 12 + 1
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return dt.date(year, month, min(day.day, (following - dt.timedelta(1)).day))

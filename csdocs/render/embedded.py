@@ -13,11 +13,11 @@ from csdocs.model.text import Text
 MAX_EMBEDDED_BYTES = 32 * 1024 * 1024
 
 _MAX_FILES = 100
-_MAX_TREE_DEPTH = 8
+_MAX_NODES = 200
 
 
 class EmbeddedFilesError(CsdocsError):
-    """The embedded files are more, deeper or larger than any rendition of ours makes them."""
+    """The embedded files are more or larger than any rendition of ours makes them."""
 
 
 def read_embedded_file(data: bytes, name: str) -> bytes | None:
@@ -29,22 +29,26 @@ def read_embedded_file(data: bytes, name: str) -> bytes | None:
 def embedded_files(reader: PdfFileReader) -> Iterator[tuple[str, bytes, str]]:
     """Name, bytes and relationship of each."""
     names = reader.root.get("/Names", {})
-    specifications = list(_leaves(names["/EmbeddedFiles"], _MAX_TREE_DEPTH)) if "/EmbeddedFiles" in names else []
-    if len(specifications) > _MAX_FILES:
-        raise EmbeddedFilesError(Text("嵌入的文件过多", "Too many files are embedded"))
+    specifications = _leaves(names["/EmbeddedFiles"]) if "/EmbeddedFiles" in names else []
     for specification in specifications:
         name = str(specification.get("/UF") or specification["/F"])
         kind = str(specification.get("/AFRelationship", "")).lstrip("/")
         yield name, _bounded(specification["/EF"]["/F"]), kind
 
 
-def _leaves(node: Any, depth: int) -> Iterator[Any]:
-    if depth == 0:
-        raise EmbeddedFilesError(Text("嵌入文件的目录层次过深", "The tree of embedded files is too deep"))
-    leaves = node.get("/Names", ())
-    yield from (leaves[number] for number in range(1, len(leaves), 2))
-    for child in node.get("/Kids", ()):
-        yield from _leaves(child, depth - 1)
+def _leaves(tree: Any) -> list[Any]:
+    """The values of a name tree; the bound on its nodes also ends a tree that contains itself."""
+    nodes, found, visited = [tree], [], 0
+    while nodes:
+        node = nodes.pop()
+        names, children = node.get("/Names", ()), node.get("/Kids", ())
+        # Only an index, and not iteration, follows a reference.
+        found += [names[number] for number in range(1, min(len(names), 2 * _MAX_FILES + 2), 2)]
+        nodes += [children[number] for number in range(min(len(children), _MAX_NODES))]
+        visited += 1
+        if visited > _MAX_NODES or len(found) > _MAX_FILES:
+            raise EmbeddedFilesError(Text("嵌入的文件过多", "Too many files are embedded"))
+    return found
 
 
 def _bounded(stream: Any) -> bytes:

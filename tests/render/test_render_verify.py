@@ -258,8 +258,18 @@ def test_a_strange_provenance_is_none(render: Render, sealer: Sealer, root_pem: 
 def test_files_nobody_made_are_refused(sealed_pdf: bytes, monkeypatch: pytest.MonkeyPatch, root_pem: bytes) -> None:
     monkeypatch.setattr(embedded, "_MAX_FILES", 1)
     assert "过多" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
-    monkeypatch.setattr(embedded, "_MAX_TREE_DEPTH", 0)
-    assert "过深" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
+
+
+def test_a_tree_that_contains_itself_ends() -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        tree = pdf.make_indirect(pikepdf.Dictionary())
+        tree.Kids = pikepdf.Array([tree] * 50)
+        pdf.Root.Names = pikepdf.Dictionary(EmbeddedFiles=tree)
+        target = BytesIO()
+        pdf.save(target)
+    with pytest.raises(EmbeddedFilesError):
+        read_embedded_file(target.getvalue(), "a.txt")
 
 
 def test_a_broken_signature_over_whole_content(sealed_pdf: bytes, root_pem: bytes) -> None:
