@@ -29,7 +29,7 @@ ALLOWED = {
     # what the command line calls where a verb is more than one line
     "check": {"model", "parse", "store", "load", "rules"},
     "entry": {"model", "parse", "store", "trust", "load"},
-    "press": {"model", "store", "trust", "load", "render", "check", "entry"},
+    "press": {"model", "parse", "store", "trust", "load", "render", "check", "entry"},
     "starter": {"model", "parse", "store", "load"},
 }
 # One third-party library, one place; `csdocs doctor` asks whether the fragile ones can be loaded at all.
@@ -40,7 +40,7 @@ HOME_OF = {
     "sqlite3": ("store/index.py",),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
-    "markdown_it": ("parse/", "render/"),
+    "markdown_it": ("parse/", "press/"),
     "weasyprint": ("render/pdf.py", DOCTOR),
     "pydyf": ("render/pdf.py",),
     "jinja2": ("render/html.py",),

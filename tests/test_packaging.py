@@ -34,7 +34,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / "lent.pth").write_text("\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}))
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     install = [*pip, "install", "-q", "--no-deps", "--no-index", "--ignore-installed", str(wheel)]
-    done = subprocess.run(install, capture_output=True, text=True, check=False)
+    # pip asks whatever compilers it finds for their version, and some of those write to the home folder
+    environment = {**os.environ, "HOME": str(tmp_path_factory.mktemp("pip"))}
+    done = subprocess.run(install, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return python.parent / "csdocs"
 

@@ -1,7 +1,7 @@
 """Write the documents that are generated: commands from `--help`, rules from their pages, forms from the form files.
 
-    python -m tools.docs            rewrite what differs
-    python -m tools.docs --check    change nothing, exit 1 if something differs
+python -m tools.docs            rewrite what differs
+python -m tools.docs --check    change nothing, exit 1 if something differs
 """
 
 import json
@@ -28,7 +28,8 @@ from csdocs.cli.language import translate_click
 from csdocs.cli.main import csdocs
 
 def pages(command, name, parent):
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=int(sys.argv[1]))
+    settings = {**command.context_settings, "terminal_width": int(sys.argv[1])}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     found = {context.command_path: context.get_help()}
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
@@ -39,6 +40,7 @@ translate_click()
 json.dump(pages(csdocs, "csdocs", None), sys.stdout)
 """
 
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _SUBJECTS = {
     "text": Text("文本", "Text of a file"),
     "shape": Text("文件结构", "Shape of a file"),
@@ -97,7 +99,7 @@ def rules_page() -> str:
         "`csdocs explain CODE` shows the whole page of a rule. A code is never used again for something else.",
     ]
     for subject in SUBJECTS:
-        head = ("代码", "名称", "级别", "说明", "Says")
+        head = ("代码 Code", "名称 Name", "级别 Severity", "说明", "Title")
         lines += ["", f"## {both(_SUBJECTS[subject])}", "", *table(head, [_rule_row(rule) for rule in rules(subject)])]
     for subject in SUBJECTS:
         for rule in rules(subject):
@@ -107,15 +109,19 @@ def rules_page() -> str:
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
     link = f"[{rule.code}](#{rule.code.lower()}-{rule.slug})"
-    return (link, f"`{rule.slug}`", both(_SEVERITIES[rule.severity]), rule.message.zh, rule.message.en)
+    return (link, f"`{rule.slug}`", both(_SEVERITIES[rule.severity]), _title(rule, "zh"), _title(rule, "en"))
+
+
+def _title(rule: Rule, language: Language) -> str:
+    return half(page(rule.slug), language).partition("\n")[0].removeprefix("# ")
 
 
 def _rule_text(rule: Rule) -> list[str]:
-    """The page of a rule, its headings one level below the rule's own."""
+    """The page of a rule: both halves, their headings below the rule's own."""
     lines: list[str] = []
-    languages: tuple[Language, ...] = ("zh", "en")
-    for language in languages:
-        lines += [*half(page(rule.slug), language).splitlines(), ""]
+    for language in _LANGUAGES:
+        _, _, text = half(page(rule.slug), language).partition("\n")
+        lines += [f"**{_title(rule, language)}**", "", *text.strip().replace("## ", "### ").splitlines(), ""]
     return lines[:-1]
 
 

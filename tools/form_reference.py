@@ -46,8 +46,13 @@ def _judged(form: Form) -> Iterator[str]:
         yield from table(("规则 Rule", "判断 Asserts", "消息", "Message", "条款 Clause"), map(_rule_row, form.rules))
     if form.deadlines:
         yield from ("", f"### {form.id} · 期限 Deadlines", "")
-        rows = [(f"`{d.id}`", both(d.label), code(d.from_), code(d.within), d.calendar, code(d.until), d.breaks) for d in form.deadlines]
-        yield from table(("期限 Deadline", "名称 Label", "起 From", "内 Within", "日历 Calendar", "止 Until", "条款 Clause"), rows)
+        rows = [
+            (f"`{d.id}`", both(d.label), code(d.from_), code(d.within), d.calendar, code(d.until), d.breaks)
+            for d in form.deadlines
+        ]
+        yield from table(
+            ("期限 Deadline", "名称 Label", "起 From", "内 Within", "日历 Calendar", "止 Until", "条款 Clause"), rows
+        )
 
 
 def _facts(workspace: Workspace, form: Form, path: str) -> Iterator[tuple[str, str]]:

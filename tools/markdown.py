@@ -23,8 +23,9 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text that neither ends a cell nor a line."""
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    """Text that neither ends a cell nor a line, and is no markup."""
+    parts = " ".join(text.split()).replace("|", "\\|").split("`")
+    return "`".join(part if index % 2 else part.replace("<", "&lt;") for index, part in enumerate(parts))
 
 
 def code(text: str) -> str:

@@ -53,7 +53,7 @@ def has_library(name: str) -> bool:
 def has_venv() -> bool:
     """Debian ships Python without `ensurepip`."""
     try:
-        import ensurepip  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401
     except ImportError:
         return False
     return True

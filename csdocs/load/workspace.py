@@ -54,9 +54,11 @@ class LoadedForm(NamedTuple):
 class Workspace:
     """Read-only. Everything is read when first asked for and kept."""
 
-    def __init__(self, root: Path, as_of: dt.datetime | None = None) -> None:
+    def __init__(self, root: Path, as_of: dt.datetime | None = None, *, register: Register | None = None) -> None:
+        """`register`: the approved one, where the tree's own may not be believed."""
         self.root = root
         self._as_of = as_of
+        self._register = register
         git.require_repository(root)
 
     @cached_property
@@ -106,6 +108,8 @@ class Workspace:
 
     @cached_property
     def register(self) -> Register:
+        if self._register is not None:
+            return self._register
         people = self._shape(PEOPLE) or Register()
         organisation = self._shape(ORGANISATION) or Register()
         return Register(people=people.people, departments=organisation.departments, posts=organisation.posts)

@@ -9,6 +9,9 @@ class CsdocsError(Exception):
     """We could not look. Only `csdocs.cli` catches it and turns it into words and an exit code."""
 
     def __init__(self, message: Text, hint: Text = NOTHING) -> None:
-        super().__init__(message.en)
+        super().__init__(message, hint)  # both, so that the error survives the way back from another process
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message.en

@@ -102,7 +102,7 @@ class FieldBase(Shape):
         """Value of a scalar of this kind, or a `PydanticCustomError` that names the rule it breaks."""
         if type(text) is not str:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value="…")
-        if self.spelling is not None and re.fullmatch(self.spelling, text) is None:
+        if self.spelling is not None and re.fullmatch(self.spelling, text, re.ASCII) is None:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text)
         return self.value(text)
 
@@ -145,7 +145,7 @@ class TextField(_Measured):
     def value(self, text: str) -> str:
         if "\n" in text and self._lines == 1:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text.split("\n", maxsplit=1)[0])
-        if self.pattern and not re.fullmatch(self.pattern, text):
+        if self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
         return str(self._within(len(text), text))
 
@@ -166,7 +166,7 @@ class CodeField(FieldBase):
     spelling: ClassVar[str | None] = r"[A-Z0-9-]{1,16}"
 
     def value(self, text: str) -> str:
-        if self.pattern and not re.fullmatch(self.pattern, text):
+        if self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
         return text
 
@@ -197,7 +197,7 @@ class TimeField(FieldBase):
 class DateTimeField(FieldBase):
     kind: Literal["date_time"]
     cel: ClassVar[str] = "timestamp"
-    spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:\d{2}"
+    spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:[0-5]\d"
 
     def value(self, text: str) -> dt.datetime:
         value: dt.datetime = _calendar(dt.datetime.fromisoformat, text)
@@ -232,7 +232,7 @@ class YearField(FieldBase):
 class DurationField(FieldBase):
     kind: Literal["duration"]
     cel: ClassVar[str] = "duration"
-    spelling: ClassVar[str | None] = r"P(?=.)(?:\d+W|(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)"
+    spelling: ClassVar[str | None] = r"P(?=.)(?:\d{1,6}W|(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?)"
 
     def value(self, text: str) -> dt.timedelta:
         return read_duration(text)
@@ -254,7 +254,7 @@ class DecimalField(_Measured):
     kind: Literal["decimal"]
     places: Annotated[int, Key(ge=0, le=9)] = 2
     cel: ClassVar[str] = "decimal"
-    spelling: ClassVar[str | None] = r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?"
+    spelling: ClassVar[str | None] = r"(?!-[0.]+$)-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?"
 
     def value(self, text: str) -> Decimal:
         number = Decimal(text)
@@ -272,7 +272,7 @@ class PercentField(DecimalField):
 
 class MoneyField(DecimalField):
     kind: Literal["money"]  # type: ignore[assignment]
-    spelling: ClassVar[str | None] = r"-?(?:0|[1-9]\d{0,15})\.\d{2}"
+    spelling: ClassVar[str | None] = r"(?!-[0.]+$)-?(?:0|[1-9]\d{0,15})\.\d{2}"
 
 
 class YesNoField(FieldBase):
@@ -344,9 +344,9 @@ class FileField(FieldBase):
         if type(text) is not dict or set(text) != set(spellings):
             raise wrong("wrong-kind", kind=KIND_WORDS["file"])
         for key, spelling in spellings.items():
-            if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key]):
+            if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key], re.ASCII):
                 raise wrong("wrong-kind", kind=KIND_WORDS["file"], value=str(text[key]))
-        if text["name"] in (".", "..") or (self.types and text["name"].rpartition(".")[2].lower() not in self.types):
+        if text["name"] in (".", "..") or (self.types and not text["name"].lower().endswith(tuple(f".{each}" for each in self.types))):
             raise wrong("file-type-not-allowed", value=text["name"], types="、".join(self.types))
         if self.max is not None and int(text["bytes"]) > self.max:
             raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.max))
@@ -383,7 +383,7 @@ Field = Annotated[Scalar | RowsField, Key(discriminator="kind")]
 
 def read_duration(text: str) -> dt.timedelta:
     """ISO 8601 duration without years and months, whose length depends on where they fall."""
-    if not re.fullmatch(str(DurationField.spelling), text):
+    if not re.fullmatch(str(DurationField.spelling), text, re.ASCII):
         raise wrong("wrong-kind", kind=KIND_WORDS["duration"], value=text)
     found = {unit: int(number) for number, unit in re.findall(r"(\d+)([WDHS])", text)}
     minutes = re.search(r"T.*?(\d+)M", text)

@@ -83,9 +83,10 @@ def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number
     """The id taken apart, or None if it is not what the pattern gives for this day and data."""
     series = spell(pattern, day, data, None)
     if not has_serial(pattern):
-        replaced = re.fullmatch(re.escape(series) + r"(?:\.[2-9]\d?)?", id)
+        replaced = re.fullmatch(re.escape(series) + r"(?:\.(?:[2-9]|[1-9]\d))?", id)
         return Number(series, None) if replaced else None
     before, _, after = series.partition("*")
     width = next(int(part.form or 1) for part in parts(pattern) if part.name == "serial")
-    found = re.fullmatch(rf"{re.escape(before)}(\d{{{width},}}){re.escape(after)}", id)
-    return Number(series, int(found[1]), width) if found else None
+    found = re.fullmatch(rf"{re.escape(before)}(\d{{{width},9}}){re.escape(after)}", id, re.ASCII)
+    number = Number(series, int(found[1]), width) if found else None
+    return number if number and number.serial and number.spelled(number.serial) == id else None

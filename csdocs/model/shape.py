@@ -28,7 +28,7 @@ def _flag(value: Any) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         raise PydanticCustomError("wrong-value", "a date such as 2026-11-20")
     try:
         return dt.date.fromisoformat(value)
@@ -39,7 +39,7 @@ def _day(value: Any) -> Any:
 def _moment(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d", value, re.ASCII):
         raise PydanticCustomError("wrong-value", "a moment such as 2026-11-20T07:52:00+08:00")
     try:
         return dt.datetime.fromisoformat(value)
@@ -58,7 +58,7 @@ def _label(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,18}(?:\.\d{1,9})?", value):
+    if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,18}(?:\.\d{1,9})?", value, re.ASCII):
         raise PydanticCustomError("wrong-value", "a number")
     return Decimal(value)
 

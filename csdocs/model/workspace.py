@@ -1,12 +1,13 @@
 """`csdocs.yaml`: what marks a git work tree as a workspace and holds for all of it."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
 from csdocs.model.control import StaffNumber
+from csdocs.model.policy import Policy
 from csdocs.model.shape import Day, Flag, Label, Moment, Shape
 
 CONFIG = "csdocs.yaml"
@@ -15,6 +16,13 @@ ORGANISATION = "handbook/organisation.yaml"
 CALENDAR = "handbook/calendar.yaml"
 WAIVERS = "handbook/waivers.yaml"
 MANUAL = "handbook/manual.yaml"
+
+
+class RootKey(Shape):
+    """A key of the root of trust: approves register and policy, opens the workspace, acts alone in an emergency."""
+
+    person: StaffNumber
+    public: str
 
 
 class Settings(Shape):
@@ -27,8 +35,8 @@ class Settings(Shape):
     profiles: tuple[str, ...] = ("GEN",)
     demo: Flag = False
     clock: Moment | None = None  # a reference workspace stands still in time
-    root_keys: tuple[str, ...] = ()
-    review: dict[str, Any] | None = None
+    root_keys: tuple[RootKey, ...] = ()
+    review: Policy = Policy()
 
     @property
     def zone(self) -> ZoneInfo:

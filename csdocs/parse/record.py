@@ -10,8 +10,8 @@ from csdocs.model.finding import Problem, Route
 from csdocs.model.record import Amends, Record, Signature
 from csdocs.parse.yamltext import parse_yaml
 
-RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.[2-9]\d?)?"
-_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d"
+RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"
+_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d"
 _HEADER = {
     "record": RECORD_ID,
     "form": r"F-[A-Z0-9]{2,24}",
@@ -92,7 +92,7 @@ def _check_texts(
         if pattern is None:
             if key not in others:
                 problems.append(Problem("unknown-key", (*at, key), {"key": key}))
-        elif not isinstance(value, str) or re.fullmatch(pattern, value) is None:
+        elif not isinstance(value, str) or re.fullmatch(pattern, value, re.ASCII) is None:
             shown = value if isinstance(value, str) else "…"
             problems.append(Problem("wrong-value", (*at, key), {"key": key, "value": shown[:60], "expected": pattern}))
     return problems

@@ -243,39 +243,41 @@ def _add_seal_field(document: Any, pdf: Any) -> None:
     """An empty signature field where the layout left its place: sealing needs no look at the layout."""
     import pydyf
 
-    for number, page in enumerate(document.pages):
-        if SEAL_FIELD not in page.anchors:
-            continue
-        left, top, right, bottom = page.anchors[SEAL_FIELD]
-        rectangle = [
-            round(value * _POINTS_PER_PIXEL, 2) for value in (left, page.height - bottom, right, page.height - top)
-        ]
-        width, height = rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]
-        shape = {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "BBox": pydyf.Array([0, 0, round(width, 2), round(height, 2)]),
-        }
-        appearance = pydyf.Stream([b""], pydyf.Dictionary(shape))
-        pdf.add_object(appearance)
-        page_object = _page_objects(pdf)[number]
-        field = pydyf.Dictionary(
-            {
-                "Type": "/Annot",
-                "Subtype": "/Widget",
-                "FT": "/Sig",
-                "T": pydyf.String(SEAL_FIELD),
-                "TU": pydyf.String("电子签章 / Electronic seal"),
-                "Rect": pydyf.Array(rectangle),
-                "F": _ANNOTATION_PRINTED_AND_LOCKED,
-                "P": page_object.reference,
-                "AP": pydyf.Dictionary({"N": appearance.reference}),
-            }
-        )
-        pdf.add_object(field)
-        page_object.setdefault("Annots", pydyf.Array()).append(field.reference)
-        pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})
+    number = next((number for number, page in enumerate(document.pages) if SEAL_FIELD in page.anchors), None)
+    if number is None:
         return
+    page = _page_objects(pdf)[number]
+    left, top, right, bottom = document.pages[number].anchors[SEAL_FIELD]
+    height = document.pages[number].height
+    rectangle = [round(value * _POINTS_PER_PIXEL, 2) for value in (left, height - bottom, right, height - top)]
+    field = _seal_field(pdf, page, rectangle)
+    page.setdefault("Annots", pydyf.Array()).append(field.reference)
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})
+
+
+def _seal_field(pdf: Any, page: Any, rectangle: Sequence[float]) -> Any:
+    import pydyf
+
+    left, bottom, right, top = rectangle
+    box = pydyf.Array([0, 0, round(right - left, 2), round(top - bottom, 2)])
+    shape = pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", "BBox": box})
+    appearance = pydyf.Stream([b""], shape)
+    pdf.add_object(appearance)
+    field = pydyf.Dictionary(
+        {
+            "Type": "/Annot",
+            "Subtype": "/Widget",
+            "FT": "/Sig",
+            "T": pydyf.String(SEAL_FIELD),
+            "TU": pydyf.String("电子签章 / Electronic seal"),
+            "Rect": pydyf.Array(rectangle),
+            "F": _ANNOTATION_PRINTED_AND_LOCKED,
+            "P": page.reference,
+            "AP": pydyf.Dictionary({"N": appearance.reference}),
+        }
+    )
+    pdf.add_object(field)
+    return field
 
 
 def _page_objects(pdf: Any) -> list[Any]:

@@ -172,31 +172,34 @@ def seal_pdf(
     Whatever is to be added, a signature too, belongs in the record and makes a new rendition.
     """
     _refuse_outside_validity(sealer, moment)
-    source = BytesIO(pdf)
     try:
-        writer = IncrementalPdfFileWriter(source)
+        writer = IncrementalPdfFileWriter(BytesIO(pdf))
         _refuse_sealed(writer)
-        visible = next(enumerate_sig_fields(writer.prev, filled_status=False, with_name=SEAL_FIELD), None)
-        style = _style(visible[2].get_object(), name, reason, moment, language, fonts) if visible else None
-        signer = _SignerAt(
-            _metadata(name, reason), sealer.signer, stamp_style=style, timestamper=_time_stamper(tsa_url)
-        )
+        place = next(enumerate_sig_fields(writer.prev, filled_status=False, with_name=SEAL_FIELD), None)
+        style = _style(place[2].get_object(), name, reason, moment, language, fonts) if place else None
+        stamper = _time_stamper(tsa_url)
+        signer = _SignerAt(_metadata(name, reason), sealer.signer, stamp_style=style, timestamper=stamper)
         signer.moment = moment.astimezone(UTC)
         result = asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=_container_size(sealer, tsa_url)))
     except TimestampRequestError as error:
-        raise CsdocsError(
-            Text(
-                f"时间戳服务器没有给出时间戳：{tsa_url}",
-                f"The time stamp server gave no time stamp: {tsa_url}",
-            ),
-            Text("稍后重试，或不加时间戳盖章", "Try again later, or seal without a time stamp"),
-        ) from error
+        raise _no_time_stamp(tsa_url) from error
     except (PdfError, UnsupportedAlgorithm, ValueError) as error:
-        raise CsdocsError(
-            Text(f"盖章失败：{error}", f"The PDF could not be sealed: {error}"),
-            Text("只能给 csdocs 打印出的 PDF 盖章", "Only a PDF rendered by csdocs can be sealed"),
-        ) from error
+        raise _not_sealed(error) from error
     return bytes(result.getbuffer())
+
+
+def _no_time_stamp(tsa_url: str | None) -> CsdocsError:
+    return CsdocsError(
+        Text(f"时间戳服务器没有给出时间戳：{tsa_url}", f"The time stamp server gave no time stamp: {tsa_url}"),
+        Text("稍后重试，或不加时间戳盖章", "Try again later, or seal without a time stamp"),
+    )
+
+
+def _not_sealed(error: Exception) -> CsdocsError:
+    return CsdocsError(
+        Text(f"盖章失败：{error}", f"The PDF could not be sealed: {error}"),
+        Text("只能给 csdocs 打印出的 PDF 盖章", "Only a PDF rendered by csdocs can be sealed"),
+    )
 
 
 def _metadata(name: str, reason: str) -> PdfSignatureMetadata:

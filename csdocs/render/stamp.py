@@ -13,11 +13,11 @@ from csdocs.render.font import FontSet
 
 _INK = "0.639 0.153 0.122"  # the cinnabar of templates/print
 _UNITS = 1000
-_LEADING = 1.34
+_LEADING = 1.3
 _RISE = 0.3
 _LARGEST = 1.25
 _INSET = 1.2
-_PADDING = 5.0
+_PADDING = 4.6
 
 
 class Line(NamedTuple):

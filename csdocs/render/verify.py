@@ -148,7 +148,7 @@ def _verdict(data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mappi
     seal = _the_seal(reader)
     status = asyncio.run(_status(seal, roots, tsa_roots))
     facts = _seal_facts(data, seal, status)
-    _refuse_changed(data, seal, status, facts)
+    _refuse_changed(status, facts)
     facts = _with_files(facts, reader)
     whole = Text(
         "自盖章以来内容未变，电子签章覆盖整个文件",
@@ -230,7 +230,7 @@ def _base_digest(data: bytes, seal: EmbeddedPdfSignature) -> str:
     return sha256(data[: marker + len(b"%%EOF") + 1]).hexdigest() if marker >= 0 else ""
 
 
-def _refuse_changed(data: bytes, seal: EmbeddedPdfSignature, status: Any, facts: PdfFacts) -> None:
+def _refuse_changed(status: Any, facts: PdfFacts) -> None:
     if not status.intact:
         raise _Refusal(Text("盖章之后文件内容被改动过", "The content was changed after it was sealed"), facts)
     if not status.valid:
@@ -247,8 +247,6 @@ def _refuse_changed(data: bytes, seal: EmbeddedPdfSignature, status: Any, facts:
             "Something was added after the seal; what the pages show is not to be trusted",
         )
         raise _Refusal(added, facts)
-    if len(seal.reader.embedded_signatures) > 1:
-        raise _Refusal(Text("文件中不止一个签章", "There is more than one signature in the file"), facts)
 
 
 def _who(roots: list[Any], status: Any, facts: PdfFacts) -> Verdict:

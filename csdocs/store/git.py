@@ -13,11 +13,31 @@ from csdocs.model.text import Text
 
 # git sets these when a program runs inside a hook; they would point us at another repository
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-_LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%x01%H %ct")
+_LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%x01%H %ct %an <%ae>")
+REGULAR = "100644"
+
+
+class PathChange(NamedTuple):
+    """What one step did to a path; an oid is "" where there is no file, a mode then "000000"."""
+
+    path: str
+    old_mode: str
+    mode: str
+    old_oid: str
+    oid: str
+
+
+class Commit(NamedTuple):
+    """A first-parent step: everything that it brought, however it was merged. `time` is Unix time, `author` a claim."""
+
+    id: str
+    time: int
+    author: str
+    changes: tuple[PathChange, ...]
 
 
 class Blob(NamedTuple):
-    """A state of a path, as the first-parent commit `commit` (at Unix time `time`) left it; `oid` "" where it was removed."""
+    """A state of a path, as a first-parent commit left it; `oid` "" where it was removed."""
 
     path: str
     oid: str
@@ -86,33 +106,74 @@ def changed_paths(root: Path, *under: str) -> tuple[str, ...]:
     return tuple(entry[3:].decode() for entry in raw.split(b"\0") if entry)
 
 
+def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:
+    """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
+    if not _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
+        return
+    raw = _output(root, *_LOG, *options, "--reverse", revision, "--", *under)
+    for block in raw.split(b"\x01")[1:]:
+        yield _commit(block)
+
+
+def _commit(block: bytes) -> Commit:
+    head, _, rest = block.partition(b"\0")
+    title, _, first = head.partition(b"\n")
+    id, time, author = title.decode("utf-8", "replace").split(" ", 2)
+    fields = [each for each in (first + b"\0" + rest).lstrip(b"\n\0").split(b"\0") if each.strip()]
+    return Commit(id, int(time), author, tuple(_path_changes(fields)))
+
+
+def _path_changes(fields: Sequence[bytes]) -> Iterator[PathChange]:
+    for meta, path in zip(fields[::2], fields[1::2], strict=True):
+        old_mode, mode, old_oid, oid, _ = meta.decode().lstrip("\n").lstrip(":").split(" ")
+        yield PathChange(path.decode("utf-8", "surrogateescape"), old_mode, mode, old_oid.strip("0") and old_oid, oid.strip("0") and oid)
+
+
+def changes_between(root: Path, before: str, after: str, *under: str) -> tuple[PathChange, ...]:
+    """What turns one commit's tree into another's."""
+    raw = _output(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before, after, "--", *under)
+    return tuple(_path_changes([each for each in raw.split(b"\0") if each]))
+
+
+def resolve(root: Path, name: str) -> str:
+    """Commit id of a branch, tag or id."""
+    found = _git(root, "rev-parse", "--verify", "-q", f"{name}^{{commit}}").stdout.decode().strip()
+    if not found:
+        raise CsdocsError(
+            Text("没有提交 {name}", "there is no commit {name}").format(name=name),
+            Text("用 git fetch 取得该分支，再重试", "get the branch with git fetch, then try again"),
+        )
+    return found
+
+
+def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
+    """Mode and blob id of every file of a commit below `under`."""
+    raw = _output(root, "ls-tree", "-r", "-z", commit, "--", *under)
+    out: dict[str, tuple[str, str]] = {}
+    for entry in raw.split(b"\0"):
+        if entry:
+            meta, _, path = entry.partition(b"\t")
+            mode, _, oid = meta.decode().split(" ")
+            out[path.decode("utf-8", "surrogateescape")] = (mode, oid)
+    return out
+
+
 def history(root: Path, *under: str) -> tuple[Blob, ...]:
     """Every state that first-parent history gave the paths below `under`, oldest first."""
-    if not head(root):
-        return ()
-    return tuple(_states(_output(root, *_LOG, "--reverse", "HEAD", "--", *under)))
+    return tuple(
+        Blob(change.path, change.oid, commit.id, commit.time)
+        for commit in first_parent_log(root, "HEAD", *under)
+        for change in commit.changes
+    )
 
 
 def landings(root: Path, under: str) -> dict[str, int]:
     """Unix time of the first-parent commit that first contained each path."""
-    if not head(root):
-        return {}
     out: dict[str, int] = {}
-    for blob in _states(_output(root, *_LOG, "--diff-filter=A", "HEAD", "--", under)):
-        out[blob.path] = blob.time  # newest first: the oldest addition is written last
+    for commit in first_parent_log(root, "HEAD", under, options=("--diff-filter=A",)):
+        for change in commit.changes:
+            out.setdefault(change.path, commit.time)
     return out
-
-
-def _states(raw: bytes) -> Iterator[Blob]:
-    for block in raw.split(b"\x01")[1:]:
-        head, _, rest = block.partition(b"\0") if b"\0" in block else block.partition(b"\n")
-        commit, time = head.split(b"\n")[0].split(b" ")[:2]
-        fields = rest.lstrip(b"\n\0").split(b"\0")
-        for meta, path in zip(fields[::2], fields[1::2], strict=False):
-            mode = meta.lstrip(b"\n").split(b" ")
-            if len(mode) >= 5 and mode[0].startswith(b":"):
-                oid = "" if mode[4].startswith(b"D") else mode[3].decode()
-                yield Blob(path.decode("utf-8", "surrogateescape"), oid, commit.decode(), int(time))
 
 
 def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 import render_samples
 from asn1crypto import keys, tsp, x509
+from asn1crypto.parser import peek
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
@@ -29,7 +30,7 @@ from csdocs.render.authority import SealAuthority, create_seal_authority
 from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
 from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
-from csdocs.render.verify import verify_pdf
+from csdocs.render.verify import PdfVerdict, verify_pdf
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -234,6 +235,17 @@ def time_stamp_url(stamp_authority: tuple[bytes, DummyTimeStamper]) -> Iterator[
     server.server_close()
 
 
+def damaged(sealed: bytes, root_pem: bytes, stamp_root: bytes) -> PdfVerdict:
+    """The verdict when the last bytes of the container, which are the time stamp's signature, are others."""
+    start = sealed.rindex(b"/Contents <") + len(b"/Contents <")
+    container = bytes.fromhex(sealed[start : sealed.index(b">", start)].decode())
+    place = start + 2 * (peek(container) - 8)
+    digit = b"0" if sealed[place : place + 1] != b"0" else b"1"
+    verdict = verify_pdf(sealed[:place] + digit + sealed[place + 1 :], [root_pem], tsa_roots=[stamp_root])
+    assert not verdict.genuine
+    return verdict
+
+
 def test_a_time_stamp_is_fetched_and_judged(
     handover_pdf: bytes,
     sealer: Sealer,
@@ -250,6 +262,7 @@ def test_a_time_stamp_is_fetched_and_judged(
     unasked = verify_pdf(sealed, [root_pem])
     assert (unasked.genuine, unasked.time.status) == (True, "unknown")
     assert "未提供时间戳的信任根" in unasked.time.sentence.zh
+    assert damaged(sealed, root_pem, stamp_root).time.status == "failed"
     stranger = verify_pdf(sealed, [root_pem], tsa_roots=[root_pem])
     assert "不是由信任的机构签发" in stranger.time.sentence.zh
     fingerprint = known.facts.certificate_sha256

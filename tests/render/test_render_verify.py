@@ -18,7 +18,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from render_common import MOMENT, ORGANISATION, PROVENANCE_BYTES, RECORD_BYTES, Render
 
 from csdocs.model.error import CsdocsError
-from csdocs.render import embedded
+from csdocs.render import embedded, verify
 from csdocs.render.authority import SealAuthority, create_seal_authority
 from csdocs.render.embedded import EmbeddedFilesError, read_embedded_file
 from csdocs.render.pdf import Attachment
@@ -335,3 +335,24 @@ def test_embedded_files_however_stored() -> None:
     assert read_embedded_file(with_attachments(nested=True), "a.txt") == b"plain"
     with pytest.raises(EmbeddedFilesError):
         read_embedded_file(with_attachments(filters="/RunLengthDecode"), "a.txt")
+
+
+def test_a_seal_over_more_than_two_stretches_covers_no_file(
+    sealed_pdf: bytes, root_pem: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status = verify._status
+
+    async def stretched(seal: Any, *roots: Any) -> Any:
+        found = await status(seal, *roots)
+        seal.byte_range = generic.ArrayObject([*seal.byte_range, *seal.byte_range])
+        return found
+
+    monkeypatch.setattr(verify, "_status", stretched)
+    assert "追加" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
+
+
+def test_a_seal_that_names_no_time(sealed_pdf: bytes, root_pem: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify, "_claimed", lambda seal: None)
+    verdict = verify_pdf(sealed_pdf, [root_pem])
+    assert (verdict.who.status, verdict.authority.status, verdict.time.status) == ("ok", "unknown", "unknown")
+    assert not verdict.genuine

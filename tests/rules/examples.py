@@ -17,7 +17,7 @@ from csdocs.store import git
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
 EXPECTED = "expected.txt"
-COMMITTED = "2026-11-18T09:00:00 +0800"
+COMMITTED = dt.datetime.fromisoformat("2026-11-18T09:00:00+08:00")
 NOW = dt.datetime.fromisoformat("2026-11-20T18:00:00+08:00")  # for the examples without the base's fixed clock
 
 

@@ -47,7 +47,9 @@ def test_example(folder: Path, base: Path, tmp_path: Path, update: bool) -> None
 
 
 def test_every_rule_has_two_examples_and_every_example_a_rule() -> None:
-    assert {named(folder) for folder in folders()} == {f"{rule.slug}/{kind}" for rule in RULES for kind in ("good", "bad")}
+    assert {named(folder) for folder in folders()} == {
+        f"{rule.slug}/{kind}" for rule in RULES for kind in ("good", "bad")
+    }
 
 
 def test_codes_and_slugs_are_used_once() -> None:

@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 引用的条款不存在
+
+## 检查什么
+
+形如 REG-VISIT/2 的链接指向一份文件的某一条。该文件和该条都要存在，并且没有被删除。
+
+## 为什么重要
+
+条款之间互相引用，决定谁在什么情况下做什么。引用落空，规定就断了一环。
+
+## 示例
+
+    登记内容见[第九条](REG-VISIT/9)。     # 错：该制度只有三条
+    登记内容见[第二条](REG-VISIT/2)。     # 对
+
+## 如何处理
+
+打开被引用的制度核对条号；条款已经删除的，改引现行的条款。方括号里的文字也要一起改。
+
+---
+
+# Dead citation
+
+## What it checks
+
+A link such as REG-VISIT/2 points at one clause of a document. Both must exist, and the clause must
+not be deleted.
+
+## Why it matters
+
+Clauses that cite each other decide who does what and when. A citation into nothing breaks that
+chain.
+
+## Example
+
+    登记内容见[第九条](REG-VISIT/9)。     # wrong: that regulation has three clauses
+    登记内容见[第二条](REG-VISIT/2)。     # right
+
+## How to fix
+
+Open the document and look for the right number; if the clause was deleted, cite the one that holds
+now. Change the words in brackets too.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,45 @@
-"""PAGE"""
+"""# 链接没有目标
+
+## 检查什么
+
+正文中的链接必须指向现有的制度、手册篇、表单，或者网址。
+
+## 为什么重要
+
+员工照着制度找表，点开却没有，只好凭印象办；审核时也说不清制度要求的是哪张表。
+
+## 示例
+
+    填写[来访登记](F-VISITOR)。      # 错
+    填写[来访登记](F-VISIT)。        # 对
+
+## 如何处理
+
+核对圆括号里的编号。表单还没有做好的，先写名称，不加链接。
+
+---
+
+# Dead link
+
+## What it checks
+
+A link in the text must lead to a document, a handbook part or a form that exists, or to a web
+address.
+
+## Why it matters
+
+Somebody who follows the rule looks for the form and finds nothing. An auditor cannot tell which
+form was meant either.
+
+## Example
+
+    填写[来访登记](F-VISITOR)。      # wrong
+    填写[来访登记](F-VISIT)。        # right
+
+## How to fix
+
+Check the id in the parentheses. If the form does not exist yet, name it in words without a link.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,44 @@
-"""PAGE"""
+"""# 文件名与编号不符
+
+## 检查什么
+
+制度和手册各篇的文件名就是它的编号加 .md。
+
+## 为什么重要
+
+编号是引用、审批和历史查询的依据。文件名不同，找起来要翻遍每个文件，改名还会被当成两份文件。
+
+## 示例
+
+    handbook/parts/HB-20-holidays.md     id: HB-20     # 错
+    handbook/parts/HB-20.md              id: HB-20     # 对
+
+## 如何处理
+
+照提示给出的命令用 git mv 改名；如果写错的是编号，改编号。
+
+---
+
+# File name differs from the id
+
+## What it checks
+
+A document's file is named by its id and .md.
+
+## Why it matters
+
+Citations, approvals and history go by the id. Under another name the file is hard to find, and
+renaming makes it look like two documents.
+
+## Example
+
+    handbook/parts/HB-20-holidays.md     id: HB-20     # wrong
+    handbook/parts/HB-20.md              id: HB-20     # right
+
+## How to fix
+
+Rename it with the git mv command of the hint; if the id is wrong, correct the id.
+"""
 
 from collections.abc import Iterator
 

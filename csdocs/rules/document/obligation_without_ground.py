@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 义务没有依据
+
+## 检查什么
+
+控制信息里的义务写明“哪一条要求定期填哪张表”。该条必须在本制度中，该表单必须存在。
+
+## 为什么重要
+
+没有依据的义务无法追究，指向不存在的表单的义务没有人能完成。
+
+## 示例
+
+    - {clause: 8, form: F-VISITLIST, every: month, since: 2026-11-01}     # 错
+    - {clause: 2, form: F-VISIT, every: month, since: 2026-11-01}         # 对
+
+## 如何处理
+
+在正文中找到提出要求的那一条，写上它的号码；表单编号以 templates/forms 里的为准。
+
+---
+
+# Obligation without ground
+
+## What it checks
+
+An obligation says which clause asks for which form how often. The clause must stand in this
+document and the form must exist.
+
+## Why it matters
+
+Nobody can be held to an obligation without a clause, and nobody can meet one whose form does not
+exist.
+
+## Example
+
+    - {clause: 8, form: F-VISITLIST, every: month, since: 2026-11-01}     # wrong
+    - {clause: 2, form: F-VISIT, every: month, since: 2026-11-01}         # right
+
+## How to fix
+
+Find the clause that makes the demand and write its number; the form's id is the one in
+templates/forms.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,44 @@
-"""PAGE"""
+"""# 参数重复定义
+
+## 检查什么
+
+一个参数在整个工作区只能定义一次，不能由两份制度各写一个值。
+
+## 为什么重要
+
+两处的数字迟早会不同，到时候两份制度互相矛盾，记录也不知道按哪个判断。
+
+## 示例
+
+    REG-VISIT:  - {id: callback_h, kind: number, value: "48"}          # 错：回访制度已定义
+    REG-VISIT:  - {id: visit_callback_h, kind: number, value: "48"}    # 对：不同的事，不同的名
+
+## 如何处理
+
+说的是同一件事，删去这一处，直接引用；是另一件事，换一个名称。
+
+---
+
+# Parameter defined twice
+
+## What it checks
+
+A parameter is defined once in the whole workspace; two documents cannot both give it a value.
+
+## Why it matters
+
+Sooner or later the two figures differ. Then two rules contradict each other and records cannot be
+judged.
+
+## Example
+
+    REG-VISIT:  - {id: callback_h, kind: number, value: "48"}          # wrong: REG-CALLBACK has it
+    REG-VISIT:  - {id: visit_callback_h, kind: number, value: "48"}    # right: another matter, another name
+
+## How to fix
+
+If it is the same matter, delete this one and use the other; if not, give it a name of its own.
+"""
 
 from collections.abc import Iterator
 

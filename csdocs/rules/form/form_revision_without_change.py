@@ -1,4 +1,48 @@
-"""PAGE"""
+"""# 表单版次没有修订记录
+
+## 检查什么
+
+表单的 changes 要从第 1 版写到当前版，每版一条。
+
+## 为什么重要
+
+记录按当天有效的表单版次判断。以后有人问“为什么 10 月的表没有这一栏”，答案就在修订记录里。
+
+## 示例
+
+    revision: 2                      # 错：changes 里只有第 1 版
+    changes:
+      - {revision: 1, date: 2026-08-20, kind: major, …}
+      - {revision: 2, date: 2026-11-10, kind: minor, …}     # 对
+
+## 如何处理
+
+补上这一版的日期、类别、摘要、理由和起草人；生效日期 effective 也要更新。
+
+---
+
+# Form revision without a change entry
+
+## What it checks
+
+The form's `changes` lists every revision from 1 to the present one.
+
+## Why it matters
+
+Records are judged by the revision of their day. When somebody asks why the form of October lacks a
+field, the answer is here.
+
+## Example
+
+    revision: 2                      # wrong: `changes` ends with revision 1
+    changes:
+      - {revision: 1, date: 2026-08-20, kind: major, …}
+      - {revision: 2, date: 2026-11-10, kind: minor, …}     # right
+
+## How to fix
+
+Add date, kind, summary, reason and drafters of this revision, and update `effective`.
+"""
 
 from collections.abc import Iterator
 

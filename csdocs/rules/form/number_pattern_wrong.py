@@ -1,4 +1,47 @@
-"""PAGE"""
+"""# 编号规则有误
+
+## 检查什么
+
+编号只能由日期、流水号和必填的选项、员工、部门、代码字段组成，写法如 {day:YYYYMM}、{serial:3}、
+{desk}。
+
+## 为什么重要
+
+编号要永远不变、人人看得懂。姓名这类文字会改、会含空格，不能放进编号。
+
+## 示例
+
+    pattern: "LF-{visitor}-{day:YYYYMM}-{serial:3}"     # 错：visitor 是文字
+    pattern: "LF-{desk}-{day:YYYYMM}-{serial:3}"        # 对：desk 是必填的选项
+
+## 如何处理
+
+按 docs/form-language.md 第 2 节改写；要用到的字段设为必填。已有记录的表单改编号规则，须升一版。
+
+---
+
+# Number pattern wrong
+
+## What it checks
+
+A number is made of the date, a serial and required choice, staff, department or code fields,
+written {day:YYYYMM}, {serial:3}, {desk}.
+
+## Why it matters
+
+A number stays for ever and must be readable to all. Names and other free text change and contain
+spaces.
+
+## Example
+
+    pattern: "LF-{visitor}-{day:YYYYMM}-{serial:3}"     # wrong: visitor is free text
+    pattern: "LF-{desk}-{day:YYYYMM}-{serial:3}"        # right: desk is a required choice
+
+## How to fix
+
+Rewrite it as section 2 of docs/form-language.md shows and make the fields it uses required. A form
+with records needs a new revision for that.
+"""
 
 from collections.abc import Iterator
 

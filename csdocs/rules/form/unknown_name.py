@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 表单里没有这个名称
+
+## 检查什么
+
+步骤、规则和期限里提到的字段、区段、步骤和状态，都必须在本表单中定义。
+
+## 为什么重要
+
+名称对不上，签字就签不到应签的内容，提示也指不到应指的字段。
+
+## 示例
+
+    rules:
+      - {id: named, at: guest, …}       # 错：字段叫 visitor
+      - {id: named, at: visitor, …}     # 对
+
+## 如何处理
+
+核对拼写；字段改过编号的，把引用它的地方一起改。
+
+---
+
+# Unknown name
+
+## What it checks
+
+Every field, section, step and state that a step, rule or deadline names must be defined in this
+form.
+
+## Why it matters
+
+With a wrong name a signature misses what it should cover, and a finding points at nothing.
+
+## Example
+
+    rules:
+      - {id: named, at: guest, …}       # wrong: the field is called visitor
+      - {id: named, at: visitor, …}     # right
+
+## How to fix
+
+Check the spelling. If a field was given another id, change every place that names it.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 更正与原记录不衔接
+
+## 检查什么
+
+更正文件写明它更正哪一份（文件名和摘要）。原文件必须在旁边、内容没有变，表单、版次和日期都相同。
+
+## 为什么重要
+
+更正的价值在于能看出改了什么。原件变了或者不见了，这条线索就断了。
+
+## 示例
+
+    amends: {file: HF-202611-001.yaml, sha256: "0000…0001"}     # 错：不是原件的摘要
+    amends: {file: HF-202611-001.yaml, sha256: 5c1f…}           # 对
+
+## 如何处理
+
+先恢复原文件（git log -p）。更正尚未签字的，删去后用 csdocs amend 重新生成，摘要会自动写好。
+
+---
+
+# Amendment broken
+
+## What it checks
+
+An amendment names the file it amends, with its digest. That file must lie beside it unchanged, with
+the same form, revision and day.
+
+## Why it matters
+
+An amendment is worth something because one can see what it changed. If the original changed or
+vanished, the trail is lost.
+
+## Example
+
+    amends: {file: HF-202611-001.yaml, sha256: "0000…0001"}     # wrong: not the digest of the original
+    amends: {file: HF-202611-001.yaml, sha256: 5c1f…}           # right
+
+## How to fix
+
+Restore the original first (git log -p). If the amendment is not signed yet, delete it and make it
+again with csdocs amend, which writes the digest.
+"""
 
 from collections.abc import Iterator
 

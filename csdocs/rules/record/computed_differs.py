@@ -1,4 +1,44 @@
-"""PAGE"""
+"""# 计算结果与签署时不同
+
+## 检查什么
+
+签字时把计算字段的结果存进签名。现在重新计算，结果不同了。这是警告，签名仍然有效。
+
+## 为什么重要
+
+它所依据的其他记录后来增加、更正或者作废了，已签的数字可能不再成立。
+
+## 示例
+
+    computed: {calls: "1"}     # 错：现在有 2 次回访
+
+## 如何处理
+
+查出变动的记录。补录属实、结论受影响的，用 csdocs amend 更正本记录；不受影响的，保留即可。
+
+---
+
+# Computed value differs
+
+## What it checks
+
+Signing keeps the value of each computed field. Worked out again today it differs. This is a
+warning; the signature stays valid.
+
+## Why it matters
+
+Records that it rests on were added, corrected or voided later, so the figure that was signed may no
+longer hold.
+
+## Example
+
+    computed: {calls: "1"}     # wrong: two call-backs exist now
+
+## How to fix
+
+Find the record that changed. If the conclusion is affected, amend this record with csdocs amend; if
+not, leave it.
+"""
 
 from collections.abc import Iterator
 

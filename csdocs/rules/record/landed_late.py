@@ -1,4 +1,45 @@
-"""PAGE"""
+"""# 入库太晚
+
+## 检查什么
+
+表单可以规定记录最迟在当天之后多久进入仓库（late_entry）。按第一次进入主线的提交时间计算，更正不算。
+
+## 为什么重要
+
+事后很久才补的记录，凭的是记忆，说服力要打折扣。晚交是“不符合”，不是不许交。
+
+## 示例
+
+    late_entry: P2D                             # F-VISIT
+    created_at: 2026-11-12T10:00:00+08:00       # 错：11 月 20 日才提交
+
+## 如何处理
+
+保留记录，在备注里写明迟交的原因。经常晚交的，检查流程，例如由交班人当班提交。不要改日期。
+
+---
+
+# Landed late
+
+## What it checks
+
+A form may say how long after its day a record may reach the repository (late_entry). The first
+commit on the main line counts; amendments do not.
+
+## Why it matters
+
+A record written long afterwards rests on memory and convinces less. Late is a breach, not a ban.
+
+## Example
+
+    late_entry: P2D                             # F-VISIT
+    created_at: 2026-11-12T10:00:00+08:00       # wrong: committed on 20 November
+
+## How to fix
+
+Keep the record and give the reason in the remarks. If it happens often look at the process; do not
+change the date.
+"""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,47 @@
-"""PAGE"""
+"""# 当日表单尚未生效
+
+## 检查什么
+
+记录按它当天有效的表单版次填写。该表单在这一天还没有任何一版生效。
+
+## 为什么重要
+
+表单生效之前，没有规定要求这样填，也没有人被授权这样签。
+
+## 示例
+
+    effective: 2026-09-01     # F-CALLBACK
+    day: 2026-08-18           # 错
+    day: 2026-09-18           # 对
+
+## 如何处理
+
+核对日期。生效以前的事要补录的，把日期写成补录当天，在备注里写明事情发生的时间。
+
+---
+
+# No form in force
+
+## What it checks
+
+A record follows the revision of its form in force on its day. On that day no revision was in force
+yet.
+
+## Why it matters
+
+Before a form is in force nobody is asked to fill it and nobody is authorised to sign it.
+
+## Example
+
+    effective: 2026-09-01     # F-CALLBACK
+    day: 2026-08-18           # wrong
+    day: 2026-09-18           # right
+
+## How to fix
+
+Check the day. To enter something older, date the record on the day of entry and give the time of
+the event in the remarks.
+"""
 
 from collections.abc import Iterator
 

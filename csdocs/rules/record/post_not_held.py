@@ -1,4 +1,45 @@
-"""PAGE"""
+"""# 当日不担任要求的岗位
+
+## 检查什么
+
+表单可以要求员工字段所填的人在记录当天担任某个岗位。按登记册的任职起止日期判断。
+
+## 为什么重要
+
+制度把事情交给岗位，不交给个人。当天不在岗的人，不能算作经办人。
+
+## 示例
+
+    agent: S0003     # 错：客服主管，不是客服专员
+    agent: S1001     # 对
+
+## 如何处理
+
+填实际经办并且在岗的人。确实由此人办理而登记册没有更新的，先更正任职日期。
+
+---
+
+# Post not held
+
+## What it checks
+
+A form may ask that the person in a staff field holds a certain post on the record's day, by the
+dates in the register.
+
+## Why it matters
+
+Regulations give tasks to posts, not to people. Somebody without the post that day cannot be the one
+who did it.
+
+## Example
+
+    agent: S0003     # wrong: a supervisor, not an agent
+    agent: S1001     # right
+
+## How to fix
+
+Name the person who did it and held the post. If the register is behind, correct the tenure first.
+"""
 
 from collections.abc import Iterator
 

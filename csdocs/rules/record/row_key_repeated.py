@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 行号重复
+
+## 检查什么
+
+指定了行号字段的表格，每一行的行号都不得相同。
+
+## 为什么重要
+
+签名写明签到第几行，别的记录也用“编号#行号”引用。重号就分不清是哪一行。
+
+## 示例
+
+    - {no: "1", call: HF-202611-001, gift: 雨伞}
+    - {no: "1", call: HF-202610-001, gift: 茶杯}     # 错
+    - {no: "2", call: HF-202610-001, gift: 茶杯}     # 对
+
+## 如何处理
+
+给后一行换成下一个号。已经签过的行不要改号。
+
+---
+
+# Row key repeated
+
+## What it checks
+
+In a table with a key no two rows may have the same one.
+
+## Why it matters
+
+Signatures say up to which row they cover, and other records refer to “number#row”. With a repeat
+nobody knows which row is meant.
+
+## Example
+
+    - {no: "1", call: HF-202611-001, gift: 雨伞}
+    - {no: "1", call: HF-202610-001, gift: 茶杯}     # wrong
+    - {no: "2", call: HF-202610-001, gift: 茶杯}     # right
+
+## How to fix
+
+Give the later row the next number. Leave rows that are signed as they are.
+"""
 
 from collections.abc import Iterator
 

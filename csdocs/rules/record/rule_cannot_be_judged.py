@@ -1,4 +1,45 @@
-"""PAGE"""
+"""# 规则无法判断
+
+## 检查什么
+
+规则或计算式遇到这份记录的数据时算不下去，例如除以零。算不下去不算通过。
+
+## 为什么重要
+
+无法判断的规则什么也没有检查，而看报告的人会以为检查过了。
+
+## 示例
+
+    assert: guests / tables <= 4     # 错：tables 为 0 时算不出
+    assert: guests <= 4 * tables     # 对
+
+## 如何处理
+
+先检查数据是否填错。数据属实，就请表单负责人改规则，使它对各种情况都有答案。
+
+---
+
+# Rule cannot be judged
+
+## What it checks
+
+With the data of this record a rule or formula breaks off, by a division by zero for instance. That
+never counts as kept.
+
+## Why it matters
+
+A rule that breaks off has checked nothing, while readers of the report would think it had.
+
+## Example
+
+    assert: guests / tables <= 4     # wrong: fails where tables is 0
+    assert: guests <= 4 * tables     # right
+
+## How to fix
+
+See first whether an entry is wrong. If the data are true, the form's owner must mend the rule so
+that it has an answer for every case.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,51 @@
-"""PAGE"""
+"""# 步骤次序不对
+
+## 检查什么
+
+每个步骤只能在表单规定的状态下签署。次序不对的签名不计入进展。
+
+## 为什么重要
+
+复核的人如果先签，他复核的内容当时还不存在。
+
+## 示例
+
+    signatures:
+      - {step: confirm, by: S0003, …}     # 错：还没有填表签字
+
+      - {step: fill, by: S1001, …}        # 对
+      - {step: confirm, by: S0003, …}
+
+## 如何处理
+
+用 csdocs why 查看现在该谁签。还没有提交的，删去多余的签名，按次序重新签；已提交的请保留，
+补签后继续。
+
+---
+
+# Step out of order
+
+## What it checks
+
+A step can be signed only in the states that its form gives. A signature out of turn does not count.
+
+## Why it matters
+
+If the reviewer signs first, what was reviewed did not exist yet.
+
+## Example
+
+    signatures:
+      - {step: confirm, by: S0003, …}     # wrong: nobody has signed `fill` yet
+
+      - {step: fill, by: S1001, …}        # right
+      - {step: confirm, by: S0003, …}
+
+## How to fix
+
+csdocs why shows whose turn it is. Before committing, remove the signature and sign in order; once
+committed leave it and go on from where the record stands.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,45 @@
-"""PAGE"""
+"""# 时间晚于现在
+
+## 检查什么
+
+填表时间和签字时间不得晚于检查的时刻。
+
+## 为什么重要
+
+还没有到的时间不可能已经签过字。多半是电脑时钟不准，或者提前填好了记录。
+
+## 示例
+
+    created_at: 2026-11-28T14:30:00+08:00     # 错：今天是 11 月 20 日
+    created_at: 2026-11-18T14:30:00+08:00     # 对
+
+## 如何处理
+
+校准电脑时钟。没有签字的，改正时间；已经签字的，请本人重新签署。
+
+---
+
+# Time in the future
+
+## What it checks
+
+Neither the creation nor a signature may lie after the moment of the check.
+
+## Why it matters
+
+Nobody has signed at a time that has not come. Usually a clock is wrong, or the record was prepared
+in advance.
+
+## Example
+
+    created_at: 2026-11-28T14:30:00+08:00     # wrong: today is 20 November
+    created_at: 2026-11-18T14:30:00+08:00     # right
+
+## How to fix
+
+Set the clock of the computer. Correct the time if nothing is signed; otherwise have it signed
+again.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,43 @@
-"""PAGE"""
+"""# 没有这张表单
+
+## 检查什么
+
+记录的 form 写的表单，必须在 templates/forms/ 中存在。
+
+## 为什么重要
+
+找不到表单，记录里的每一栏都无从检查。
+
+## 示例
+
+    form: F-CALLBAK      # 错
+    form: F-CALLBACK     # 对
+
+## 如何处理
+
+用 csdocs form list 查看全部表单，改正编号。自己新建记录时用 csdocs new，编号不会写错。
+
+---
+
+# Unknown form
+
+## What it checks
+
+The form that a record names must exist in templates/forms/.
+
+## Why it matters
+
+Without its form nothing in the record can be checked.
+
+## Example
+
+    form: F-CALLBAK      # wrong
+    form: F-CALLBACK     # right
+
+## How to fix
+
+See csdocs form list and correct the id. csdocs new writes it for you.
+"""
 
 from collections.abc import Iterator
 

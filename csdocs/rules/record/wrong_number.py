@@ -1,4 +1,48 @@
-"""PAGE"""
+"""# 编号不符合规则
+
+## 检查什么
+
+记录的编号由表单的编号规则和记录当天的日期、字段推算。日期或字段变了，编号就对不上。
+
+## 为什么重要
+
+从编号就能看出月份、班次等。编号与内容不符，查找和统计都会漏掉它。
+
+## 示例
+
+    record: HF-202610-003     # 错：日期是 11 月
+    day: 2026-11-18
+    record: HF-202611-003     # 对
+
+## 如何处理
+
+先看日期是否填错。日期正确的，用 csdocs renumber 取得正确的编号，然后重新签字。
+
+---
+
+# Wrong number
+
+## What it checks
+
+A record's number follows from the form's pattern, the record's day and its fields. If these say
+something else, the number is wrong.
+
+## Why it matters
+
+People read the month or the shift from the number. If it disagrees with the content, searches and
+totals miss the record.
+
+## Example
+
+    record: HF-202610-003     # wrong: the day is in November
+    day: 2026-11-18
+    record: HF-202611-003     # right
+
+## How to fix
+
+See first whether the day is wrong. If it is right, csdocs renumber gives the proper number; then
+sign again.
+"""
 
 from collections.abc import Iterator
 

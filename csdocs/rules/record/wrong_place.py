@@ -1,4 +1,43 @@
-"""PAGE"""
+"""# 文件位置不对
+
+## 检查什么
+
+记录按表单和日期存放：records/表单/年/月（有的再分日）/编号.yaml。
+
+## 为什么重要
+
+放错月份的记录，保管人清点时找不到，到期处置时也会漏掉。
+
+## 示例
+
+    records/callback/2026/10/HF-202611-003.yaml     # 错
+    records/callback/2026/11/HF-202611-003.yaml     # 对
+
+## 如何处理
+
+用提示中的 git mv 命令移动，附件文件夹一起移动。
+
+---
+
+# Wrong place
+
+## What it checks
+
+Records are kept by form and day: records/form/year/month (for busy forms also day)/number.yaml.
+
+## Why it matters
+
+The custodian does not find a record in the wrong month, and it is missed when its retention ends.
+
+## Example
+
+    records/callback/2026/10/HF-202611-003.yaml     # wrong
+    records/callback/2026/11/HF-202611-003.yaml     # right
+
+## How to fix
+
+Move it with the git mv command of the hint, together with its folder of attachments.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 正式工作区里有演示密钥
+
+## 检查什么
+
+演示密钥由公开的句子推算出来，人人都有。只有标明 demo: true 的工作区可以登记它。
+
+## 为什么重要
+
+用演示密钥签的字，谁都能伪造，不能证明是本人所签。
+
+## 示例
+
+    demo: false
+    keys: [{public: ssh-ed25519 AAAA… DEMO-ONLY-S1002, …}]     # 错
+    keys: [{public: ssh-ed25519 AAAA… zhanglei, …}]            # 对
+
+## 如何处理
+
+请本人用 csdocs keys new 生成自己的密钥，把公钥登记进来；演示密钥从登记册中删去。
+
+---
+
+# Demo key
+
+## What it checks
+
+Demo keys are derived from a public sentence, so everybody has them. Only a workspace marked `demo:
+true` may list them.
+
+## Why it matters
+
+Anybody can make a signature with a demo key. It proves nothing about who signed.
+
+## Example
+
+    demo: false
+    keys: [{public: ssh-ed25519 AAAA… DEMO-ONLY-S1002, …}]     # wrong
+    keys: [{public: ssh-ed25519 AAAA… zhanglei, …}]            # right
+
+## How to fix
+
+Have each person make a key with csdocs keys new and register its public half; remove the demo keys.
+"""
 
 from collections.abc import Iterator
 

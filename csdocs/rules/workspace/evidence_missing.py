@@ -1,4 +1,49 @@
-"""PAGE"""
+"""# 缺少应有的记录
+
+## 检查什么
+
+制度的控制信息写明哪一条要求每班、每日、每周、每月或每年填一份记录。到期没有的，按期报告。
+作废和驳回的记录不算。
+
+## 为什么重要
+
+没有记录，就证明不了这件事做过。这是对条款的“不符合”，不是文件写错。
+
+## 示例
+
+    obligations:
+      - {clause: 2, form: F-VISIT, every: week, since: 2026-11-09, due: P2D}
+    # 错：2026 年第 46 周一份也没有
+
+## 如何处理
+
+做过而没有填的，现在补填，如实写明补填的日期和原因。没有做的，按条款补救并查明原因；不要倒填日期。
+
+---
+
+# Evidence missing
+
+## What it checks
+
+A document states which clause asks for a record every shift, day, week, month or year. A period
+that is over without one is reported. Void and rejected records do not count.
+
+## Why it matters
+
+Without a record nothing proves that the thing was done. That is a breach of the clause, not a slip
+in a file.
+
+## Example
+
+    obligations:
+      - {clause: 2, form: F-VISIT, every: week, since: 2026-11-09, due: P2D}
+    # wrong: not one record in week 46 of 2026
+
+## How to fix
+
+If it was done, enter it now with today's date and say why it is late. If it was not, put things
+right and look into the cause; never date a record back.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 文件不属于任何记录
+
+## 检查什么
+
+records/ 下除了记录本身，只能有附件，放在“编号.files”文件夹里。其他文件会被报告。这是警告。
+
+## 为什么重要
+
+没有登记的文件谁都可以换掉，证明不了什么，还可能含有客户资料而无人管理保存期限。
+
+## 示例
+
+    records/callback/2026/11/scan.txt                         # 错
+    records/callback/2026/11/HF-202611-003.files/scan.txt     # 对
+
+## 如何处理
+
+属于某份记录的，移进它的附件文件夹，并在 attachments 中登记文件名、摘要和大小；不需要的删去。
+
+---
+
+# File left over
+
+## What it checks
+
+Besides records, records/ holds attachments only, in folders named “number.files”. Any other file is
+reported. This is a warning.
+
+## Why it matters
+
+A file that no record lists can be swapped unnoticed and proves nothing, and if it holds customer
+data nobody looks after its retention.
+
+## Example
+
+    records/callback/2026/11/scan.txt                         # wrong
+    records/callback/2026/11/HF-202611-003.files/scan.txt     # right
+
+## How to fix
+
+If it belongs to a record, move it into that record's folder and list its name, digest and size
+under `attachments`; otherwise delete it.
+"""
 
 from collections.abc import Iterator
 

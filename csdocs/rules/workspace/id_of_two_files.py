@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 两个文件用了同一个编号
+
+## 检查什么
+
+每份制度、手册篇和表单的编号在整个工作区只出现一次。
+
+## 为什么重要
+
+引用时不知道指的是哪一个，记录也可能按错误的表单判断。
+
+## 示例
+
+    templates/forms/visit.yaml      id: F-VISIT
+    templates/forms/visits.yaml     id: F-VISIT          # 错
+    templates/forms/visits.yaml     id: F-VISITGROUP     # 对
+
+## 如何处理
+
+复制现有文件新建表单时，先改编号。要修改现有表单，直接改原文件并升一版，不要另存一份。
+
+---
+
+# Id of two files
+
+## What it checks
+
+The id of a document or form occurs once in the whole workspace.
+
+## Why it matters
+
+A citation would not know which one is meant, and records might be judged by the wrong form.
+
+## Example
+
+    templates/forms/visit.yaml      id: F-VISIT
+    templates/forms/visits.yaml     id: F-VISIT          # wrong
+    templates/forms/visits.yaml     id: F-VISITGROUP     # right
+
+## How to fix
+
+When you copy a file to make a new form, change its id first. To change a form, edit the file itself
+and raise its revision.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,47 @@
-"""PAGE"""
+"""# 编号被两份记录使用
+
+## 检查什么
+
+一个编号只属于一份记录。两个文件写了同一个编号，后面的一个会被报告。
+
+## 为什么重要
+
+引用、签名和保存期限都认编号。同号的两份记录，无法知道说的是哪一份。
+
+## 示例
+
+    records/callback/2026/11/HF-202611-001.yaml     record: HF-202611-001
+    records/callback/2026/12/HF-202611-001.yaml     record: HF-202611-001     # 错
+    records/callback/2026/12/HF-202612-001.yaml     record: HF-202612-001     # 对
+
+## 如何处理
+
+误复制的文件删去。确是两件事的，后登记的一份用 csdocs renumber 换号，并重新签字。
+
+---
+
+# Number taken twice
+
+## What it checks
+
+A number belongs to one record. When two files bear the same one, the later file is reported.
+
+## Why it matters
+
+References, signatures and retention go by the number. With two of them nobody knows which record is
+meant.
+
+## Example
+
+    records/callback/2026/11/HF-202611-001.yaml     record: HF-202611-001
+    records/callback/2026/12/HF-202611-001.yaml     record: HF-202611-001     # wrong
+    records/callback/2026/12/HF-202612-001.yaml     record: HF-202612-001     # right
+
+## How to fix
+
+Delete the file if it was copied by mistake. If these are two matters, give the later one a new
+number with csdocs renumber and have it signed again.
+"""
 
 from collections.abc import Iterator
 

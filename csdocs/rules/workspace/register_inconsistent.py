@@ -1,4 +1,46 @@
-"""PAGE"""
+"""# 登记册前后不一致
+
+## 检查什么
+
+任职写的岗位和部门、岗位的上级、部门的负责岗位，都必须在 handbook/organisation.yaml 中登记。
+
+## 为什么重要
+
+谁能签什么由登记册推算。一处对不上，就会有人签不了字，或者上级找不到人。
+
+## 示例
+
+    - {id: R-AGENT, name: {zh: 客服专员, en: Agent}, superior: R-TEAMLEAD}       # 错：没有登记
+    - {id: R-AGENT, name: {zh: 客服专员, en: Agent}, superior: R-SUPERVISOR}     # 对
+
+## 如何处理
+
+改正编号，或者先登记新的岗位、部门。岗位取消时，先给任职者填上 until，再改上级关系。
+
+---
+
+# Register inconsistent
+
+## What it checks
+
+The post and department of a tenure, the superior of a post and the head of a department must all be
+in handbook/organisation.yaml.
+
+## Why it matters
+
+Who may sign is worked out from the register. One wrong name, and somebody cannot sign or a superior
+cannot be found.
+
+## Example
+
+    - {id: R-AGENT, name: {zh: 客服专员, en: Agent}, superior: R-TEAMLEAD}       # wrong: not in the register
+    - {id: R-AGENT, name: {zh: 客服专员, en: Agent}, superior: R-SUPERVISOR}     # right
+
+## How to fix
+
+Correct the id, or enter the new post or department. When a post is abolished, end its tenures with
+`until` first.
+"""
 
 from collections.abc import Iterator
 

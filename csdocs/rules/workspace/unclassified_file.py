@@ -1,4 +1,47 @@
-"""PAGE"""
+"""# 不属于任何一类的文件
+
+## 检查什么
+
+handbook/ 和 templates/ 下只能有规定种类的文件：制度、手册篇、登记册、签收、表单、字段组、查询、
+检查和打印模板。
+
+## 为什么重要
+
+这两个文件夹里的一切都受控。来历不明的文件没有人审批，员工却可能照着它做。
+
+## 示例
+
+    handbook/旧版/REG-VISIT.md            # 错
+    handbook/regulations/REG-VISIT.md     # 对：旧版在 git 历史里
+
+## 如何处理
+
+放错地方的移到正确的文件夹；旧版和草稿删去，需要时从历史中取。
+
+---
+
+# Unclassified file
+
+## What it checks
+
+Below handbook/ and templates/ only certain kinds of files may lie: documents, registers, receipts,
+forms, groups, queries, checks and print templates.
+
+## Why it matters
+
+Everything in these folders is controlled. Nobody approved a stray file, and yet somebody may follow
+it.
+
+## Example
+
+    handbook/旧版/REG-VISIT.md            # wrong
+    handbook/regulations/REG-VISIT.md     # right: earlier revisions are in git
+
+## How to fix
+
+Move it to the right folder if it was misplaced. Delete copies of earlier revisions and drafts:
+history keeps them.
+"""
 
 from collections.abc import Iterator
 
