@@ -70,7 +70,11 @@ def _is_controlled(path: str) -> bool:
 
 def _judge_records(root: Path, ledger: Ledger, commit: Commit) -> list[Finding]:
     """Signed content untouched, nothing signed removed, every new state legal by the approved register."""
-    changes = [change for change in commit.changes if change.path.startswith(f"{disk.RECORDS}/") and change.path.endswith(".yaml")]
+    changes = [
+        change
+        for change in commit.changes
+        if change.path.startswith(f"{disk.RECORDS}/") and change.path.endswith(".yaml")
+    ]
     blobs = dict(git.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
     moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
     workspace = Workspace(root, moment, register=ledger.register)

@@ -48,6 +48,7 @@ _SUBJECTS = {
     "form": Text("表单", "Forms"),
     "record": Text("记录", "Records"),
     "workspace": Text("整个工作区", "The workspace as a whole"),
+    "change": Text("变更", "A change and its history"),
 }
 _SEVERITIES = {
     "error": Text("错误", "error"),

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,15 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
 from csdocs.cli.shared import DateType, help_text, progress
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.model.finding import Finding
+
+
+_LOOKED = Text(
+    "已检查 {documents} 份文件、{forms} 个表单、{records} 条记录：",
+    "Checked {documents} documents, {forms} forms, {records} records: ",
+)
 
 
 @click.command(
@@ -46,7 +57,7 @@ def check_(paths: tuple[str, ...], format_: str, strict: bool, as_of: dt.date | 
         workspace, asked, signatures=not no_signatures, progress=progress(Text("检查记录", "Checking records"))
     )
     checked = {"documents": report.documents, "forms": report.forms, "records": report.records}
-    _print(report.findings, checked, format_)
+    print_findings(report.findings, checked, format_, _LOOKED)
     if not any(checked.values()):
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
         return COULD_NOT_LOOK
@@ -64,13 +75,20 @@ def _relative(path: str, root: Path) -> str:
     return "" if relative == "." else relative
 
 
-def _print(findings: tuple, checked: dict[str, int], format_: str) -> None:  # type: ignore[type-arg]
+def print_findings(
+    findings: Sequence["Finding"],
+    checked: Mapping[str, int] | None,
+    format_: str,
+    looked: Text | None,
+    counted: Sequence["Finding"] | None = None,
+) -> None:
+    """Findings in a format. `counted`: what the closing line counts, if not what is shown; no line without `looked`."""
     from csdocs import __version__
     from csdocs.report import machine, text
 
     match format_:
         case "json":
-            click.echo(machine.as_json(findings, checked, spoken()))
+            click.echo(machine.as_json(findings, checked or {}, spoken()))
         case "sarif":
             click.echo(machine.as_sarif(findings, __version__, spoken()))
         case "github":
@@ -80,4 +98,7 @@ def _print(findings: tuple, checked: dict[str, int], format_: str) -> None:  # t
             for finding in findings:
                 place, statement, hint = text.finding_lines(finding, spoken())
                 click.echo(f"{place} {click.style(statement, fg=text.COLOURS[finding.severity])}\n    {hint}")
-            click.echo(text.summary(findings, checked, spoken()))
+            if looked is not None:
+                click.echo(
+                    text.summary(findings if counted is None else counted, looked.format(**(checked or {})), spoken())
+                )

@@ -5,11 +5,10 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from csdocs.load.standing import Claim, Standing, judge_standing
 from csdocs.load.workspace import DOCUMENTS, FORMS, is_classified
@@ -18,6 +17,7 @@ from csdocs.model.finding import Position, Problem
 from csdocs.model.person import Register
 from csdocs.model.policy import Policy
 from csdocs.model.receipt import RECEIPTS, Receipt, receipt_path
+from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
 from csdocs.parse.document import parse_document
@@ -28,6 +28,7 @@ from csdocs.store.git import Commit, PathChange
 from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, verify_person, verify_root
 
+S = TypeVar("S", bound=Shape)
 CONTROLLED = (CONFIG, "handbook", "templates")
 
 
@@ -37,6 +38,14 @@ class Approved(NamedTuple):
     sha256: str
     revision: int | None
     oid: str
+
+
+class Issue(NamedTuple):
+    """An approved state in the order in which the repository came to know it."""
+
+    path: str
+    approved: Approved
+    known: dt.datetime
 
 
 class Verified(NamedTuple):
@@ -62,6 +71,7 @@ class Ledger:
     pinned_root: str | None = None
     current: dict[str, str] = field(default_factory=dict)
     approved: dict[str, Approved] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
     receipts: list[Verified] = field(default_factory=list)
     blobs: dict[str, bytes] = field(default_factory=dict)
     settings: Settings | None = None
@@ -84,8 +94,11 @@ class Ledger:
 
     def step(self, commit: Commit) -> list[Breach]:
         """Take in one step. Before the workspace is opened everything is draft and nothing is judged."""
-        changes = [change for change in commit.changes if change.path == CONFIG or change.path.startswith(("handbook/", "templates/"))]
-        before = dict(self.current)
+        changes = [
+            change
+            for change in commit.changes
+            if change.path == CONFIG or change.path.startswith(("handbook/", "templates/"))
+        ]
         for change in changes:
             if change.oid:
                 self.current[change.path] = change.oid
@@ -93,7 +106,7 @@ class Ledger:
                 self.current.pop(change.path, None)
         if not self.opened:
             return self._open(commit, changes)
-        return _Step(self, commit, before, changes).judge()
+        return _Step(self, commit, changes).judge()
 
     # opening
 
@@ -109,13 +122,13 @@ class Ledger:
 
     def _try_open(self, commit: Commit, change: PathChange) -> Text | None:
         """Open the workspace if a root key signed exactly what lies here; else why not."""
-        settings = _read(Settings, self._bytes(CONFIG))
+        settings = _read(Settings, self.bytes_of(CONFIG))
         receipt, signature = self._receipt(change.path)
         if receipt is None or settings is None:
             return Text("开启凭据或 csdocs.yaml 无法读取", "the receipt or csdocs.yaml cannot be read")
         roots = [key for key in settings.root_keys if self.pinned_root in (None, ssh.fingerprint(key.public))]
         try:
-            verify_root(self._bytes(change.path), signature, receipt, roots)
+            verify_root(self.bytes_of(change.path), signature, receipt, roots)
         except Doubt as doubt:
             return doubt.reason
         listed = {target.path: target.to.sha256 for target in receipt.covers}
@@ -125,40 +138,40 @@ class Ledger:
             names = ", ".join(different[:3]) or CONFIG
             return Text(f"清单与文件不符：{names}", f"the list is not what lies here: {names}")
         self.opened = commit.id
+        landed = dt.datetime.fromtimestamp(commit.time, dt.UTC)
+        self.receipts.append(Verified(change.path, receipt, landed))
         for path in here:
-            self.approve(path)
+            self.approve(path, landed)
         return None
 
     # approved states
 
-    def approve(self, path: str) -> None:
+    def approve(self, path: str, landed: dt.datetime) -> None:
         """The bytes that lie at the path now are approved."""
         self.approved[path] = Approved(self.sha256(path), self.revision(path), self.current[path])
+        self.issues.append(Issue(path, self.approved[path], landed))
         if path == CONFIG:
-            self.settings = _read(Settings, self._bytes(path)) or self.settings
+            self.settings = _read(Settings, self.bytes_of(path)) or self.settings
         if path in (PEOPLE, ORGANISATION):
             parts = {name: self._approved_register(name) for name in (PEOPLE, ORGANISATION)}
             people, organisation = parts[PEOPLE], parts[ORGANISATION]
-            self.register = Register(people=people.people, departments=organisation.departments, posts=organisation.posts)
+            self.register = Register(
+                people=people.people, departments=organisation.departments, posts=organisation.posts
+            )
 
     def _approved_register(self, path: str) -> Register:
         found = self.approved.get(path)
         return (_read(Register, self.blobs[found.oid]) if found else None) or Register()
 
-    def forget(self, path: str) -> None:
-        self.approved.pop(path, None)
-
-    def _bytes(self, path: str) -> bytes:
+    def bytes_of(self, path: str) -> bytes:
+        """What lies at a path now; empty where there is no file."""
         return self.blobs[self.current[path]] if path in self.current else b""
 
-    def bytes_of(self, path: str) -> bytes:
-        return self._bytes(path)
-
     def sha256(self, path: str) -> str:
-        return hashlib.sha256(self._bytes(path)).hexdigest()
+        return hashlib.sha256(self.bytes_of(path)).hexdigest()
 
     def control(self, path: str) -> Control | None:
-        return read_control(path, self._bytes(path))
+        return read_control(path, self.bytes_of(path))
 
     def revision(self, path: str) -> int | None:
         control = self.control(path)
@@ -168,7 +181,7 @@ class Ledger:
 
     def _receipt(self, path: str) -> tuple[Receipt | None, str]:
         signature = f"{path}.sig"
-        return _read(Receipt, self._bytes(path)), self._bytes(signature).decode("utf-8", "replace")
+        return _read(Receipt, self.bytes_of(path)), self.bytes_of(signature).decode("utf-8", "replace")
 
     def verify(self, path: str, landed: dt.datetime) -> Text | None:
         """Take a new receipt into the book if it counts; else why not."""
@@ -188,28 +201,28 @@ class Ledger:
 
     def _verify_signer(self, path: str, signature: str, receipt: Receipt, landed: dt.datetime) -> None:
         if receipt.meaning == "emergency":
-            verify_root(self._bytes(path), signature, receipt, self.settings.root_keys if self.settings else ())
+            verify_root(self.bytes_of(path), signature, receipt, self.settings.root_keys if self.settings else ())
             return
         if receipt.meaning == "open":
             raise Doubt(Text("工作区已经开启，不能再次开启", "the workspace is open already"))
         person = self.register.person.get(receipt.person)
-        verify_person(self._bytes(path), signature, receipt, person, landed)
+        verify_person(self.bytes_of(path), signature, receipt, person, landed)
         if person is None or not acts_as(receipt, person, self.register.people, self.policy):
             raise Doubt(Text("当日不担任 {post}", "did not hold {post} that day").format(post=receipt.post))
 
     def standing(self, path: str, kind: str, drafters: Iterable[str], landed: dt.datetime) -> Standing:
         """Whether the bytes at a path have every receipt they need."""
         claim = Claim(path, self.sha256(path), self.revision(path), self.approved.get(path), kind, tuple(drafters))
-        return judge_standing(claim, [verified.receipt for verified in self.receipts], self.policy, self.register, landed)
+        return judge_standing(
+            claim, [verified.receipt for verified in self.receipts], self.policy, self.register, landed
+        )
 
 
 class _Step:
     """The judgement of one commit after the opening."""
 
-    def __init__(self, ledger: Ledger, commit: Commit, before: Mapping[str, str], changes: list[PathChange]) -> None:
+    def __init__(self, ledger: Ledger, commit: Commit, changes: list[PathChange]) -> None:
         self.ledger = ledger
-        self.commit = commit
-        self.before = before
         self.changes = changes
         self.landed = dt.datetime.fromtimestamp(commit.time, dt.UTC)
         self.breaches: list[Breach] = []
@@ -227,10 +240,6 @@ class _Step:
 
     def _note(self, path: str, slug: str, at: Position = Position(1, 1), **values: object) -> None:
         self.breaches.append(Breach(path, Problem(slug, at, values)))
-
-    @cached_property
-    def _approved_before(self) -> Mapping[str, Approved]:
-        return dict(self.ledger.approved)
 
     def _take_receipt(self, change: PathChange) -> None:
         if change.old_oid:
@@ -300,9 +309,11 @@ class _Step:
         standing = ledger.standing(path, kind, drafters, self.landed)
         refused = any(b.path == path and b.problem.slug in _REFUSALS for b in self.breaches)
         if standing.complete and not refused:
-            ledger.approve(path)
+            ledger.approve(path, self.landed)
         elif changed:
-            slug = "approval-pending" if self._has_control(path) and ledger.policy.pending_may_land else "approval-missing"
+            slug = (
+                "approval-pending" if self._has_control(path) and ledger.policy.pending_may_land else "approval-missing"
+            )
             self._note(path, slug, missing=standing.said)
 
     def _claimed(self, path: str) -> tuple[str, tuple[str, ...]]:
@@ -313,7 +324,12 @@ class _Step:
     def _waiting(self, changed: list[PathChange]) -> list[str]:
         """Pending files of earlier steps whose receipts this step may complete."""
         touched = {change.path for change in changed}
-        covered = {target.path for verified in self.ledger.receipts if verified.landed == self.landed for target in verified.receipt.covers}
+        covered = {
+            target.path
+            for verified in self.ledger.receipts
+            if verified.landed == self.landed
+            for target in verified.receipt.covers
+        }
         return [
             path
             for path in sorted(covered - touched)
@@ -324,12 +340,19 @@ class _Step:
 _NEVER = Approved("", None, "")
 _WEIGHT = {"editorial": 0, "minor": 1, "major": 2}
 _REFUSALS = frozenset(
-    {"revision-not-next", "change-entry-missing", "kind-under-claimed", "control-unreadable", "effective-before-predecessor"}
+    {
+        "revision-not-next",
+        "change-entry-missing",
+        "kind-under-claimed",
+        "control-unreadable",
+        "effective-before-predecessor",
+    }
 )
 
 
-def _read(shape: type, data: bytes):  # type: ignore[no-untyped-def]
-    return read_shape(shape, data).value if data else None
+def _read(shape: type[S], data: bytes) -> S | None:
+    found = read_shape(shape, data).value if data else None
+    return found if isinstance(found, shape) else None
 
 
 def read_control(path: str, data: bytes) -> Control | None:

@@ -5,9 +5,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.store import git
+
+if TYPE_CHECKING:
+    from csdocs.load.ledger import Ledger
 
 _NUMBER = re.compile(rb"^revision: *[\"']?(\d{1,6})[\"']? *(?:#.*)?$", re.MULTILINE)
 _EFFECTIVE = re.compile(rb"^effective: *[\"']?(\d{4}-\d\d-\d\d)[\"']? *(?:#.*)?$", re.MULTILINE)
@@ -41,6 +44,15 @@ def revisions(root: Path, tree: Mapping[str, bytes]) -> dict[str, tuple[Revision
     for path, data in tree.items():
         committed = found.get(path, {}).values()
         _note(found, path, data, next((r.known for r in committed if r.data == data), None))
+    return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
+
+
+def approved_revisions(ledger: "Ledger") -> dict[str, tuple[Revision, ...]]:
+    """Revisions with complete receipts, by the approved states that the ledger came to know."""
+    found: dict[str, dict[int, Revision]] = {}
+    for issue in ledger.issues:
+        if issue.approved.revision is not None:
+            _note(found, issue.path, ledger.blobs[issue.approved.oid], int(issue.known.timestamp()))
     return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
 
 

@@ -42,7 +42,9 @@ class Standing(NamedTuple):
         return Text("；".join(want.said.zh for want in self.wants), "; ".join(want.said.en for want in self.wants))
 
 
-def judge_standing(claim: Claim, receipts: Sequence[Receipt], policy: Policy, register: Register, landed: dt.datetime) -> Standing:
+def judge_standing(
+    claim: Claim, receipts: Sequence[Receipt], policy: Policy, register: Register, landed: dt.datetime
+) -> Standing:
     """Receipts count only for exactly these bytes, coming from exactly that approved state."""
     about = [receipt for receipt in receipts if _covers(receipt, claim)]
     if any(receipt.meaning == "emergency" for receipt in about):

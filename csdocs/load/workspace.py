@@ -5,19 +5,20 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.cel import Runtime
 from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
-from csdocs.load.revision import Revision, in_force, revisions
+from csdocs.load.revision import Revision, approved_revisions, in_force, revisions
 from csdocs.model.calendar import Calendar
 from csdocs.model.document import Document, Parameter
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.form import Form
 from csdocs.model.person import Register
+from csdocs.model.receipt import RECEIPTS
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import (
@@ -37,9 +38,13 @@ from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import disk, git
 from csdocs.trust.demo import demo_public
 
+if TYPE_CHECKING:
+    from csdocs.load.ledger import Ledger
+
 FORMS, GROUPS = "templates/forms/", "templates/groups/"
 CHECKS, QUERIES, PRINT = "templates/checks/", "templates/queries/", "templates/print/"
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
+OPENING = f"{RECEIPTS}open/"
 REGISTERS = (PEOPLE, ORGANISATION, CALENDAR, WAIVERS, MANUAL)
 
 
@@ -89,9 +94,19 @@ class Workspace:
         return self.now.date()
 
     @cached_property
+    def ledger(self) -> "Ledger":
+        """What has been approved so far, folded over the history of controlled files."""
+        from csdocs.load.ledger import Ledger
+
+        ledger = Ledger(self.root)
+        for _ in ledger.fold("HEAD"):
+            pass
+        return ledger
+
+    @cached_property
     def in_set_up(self) -> bool:
-        """A fresh workspace is in set-up until a root-signed receipt of meaning `open` lands."""
-        return not any(path.endswith("-open.yaml") for path in self.files if path.startswith("handbook/receipts/"))
+        """A fresh workspace is in set-up until a root-signed receipt of meaning `open` has landed."""
+        return not any(path.startswith(OPENING) for path in self.files) or not self.ledger.opened
 
     @cached_property
     def shapes(self) -> dict[str, Shaped]:
@@ -148,6 +163,9 @@ class Workspace:
 
     @cached_property
     def revisions(self) -> dict[str, tuple[Revision, ...]]:
+        """Revisions that may govern a record: in set-up any that was committed or lies here, then only approved ones."""
+        if not self.in_set_up:
+            return approved_revisions(self.ledger)
         paths = [path for path in self.files if path.startswith((*DOCUMENTS, FORMS))]
         return revisions(self.root, {path: self.files[path] for path in paths})
 
@@ -156,7 +174,7 @@ class Workspace:
         chosen = tuple(
             (path, (in_force(all, day) or all[0]).number)
             for path, all in sorted(self.revisions.items())
-            if path.startswith(DOCUMENTS)
+            if path.startswith(DOCUMENTS) and path in self.files
         )
         return self._parameters(chosen)
 

@@ -31,14 +31,11 @@ def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: sum(f.severity is severity for f in found) for severity in Severity}
 
 
-def summary(findings: Iterable[Finding], checked: dict[str, int], language: Language) -> str:
-    looked = Text(
-        "已检查 {documents} 份文件、{forms} 个表单、{records} 条记录：",
-        "Checked {documents} documents, {forms} forms, {records} records: ",
-    )
+def summary(findings: Iterable[Finding], looked: Text, language: Language) -> str:
+    """The closing line: what was looked at, and how many findings of each severity."""
     counts = counted(findings)
     if not any(counts.values()):
-        return looked.format(**checked).to(language) + Text("没有发现问题", "nothing found").to(language)
+        return looked.to(language) + Text("没有发现问题", "nothing found").to(language)
     joiner = Text("、", ", ").to(language)
     said = (f"{SEVERITIES[severity].to(language)} {count}" for severity, count in counts.items() if count)
-    return looked.format(**checked).to(language) + joiner.join(said)
+    return looked.to(language) + joiner.join(said)

@@ -37,5 +37,5 @@ SELECT
   'Already issued on ' || t.date || ' (' || t.place || '), less than ' || t.years || ' years ago',
   'REG-UNIFORM/9'
 FROM related AS t
-WHERE t.last_issue NOT IN (t.place, t.record) AND date(t.date, '+' || t.years || ' years') > t.requested
+WHERE (t.last_issue IS NULL OR t.last_issue NOT IN (t.place, t.record)) AND date(t.date, '+' || t.years || ' years') > t.requested
 ORDER BY 1;

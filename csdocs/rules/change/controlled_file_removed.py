@@ -9,5 +9,8 @@ RULE = Rule(
     "controlled-file-removed",
     Severity.ERROR,
     Text("受控文件被删除或改名", "a controlled file was deleted or renamed"),
-    Text("恢复该文件；废止请在控制信息中写 withdrawn", "restore it; withdraw a document with `withdrawn` in its control block"),
+    Text(
+        "恢复该文件；废止请在控制信息中写 withdrawn",
+        "restore it; withdraw a document with `withdrawn` in its control block",
+    ),
 )

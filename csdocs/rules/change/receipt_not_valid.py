@@ -9,5 +9,8 @@ RULE = Rule(
     "receipt-not-valid",
     Severity.ERROR,
     Text("凭据无效：{reason}", "the receipt is not valid: {reason}"),
-    Text("请本人重新签署：csdocs approve 或 csdocs submit", "have that person sign again with csdocs approve or csdocs submit"),
+    Text(
+        "请本人重新签署：csdocs approve 或 csdocs submit",
+        "have that person sign again with csdocs approve or csdocs submit",
+    ),
 )

@@ -17,7 +17,8 @@
 
 ## 如何处理
 
-做过而没有填的，现在补填，如实写明补填的日期和原因。没有做的，按条款补救并查明原因；不要倒填日期。
+做过而没有填的，现在补填：日期填事情发生的那天，备注写明何时补填、为什么。没有做的，
+按条款补救并查明原因，不要编造记录。
 
 ---
 
@@ -41,8 +42,9 @@ in a file.
 
 ## How to fix
 
-If it was done, enter it now with today's date and say why it is late. If it was not, put things
-right and look into the cause; never date a record back.
+If it was done, enter it now: the day it happened, and in the remarks when and why it was entered
+late. If it was not, put things right as the clause says and look into the cause; never invent a
+record.
 """
 
 from collections.abc import Iterator

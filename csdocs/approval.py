@@ -1,0 +1,184 @@
+"""`csdocs revise`, `submit`, `approve`, `open`: preparing revisions and the receipts about them. Nothing here writes."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from csdocs.load.ledger import read_control
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.receipt import RECEIPTS, Meaning, Receipt, State, Target, receipt_path
+from csdocs.model.spelling import spell
+from csdocs.model.text import Text
+from csdocs.model.workspace import CONFIG
+from csdocs.parse.emit import emit, emit_item
+
+Signer = Callable[[bytes], str]
+
+_STATEMENTS: dict[str, Text] = {
+    "submit": Text("本人起草，提交 {what} 供审批", "I drafted {what} and submit it for approval"),
+    "approve": Text("本人已审阅，批准 {what}", "I have read and approve {what}"),
+    "reject": Text("本人已审阅，不批准 {what}", "I have read and do not approve {what}"),
+    "no-change": Text("本人已复审 {what}，无需修改", "I have reviewed {what}; no change is needed"),
+    "acknowledge": Text("本人已阅读并知悉 {what}", "I have read and taken note of {what}"),
+    "open": Text(
+        "本人以根密钥批准清单所列全部文件，工作区自此正式启用",
+        "With a root key I approve all files listed; the workspace is open from here on",
+    ),
+    "emergency": Text(
+        "紧急情况下，本人以根密钥单独批准 {what}", "In an emergency I alone approve {what} with a root key"
+    ),
+}
+
+
+class Paper(NamedTuple):
+    """A file to be written: a new revision, a receipt or its signature."""
+
+    path: str
+    data: bytes
+    was: bytes | None
+
+
+class Hand(NamedTuple):
+    """Who signs, in which post, when."""
+
+    person: str
+    post: str
+    at: dt.datetime
+    comment: str | None = None
+
+
+def find_controlled(workspace: Workspace, name: str) -> str:
+    """Path of a controlled file by its id or path."""
+    if name in workspace.files:
+        return name
+    if name in workspace.documents:
+        return workspace.documents[name].path
+    if name in workspace.form_paths:
+        return workspace.form_paths[name]
+    raise CsdocsError(
+        Text("没有受控文件 {name}", "there is no controlled file {name}").format(name=name),
+        Text("写制度或表单编号，或文件路径", "give the id of a document or form, or a path"),
+    )
+
+
+class Draft(NamedTuple):
+    """What `revise` is told."""
+
+    by: str
+    kind: str
+    summary: Text
+    reason: Text
+    effective: dt.date
+    date: dt.date
+
+
+def revise(workspace: Workspace, path: str, draft: Draft) -> Paper:
+    """The next revision: number, change entry and effective date filled in; the text is still to be edited."""
+    data = workspace.files[path]
+    control = read_control(path, data)
+    if control is None:
+        raise CsdocsError(
+            Text("{path} 没有版次", "{path} has no revisions").format(path=path),
+            Text("这类文件直接修改后提交审批", "edit such a file directly and have it approved"),
+        )
+    approved = workspace.ledger.approved.get(path)
+    if approved is not None and approved.revision is not None and control.revision > approved.revision:
+        raise CsdocsError(
+            Text("第 {n} 版已在准备中", "revision {n} is being prepared already").format(n=control.revision),
+            Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),
+        )
+    number = control.revision + 1
+    text = re.sub(r"(?m)^revision: .*$", f"revision: {number}", data.decode(), count=1)
+    text = re.sub(r"(?m)^effective: .*$", f"effective: {draft.effective}", text, count=1)
+    entry = {
+        "revision": str(number),
+        "date": draft.date.isoformat(),
+        "kind": draft.kind,
+        "summary": draft.summary._asdict(),
+        "reason": draft.reason._asdict(),
+        "drafted_by": [draft.by],
+    }
+    return Paper(path, _with_change(text, emit_item(entry)).encode(), data)
+
+
+def _with_change(text: str, entry: str) -> str:
+    """The entry appended to the block list under `changes:`."""
+    block = re.search(r"(?m)^changes:[^\n]*\n(?:[ \t-][^\n]*\n|\n)*", text)
+    assert block is not None  # a readable control block has it
+    return text[: block.end()] + entry + text[block.end() :]
+
+
+def make_receipt(workspace: Workspace, paths: Sequence[str], meaning: Meaning, signer: Hand) -> Receipt:
+    """The statement about what lies at the paths now, coming from what was approved last."""
+    targets = tuple(_target(workspace, path) for path in paths)
+    what = "、".join(_words(target) for target in targets) if meaning != "open" else ""
+    values = {
+        "receipt": "1",
+        "workspace": workspace.settings.workspace,
+        "meaning": meaning,
+        "statement": _STATEMENTS[meaning].zh.format(what=what),
+        "covers": targets,
+        "person": signer.person,
+        "post": signer.post,
+        "at": signer.at,
+        "policy_sha256": hashlib.sha256(workspace.files[CONFIG]).hexdigest(),
+    }
+    return Receipt.model_validate(values | ({"comment": signer.comment} if signer.comment else {}))
+
+
+def _words(target: Target) -> str:
+    return f"{target.document or target.path}" + (f" 第{target.to.revision}版" if target.to.revision else "")
+
+
+def _target(workspace: Workspace, path: str) -> Target:
+    data = workspace.files[path]
+    control = read_control(path, data)
+    approved = workspace.ledger.approved.get(path) if not workspace.in_set_up else None
+    id = re.search(rb"(?m)^id: *(\S+)", data) if control else None
+    return Target.model_validate(
+        {
+            "path": path,
+            "document": id[1].decode() if id else None,
+            "from": State(sha256=approved.sha256, revision=approved.revision) if approved else None,
+            "to": State(sha256=hashlib.sha256(data).hexdigest(), revision=control.revision if control else None),
+        }
+    )
+
+
+def papers(receipt: Receipt, signer: Signer) -> tuple[Paper, Paper]:
+    """The receipt and its signature: two files that stock ssh-keygen can check."""
+    data = emit(_tree(receipt)).encode()
+    path = receipt_path(receipt)
+    return Paper(path, data, None), Paper(f"{path}.sig", f"{signer(data)}\n".encode(), None)
+
+
+def _tree(receipt: Receipt) -> dict[str, object]:
+    covers = []
+    for target in receipt.covers:
+        entry: dict[str, object] = {"document": target.document} if target.document else {}
+        entry["path"] = target.path
+        if target.from_ is not None:
+            entry["from"] = _state(target.from_)
+        entry["to"] = _state(target.to)
+        covers.append(entry)
+    head = {
+        "receipt": receipt.receipt,
+        "workspace": receipt.workspace,
+        "meaning": receipt.meaning,
+        "statement": receipt.statement,
+    }
+    tail = {"person": receipt.person, "post": receipt.post, "at": spell(receipt.at)}
+    optional = {key: value for key in ("comment", "policy_sha256") if (value := getattr(receipt, key))}
+    return {**head, "covers": covers, **tail, **optional}
+
+
+def _state(state: State) -> dict[str, str]:
+    return ({"revision": str(state.revision)} if state.revision else {}) | {"sha256": state.sha256}
+
+
+def everything(workspace: Workspace) -> list[str]:
+    """All that `open` approves: every controlled file but receipts."""
+    return sorted(path for path in workspace.files if not path.startswith(RECEIPTS))

@@ -1,0 +1,214 @@
+"""`csdocs revise`, `submit`, `approve`, `open`."""
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import DateType, help_text
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.approval import Hand
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.receipt import Meaning, Receipt
+
+_AS = click.option(
+    "--as", "person", required=True, metavar="PERSON", help=help_text("以谁的身份（工号）", "who acts (staff number)")
+)
+_KEY = click.option(
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=help_text(
+        "SSH 私钥；公钥则由 ssh-agent 或硬件密钥签名",
+        "SSH private key; with a public key an agent or hardware key signs",
+    ),
+)
+_YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
+
+
+def _open() -> "Workspace":
+    from csdocs.load.workspace import open_workspace
+
+    return open_workspace(Path.cwd())
+
+
+@click.command(
+    "revise",
+    help=help_text(
+        "准备制度或表单的下一版：版次、修订记录和生效日期；正文随后自行修改。",
+        "Prepare the next revision of a document or form: number, change entry, effective date; then edit the text.",
+    ),
+)
+@click.argument("doc")
+@_AS
+@click.option(
+    "--kind",
+    type=click.Choice(["editorial", "minor", "major"]),
+    required=True,
+    help=help_text("改动类别：文字、一般、重大", "kind of change"),
+)
+@click.option("--summary", required=True, help=help_text("改了什么", "what changes"))
+@click.option("--reason", required=True, help=help_text("为什么改", "why"))
+@click.option("--effective", type=DateType(), required=True, help=help_text("生效日期", "day it comes into force"))
+def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effective: dt.date) -> int:
+    from csdocs.approval import Draft, find_controlled, revise
+    from csdocs.store import disk
+
+    workspace = _open()
+    path = find_controlled(workspace, doc)
+    draft = Draft(person, kind, Text(summary, summary), Text(reason, reason), effective, workspace.today)
+    paper = revise(workspace, path, draft)
+    disk.write(workspace.root, paper.path, paper.data, was=paper.was)
+    click.echo(paper.path)
+    click.echo(
+        say(
+            Text(
+                "请修改正文，然后 csdocs submit {doc} --as {by}",
+                "now edit the text, then csdocs submit {doc} --as {by}",
+            ).format(doc=doc, by=person)
+        ),
+        err=True,
+    )
+    return CLEAN
+
+
+@click.command(
+    "submit",
+    help=help_text("起草人提交：对文件的确切内容签署凭据。", "The drafter's receipt over the exact bytes of a file."),
+)
+@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
+@_AS
+@_KEY
+@_YES
+def submit_(docs: tuple[str, ...], person: str, key: Path | None, yes: bool) -> int:
+    workspace = _open()
+    return _sign_each(workspace, docs, "submit", _hand(workspace, person, None, None), key, yes)
+
+
+@click.command(
+    "approve",
+    help=help_text(
+        "审批：显示自上一批准版以来的改动，说明签名的含义，签署凭据。可一次签多份，每份一张凭据。",
+        "Approve: shows the changes since the last approved revision, says what the signature means, writes a receipt for each file.",
+    ),
+)
+@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
+@_AS
+@click.option("--post", required=True, metavar="R-…", help=help_text("以哪个岗位", "in which post"))
+@click.option(
+    "--decision",
+    type=click.Choice(["approve", "reject", "no-change", "acknowledge", "emergency"]),
+    default="approve",
+    help=help_text("决定", "decision"),
+)
+@click.option("--comment", help=help_text("意见", "comment"))
+@_KEY
+@_YES
+def approve_(
+    docs: tuple[str, ...], person: str, post: str, decision: "Meaning", comment: str | None, key: Path | None, yes: bool
+) -> int:
+    workspace = _open()
+    return _sign_each(workspace, docs, decision, _hand(workspace, person, post, comment), key, yes)
+
+
+def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | None) -> "Hand":
+    from csdocs.approval import Hand
+
+    found = workspace.register.person.get(person)
+    if found is None:
+        raise CsdocsError(Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=person))
+    tenures = found.tenures(workspace.today)
+    if post is None and not tenures:
+        raise CsdocsError(Text("{by} 现在不担任任何岗位", "{by} holds no post now").format(by=person))
+    return Hand(person, post or tenures[0].post, workspace.now, comment)
+
+
+def _sign_each(
+    workspace: "Workspace", docs: Sequence[str], meaning: "Meaning", hand: "Hand", key: Path | None, yes: bool
+) -> int:
+    from csdocs.approval import find_controlled, make_receipt
+
+    if workspace.in_set_up:
+        raise CsdocsError(
+            Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet"),
+            Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
+        )
+    receipts: list[Receipt] = []
+    for doc in docs:
+        path = find_controlled(workspace, doc)
+        if meaning in ("approve", "reject"):
+            _show_changes(workspace, path)
+        receipts.append(make_receipt(workspace, [path], meaning, hand))
+    return _write_receipts(workspace, receipts, key, yes)
+
+
+def _show_changes(workspace: "Workspace", path: str) -> None:
+    from csdocs.compare.text import redline_text
+
+    approved = workspace.ledger.approved.get(path)
+    before = workspace.ledger.blobs[approved.oid] if approved else b""
+    click.echo(redline_text(path, before, workspace.files[path], spoken()), err=True)
+
+
+def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: Path | None, yes: bool) -> int:
+    from csdocs.approval import papers
+    from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path
+    from csdocs.store import disk
+    from csdocs.trust.keyring import signer_for
+
+    for receipt in receipts:
+        click.echo(
+            say(
+                Text("{by}（{post}）声明：{what}", "{by} ({post}) states: {what}").format(
+                    by=receipt.person, post=receipt.post, what=receipt.statement
+                )
+            ),
+            err=True,
+        )
+    if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
+        raise click.exceptions.Abort
+    for receipt in receipts:
+        root = receipt.meaning in ("open", "emergency")
+        signer = signer_for(
+            f"{receipt.person}-root" if root else receipt.person, key, RECEIPT_NAMESPACE, demo=workspace.settings.demo
+        )
+        for paper in papers(receipt, signer):
+            disk.write(workspace.root, paper.path, paper.data, was=paper.was)
+        click.echo(receipt_path(receipt))
+    return CLEAN
+
+
+@click.command(
+    "open",
+    help=help_text(
+        "正式启用工作区：由根密钥持有人一次批准全部受控文件，准备阶段就此结束，不可恢复。",
+        "Open the workspace: a holder of a root key approves all controlled files at once; set-up ends for good.",
+    ),
+)
+@_AS
+@_KEY
+@_YES
+def open_(person: str, key: Path | None, yes: bool) -> int:
+    from csdocs.approval import everything, make_receipt
+
+    workspace = _open()
+    if not workspace.in_set_up:
+        raise CsdocsError(Text("工作区已经开启", "the workspace is open already"))
+    if all(root.person != person for root in workspace.settings.root_keys):
+        raise CsdocsError(
+            Text("{by} 没有根密钥", "{by} has no root key").format(by=person),
+            Text("先运行 csdocs keys root {by}", "run csdocs keys root {by} first").format(by=person),
+        )
+    paths = everything(workspace)
+    for path in paths:
+        click.echo(f"  {path}", err=True)
+    click.echo(say(Text("共 {count} 份文件", "{count} files").format(count=len(paths))), err=True)
+    receipt = make_receipt(workspace, paths, "open", _hand(workspace, person, None, None))
+    return _write_receipts(workspace, [receipt], key, yes)

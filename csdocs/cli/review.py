@@ -1,0 +1,97 @@
+"""`csdocs review`, `audit`."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from csdocs.cli.check import print_findings
+from csdocs.cli.language import say
+from csdocs.cli.main import CLEAN, FINDINGS
+from csdocs.cli.shared import help_text
+from csdocs.model.text import Text
+
+_ROOT = click.option(
+    "--root",
+    "pinned",
+    metavar="SHA256:…",
+    help=help_text("根密钥指纹（来自保险柜里的打印件）", "fingerprint of the root key, from the print in the safe"),
+)
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+
+
+@click.command(
+    "review",
+    help=help_text(
+        "审查一次改动：从 --base 到 --head 是否可以合入。人员和审批规则以 base 为准。",
+        "Judge a change: may --head go into --base? People and policy are those of the base.",
+    ),
+)
+@click.option("--base", required=True, help=help_text("合入的目标分支或提交", "branch or commit it goes into"))
+@click.option("--head", default="HEAD", help=help_text("改动所在的分支或提交", "branch or commit with the change"))
+@_FORMAT
+@_ROOT
+def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
+    from csdocs.review import review
+    from csdocs.store import disk, git
+
+    root = disk.find_root(Path.cwd())
+    git.require_repository(root)
+    verdict = review(root, base, head, dt.datetime.now(dt.UTC), pinned)
+    print_findings(
+        verdict.findings,
+        {"files": verdict.files},
+        format_,
+        Text("已审查 {files} 个改动的文件：", "Reviewed {files} changed files: "),
+    )
+    return FINDINGS if verdict.has_errors else CLEAN
+
+
+@click.command(
+    "audit", help=help_text("审计历史：逐步检查主线上的每个提交。", "Judge the history: every first-parent step.")
+)
+@click.option("--since", help=help_text("只报告此提交之后的", "report only what came after this commit"))
+@_FORMAT
+@_ROOT
+def audit_(since: str | None, format_: str, pinned: str | None) -> int:
+    from csdocs.review import audit
+    from csdocs.store import disk, git
+
+    root = disk.find_root(Path.cwd())
+    git.require_repository(root)
+    findings, steps, opened = [], 0, False
+    for commit, found, ledger in audit(root, since, pinned):
+        steps += 1
+        opened = bool(ledger.opened)
+        if found and format_ == "text":
+            when = dt.datetime.fromtimestamp(commit.time, dt.UTC).isoformat(timespec="minutes")
+            click.secho(f"{commit.id[:12]} {when} {commit.author}", bold=True)
+            print_findings(tuple(found), None, "text", None)
+        findings += found
+    summary = Text("已审计 {steps} 步：", "Audited {steps} steps: ")
+    print_findings(
+        () if format_ == "text" else tuple(findings), {"steps": steps}, format_, summary, counted=tuple(findings)
+    )
+    if format_ == "text":
+        _remarks(opened, pinned)
+    return FINDINGS if any(finding.severity == "error" for finding in findings) else CLEAN
+
+
+def _remarks(opened: bool, pinned: str | None) -> None:
+    if not opened:
+        click.echo(say(Text("工作区尚在准备阶段：没有审批关口", "the workspace is in set-up: there is no gate yet")))
+    if pinned is None:
+        click.echo(
+            say(
+                Text(
+                    "未指定根密钥指纹（--root），信任根未经外部核对",
+                    "root not pinned: compare its fingerprint with --root",
+                )
+            )
+        )

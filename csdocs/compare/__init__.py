@@ -1,0 +1,1 @@
+"""Two states of a controlled file side by side: what kind of change it is, and how it reads."""
