@@ -1,6 +1,7 @@
 """Fresh workspaces from the content that travels with the program."""
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,15 +47,8 @@ def create_workspace(target: Path, organisation: Text) -> None:
     for path in _files(source, _CONTENT):
         if not path.startswith(_NOT_YOURS):
             _copy(source, target, path)
-    settings = {
-        "workspace": secrets.token_hex(16),
-        "organisation": organisation._asdict(),
-        "languages": ["zh", "en"],
-        "time_zone": "Asia/Shanghai",
-        "profiles": ["GEN", "TEL"],
-    }
     texts = {
-        CONFIG: emit(settings),
+        CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation),
         PEOPLE: _PEOPLE,
         WAIVERS: _WAIVERS,
         ".gitattributes": _ATTRIBUTES,
@@ -63,6 +57,14 @@ def create_workspace(target: Path, organisation: Text) -> None:
     for path, text in texts.items():
         disk.write(target, path, text.encode(), was=None)
     git.initialise(target)
+
+
+def _settings(text: str, organisation: Text) -> str:
+    """The reference department's settings and policy, with an id and a name of their own and no keys or clock."""
+    text = re.sub(r"(?m)^(?:demo|clock):.*\n|^root_keys:\n(?:  .*\n)*|\A#.*\n", "", text)
+    text = re.sub(r"(?m)^workspace:.*$", f"workspace: {secrets.token_hex(16)}", text)
+    named = emit({"organisation": organisation._asdict()}).rstrip("\n")
+    return re.sub(r"(?m)^organisation:.*$", lambda _: named, text)
 
 
 def create_demo(target: Path) -> None:

@@ -34,3 +34,10 @@ def test_decisions_that_the_code_cites_exist() -> None:
     for source in ROOT.glob("csdocs/**/*.py"):
         for cited in re.findall(r"docs/[\w/.-]+\.md", source.read_text("utf-8")):
             assert (ROOT / cited).exists(), f"{source.relative_to(ROOT)} cites {cited}"
+
+
+def test_the_map_shows_the_whole_package() -> None:
+    design = (ROOT / "docs" / "design.md").read_text("utf-8")
+    folders = {f"{path.parent.name}/" for path in ROOT.glob("csdocs/*/__init__.py")}
+    modules = {path.name for path in ROOT.glob("csdocs/*.py") if not path.name.startswith("_")}
+    assert {name for name in folders | modules if f"\n  {name} " not in design} == set()

@@ -99,7 +99,18 @@ def report() -> None:
     say(f"可以试用的工作区：{here}/，例如 cd {here} && csdocs list F-COMPLAINT", f"a workspace to play with: {here}/")
 
 
+def trust_checkout() -> None:
+    """git refuses a checkout that another user owns, as in containers; this one is what we were asked to show."""
+    os.environ |= {
+        "GIT_CONFIG_COUNT": "2",
+        **{f"GIT_CONFIG_KEY_{index}": "safe.directory" for index in range(2)},
+        "GIT_CONFIG_VALUE_0": str(ROOT),
+        "GIT_CONFIG_VALUE_1": str(WORKSPACE),
+    }
+
+
 def main() -> None:
+    trust_checkout()
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted and any(OUTPUT.glob("*.pdf")):
         say("没有变化，沿用已有结果。", "nothing changed: what is there still holds.")

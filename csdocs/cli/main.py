@@ -30,6 +30,9 @@ VERBS = {
     "open": "approval",
     "review": "review",
     "audit": "review",
+    "history": "history",
+    "as-of": "history",
+    "due": "history",
     "render": "rendition",
     "build": "rendition",
     "verify": "rendition",
@@ -52,7 +55,7 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"csdocs.cli.{VERBS[cmd_name]}")
-        command = getattr(module, f"{cmd_name}_")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_")
         assert isinstance(command, click.Command)
         _add_language(command)
         return command
@@ -102,6 +105,9 @@ SUMMARIES = {
     "open": Text("正式启用工作区，结束准备阶段", "Open the workspace: ends set-up"),
     "review": Text("这次改动能不能合入", "May this change go in?"),
     "audit": Text("历史上的每一步是否都获准", "Was every step allowed?"),
+    "history": Text("一份文件的版次、批准人和有效期间", "Revisions of a file, approvers, when in force"),
+    "as-of": Text("某一天有效的制度和表单", "What was in force on a day"),
+    "due": Text("到期和将到期的事", "What is or falls due"),
     "render": Text("把记录打印成 PDF", "Render records as PDF"),
     "build": Text("生成手册和全部记录的 PDF", "Build the manual and the PDFs of all records"),
     "verify": Text("验证 PDF 的真伪", "Verify a PDF"),

@@ -95,10 +95,7 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
 
     workspace = open_workspace(Path.cwd())
     if person not in workspace.register.person:
-        raise CsdocsError(
-            Text("登记册中没有工号 {staff}", "the register has no staff number {staff}").format(staff=person),
-            Text("先在 handbook/people.yaml 中登记该员工", "enter the person in handbook/people.yaml first"),
-        )
+        raise _unknown(person)
     target = file or key_path(person)
     _generate(target, person, no_passphrase)
     public = Path(f"{target}.pub").read_text("utf-8").strip()
@@ -119,6 +116,52 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
         )
     )
     return CLEAN
+
+
+@keys_.command(
+    "root",
+    help=help_text(
+        "为信任根生成密钥，登记到 csdocs.yaml，显示指纹。指纹请打印并存入保险柜，审计时用 --root 核对。",
+        "Make a key of the root of trust, enter it in csdocs.yaml, show its fingerprint. Print it for the safe; audit compares it with --root.",
+    ),
+)
+@click.argument("person")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=help_text("私钥文件，默认 ~/.ssh/csdocs-工号-root", "private key file, default ~/.ssh/csdocs-PERSON-root"),
+)
+@click.option("--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)"))
+def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
+    from csdocs.load.workspace import open_workspace
+    from csdocs.model.workspace import CONFIG
+    from csdocs.parse.edit import add_root_key
+    from csdocs.store import disk
+    from csdocs.trust.keyring import key_path
+    from csdocs.trust.ssh import fingerprint
+
+    workspace = open_workspace(Path.cwd())
+    if person not in workspace.register.person:
+        raise _unknown(person)
+    target = file or key_path(f"{person}-root")
+    _generate(target, f"{person}-root", no_passphrase)
+    public = Path(f"{target}.pub").read_text("utf-8").strip()
+    was = workspace.files[CONFIG]
+    disk.write(workspace.root, CONFIG, add_root_key(was, person, public), was=was)
+    click.echo(
+        say(Text("根私钥：{target}（离线保存）", "root private key: {target} (keep it offline)").format(target=target))
+    )
+    click.echo(say(Text("指纹，请打印并存入保险柜：", "Fingerprint, to be printed and kept in the safe:")))
+    click.echo(f"  {fingerprint(public)}")
+    return CLEAN
+
+
+def _unknown(person: str) -> CsdocsError:
+    return CsdocsError(
+        Text("登记册中没有工号 {staff}", "the register has no staff number {staff}").format(staff=person),
+        Text("先在 handbook/people.yaml 中登记该员工", "enter the person in handbook/people.yaml first"),
+    )
 
 
 def _generate(target: Path, person: str, no_passphrase: bool) -> None:

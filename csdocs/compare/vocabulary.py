@@ -7,8 +7,6 @@ under `other`, so that nothing can be slipped in behind it.
 import re
 from collections.abc import Iterable, Mapping
 
-FORCES = ("must", "must_not", "may", "need_not")
-
 _CHINESE: Mapping[str, str] = {
     "other": "应急 应用 供应 反应 回应 响应 相应 适应 对应 应付 应对 应答 答应 效应 应届 应收 感应 获得 取得 得到 得当 值得 使得"
     " 觉得 懂得 记得 难得 得出 得知 显得 所得 许可 认可 可靠 可能 可行 可见 可疑 尽可 可供 宁可 需求 所需 能力 功能 性能 职能"
@@ -25,8 +23,8 @@ _LIMITS = (
     " 提前 推迟 延长 缩短 事先 事前 事后 事中 立即 即时 及时 尽快 随时 当场 当面 书面 口头 当时 当日 当天 当周 当月 当年 次日 次月"
     " 同时 同日 随即 按时 按期 定期 逾期 到期 期间 每 各 全部 部分 全体 全额 任何 所有 一切 其他 其余 仅 只 除 例外 另行 单独 共同"
     " 分别 或者 或 并且 并 且 和 及 与 以及 如果 否则 但是 但 原则上 一般 尽量 优先 自行 擅自 直接 间接 连续 累计 平均 合计 减去 加上"
-    " 增加 减少 提高 降低 扣除 罚款 赔偿 收取 退还 同意 批准 驳回 作废 生效 失效 开始 结束 前 后 内 外 上 下 早 晚 日 周 月 季 年"
-    " 时 分 秒 不 未 无 非 勿 没 否 莫 免 停"
+    " 增加 减少 提高 降低 扣除 罚款 赔偿 收取 退还 同意 批准 驳回 作废 生效 失效 开始 结束 工作日 自然日 每日 每天 每周 每月 每季"
+    " 每年 每次 每班 每人 每件 前 后 不 未 无 非 勿 没 否 莫 免 停"
 )
 _ENGLISH: Mapping[str, str] = {
     "must_not": "must not|shall not|should not|may not|can not|cannot|prohibited|forbidden",
@@ -40,7 +38,7 @@ _ENGLISH_LIMITS = (
     "|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand"
 )
 _PEOPLE = (
-    r"[\u4e00-\u9fff]{0,2}(?:人员|主管|经理|领导|小组|负责人|管理员|监督员|部门|部|人)|交班|接班|双方|一方|各方|客户|顾客|员工"
+    r"[\u4e00-\u9fff]{0,2}(?:人员|主管|经理|领导|小组|负责人|管理员|监督员|部门|部|人)|交班|接班|早班|白班|中班|晚班|夜班|双方|一方|各方|客户|顾客|员工"
     r"|公司|供应商|班次|本人|他人|上级|下级"
 )
 
@@ -49,14 +47,8 @@ def _longest_first(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _force_pattern() -> re.Pattern[str]:
-    """One alternation over all Chinese words, so that 不得不 is read before 不得 and 应用 before 应."""
-    by_word = {word: force for force, words in _CHINESE.items() for word in words.split()}
-    return re.compile(_longest_first(by_word))
-
-
 _CHINESE_FORCE = {word: force for force, words in _CHINESE.items() for word in words.split()}
-_CHINESE_PATTERN = _force_pattern()
+_CHINESE_PATTERN = re.compile(_longest_first(_CHINESE_FORCE))  # 不得不 is read before 不得, and 应用 before 应
 _ENGLISH_PATTERN = re.compile(
     r"\b(?:" + "|".join(f"(?P<{force}>{words})" for force, words in _ENGLISH.items()) + r")\b", re.IGNORECASE
 )

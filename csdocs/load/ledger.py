@@ -238,8 +238,8 @@ class _Step:
             self._settle(path, changed=False)
         return self.breaches
 
-    def _note(self, path: str, slug: str, at: Position = Position(1, 1), **values: object) -> None:
-        self.breaches.append(Breach(path, Problem(slug, at, values)))
+    def _note(self, path: str, slug: str, at: Position | None = None, **values: object) -> None:
+        self.breaches.append(Breach(path, Problem(slug, at or _TOP, values)))
 
     def _take_receipt(self, change: PathChange) -> None:
         if change.old_oid:
@@ -337,6 +337,7 @@ class _Step:
         ]
 
 
+_TOP = Position(1, 1)
 _NEVER = Approved("", None, "")
 _WEIGHT = {"editorial": 0, "minor": 1, "major": 2}
 _REFUSALS = frozenset(

@@ -102,7 +102,7 @@ class PolicyRule(Shape):
 
     paths: Annotated[tuple[str, ...], Several, Field(min_length=1)]
     approve: Quorum
-    by_kind: dict[Kind, Quorum] = {}
+    by_kind: dict[Kind, Quorum] = Field(default={})
 
     def quorum(self, kind: Kind) -> str:
         return self.by_kind.get(kind, self.approve)
@@ -133,7 +133,7 @@ class Exemption(Shape):
 class Policy(Shape):
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
-    groups: dict[str, Annotated[tuple[PostId, ...], Several]] = {}
+    groups: dict[str, Annotated[tuple[PostId, ...], Several]] = Field(default={})
     rules: tuple[PolicyRule, ...] = ()
     deputies: tuple[Deputy, ...] = ()
     exceptions: tuple[Exemption, ...] = ()

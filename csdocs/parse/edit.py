@@ -12,28 +12,47 @@ from csdocs.parse.yamltext import parse_yaml
 
 def add_key(people: bytes, staff_no: str, public: str, valid_from: str) -> bytes:
     """`people.yaml` with one more public key for a person."""
-    if parse_yaml(people).tree is None:  # bounds size and depth before the round-trip parser sees the file
-        raise CsdocsError(
-            Text("handbook/people.yaml 有错误", "handbook/people.yaml has errors"),
-            Text("运行 csdocs check handbook", "run csdocs check handbook"),
-        )
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    tree: Any = yaml.load(people.decode())
+    yaml, tree = _load(people, "handbook/people.yaml")
     person = next((each for each in tree["people"] or () if each["staff_no"] == staff_no), None)
     if person is None:
         raise CsdocsError(
             Text("登记册中没有工号 {staff}", "the register has no staff number {staff}").format(staff=staff_no),
             Text("先在 handbook/people.yaml 中登记该员工", "enter the person in handbook/people.yaml first"),
         )
+    _append(yaml, person, "keys", {"public": public, "valid_from": valid_from})
+    return _dump(yaml, tree).replace(f"valid_from: '{valid_from}'", f"valid_from: {valid_from}").encode()
+
+
+def add_root_key(settings: bytes, staff_no: str, public: str) -> bytes:
+    """`csdocs.yaml` with one more root key."""
+    yaml, tree = _load(settings, "csdocs.yaml")
+    _append(yaml, tree, "root_keys", {"person": staff_no, "public": public})
+    return _dump(yaml, tree).encode()
+
+
+def _load(data: bytes, path: str) -> tuple[YAML, Any]:
+    if parse_yaml(data).tree is None:  # bounds size and depth before the round-trip parser sees the file
+        raise CsdocsError(
+            Text("{path} 有错误", "{path} has errors").format(path=path),
+            Text("运行 csdocs check", "run csdocs check"),
+        )
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml, yaml.load(data.decode())
+
+
+def _append(yaml: YAML, mapping: Any, key: str, values: dict[str, str]) -> None:
     entry = yaml.map()
     entry.fa.set_flow_style()
-    entry.update({"public": public, "valid_from": valid_from})
-    if not person.get("keys"):
-        person["keys"] = yaml.seq()
-    person["keys"].append(entry)
+    entry.update(values)
+    if not mapping.get(key):
+        mapping[key] = yaml.seq()
+    mapping[key].append(entry)
+
+
+def _dump(yaml: YAML, tree: Any) -> str:
     out = io.StringIO()
     yaml.dump(tree, out)
-    return out.getvalue().replace(f"valid_from: '{valid_from}'", f"valid_from: {valid_from}").encode()
+    return out.getvalue()

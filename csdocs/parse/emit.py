@@ -75,7 +75,12 @@ def _flow(value: Mapping[str, Any]) -> str:
 
 def _scalar_lines(prefix: str, value: str, indent: str) -> Iterator[str]:
     lines = value.split("\n")
-    if len(lines) == 1 or lines[0].startswith(" ") or any(line != line.rstrip() for line in lines) or not lines[-1]:
+    if (
+        len(lines) == 1
+        or next(filter(None, lines), "").startswith(" ")
+        or any(line != line.rstrip() for line in lines)
+        or not lines[-1]
+    ):
         yield prefix + _scalar(value)
         return
     yield prefix + "|-"

@@ -4,6 +4,7 @@ libyaml does the parsing (through ruamel.yaml.clib); a small constructor keeps e
 is YAML 1.2 less everything a record does not need: no anchors, aliases, tags, merge keys, complex keys or second documents.
 """
 
+import re
 import unicodedata
 from typing import Any, NamedTuple
 
@@ -23,7 +24,8 @@ _FORBIDDEN = frozenset(
         "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
     )
 )
-_SUSPECT = "&*!<%-?"  # a file without these cannot hold anchors, aliases, tags, merge keys, directives or documents
+_SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 
 class Parsed(NamedTuple):
@@ -39,9 +41,16 @@ class _Parser(CParser):  # type: ignore[misc]  # the C module carries no types
     def resolve(self, kind: object, value: object, implicit: object) -> str:
         return "?"
 
-    def descend_resolver(self, parent: object, index: object) -> None: ...
+    depth = 0
 
-    def ascend_resolver(self) -> None: ...
+    def descend_resolver(self, parent: Any, index: object) -> None:
+        """Called on the way into every node: libyaml's composer recurses, and its stack must not be a file's to exhaust."""
+        self.depth += 1
+        if self.depth > 4 * MAX_DEPTH:
+            raise _Stop(Problem("nested-too-deep", _mark(parent), {"limit": MAX_DEPTH}))
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
 
     def dispose(self) -> None: ...
 
@@ -111,12 +120,9 @@ def parse_yaml(data: bytes) -> Parsed:
 
 
 def _compose(text: str) -> Any:
-    # libyaml recurses while composing: bound the nesting before it sees the text
-    if any(line.count("[") + line.count("{") > 4 * MAX_DEPTH for line in text.splitlines()):
-        deepest = next(
-            i for i, line in enumerate(text.splitlines()) if line.count("[") + line.count("{") > 4 * MAX_DEPTH
-        )
-        raise _Stop(Problem("nested-too-deep", Position(deepest + 1, 1), {"limit": MAX_DEPTH}))
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        raise _Stop(Problem("yaml-feature", _position(text, directive.start()), {"feature": "directive"}))
     try:
         node = _Parser(text).get_single_node()
     except MarkedYAMLError as error:
@@ -133,12 +139,15 @@ def _compose(text: str) -> Any:
     except YAMLError as error:
         raise _Stop(Problem("not-yaml", Position(1, 1), {"reason": str(error)})) from None
     if node is not None and any(c in text for c in _SUSPECT):
-        _refuse_features(node, set())
+        _refuse_features(node, text, set())
     return node
 
 
-def _refuse_features(node: Any, seen: set[int]) -> None:
-    feature = "alias" if id(node) in seen else "anchor" if node.anchor else "tag" if node.tag not in ("?", None) else ""
+def _refuse_features(node: Any, text: str, seen: set[int]) -> None:
+    # a scalar's node keeps neither its anchor nor a bare `!`: what stands where it begins tells
+    begins = text[node.start_mark.index : node.start_mark.index + 1]
+    anchored, tagged = node.anchor or begins == "&", node.tag not in ("?", None) or begins == "!"
+    feature = "alias" if id(node) in seen else "anchor" if anchored else "tag" if tagged else ""
     if feature:
         raise _Stop(Problem("yaml-feature", _mark(node), {"feature": feature}))
     seen.add(id(node))
@@ -148,11 +157,11 @@ def _refuse_features(node: Any, seen: set[int]) -> None:
         for key, value in node.value:
             if isinstance(key, ScalarNode) and key.value == "<<":
                 raise _Stop(Problem("yaml-feature", _mark(key), {"feature": "merge key"}))
-            _refuse_features(key, seen)
-            _refuse_features(value, seen)
+            _refuse_features(key, text, seen)
+            _refuse_features(value, text, seen)
     elif isinstance(node, SequenceNode):
         for value in node.value:
-            _refuse_features(value, seen)
+            _refuse_features(value, text, seen)
 
 
 def _mark(node: Any) -> Position:
@@ -219,7 +228,7 @@ def locate(data: bytes, route: Route) -> Position:
     """Line and column of the deepest key of `route` that exists; a missing key points at its parent."""
     try:
         node: Any = _Parser(data.decode("utf-8")).get_single_node()
-    except (YAMLError, UnicodeDecodeError):
+    except (YAMLError, UnicodeDecodeError, _Stop):
         return Position(1, 1)
     place = Position(1, 1)
     for step in route:

@@ -1,5 +1,6 @@
 """Documents and the manual as views to print."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,6 +9,7 @@ from markdown_it.token import Token
 
 from csdocs.model.document import Document
 from csdocs.model.form import Form
+from csdocs.model.spelling import shown
 from csdocs.model.text import Text
 from csdocs.parse.document import markdown
 from csdocs.press.fact import Facts
@@ -21,6 +23,7 @@ from csdocs.render.view import (
     Html,
     ManualView,
     PartView,
+    SignOffView,
     TableView,
 )
 
@@ -29,6 +32,14 @@ _KINDS = {
     "editorial": Text("文字", "editorial"),
     "minor": Text("一般", "minor"),
     "major": Text("重大", "major"),
+}
+_MEANINGS = {
+    "submit": Text("起草提交", "Submitted"),
+    "approve": Text("批准", "Approved"),
+    "reject": Text("不批准", "Rejected"),
+    "no-change": Text("复审无修改", "Reviewed, no change"),
+    "open": Text("启用批准", "Approved on opening"),
+    "emergency": Text("紧急批准", "Emergency approval"),
 }
 _INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 
@@ -68,7 +79,29 @@ def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, 
             )
             for change in control.changes
         ),
+        sign_offs=_receipts(facts, document.path, hashlib.sha256(data).hexdigest()),
         imprint=facts.imprint(document.id, control.revision, data, mark, document.path, seal=seal),
+    )
+
+
+def _receipts(facts: Facts, path: str, sha256: str) -> tuple[SignOffView, ...]:
+    """Receipts about exactly these bytes, as the ledger verified them when they landed."""
+    if facts.workspace.in_set_up:
+        return ()
+    verified = (v for v in facts.workspace.ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == sha256)
+    return tuple(
+        SignOffView(
+            title=_MEANINGS[v.receipt.meaning].to(facts.language),
+            attests=v.receipt.statement,
+            person=facts.person(v.receipt.person),
+            staff_no=v.receipt.person,
+            post=facts.post(v.receipt.post),
+            at=shown(v.receipt.at, None, facts.workspace.settings.zone).to(facts.language),
+            verified=True,
+            comment=v.receipt.comment or "",
+        )
+        for v in verified
+        if v.receipt.meaning != "acknowledge"
     )
 
 

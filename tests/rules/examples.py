@@ -1,7 +1,8 @@
 """Example workspaces: a shared base and, for each rule, the files that differ from it.
 
 In an example folder `x.yaml.deleted` takes `x.yaml` of the base away. `x.yaml.repeated` stands for a file too long to
-read: its first line is a number, and the last line of the rest is laid that many times.
+read: its first line is a number, and the last line of the rest is laid that many times. An example whose `csdocs.yaml` has a
+root key is opened with it: everything that lies there is then approved.
 """
 
 import datetime as dt
@@ -9,14 +10,18 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from csdocs.approval import Hand, everything, make_receipt, papers
 from csdocs.check import Report, check
 from csdocs.load.workspace import Workspace
+from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.report.text import plain
-from csdocs.store import git
+from csdocs.store import disk, git
+from csdocs.trust.keyring import signer_for
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
 EXPECTED = "expected.txt"
+AUTHOR = ("Examples", "examples@example.org")
 COMMITTED = dt.datetime.fromisoformat("2026-11-18T09:00:00+08:00")
 NOW = dt.datetime.fromisoformat("2026-11-20T18:00:00+08:00")  # for the examples without the base's fixed clock
 
@@ -29,7 +34,7 @@ def folders() -> tuple[Path, ...]:
 def build_base(root: Path) -> Path:
     shutil.copytree(BASE, root)
     git.initialise(root)
-    git.commit_all(root, "Base", ("Examples", "examples@example.org"), COMMITTED)
+    git.commit_all(root, "Base", AUTHOR, COMMITTED)
     return root
 
 
@@ -46,7 +51,18 @@ def lay(folder: Path, base: Path, root: Path) -> Path:
                 target.with_suffix("").write_bytes(_repeated(source.read_bytes()))
             case _:
                 shutil.copy(source, target)
+    workspace = Workspace(root, NOW)
+    for key in workspace.settings.root_keys:
+        _open(workspace, key.person)
     return root
+
+
+def _open(workspace: Workspace, person: str) -> None:
+    post = workspace.register.person[person].posts[0].post
+    receipt = make_receipt(workspace, everything(workspace), "open", Hand(person, post, COMMITTED))
+    for paper in papers(receipt, signer_for(f"{person}-root", None, RECEIPT_NAMESPACE, demo=True)):
+        disk.write(workspace.root, paper.path, paper.data, was=paper.was)
+    git.commit_all(workspace.root, "Open", AUTHOR, COMMITTED)
 
 
 def files_of(folder: Path) -> Iterator[Path]:

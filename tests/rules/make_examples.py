@@ -11,6 +11,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,13 @@ def main() -> None:
             root = base if folder == BASE else lay(folder, base, Path(place) / f"tree{number}")
             for path in records:
                 _sign_again(folder, path, root)
-    for path in HERE.glob("*/good/records/**/*.a?.yaml"):
-        path.write_text(_AMENDS.sub(lambda found: _pinned(path, found[1]), path.read_text()))
+    for amendment in HERE.glob("*/good/records/**/*.a?.yaml"):
+        amendment.write_text(_AMENDS.sub(partial(_pinned, amendment), amendment.read_text()))
 
 
-def _pinned(amendment: Path, name: str) -> str:
+def _pinned(amendment: Path, found: re.Match[str]) -> str:
     """The record that an amendment of a good example names, with the digest that the base's file has now."""
+    name = found[1]
     amended = BASE.joinpath(*amendment.relative_to(HERE).parts[2:-1], name)
     return f'{name}, sha256: "{hashlib.sha256(amended.read_bytes()).hexdigest()}"'
 

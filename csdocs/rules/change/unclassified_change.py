@@ -1,4 +1,44 @@
-"""PAGE"""
+"""# 改动了不属于任何一类的文件
+
+## 检查什么
+
+本次提交在 handbook/ 或 templates/ 下加入或改动了一个文件，它不属于规定的任何一类。
+
+## 为什么重要
+
+不知道是哪一类，就不知道由谁审批；放它进来，等于绕过了审批。
+
+## 示例
+
+    handbook/notes/visits.md             # 错
+    handbook/regulations/REG-VISIT.md    # 对
+
+## 如何处理
+
+移到正确的文件夹，补上控制信息；只是草稿的，不要提交到这里。
+
+---
+
+# Unclassified change
+
+## What it checks
+
+The change adds or edits a file below handbook/ or templates/ that belongs to none of the known
+classes.
+
+## Why it matters
+
+Nobody knows who should approve a file of no class. Letting it in would go round the approval.
+
+## Example
+
+    handbook/notes/visits.md             # wrong
+    handbook/regulations/REG-VISIT.md    # right
+
+## How to fix
+
+Move it to the right folder and give it a control block; a mere draft does not belong here.
+"""
 
 from csdocs.model.finding import Severity
 from csdocs.model.text import Text

@@ -1,0 +1,279 @@
+"""Loops timed within a process of their own: `python -m benchmarks.contender NAME [COUNT]` in a workspace."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from csdocs.load.workspace import Workspace
+from csdocs.model.record import RECORD_NAMESPACE
+from csdocs.parse.record import parse_record
+from csdocs.store import disk
+
+Work = Callable[[], int]  # does it all and says how many
+
+
+class Signed(NamedTuple):
+    payload: bytes
+    signature: str
+    by: str
+
+
+def _timed(work: Work) -> dict[str, Any]:
+    cpu, start = _cpu(), time.perf_counter()
+    count = work()
+    return {"count": count, "seconds": time.perf_counter() - start, "cpu": _cpu() - cpu}
+
+
+def _cpu() -> float:
+    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+# signatures
+
+
+def _signed(root: Path, count: int) -> list[Signed]:
+    """Signatures from all over the workspace."""
+    from csdocs.trust.payload import chain
+
+    workspace = Workspace(root)
+    paths = list(workspace.record_paths())
+    out: list[Signed] = []
+    for path in paths[:: max(1, len(paths) // count)]:
+        record = parse_record(path, disk.read(root, path)).record
+        if record is not None:
+            payloads = chain(workspace.settings.workspace, record)
+            out += [Signed(p, s.signature, s.by) for p, s in zip(payloads, record.signatures, strict=True)]
+    return out[:count]
+
+
+def signatures(root: Path, count: int) -> Work:
+    from csdocs.trust.ssh import verify
+
+    signed = _signed(root, count)
+
+    def work() -> int:
+        return len([verify(each.payload, each.signature, RECORD_NAMESPACE) for each in signed])
+
+    return work
+
+
+def signatures_keygen(root: Path, count: int) -> Work:
+    signed = _signed(root, count)
+    people = Workspace(root).register.people
+    folder = Path(tempfile.mkdtemp(prefix="csdocs-benchmark-"))
+    allowed = folder / "allowed_signers"
+    allowed.write_text("".join(f"{p.staff_no} {key.public}\n" for p in people for key in p.keys))
+    files = [folder / f"{number}.sig" for number in range(len(signed))]
+    for file, each in zip(files, signed, strict=True):
+        file.write_text(each.signature + "\n")
+
+    def work() -> int:
+        for file, each in zip(files, signed, strict=True):
+            command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", each.by, "-n", RECORD_NAMESPACE]
+            subprocess.run([*command, "-s", str(file)], input=each.payload, check=True, stdout=subprocess.DEVNULL)
+        return len(signed)
+
+    return work
+
+
+# printing
+
+
+def _press(root: Path) -> Any:
+    from csdocs.press import Press
+
+    return Press(root)
+
+
+def _one_page_records(root: Path, count: int) -> list[str]:
+    """Service records, the most usual of all."""
+    paths = [path for path in Workspace(root).record_paths() if path.startswith("records/service-record/")]
+    return list(islice(cycle(paths), count))
+
+
+def render(root: Path, count: int) -> Work:
+    press = _press(root)
+    paths = _one_page_records(root, count)
+    press.record(paths[0])
+    return lambda: len([press.record(path) for path in paths])
+
+
+def manual(root: Path, count: int) -> Work:
+    press = _press(root)
+    press.record(_one_page_records(root, 1)[0])
+    return lambda: sum(_pages(press.manual().data) for _ in range(count))
+
+
+def render_stock(root: Path, count: int) -> Work:
+    press = _press(root)
+    paths = _one_page_records(root, count)
+    return _stock(root, [_page(press, lambda path=path: press.record(path)) for path in paths])
+
+
+def manual_stock(root: Path, count: int) -> Work:
+    press = _press(root)
+    return _stock(root, [_page(press, press.manual)] * count)
+
+
+def _page(press: Any, make: Callable[[], object]) -> Any:
+    """The HTML and CSS of a rendition."""
+    kept: list[Any] = []
+    press._print = lambda page, *rest: kept.append(page)
+    make()
+    return kept[0]
+
+
+def _stock(root: Path, pages: Sequence[Any]) -> Work:
+    """The same pages in the same fonts the way WeasyPrint's own documentation prints them."""
+    from csdocs.render.font import ensure_fonts
+
+    fonts = ensure_fonts()
+    os.environ |= {"FONTCONFIG_FILE": str(fonts.config), "FONTCONFIG_PATH": str(fonts.config.parent)}
+    import weasyprint
+
+    base = (root / "templates" / "print").as_uri() + "/"
+
+    def write(page: Any) -> bytes:
+        document = weasyprint.HTML(string=page.html, base_url=base)
+        data: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=page.css)], pdf_variant="pdf/a-3u")
+        return data
+
+    write(type(pages[0])("<p>一", pages[0].css))
+    return lambda: sum(_pages(write(page)) for page in pages)
+
+
+def _pages(data: bytes) -> int:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
+# sealing
+
+
+def _to_seal(root: Path) -> tuple[Any, bytes, Path]:
+    from csdocs.press import Press
+    from csdocs.render.authority import create_seal_authority
+
+    press = Press(root, seal=True)
+    settings, moment = press.workspace.settings, press.facts.moment
+    folder = Path(tempfile.mkdtemp(prefix="csdocs-benchmark-"))
+    create_seal_authority(folder, settings.organisation, moment, 5)
+    return press, press.record(_one_page_records(root, 1)[0]).data, folder
+
+
+def seal(root: Path, count: int) -> Work:
+    from csdocs.render.seal import load_sealer, seal_pdf
+
+    press, pdf, folder = _to_seal(root)
+    sealer = load_sealer((folder / "seal.key").read_bytes(), (folder / "seal.pem").read_bytes())
+
+    def once() -> bytes:
+        moment = press.facts.moment
+        return seal_pdf(pdf, sealer, name="Organisation", reason="Benchmark", moment=moment, language="zh")
+
+    once()
+    return lambda: len([once() for _ in range(count)])
+
+
+def seal_stock(root: Path, count: int) -> Work:
+    """pyHanko as its documentation shows it: no picture in the field, the key as it was loaded."""
+    from io import BytesIO
+
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    _, pdf, folder = _to_seal(root)
+    end = "-----END CERTIFICATE-----\n"
+    (folder / "own.pem").write_text((folder / "seal.pem").read_text().partition(end)[0] + end)
+    signer = signers.SimpleSigner.load(str(folder / "seal.key"), str(folder / "own.pem"), (str(folder / "root.pem"),))
+    metadata = signers.PdfSignatureMetadata(field_name="seal", md_algorithm="sha256", certify=True)
+
+    def once() -> Any:
+        return signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer=signer)
+
+    once()
+    return lambda: len([once() for _ in range(count)])
+
+
+# expressions
+
+EXPRESSIONS = (
+    "lead_min >= 10",
+    "medium != 'voice' || recorded",
+    "reason == 'replace' || sets >= 1",
+    "shift_in != shift_out || shift_out in ['day', 'normal']",
+    "codes.all(c, c.startsWith('A')) && codes.size() <= 5",
+    "temperatures.exists(t, t > 26) == false",
+)
+VALUES: dict[str, Any] = {
+    **{"lead_min": 12, "medium": "paper", "recorded": False, "reason": "new", "sets": 2},
+    **{"shift_in": "late", "shift_out": "early", "codes": ["A01", "A02", "A03"], "temperatures": [21, 24, 25]},
+}
+KINDS = {int: "INT", str: "STRING", bool: "BOOL"}
+
+
+def cel(root: Path, count: int) -> Work:
+    from csdocs.cel import Scope, compile_expression
+    from csdocs.cel import types as t
+
+    def kind(value: Any) -> Any:
+        return t.ListType(kind(value[0])) if isinstance(value, list) else getattr(t, KINDS[type(value)])
+
+    scope = Scope({name: kind(value) for name, value in VALUES.items()})
+    programs = [compile_expression(source, scope) for source in EXPRESSIONS]
+    runtime = Workspace(root).runtime
+    return lambda: _evaluate((lambda p=p: p.evaluate(VALUES, runtime) is True for p in programs), count)
+
+
+def cel_google(root: Path, count: int) -> Work:
+    from cel_expr_python import cel as google
+
+    def kind(value: Any) -> Any:
+        if isinstance(value, list):
+            return google.Type.List(kind(value[0]))
+        return getattr(google.Type, KINDS[type(value)])
+
+    environment = google.NewEnv(variables={name: kind(value) for name, value in VALUES.items()})
+    programs = [environment.compile(source) for source in EXPRESSIONS]
+    return lambda: _evaluate((lambda p=p: p.eval(data=VALUES).value() is True for p in programs), count)
+
+
+def _evaluate(judges: Iterable[Callable[[], bool]], count: int) -> int:
+    every = list(judges)
+    rounds = count // len(every)
+    for _ in range(rounds):
+        for judge in every:
+            if not judge():
+                raise ValueError("an expression that holds was found not to hold")
+    return rounds * len(every)
+
+
+CONTENDERS: dict[str, Callable[[Path, int], Work]] = {
+    "signatures": signatures,
+    "signatures-keygen": signatures_keygen,
+    "render": render,
+    "render-stock": render_stock,
+    "manual": manual,
+    "manual-stock": manual_stock,
+    "seal": seal,
+    "seal-stock": seal_stock,
+    "cel": cel,
+    "cel-google": cel_google,
+}
+
+if __name__ == "__main__":
+    _name, _count = sys.argv[1], int(sys.argv[2])
+    print(json.dumps(_timed(CONTENDERS[_name](Path.cwd(), _count))))

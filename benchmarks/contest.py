@@ -1,0 +1,112 @@
+"""The benchmarks: each a function that lets csdocs and its peer do the same work on the same content."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.history import git
+from benchmarks.measure import Failed, Figure, Usage, contend, python, run
+from csdocs.load.workspace import Workspace
+from csdocs.report.schema import record_schema
+from csdocs.store import disk
+
+STARTS = 10
+PATHS_A_CALL = 10_000  # what one command line holds
+
+
+def check(root: Path) -> Iterator[Figure]:
+    """Judging every record of the workspace, as a command."""
+    records = sum(1 for _ in Workspace(root).record_paths())
+    for contender, options in (("csdocs", ()), ("csdocs --no-signatures", ("--no-signatures",))):
+        usage, said = run(python("-m", "csdocs", "check", "--format=json", *_as_of(root), *options), root)
+        if json.loads(said)["findings"]:
+            raise Failed(f"the workspace is not clean: {said[:500]}")
+        yield Figure("check", contender, records, "records", usage)
+    yield Figure("check", "check-jsonschema", records, "records", _check_jsonschema(root), is_peer=True)
+
+
+def _as_of(root: Path) -> tuple[str, str]:
+    """The day of the last commit: later than that nothing has happened."""
+    return ("--as-of", git(root, "show", "-s", "--format=%cs", "HEAD"))
+
+
+def _check_jsonschema(root: Path) -> Usage:
+    """All records of a form in one call with the schema of the form: shape only, no rules, steps or references."""
+    workspace = Workspace(root)
+    total = Usage(0.0, 0.0, 0.0)
+    with tempfile.TemporaryDirectory(prefix="csdocs-benchmark-") as folder:
+        for form in workspace.forms.values():
+            paths = list(disk.files_below(root, f"{disk.RECORDS}/{form.directory}"))
+            schema = Path(folder) / f"{form.id}.json"
+            schema.write_text(json.dumps(_for_typed_yaml(record_schema(form, workspace.register))))
+            for start in range(0, len(paths), PATHS_A_CALL):
+                batch = paths[start : start + PATHS_A_CALL]
+                command = python("-m", "check_jsonschema", "--schemafile", str(schema), *batch)
+                total += run(command, root)[0]
+    return total
+
+
+def _for_typed_yaml(schema: Any) -> Any:
+    """The schema for a tool to which `no: 1` is a number, whatever the form says."""
+    if isinstance(schema, list):
+        return [_for_typed_yaml(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    loose = {key: _for_typed_yaml(value) for key, value in schema.items()}
+    return loose | ({"type": ["string", "number"]} if schema.get("type") == "string" else {})
+
+
+def signatures(root: Path) -> Iterator[Figure]:
+    """Verifying signatures of persons."""
+    yield _loop("signatures", "csdocs, in process", "signatures", root, "signatures", 2_000)
+    yield _loop("signatures", "ssh-keygen -Y verify", "signatures", root, "signatures-keygen", 60, is_peer=True)
+
+
+def render(root: Path) -> Iterator[Figure]:
+    """Printing records of one page as PDF/A-3u, with source and signatures attached."""
+    yield _loop("render", "csdocs", "PDFs", root, "render", 40)
+    yield _loop("render", "WeasyPrint as documented", "PDFs", root, "render-stock", 12, is_peer=True)
+
+
+def manual(root: Path) -> Iterator[Figure]:
+    """Printing the manual: contents, chapters, appendices."""
+    yield _loop("manual", "csdocs", "pages", root, "manual", 1)
+    yield _loop("manual", "WeasyPrint as documented", "pages", root, "manual-stock", 1, is_peer=True)
+
+
+def seal(root: Path) -> Iterator[Figure]:
+    """The organisation's PAdES seal on a PDF, without a time stamp."""
+    yield _loop("seal", "csdocs", "seals", root, "seal", 60)
+    yield _loop("seal", "pyHanko as documented", "seals", root, "seal-stock", 20, is_peer=True)
+
+
+def cel(root: Path) -> Iterator[Figure]:
+    """Evaluating rules of forms that are compiled already."""
+    yield _loop("cel", "csdocs", "rules", root, "cel", 300_000)
+    yield _loop("cel", "cel-expr-python", "rules", root, "cel-google", 60_000, is_peer=True)
+
+
+def help(root: Path) -> Iterator[Figure]:
+    """What every command pays before it does anything; bare click is the floor."""
+    yield _starts("csdocs --help", root, "-m", "csdocs", "--help")
+    yield _starts("import click", root, "-c", "import click", is_peer=True)
+
+
+def _loop(benchmark: str, contender: str, unit: str, root: Path, name: str, times: int, *, is_peer: bool = False) -> Figure:
+    count, usage = contend(root, name, str(times))
+    return Figure(benchmark, contender, count, unit, usage, is_peer)
+
+
+def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) -> Figure:
+    run(python(*arguments), root)
+    total = Usage(0.0, 0.0, 0.0)
+    for _ in range(STARTS):
+        total += run(python(*arguments), root)[0]
+    return Figure("help", contender, STARTS, "starts", total, is_peer)
+
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
+    each.__name__: each for each in (check, signatures, render, manual, seal, help, cel)
+}

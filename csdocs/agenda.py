@@ -1,0 +1,134 @@
+"""What was in force, and what falls due: questions over the ledger and the calendar."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from csdocs.load.case import RecordCase
+from csdocs.load.evidence import missing_evidence
+from csdocs.load.ledger import Ledger, Verified, read_control
+from csdocs.load.tree import Tree, summarise
+from csdocs.load.workspace import Workspace
+from csdocs.model.text import Text
+from csdocs.store import disk
+
+
+class Edition(NamedTuple):
+    """A revision of a controlled file: when it was known, and from when until when it was in force."""
+
+    path: str
+    revision: int
+    sha256: str
+    title: Text
+    effective: dt.date
+    until: dt.date | None  # first day of its successor or withdrawal
+    known: dt.datetime
+    receipts: tuple[Verified, ...]
+
+    def on(self, day: dt.date) -> bool:
+        return self.effective <= day and (self.until is None or day < self.until)
+
+
+class DueItem(NamedTuple):
+    """Something that is due or will be: what, where, by when (None: already)."""
+
+    kind: Text
+    what: Text
+    path: str
+    by: dt.date | None
+
+
+def editions(ledger: Ledger, path: str, known_on: dt.datetime | None = None) -> tuple[Edition, ...]:
+    """Approved revisions of a file by number; with `known_on`, those the repository knew by then."""
+    issues = [
+        i for i in ledger.issues if i.path == path and i.approved.revision and (known_on is None or i.known <= known_on)
+    ]
+    latest = {issue.approved.revision: issue for issue in issues}
+    out: list[Edition] = []
+    for number, issue in sorted(latest.items(), key=lambda item: item[0] or 0, reverse=True):
+        control = read_control(path, ledger.blobs[issue.approved.oid])
+        if control is None or number is None:
+            continue
+        until = out[-1].effective if out else control.withdrawn
+        receipts = tuple(
+            v for v in ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == issue.approved.sha256
+        )
+        out.append(
+            Edition(path, number, issue.approved.sha256, control.title, control.effective, until, issue.known, receipts)
+        )
+    return tuple(reversed(out))
+
+
+def in_force(ledger: Ledger, day: dt.date, known_on: dt.datetime | None = None) -> tuple[Edition, ...]:
+    """Documents and forms in force on a day."""
+    paths = dict.fromkeys(issue.path for issue in ledger.issues if issue.approved.revision is not None)
+    return tuple(e for path in paths for e in editions(ledger, path, known_on) if e.on(day))
+
+
+def due(workspace: Workspace, within: dt.timedelta) -> Iterator[DueItem]:
+    """Reviews, pending revisions, missing evidence and overdue records, soonest first within each kind."""
+    horizon = workspace.today + within
+    if not workspace.in_set_up:
+        yield from _pending(workspace)
+        yield from _reviews(workspace, horizon)
+        yield from _acknowledgements(workspace)
+    yield from _records(workspace, horizon)
+
+
+def _pending(workspace: Workspace) -> Iterator[DueItem]:
+    ledger = workspace.ledger
+    for path, oid in sorted(ledger.current.items()):
+        approved = ledger.approved.get(path)
+        if not path.startswith("handbook/receipts/") and (approved is None or approved.oid != oid):
+            yield DueItem(Text("待审批", "approval"), Text("内容尚未获批", "not approved yet"), path, None)
+
+
+def _reviews(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
+    ledger = workspace.ledger
+    items = []
+    for path in dict.fromkeys(issue.path for issue in ledger.issues if issue.approved.revision is not None):
+        control = read_control(path, ledger.blobs[ledger.approved[path].oid])
+        if control is None or control.withdrawn:
+            continue
+        reviewed = (
+            v.receipt.at.date() for v in ledger.receipts if v.receipt.meaning == "no-change" and v.receipt.target(path)
+        )
+        last = max(control.effective, *reviewed, control.effective)
+        by = last + dt.timedelta(control.review_every)
+        if by <= horizon:
+            said = Text(f"{control.title.zh} 定期复审", f"periodic review of {control.title.en}")
+            items.append(DueItem(Text("复审", "review"), said, path, by))
+    yield from sorted(items, key=lambda item: item.by or workspace.today)
+
+
+def _acknowledgements(workspace: Workspace) -> Iterator[DueItem]:
+    """Who has not taken note of a regulation in force, once anybody has been asked to."""
+    ledger, today = workspace.ledger, workspace.today
+    for edition in in_force(ledger, today):
+        read = {v.receipt.person for v in edition.receipts if v.receipt.meaning == "acknowledge"}
+        missing = (
+            [p.staff_no for p in workspace.register.people if p.tenures(today) and p.staff_no not in read]
+            if read
+            else []
+        )
+        if missing:
+            said = Text(f"尚未确认阅读：{'、'.join(missing)}", f"not acknowledged by {', '.join(missing)}")
+            yield DueItem(Text("阅读确认", "acknowledgement"), said, edition.path, None)
+
+
+def _records(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
+    cases = [RecordCase(workspace, path, disk.read(workspace.root, path)) for path in workspace.record_paths()]
+    readable = [case for case in cases if case.parsed.record is not None and case.form is not None]
+    for gap in missing_evidence(Tree(workspace, filter(None, map(summarise, readable)))):
+        said = Text(
+            f"{gap.period.zh} 缺 {gap.form}（{gap.clause}）", f"{gap.form} missing for {gap.period.en} ({gap.clause})"
+        )
+        yield DueItem(Text("缺记录", "evidence"), said, gap.path, None)
+    for case in readable:
+        for verdict in case.deadlines:
+            by = verdict.limit.astimezone(case.zone).date()
+            if verdict.met_at is None and by <= horizon and not case.is_final:
+                said = Text(
+                    f"{case.record.name} {verdict.deadline.label.zh}", f"{case.record.name} {verdict.deadline.label.en}"
+                )
+                yield DueItem(Text("期限", "deadline"), said, case.path, by)

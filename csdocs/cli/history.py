@@ -1,0 +1,123 @@
+"""`csdocs history`, `as-of`, `due`."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+from pydantic_core import PydanticCustomError
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN, FINDINGS
+from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.table import table_lines
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+_HEADS = [
+    Text("编号", "Id"),
+    Text("版", "Rev."),
+    Text("名称", "Title"),
+    Text("生效", "From"),
+    Text("失效", "Until"),
+    Text("入库", "Known"),
+]
+
+
+@click.command(
+    "history",
+    help=help_text(
+        "一份制度或表单的全部版次、批准人、凭据和有效期间。",
+        "All revisions of a document or form: approvers, receipts, when in force.",
+    ),
+)
+@click.argument("doc")
+def history_(doc: str) -> int:
+    from csdocs.agenda import editions
+    from csdocs.approval import find_controlled
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    path = find_controlled(workspace, doc)
+    found = editions(workspace.ledger, path)
+    if not found:
+        click.echo(
+            say(
+                Text(
+                    "还没有获批的版次（工作区在准备阶段，或尚待审批）",
+                    "no approved revision yet (set-up, or approval pending)",
+                )
+            )
+        )
+    for edition in found:
+        until = edition.until.isoformat() if edition.until else say(Text("至今", "today"))
+        click.secho(f"{doc} r{edition.revision}  {edition.effective} – {until}", bold=True)
+        click.echo(f"  SHA-256 {edition.sha256}")
+        for verified in edition.receipts:
+            receipt = verified.receipt
+            person = workspace.register.person.get(receipt.person)
+            name = person.name.to(spoken()) if person else "?"
+            click.echo(
+                f"  {receipt.meaning:<12} {receipt.person} {name} {receipt.post} {receipt.at.isoformat()}  {verified.path}"
+            )
+    return CLEAN
+
+
+@click.command("as-of", help=help_text("某一天有效的制度和表单。", "Documents and forms in force on a day."))
+@click.argument("date", type=DateType())
+@click.argument("doc", required=False)
+@click.option(
+    "--known-on",
+    type=DateType(),
+    help=help_text("只用仓库到那一天为止所知道的", "only what the repository knew by that day"),
+)
+def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
+    from csdocs.agenda import in_force
+    from csdocs.approval import find_controlled
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    moment = dt.datetime.combine(known_on, dt.time(23, 59, 59), workspace.settings.zone) if known_on else None
+    wanted = find_controlled(workspace, doc) if doc else None
+    rows = []
+    for edition in in_force(workspace.ledger, date, moment):
+        if wanted in (None, edition.path):
+            until = edition.until.isoformat() if edition.until else ""
+            known = edition.known.astimezone(workspace.settings.zone).date().isoformat()
+            id = edition.path.rpartition("/")[2].rpartition(".")[0]
+            rows.append(
+                [id, str(edition.revision), edition.title.to(spoken()), edition.effective.isoformat(), until, known]
+            )
+    for line in table_lines([say(head) for head in _HEADS], rows):
+        click.echo(line)
+    return CLEAN
+
+
+@click.command(
+    "due",
+    help=help_text(
+        "到期和将到期的事：审批、复审、缺记录、期限。", "What is or falls due: approvals, reviews, evidence, deadlines."
+    ),
+)
+@click.option("--within", default="P30D", metavar="P30D", help=help_text("多久以内", "how far ahead"))
+def due_(within: str) -> int:
+    from csdocs.agenda import due
+    from csdocs.load.workspace import open_workspace
+    from csdocs.model.field import read_duration
+
+    try:
+        ahead = read_duration(within)
+    except PydanticCustomError:
+        raise CsdocsError(
+            Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within)
+        ) from None
+    workspace = open_workspace(Path.cwd())
+    items = list(due(workspace, ahead))
+    rows = [
+        [item.by.isoformat() if item.by else say(Text("现在", "now")), say(item.kind), say(item.what), item.path]
+        for item in items
+    ]
+    heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
+    for line in table_lines([say(head) for head in heads], rows):
+        click.echo(line)
+    late = any(item.by is None or item.by < workspace.today for item in items)
+    return FINDINGS if late else CLEAN

@@ -1,0 +1,89 @@
+"""The bytes that are signed: canonical JSON as RFC 8785 has it, and everything that matters in them."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from department import AGENT, LEADER, MANAGER, Department, field, step
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csdocs.trust.demo import demo_public
+from csdocs.trust.payload import canonical
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+TREES = st.recursive(TEXTS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=5), max_leaves=20)
+
+
+def reference(value: Any) -> str:
+    """RFC 8785, 3.2, written a second time: strings by the table of escapes, members in the order of UTF-16 code units."""
+    if isinstance(value, str):
+        short = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+        return '"' + "".join(short.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in value) + '"'
+    if isinstance(value, list):
+        return "[" + ",".join(map(reference, value)) + "]"
+    units = {key: [int.from_bytes(key.encode("utf-16-be")[i : i + 2]) for i in range(0, len(key.encode("utf-16-be")), 2)] for key in value}
+    return "{" + ",".join(f"{reference(key)}:{reference(value[key])}" for key in sorted(value, key=units.__getitem__)) + "}"
+
+
+@given(TREES)
+def test_canonical_json_is_that_of_the_standard(tree: Any) -> None:
+    data = canonical(tree)
+    assert data.decode() == reference(tree)
+    assert json.loads(data) == tree
+
+
+def test_keys_are_ordered_by_utf_16_and_not_by_code_point() -> None:
+    assert canonical({"\U0001f600": "1", "\ufb33": "2", "é": "3", "1": "4"}).decode() == '{"1":"4","é":"3","\U0001f600":"1","\ufb33":"2"}'
+
+
+def test_the_payload_says_all_that_matters(department: Department) -> None:
+    department.form(fields=[field("note"), field("items", "rows", fields=[field("no", "code")], key="no", append_only="true")])
+    path = department.new(note="值", items='[{no: "1"}]')
+    department.must_sign(path, AGENT, "fill", "--comment", "同意")
+    statement = json.loads(department.run("show", "TEST-202611-001", "--payload", "fill").out)
+    sha256 = department.case(path).compiled.sha256
+    assert statement == {
+        "v": "1",
+        "workspace": "0123456789abcdef0123456789abcdef",
+        "record": "TEST-202611-001",
+        "amendment": "0",
+        "header": {"org_unit": "D-CS", "created_by": AGENT, "created_at": "2026-11-02T09:00+08:00"},
+        "form": {"id": "F-TEST", "revision": "1", "sha256": sha256},
+        "step": "fill",
+        "attests": "属实",
+        "decision": "sign",
+        "comment": "同意",
+        "by": AGENT,
+        "post": "R-AGENT",
+        "at": "2026-11-02T09:00+08:00",
+        "sections": {"main": {"note": "值", "items": [{"no": "1"}]}},
+        "rows_to": {"items": {"no": "1"}},
+        "previous": [],
+    }
+
+
+def verify_with_ssh_keygen(department: Department, path: str, step_id: str, by: str, folder: Path, namespace: str = "csdocs-record") -> bool:
+    """What an auditor without csdocs does: the printed bytes, the armour from the file, the key from the register."""
+    case = department.case(path)
+    armour = next(s.signature for s in case.record.signatures if s.step == step_id)
+    key = case.workspace.register.person[by].keys[0].public
+    (folder / "signers").write_text(f'{by} namespaces="csdocs-record" {" ".join(key.split()[:2])}\n')
+    (folder / "signature").write_text(armour + "\n")
+    payload = department.run("show", path, "--payload", step_id).out
+    command = ["ssh-keygen", "-Y", "verify", "-f", str(folder / "signers"), "-I", by, "-n", namespace, "-s", str(folder / "signature")]
+    return subprocess.run(command, input=payload, capture_output=True, check=False).returncode == 0
+
+
+def test_stock_ssh_keygen_accepts_every_step(department: Department, tmp_path: Path) -> None:
+    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"}), step("head", {"head_of": "dept"})], fields=[field("note"), field("dept", "department")])
+    path = department.new(note="一\n二".replace("\n", "，"), dept="D-CS")
+    for by, name in ((AGENT, "fill"), (LEADER, "lead"), (MANAGER, "head")):
+        department.must_sign(path, by, name)
+    for by, name in ((AGENT, "fill"), (LEADER, "lead"), (MANAGER, "head")):
+        assert verify_with_ssh_keygen(department, path, name, by, tmp_path)
+    assert not verify_with_ssh_keygen(department, path, "lead", LEADER, tmp_path, namespace="file")
+    department.edit(path, "note: 一", "note: 二")
+    assert not verify_with_ssh_keygen(department, path, "fill", AGENT, tmp_path)
+    assert demo_public(AGENT) != demo_public(LEADER)
