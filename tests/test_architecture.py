@@ -40,7 +40,7 @@ HOME_OF = {
     "sqlite3": ("store/index.py",),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
-    "markdown_it": ("parse/", "press/"),
+    "markdown_it": ("parse/", "press/", "compare/"),
     "weasyprint": ("render/pdf.py", DOCTOR),
     "pydyf": ("render/pdf.py",),
     "jinja2": ("render/html.py",),
@@ -53,7 +53,7 @@ HOME_OF = {
     "asn1crypto": ("render/seal.py", "render/verify.py"),
     "cryptography": ("trust/", "render/"),
     "pydantic": ("model/", "parse/"),
-    "pydantic_core": ("model/", "parse/", "load/compiled.py"),
+    "pydantic_core": ("model/", "parse/", "load/compiled.py", "cli/"),
 }
 HEAVY = ("weasyprint", "pyhanko", "pikepdf", "git", "pydantic", "markdown_it", "jinja2", "cryptography", "fontTools")
 

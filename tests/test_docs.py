@@ -10,7 +10,7 @@ from tools.docs import stale
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
-_CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^```.*?^```$|`[^`\n]*`|^    .*?$", re.MULTILINE | re.DOTALL)
 
 
 def test_generated_documents_are_current() -> None:

@@ -111,8 +111,8 @@ def _remark(kind: SignalKind, message: Text, gone: list[Signal], come: list[Sign
 
 
 def _flips(gone: list[Signal], come: list[Signal]) -> bool:
-    """One force took the place of another, or a duty or a ban is there no longer, or newly there."""
-    return any(signal.value in _DUTIES for signal in (*gone, *come))
+    """One force took the place of another, or is there no longer; a force that is only new adds and takes nothing away."""
+    return any(signal.value in _DUTIES for signal in gone)
 
 
 def _targets(inline: Inline) -> list[str]:
@@ -127,7 +127,8 @@ def _sequence(message: Text, before: Sequence[str], after: Sequence[str]) -> Ite
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for operation, i1, i2, j1, j2 in matcher.get_opcodes():
         if operation != "equal":
-            yield Remark("minor", _filled(message, " ".join(before[i1:i2]), " ".join(after[j1:j2])), after[j2 - 1] if j2 > j1 else "")
+            written = after[j2 - 1] if j2 > j1 else ""
+            yield Remark("minor", _filled(message, " ".join(before[i1:i2]), " ".join(after[j1:j2])), written)
 
 
 def _filled(message: Text, old: str, new: str) -> Text:

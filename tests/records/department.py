@@ -186,7 +186,7 @@ class Department:
         said = self.sign(path, by, step, *more, at=at)
         assert said.code == 0, said.err
 
-    def forge(self, path: str, by: str, step: str, decision: str = "sign", at: str = NOW, row: str | None = None, **entry: Any) -> None:
+    def forge(self, path: str, by: str, step: str, decision: str = "sign", at: str = NOW, **entry: Any) -> None:
         """Append a signature that the verbs would refuse: a person with the right key and a tool of their own."""
         from csdocs.entry import _appended
         from csdocs.model.record import Signature
@@ -207,7 +207,6 @@ class Department:
             "attests": "属实",
             "covers": {s.id: [f.id for f in case.form.section_fields(s) if not f.is_computed] for s in sections},
             "signature": "",
-            "row": {row.split("=")[0]: dict([row.split("=")[1].split(":")])} if row else None,
         }
         draft = Signature(**{**values, **entry})
         payload = record_payload(WORKSPACE_ID, case.record, draft, [digest(each) for each in case.payloads])

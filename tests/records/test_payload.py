@@ -39,7 +39,7 @@ def test_keys_are_ordered_by_utf_16_and_not_by_code_point() -> None:
 
 
 def test_the_payload_says_all_that_matters(department: Department) -> None:
-    department.form(fields=[field("note"), field("items", "rows", fields=[field("no", "code")], key="no", append_only="true")])
+    department.form(fields=[field("note"), field("items", "rows", fields=[field("no", "code", required="true")], key="no", append_only="true")])
     path = department.new(note="值", items='[{no: "1"}]')
     department.must_sign(path, AGENT, "fill", "--comment", "同意")
     statement = json.loads(department.run("show", "TEST-202611-001", "--payload", "fill").out)

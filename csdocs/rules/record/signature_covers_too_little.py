@@ -43,10 +43,14 @@ Have the person sign again with csdocs sign, which lists every field. Do not wri
 hand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from csdocs.load.case import RecordCase
+from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.form import ENDINGS, Form, Section, Step
+from csdocs.model.record import Signature
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
@@ -60,10 +64,52 @@ def check(case: RecordCase) -> Iterator[Problem]:
             continue
         earlier |= {step.section} if step.section else set()
         for section in case.form.sections:
-            owed = {field.id for field in case.form.section_fields(section) if not field.is_computed}
-            if section.id in earlier and not owed <= set(signature.covers.get(section.id, ())):
-                values = {"by": signature.by, "step": signature.step, "section": section.title}
-                yield Problem("signature-covers-too-little", ("signatures", index, "covers"), values)
+            if section.id in earlier and _leaves_out(case.form, section, step, signature):
+                yield _problem(signature, section, ("signatures", index, "covers"))
+    yield from _rows_nobody_signed(case)
+
+
+def _problem(signature: Signature, section: Section, at: tuple[str | int, ...]) -> Problem:
+    values = {"by": signature.by, "step": signature.step, "section": section.title}
+    return Problem("signature-covers-too-little", at, values)
+
+
+def _leaves_out(form: Form, section: Section, step: Step, signature: Signature) -> bool:
+    """Only tables that grow are covered up to a row, only the table of a step's initials by one row, and both by their key."""
+    fields = {field.id: field for field in form.section_fields(section) if not field.is_computed}
+    if not fields.keys() <= set(signature.covers.get(section.id, ())):
+        return True
+    cut = {**_cut(signature.rows_to, form.append_only), **_cut(signature.row, frozenset({step.per or ""}))}
+    return any(id in fields and not (right and key == getattr(fields[id], "key", None)) for id, (key, right) in cut.items())
+
+
+def _cut(rows: Mapping[str, Mapping[str, str]] | None, allowed: frozenset[str]) -> dict[str, tuple[str, bool]]:
+    return {id: (next(iter(row)), id in allowed) for id, row in (rows or {}).items()}
+
+
+def _rows_nobody_signed(case: RecordCase) -> Iterator[Problem]:
+    """A table may grow until the record has ended; then its rows must have been signed."""
+    assert case.form is not None
+    if not case.is_final or case.progress.state in ENDINGS.values() or not case.progress.counted:
+        return
+    last = max(case.progress.counted)
+    for section in case.form.sections:
+        for field in section.fields:
+            rows = case.record.data.get(field.id)
+            if isinstance(field, RowsField) and field.append_only and isinstance(rows, list):
+                counted = (case.record.signatures[index] for index in case.progress.counted)
+                if max(_rows_covered(field, section, rows, each) for each in counted) < len(rows):
+                    yield _problem(case.record.signatures[last], section, ("signatures", last, "rows_to"))
+
+
+def _rows_covered(field: RowsField, section: Section, rows: list[Any], signature: Signature) -> int:
+    if field.id not in signature.covers.get(section.id, ()) or field.id in (signature.row or {}):
+        return 0
+    key = (signature.rows_to or {}).get(field.id)
+    if key is None:
+        return len(rows)
+    places = (number for number, row in enumerate(rows, start=1) if isinstance(row, dict) and row.items() >= key.items())
+    return next(places, 0)
 
 
 RULE = Rule(

@@ -18,8 +18,8 @@
 
 ## 如何处理
 
-用 csdocs why 查看现在该谁签。还没有提交的，删去多余的签名，按次序重新签；已提交的请保留，
-补签后继续。
+用 csdocs why 查看现在该谁签。还没有入库的，删去多余的签名，按次序重新签；已经入库的，
+用 csdocs void 作废后重新填写。
 
 ---
 
@@ -43,8 +43,8 @@ If the reviewer signs first, what was reviewed did not exist yet.
 
 ## How to fix
 
-csdocs why shows whose turn it is. Before committing, remove the signature and sign in order; once
-committed leave it and go on from where the record stands.
+csdocs why shows whose turn it is. Before the record has landed, remove the signature and sign in
+order; afterwards void the record with csdocs void and enter it again.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# One command decides; the rest makes its findings easy to read. Any CI that can run `csdocs review` can do the same.
+set -eu
+sarif="${RUNNER_TEMP:-build}/csdocs-review.sarif"
+set -- --base "$BASE" --head HEAD
+if [ -n "${ROOT:-}" ]; then set -- "$@" --root "$ROOT"; fi
+
+verdict=0
+csdocs review "$@" --format github || verdict=$?
+csdocs review "$@" --format sarif >"$sarif" || [ $? -eq 1 ]
+if [ -n "${GITHUB_OUTPUT:-}" ]; then echo "sarif=$sarif" >>"$GITHUB_OUTPUT"; fi
+
+if [ -n "${REDLINE:-}" ]; then
+  mkdir -p "$REDLINE"
+  git diff --name-only --diff-filter=M -z "$BASE...HEAD" -- handbook/regulations handbook/parts |
+    while IFS= read -r -d '' path; do
+      id=$(basename "$path" .md)
+      csdocs diff "$id" --format pdf -o "$REDLINE/$id.pdf"
+    done
+fi
+exit "$verdict"

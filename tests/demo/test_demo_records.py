@@ -1,0 +1,93 @@
+"""The records of the reference department: two months of a hotline, with every way a record can go, and no finding unexplained."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from csdocs.check import Report, check
+from csdocs.load.case import RecordCase
+from csdocs.load.workspace import Workspace
+from csdocs.parse.yamltext import parse_yaml
+from csdocs.store import disk
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPLAINED = Path(__file__).with_name("findings.yaml")
+ENDINGS = {"closed", "rejected", "returned", "withdrawn", "void"}
+UNDER_WAY = {"draft", "accepted", "submitted", "approved", "escalated", "instructed", "reopened", "resolved"}
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(ROOT)
+
+
+@pytest.fixture(scope="module")
+def report(workspace: Workspace) -> Report:
+    return check(workspace)
+
+
+def test_every_finding_is_explained_and_every_explanation_found(report: Report) -> None:
+    explained = parse_yaml(EXPLAINED.read_bytes()).tree
+    assert all(each["note"]["zh"] and each["note"]["en"] for each in explained)
+    told = Counter((each["path"], each["code"], each["rule"]) for each in explained)
+    assert Counter((finding.path, finding.code, finding.rule) for finding in report.findings) == told
+
+
+def test_no_record_is_an_illegal_file(report: Report) -> None:
+    assert not report.has_errors
+
+
+def test_every_form_is_in_use(workspace: Workspace, report: Report) -> None:
+    assert report.records >= 150
+    assert {summary.form for summary in report.tree.summaries} == set(workspace.forms)
+
+
+def test_every_outcome_occurs(report: Report) -> None:
+    assert {summary.state for summary in report.tree.summaries} >= ENDINGS | UNDER_WAY
+
+
+def test_every_signature_counts(workspace: Workspace) -> None:
+    for path in workspace.record_paths():
+        case = RecordCase(workspace, path, disk.read(ROOT, path))
+        assert case.signature_problems == (None,) * len(case.record.signatures), path
+        assert not case.progress.problems, path
+
+
+def test_corrections_are_kept_beside_what_they_correct(report: Report) -> None:
+    by_name = {summary.name: summary for summary in report.tree.summaries}
+    amended = [summary for summary in report.tree.summaries if summary.amendment]
+    assert {summary.amendment for summary in amended} == {1, 2}
+    assert all(summary.id in by_name for summary in amended)
+    returned = [summary for summary in report.tree.summaries if summary.state == "returned"]
+    assert all(report.tree.effective[summary.id].state == "closed" for summary in returned)
+
+
+def test_a_void_natural_key_has_its_replacement(report: Report) -> None:
+    effective = report.tree.effective
+    void = [
+        summary
+        for summary in effective.values()
+        if summary.state == "void" and summary.number and summary.number.serial is None
+    ]
+    assert void
+    assert all(effective[f"{summary.id}.2"].state == "closed" for summary in void)
+
+
+def test_a_complaint_was_taken_up_again(report: Report) -> None:
+    complaints = [summary for summary in report.tree.summaries if summary.form == "F-COMPLAINT"]
+    assert any({"reopen", "tell_again", "close"} <= summary.done for summary in complaints)
+
+
+def test_an_objection_was_ruled_on(report: Report) -> None:
+    assert any(summary.form == "F-HANDOVER" and "decide" in summary.done for summary in report.tree.summaries)
+
+
+def test_attachments_are_listed_by_digest(workspace: Workspace) -> None:
+    listed = 0
+    for path in workspace.record_paths():
+        case = RecordCase(workspace, path, disk.read(ROOT, path), signatures=False)
+        for _, _, value in case.scalars("file"):
+            assert case.attachment_trouble(value) is None, path
+            listed += 1
+    assert listed >= 1
