@@ -7,7 +7,7 @@ from csdocs.compare.outline import Article, Block, Chapter, articles, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import Kind, Reason
 from csdocs.compare.signal import letters
-from csdocs.compare.wording import Remark, compare_blocks, compare_texts
+from csdocs.compare.wording import Remark, compare_blocks, compare_labels, compare_texts
 from csdocs.model.document import ControlBlock, Document, Obligation, Parameter
 from csdocs.model.finding import Position, Route
 from csdocs.model.text import Text
@@ -188,9 +188,8 @@ def _label_reasons(
     control: _Control, place: Text, route: Route, before: Text | None, after: Text | None
 ) -> Iterator[Reason]:
     for old, new in zip(before or ("", ""), after or ("", ""), strict=True):
-        for remark in compare_texts(old, new):
-            kind = "minor" if remark.kind == "major" else remark.kind  # a label names, it does not oblige
-            yield _reason(place, remark._replace(kind=kind), locate(front_matter(control.data), route))
+        for remark in compare_labels(old, new):
+            yield _reason(place, remark, locate(front_matter(control.data), route))
 
 
 def _history_reasons(control: _Control, before: ControlBlock, after: ControlBlock) -> Iterator[Reason]:
@@ -251,15 +250,16 @@ def _obligation_reasons(
         yield control.reason("major", ("obligations",), _OBLIGATION_REMOVED.format(clause=key[0], form=key[1]))
     for index, obligation in enumerate(after):
         known = old.get((obligation.clause, obligation.form, obligation.per))
-        if known == obligation:
-            continue
-        words, kind = _OBLIGATION_CHANGED, "minor"
-        if known is None:
-            words, kind = _OBLIGATION_ADDED, "major"
-        elif _is_loosened(known, obligation):
-            words, kind = _OBLIGATION_LOOSENED, "major"
-        filled = words.format(clause=obligation.clause, form=obligation.form)
-        yield control.reason("major" if kind == "major" else "minor", ("obligations", index), filled)
+        if known != obligation:
+            kind, words = _obligation_change(known, obligation)
+            filled = words.format(clause=obligation.clause, form=obligation.form)
+            yield control.reason(kind, ("obligations", index), filled)
+
+
+def _obligation_change(before: Obligation | None, after: Obligation) -> tuple[Kind, Text]:
+    if before is None:
+        return "major", _OBLIGATION_ADDED
+    return ("major", _OBLIGATION_LOOSENED) if _is_loosened(before, after) else ("minor", _OBLIGATION_CHANGED)
 
 
 def _is_loosened(before: Obligation, after: Obligation) -> bool:

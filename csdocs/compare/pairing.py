@@ -1,7 +1,7 @@
 """Which clause of the earlier state is which clause of the later one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from csdocs.compare.outline import Article, Chapter
@@ -73,7 +73,7 @@ class _Pairing:
         total = old.total() + new.total()
         return 2 * (old & new).total() / total if total else float(self.same(i, j))
 
-    def take(self, pairs: Iterator[tuple[int, int]] | Sequence[tuple[int, int]]) -> None:
+    def take(self, pairs: Iterable[tuple[int, int]]) -> None:
         for i, j in pairs:
             if i not in self._partner and j not in self._taken:
                 self._partner[i] = j

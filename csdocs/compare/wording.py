@@ -74,6 +74,14 @@ def compare_texts(before: str, after: str) -> Iterator[Remark]:
     yield from _amount(letters(before), letters(after))
 
 
+def compare_labels(before: str, after: str) -> Iterator[Remark]:
+    """A label names and does not oblige: only what its words say of numbers, extent or people can matter."""
+    if before == after:
+        return
+    remarks = [remark._replace(kind="minor") for remark in _signal_remarks(before, after)]
+    yield from remarks or [Remark("editorial", _POINTS if letters(before) == letters(after) else _WORDS)]
+
+
 def _amount(before: str, after: str) -> Iterator[Remark]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     longest = max(abs((i2 - i1) - (j2 - j1)) for _, i1, i2, j1, j2 in matcher.get_opcodes())

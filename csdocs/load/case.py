@@ -309,6 +309,13 @@ class RecordCase:
         return tuple(self._judge(index, signature) for index, signature in enumerate(self.record.signatures))
 
     def _judge(self, index: int, signature: Signature) -> Problem | None:
+        problem = self._signature_problem(index, signature)
+        step = self.form.step_by_id.get(signature.step) if self.form else None
+        if problem is None or step is None:
+            return problem
+        return problem._replace(values={**problem.values, "step": step.title})  # people know steps by their titles
+
+    def _signature_problem(self, index: int, signature: Signature) -> Problem | None:
         person = self.workspace.register.person.get(signature.by)
         if self.check_signatures:
             problem = check_signature(self.payloads[index], signature, person, ("signatures", index))

@@ -111,7 +111,7 @@ def judge_deadlines(case: "RecordCase") -> Iterator[DeadlineVerdict]:
 
 def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> DeadlineVerdict | None:
     start = case.moment_of(deadline.from_)
-    if start is None or not _applies(case, deadline):
+    if start is None or _misspelt(case, deadline.until) or not _applies(case, deadline):
         return None
     within = case.evaluate(f"within:{deadline.id}", case.all_values)
     limit = None if within is None else _limit(case, deadline, start, within)
@@ -129,6 +129,11 @@ def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> Deadl
     written = deadline.until if deadline.until in case.record.data else deadline.from_
     route: Route = ("data", written) if not written.startswith("signed.") else ("signatures",)
     return DeadlineVerdict(deadline, route, limit, met_at, missed, values)
+
+
+def _misspelt(case: "RecordCase", name: str) -> bool:
+    """A value is written but could not be read: that is a finding of its own, not lateness."""
+    return name in case.record.data and name not in case.typed.values
 
 
 def _applies(case: "RecordCase", deadline: Deadline) -> bool:

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
-from csdocs.model.shape import Day, Flag, Label, Shape
+from csdocs.model.shape import Day, Flag, Label, Shape, unexpected
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,7 +19,7 @@ def _clock_time(value: object) -> object:
     try:
         return dt.datetime.strptime(str(value), "%H:%M").time()
     except ValueError:
-        raise PydanticCustomError("wrong-value", "a time such as 07:50") from None
+        raise unexpected("时刻，如 07:50", "a time such as 07:50") from None
 
 
 ClockTime = Annotated[dt.time, BeforeValidator(_clock_time)]

@@ -6,6 +6,7 @@ about them (`schema`). Record scalars are text until `read` types them.
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -13,7 +14,7 @@ from pydantic import Field as Key
 from pydantic import StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from csdocs.model.shape import Flag, Label, Number, Several, Shape
+from csdocs.model.shape import Flag, Label, Number, Several, Shape, unexpected
 from csdocs.model.text import Text
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
@@ -64,6 +65,12 @@ KIND_WORDS = {
 }
 
 
+def joined(words: Iterable[str]) -> Text:
+    """A list of codes as each language writes lists."""
+    listed = list(words)
+    return Text("、".join(listed), ", ".join(listed))
+
+
 def wrong(slug: str, **values: object) -> PydanticCustomError:
     """A value that is not one: `slug` names the rule that will say so."""
     return PydanticCustomError(slug, slug, values)
@@ -91,7 +98,7 @@ class FieldBase(Shape):
     @model_validator(mode="after")
     def _bounds_make_sense(self) -> Self:
         if not self.measured and not self.list and (self.min is not None or self.max is not None):
-            raise wrong("wrong-value")
+            raise unexpected("不带 min、max 的字段", "a field without min and max")
         return self
 
     @property
@@ -299,7 +306,7 @@ class ChoiceField(FieldBase):
 
     def value(self, text: str) -> str:
         if all(option.code != text for option in self.options):
-            raise wrong("not-a-choice", value=text, choices="、".join(option.code for option in self.options))
+            raise wrong("not-a-choice", value=text, choices=joined(option.code for option in self.options))
         return text
 
     def json_schema(self) -> dict[str, Any]:
@@ -347,7 +354,7 @@ class FileField(FieldBase):
             if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key], re.ASCII):
                 raise wrong("wrong-kind", kind=KIND_WORDS["file"], value=str(text[key]))
         if text["name"] in (".", "..") or (self.types and not text["name"].lower().endswith(tuple(f".{each}" for each in self.types))):
-            raise wrong("file-type-not-allowed", value=text["name"], types="、".join(self.types))
+            raise wrong("file-type-not-allowed", value=text["name"], types=joined(self.types))
         if self.max is not None and int(text["bytes"]) > self.max:
             raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.max))
         return {**text, "bytes": int(text["bytes"])}

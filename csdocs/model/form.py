@@ -25,6 +25,13 @@ STATE_LABELS = {
     "withdrawn": Text("已撤回", "Withdrawn"),
     "void": Text("已作废", "Void"),
 }
+DECISION_WORDS = {
+    "sign": Text("签署", "sign"),
+    "reject": Text("驳回", "reject"),
+    "return": Text("退回", "return"),
+    "withdraw": Text("撤回", "withdraw"),
+    "void": Text("作废", "void"),
+}
 IMPLICIT_FIELDS: tuple[FormField, ...] = (
     LongTextField(kind="long_text", id="remarks", label=Text("备注", "Remarks")),
     FileField(kind="file", id="attachments", label=Text("附件", "Attachments"), list=True),

@@ -13,10 +13,9 @@ from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from csdocs.model.control import PostId, StaffNumber
-from csdocs.model.shape import Day, Flag, Several, Shape
+from csdocs.model.shape import Day, Flag, Several, Shape, unexpected
 
 Kind = Literal["editorial", "minor", "major"]
 _TOKEN = re.compile(r"\s*(\(|\)|and\b|or\b|(\d+)\s+of\s+([A-Za-z][A-Za-z0-9_-]*))\s*")
@@ -90,7 +89,7 @@ def _quorum(text: str) -> str:
     try:
         parse_quorum(text)
     except ValueError:
-        raise PydanticCustomError("wrong-value", "a quorum such as “2 of quality and 1 of operations”") from None
+        raise unexpected("名额，如 2 of quality and 1 of operations", "a quorum such as 2 of quality and 1 of operations") from None
     return text
 
 

@@ -17,41 +17,46 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def unexpected(zh: str, en: str) -> PydanticCustomError:
+    """A value that is not what the key asks for; the words say what would be."""
+    return PydanticCustomError("wrong-value", "{expected}", {"expected": Text(zh, en)})
+
+
 def _flag(value: Any) -> Any:
     if value in (True, "true"):
         return True
     if value in (False, "false"):
         return False
-    raise PydanticCustomError("wrong-value", "true or false")
+    raise unexpected("true 或 false", "true or false")
 
 
 def _day(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise PydanticCustomError("wrong-value", "a date such as 2026-11-20")
+        raise unexpected("日期，如 2026-11-20", "a date such as 2026-11-20")
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("wrong-value", "a day of the calendar") from None
+        raise unexpected("真实存在的日期", "a day of the calendar") from None
 
 
 def _moment(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d", value, re.ASCII):
-        raise PydanticCustomError("wrong-value", "a moment such as 2026-11-20T07:52:00+08:00")
+        raise unexpected("时间，如 2026-11-20T07:52:00+08:00", "a moment such as 2026-11-20T07:52:00+08:00")
     try:
         return dt.datetime.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("wrong-value", "a moment of the calendar") from None
+        raise unexpected("真实存在的时间", "a moment of the calendar") from None
 
 
 def _label(value: Any) -> Any:
     if isinstance(value, Text):
         return value
     if not isinstance(value, dict) or set(value) != {"zh", "en"} or not all(isinstance(v, str) for v in value.values()):
-        raise PydanticCustomError("wrong-value", "a text in both languages: {zh: …, en: …}")
+        raise unexpected("中英文两种文字：{zh: …, en: …}", "a text in both languages: {zh: …, en: …}")
     return Text(value["zh"], value["en"])
 
 
@@ -59,7 +64,7 @@ def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,18}(?:\.\d{1,9})?", value, re.ASCII):
-        raise PydanticCustomError("wrong-value", "a number")
+        raise unexpected("数字", "a number")
     return Decimal(value)
 
 

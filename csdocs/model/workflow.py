@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from csdocs.model.finding import Problem
-from csdocs.model.form import DRAFT, ENDINGS, ByEach, Form, Step
+from csdocs.model.form import DECISION_WORDS, DRAFT, ENDINGS, ByEach, Form, Step
 from csdocs.model.record import Signature
 
 
@@ -99,12 +99,12 @@ def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: 
         return
     sources, target = form.transitions[step.id] if step else (frozenset[str](), "")
     if step is None or progress.state not in sources or step.after or not facts.holds(step):
-        values = {"step": signature.step, "state": progress.state}
+        values = {"step": step.title if step else signature.step, "state": form.state_labels.get(progress.state, progress.state)}
         progress.problems.append(Problem("step-out-of-order", ("signatures", index, "step"), values))
         return
     if signature.decision != "sign":
         if signature.decision != "withdraw" and signature.decision not in form.decisions(step):
-            values = {"step": signature.step, "decision": signature.decision}
+            values = {"step": step.title, "decision": DECISION_WORDS[signature.decision]}
             progress.problems.append(Problem("decision-not-allowed", ("signatures", index, "decision"), values))
             return
         _end(progress, index, signature)

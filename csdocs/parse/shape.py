@@ -59,7 +59,7 @@ def _follows(detail: ErrorDetails) -> bool:
 
 def _problem(detail: ErrorDetails) -> Problem:
     route = tuple(detail["loc"])
-    key = str(route[-1]) if route else ""
+    key = str(next((part for part in reversed(route) if isinstance(part, str)), ""))
     match detail["type"]:
         case "extra_forbidden":
             return Problem("unknown-key", route, {"key": key})
@@ -72,8 +72,10 @@ def _problem(detail: ErrorDetails) -> Problem:
                 (*route, "kind"),
                 {"kind": context.get("tag", ""), "kinds": context.get("expected_tags", "")},
             )
-    expected = _EXPECTED.get(detail["type"])
-    said = expected.format(**detail.get("ctx", {})) if expected else Text(detail["msg"], detail["msg"])
+    context = detail.get("ctx", {})
+    expected = context.get("expected") if detail["type"] == "wrong-value" else _EXPECTED.get(detail["type"])
+    plain = Text(detail["msg"], detail["msg"])
+    said = expected.format(**context) if isinstance(expected, Text) and detail["type"] != "wrong-value" else expected or plain
     return Problem("wrong-value", route, {"key": key, "value": _short(detail["input"]), "expected": said})
 
 

@@ -11,15 +11,17 @@ from typing import Any, NamedTuple
 from _ruamel_yaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.tag import Tag
 
 from csdocs.model.finding import Position, Problem, Route
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 16
 MAX_ROWS = 5_000
+_NONCHARACTERS = [*range(0xFDD0, 0xFDF0), *(p + last for p in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))]
 _FORBIDDEN = frozenset(
     [chr(c) for c in range(0x20) if c != 0x0A]
-    + [chr(c) for c in range(0x7F, 0xA0)]
+    + [chr(c) for c in (*range(0x7F, 0xA0), *_NONCHARACTERS)]
     + list(
         "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
     )
@@ -35,11 +37,14 @@ class Parsed(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+_UNTAGGED = Tag(suffix="?")  # one for all nodes: making a tag costs as much as making a node
+
+
 class _Parser(CParser):  # type: ignore[misc]  # the C module carries no types
     """libyaml's composer with tag resolution switched off: the form, not YAML, gives scalars a type."""
 
-    def resolve(self, kind: object, value: object, implicit: object) -> str:
-        return "?"
+    def resolve(self, kind: object, value: object, implicit: object) -> Tag:
+        return _UNTAGGED
 
     depth = 0
 
@@ -72,12 +77,9 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _character_problems(text: str) -> list[Problem]:
-    if text.isascii() and text.isprintable():
-        return []
-    bad = {c for c in set(text) if c in _FORBIDDEN or _is_noncharacter(ord(c))}
     problems = [
         Problem("forbidden-character", _position(text, text.index(c)), {"code": f"U+{ord(c):04X}", "name": _name(c)})
-        for c in sorted(bad)
+        for c in sorted(_FORBIDDEN.intersection(text))
     ]
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
@@ -86,10 +88,6 @@ def _character_problems(text: str) -> list[Problem]:
         )
         problems.append(Problem("not-nfc", _position(text, first)))
     return problems
-
-
-def _is_noncharacter(code: int) -> bool:
-    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
 
 
 def _name(character: str) -> str:

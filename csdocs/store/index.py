@@ -40,11 +40,11 @@ class Index:
             self._connection.create_function(name, -1, function, deterministic=True)
 
     def _create(self, form: Form) -> None:
-        columns = [_quoted(id) for id, field in form.fields.items() if not isinstance(field, RowsField)]
+        columns = _columns(id for id, field in form.fields.items() if not isinstance(field, RowsField))
         self._connection.execute(f"CREATE TABLE {table(form.id)} ({', '.join(['record PRIMARY KEY', *columns])})")
         for rows in form.fields.values():
             if isinstance(rows, RowsField):
-                inner = [_quoted(field.id) for field in rows.fields]
+                inner = _columns(field.id for field in rows.fields)
                 name = table(form.id, rows.id)
                 self._connection.execute(f"CREATE TABLE {name} ({', '.join(['record', 'row', *inner])})")
                 self._connection.execute(f"CREATE INDEX {name}_by_record ON {name} (record)")
@@ -70,7 +70,7 @@ class Index:
 
     def _rows(self, form: Form, rows: RowsField, record: str, values: Sequence[Mapping[str, Any]]) -> None:
         for position, row in enumerate(values, start=1):
-            fields = [field for field in rows.fields if field.id in row]
+            fields = [field for field in rows.fields if field.id in row and _is_column(field)]
             names = ["record", "row", *(_quoted(field.id) for field in fields)]
             self._row(table(form.id, rows.id), names, [record, position, *(stored(row[f.id], f) for f in fields)])
 
@@ -100,6 +100,15 @@ class Index:
 def table(form: str, rows: str | None = None) -> str:
     name = form.lower().replace("-", "_")
     return f"{name}__{rows}" if rows else name
+
+
+def _is_column(field: Field) -> bool:
+    return not isinstance(field, RowsField) and field.id not in ("record", "row")
+
+
+def _columns(ids: Iterable[str]) -> list[str]:
+    """Columns of a table; what a broken form says twice, or may not say, is left out (lint reports it)."""
+    return [_quoted(id) for id in dict.fromkeys(ids) if id not in ("record", "row")]
 
 
 def _quoted(id: str) -> str:

@@ -44,17 +44,20 @@ Choose a more telling id. Remarks and attachments are part of every form and nee
 from collections.abc import Iterator
 
 from csdocs.load.lint import FormCase
-from csdocs.model.field import ROUTE_WORDS
+from csdocs.model.field import ROUTE_WORDS, RowsField
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
 def check(case: FormCase) -> Iterator[Problem]:
-    own = [f.id for s in case.form.sections for f in s.fields]
-    for id in own:
-        if id in ROUTE_WORDS:
-            yield Problem("reserved-id", case.compiled.field_route(id), {"id": id})
+    for section in case.form.sections:
+        for field in section.fields:
+            inner = [f"{field.id}.{each.id}" for each in field.fields] if isinstance(field, RowsField) else []
+            for name in (field.id, *inner):
+                id = name.rpartition(".")[2]
+                if id in ROUTE_WORDS and not (name in inner and id in ("remarks", "attachments", "state", "now", "today")):
+                    yield Problem("reserved-id", case.compiled.field_route(name), {"id": id})
 
 
 RULE = Rule(

@@ -43,6 +43,7 @@ Delete the file if it was copied by mistake. If these are two matters, give the 
 number with csdocs renumber and have it signed again.
 """
 
+import math
 from collections.abc import Iterator
 
 from csdocs.load.tree import Tree
@@ -52,8 +53,9 @@ from csdocs.rules.rule import Rule
 
 
 def check(tree: Tree) -> Iterator[Problem]:
+    landed = tree.workspace.landings
     first: dict[str, str] = {}
-    for summary in tree.summaries:
+    for summary in sorted(tree.summaries, key=lambda each: (landed.get(each.path, math.inf), each.path)):
         if summary.name in first:
             values = {"path": summary.path, "id": summary.name, "other": first[summary.name]}
             yield Problem("number-taken-twice", ("record",), values)
