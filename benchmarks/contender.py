@@ -276,4 +276,4 @@ CONTENDERS: dict[str, Callable[[Path, int], Work]] = {
 
 if __name__ == "__main__":
     _name, _count = sys.argv[1], int(sys.argv[2])
-    print(json.dumps(_timed(CONTENDERS[_name](Path.cwd(), _count))))
+    sys.stdout.write(json.dumps(_timed(CONTENDERS[_name](Path.cwd(), _count))))

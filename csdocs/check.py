@@ -1,6 +1,10 @@
 """`csdocs check`: is what lies here right? Reads, never writes."""
 
+import gc
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from csdocs.load.case import RecordCase
@@ -14,6 +18,8 @@ from csdocs.rules import by_slug, rules
 from csdocs.store import disk
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
+LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
+_CHUNK = 100
 
 
 class Report(NamedTuple):
@@ -41,17 +47,14 @@ def check(
     found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
     again: list[str] = []
-    count = 0
-    for path in progress(list(workspace.record_paths())):
-        count += 1
-        case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures)
-        summary = summarise(case)
+    records = list(workspace.record_paths())
+    for path, (summary, findings) in zip(progress(records), _judge_files(workspace, records, signatures), strict=True):
         if summary is not None:
             summaries.append(summary)
-        if case.form is not None and _needs_queries(case):
+        if findings is None:
             again.append(path)
         else:
-            found += judge_record(case)
+            found += findings
     tree = Tree(workspace, summaries)
     for path in again:
         case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures, query=tree.query)
@@ -59,7 +62,53 @@ def check(
     found += _apply("workspace", tree, "", lambda path: _bytes(workspace, path))
     kept = (f for f in found if _asked(f.path, paths) and not workspace.waivers.cover(f.code, f.path, workspace.today))
     order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
-    return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), count, tree)
+    return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), len(records), tree)
+
+
+class _Judged(NamedTuple):
+    """What came of one record file; `findings` is None where they must wait for queries over all records."""
+
+    summary: Summary | None
+    findings: list[Finding] | None
+
+
+def _judge_file(workspace: Workspace, path: str, *, signatures: bool) -> _Judged:
+    case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures)
+    summary = summarise(case)
+    waits = case.form is not None and _needs_queries(case)
+    return _Judged(summary, None if waits else judge_record(case))
+
+
+def _judge_files(workspace: Workspace, paths: Sequence[str], signatures: bool) -> Iterator[_Judged]:
+    """In the order of `paths`; many of them on all cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores == 1 or len(paths) < LEAST_FOR_A_POOL:
+        yield from (_judge_file(workspace, path, signatures=signatures) for path in paths)
+        return
+    yield from _judge_in_pool(workspace, paths, signatures, cores)
+
+
+def _judge_in_pool(workspace: Workspace, paths: Sequence[str], signatures: bool, cores: int) -> Iterator[_Judged]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    if workspace.settings.clock is None:
+        workspace.landings  # noqa: B018  # read once here rather than once in each process
+    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(workspace, signatures)) as pool:
+        yield from chain.from_iterable(pool.map(_judge_chunk, chunks))
+
+
+_judge: Callable[[str], _Judged]  # in a process of the pool: set when it begins
+
+
+def _begin(workspace: Workspace, signatures: bool) -> None:
+    global _judge  # noqa: PLW0603  # the only way to hand a process of the pool what it works with
+    _judge = partial(_judge_file, workspace, signatures=signatures)
+    gc.freeze()  # what a fork shares stays shared
+
+
+def _judge_chunk(paths: Sequence[str]) -> list[_Judged]:
+    return [_judge(path) for path in paths]
 
 
 def read_tree(workspace: Workspace) -> Tree:

@@ -1,4 +1,4 @@
-"""Show the whole thing: check this repository, copy its workspace, print and seal everything, verify the seals.
+"""Show the whole thing: check this repository, open a copy of its workspace, print and seal everything, verify the seals.
 
 Run by `make demo`. Nothing is done again while nothing changed.
 """
@@ -58,14 +58,17 @@ def _files(path: Path) -> list[Path]:
 
 
 def lay_workspace() -> None:
-    """A workspace of its own in `build/demo`, with a seal made for it."""
+    """A workspace of its own in `build/demo`, with a seal made for it, opened with the demo root key."""
     shutil.rmtree(WORKSPACE, ignore_errors=True)
     WORKSPACE.mkdir(parents=True)
     git("init", "-q", "-b", "main")
     csdocs(ROOT, "init", "--demo", str(WORKSPACE))
     csdocs(WORKSPACE, "seal", "init")
-    git("add", "handbook/seal")
-    git("commit", "-q", "--no-verify", "-m", "Publish the root certificate of the seal")
+    keeper = Workspace(ROOT).settings.root_keys[0].person
+    csdocs(WORKSPACE, "open", "--as", keeper, "--yes")
+    git("add", "handbook")
+    git("commit", "-q", "--no-verify", "-m", "Publish the seal's certificate and open the workspace")
+    csdocs(WORKSPACE, "audit")
 
 
 def make() -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from csdocs.compare.outline import Article, Block, Chapter, articles, outline
+from csdocs.compare.outline import Article, Block, Chapter, articles, chapter_numbers, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import Kind, Reason
 from csdocs.compare.signal import letters
+from csdocs.compare.tree_words import NONE, key_words
 from csdocs.compare.wording import Remark, compare_blocks, compare_labels, compare_texts
 from csdocs.model.document import ControlBlock, Document, Obligation, Parameter
 from csdocs.model.finding import Position, Route
@@ -30,15 +31,19 @@ def document_reasons(before: Document, after: Document, data: bytes) -> Iterator
     yield from control_reasons(before.control, after.control, data)
     old, new = outline(before), outline(after)
     lines = data.decode().split("\n")
-    yield from _article_reasons(articles(old), articles(new), lines)
+    pairs = pair_articles(articles(old), articles(new))
+    yield from _article_reasons(articles(old), articles(new), pairs, lines)
     yield from _chapter_reasons(old, new, lines)
+    yield from _moved(old, new, pairs)
 
 
 # clauses
 
 
-def _article_reasons(before: Sequence[Article], after: Sequence[Article], lines: Sequence[str]) -> Iterator[Reason]:
-    for pair in pair_articles(before, after):
+def _article_reasons(
+    before: Sequence[Article], after: Sequence[Article], pairs: Sequence[Pair], lines: Sequence[str]
+) -> Iterator[Reason]:
+    for pair in pairs:
         if pair.after is None:
             assert pair.before is not None
             line = _line_after(pair.before, before, after)
@@ -108,7 +113,6 @@ def _chapter_reasons(before: Sequence[Chapter], after: Sequence[Chapter], lines:
         yield Reason("minor", Position(after[0].line if after else 1, 1), _HEADINGS)
     for pair in pairs:
         yield from _one_chapter(before, after, pair, lines)
-    yield from _rechaptered(before, after, kept)
 
 
 def _one_chapter(
@@ -127,14 +131,15 @@ def _one_chapter(
         yield from (_reason(place, remark, here) for remark in compare_texts(old.title.words, new.title.words))
 
 
-def _rechaptered(before: Sequence[Chapter], after: Sequence[Chapter], kept: Sequence[Pair]) -> Iterator[Reason]:
-    counterpart = {pair.before: pair.after for pair in kept}
-    chapter_of = {article.number: n for n, chapter in enumerate(before) for article in chapter.articles}
-    for index, chapter in enumerate(after):
-        for article in chapter.articles:
-            old = chapter_of.get(article.number)
-            if old is not None and counterpart.get(old, index) != index:
-                yield Reason("minor", Position(article.line, 1), _RECHAPTERED.format(number=article.number))
+def _moved(before: Sequence[Chapter], after: Sequence[Chapter], pairs: Sequence[Pair]) -> Iterator[Reason]:
+    """Clauses that stand in another chapter than before."""
+    chapters = {pair.after: pair.before for pair in pair_chapters(before, after)}
+    old, new = chapter_numbers(before), chapter_numbers(after)
+    for pair in pairs:
+        if pair.before is None or pair.after is None or chapters[new[pair.after]] == old[pair.before]:
+            continue
+        article = articles(after)[pair.after]
+        yield Reason("minor", Position(article.line, 1), _RECHAPTERED.format(number=article.number))
 
 
 # the control block
@@ -147,7 +152,7 @@ class _Control(NamedTuple):
         return Reason(kind, locate(front_matter(self.data), route), message)
 
 
-_KEY = Text("控制信息 {key} 由“{old}”改为“{new}”", "{key} changed from “{old}” to “{new}”")
+_KEY = Text("{key}由“{old}”改为“{new}”", "{key} changed from “{old}” to “{new}”")
 _KEYS: Mapping[str, Kind] = {
     "id": "major",
     "owner": "major",
@@ -162,12 +167,11 @@ _LABELS = {"title": Text("标题", "title"), "summary": Text("摘要", "summary"
 _PARAMETER = Text("参数 {id}", "parameter {id}")
 _PARAMETER_ADDED = Text("新增参数 {id}", "parameter {id} is new")
 _PARAMETER_REMOVED = Text("删除参数 {id}", "parameter {id} is gone")
-_PARAMETER_KEY = Text("参数 {id} 的 {key} 由“{old}”改为“{new}”", "{key} of parameter {id} changed from “{old}” to “{new}”")
+_PARAMETER_KEY = Text("参数 {id} 的{key}由“{old}”改为“{new}”", "{key} of parameter {id} changed from “{old}” to “{new}”")
 _OBLIGATION_ADDED = Text("新增留痕要求：第{clause}条，{form}", "an obligation is new: clause {clause}, {form}")
 _OBLIGATION_REMOVED = Text("取消留痕要求：第{clause}条，{form}", "an obligation is gone: clause {clause}, {form}")
 _OBLIGATION_CHANGED = Text("留痕要求有改动：第{clause}条，{form}", "an obligation changed: clause {clause}, {form}")
 _OBLIGATION_LOOSENED = Text("放宽留痕要求：第{clause}条，{form}", "an obligation was loosened: clause {clause}, {form}")
-_NONE = Text("无", "none")
 
 
 def control_reasons(before: ControlBlock, after: ControlBlock, data: bytes) -> Iterator[Reason]:
@@ -175,8 +179,8 @@ def control_reasons(before: ControlBlock, after: ControlBlock, data: bytes) -> I
     for key, kind in _KEYS.items():
         old, new = getattr(before, key), getattr(after, key)
         if old != new:
-            values = {"old": _NONE if old is None else old, "new": _NONE if new is None else new}
-            yield control.reason(kind, (key,), _KEY.format(key=key, **values))
+            values = {"old": NONE if old is None else old, "new": NONE if new is None else new}
+            yield control.reason(kind, (key,), _KEY.format(key=key_words(key), **values))
     for key, word in _LABELS.items():
         yield from _label_reasons(control, word, (key,), getattr(before, key), getattr(after, key))
     yield from _history_reasons(control, before, after)
@@ -217,21 +221,21 @@ def _one_parameter(control: _Control, route: Route, old: Parameter, new: Paramet
     for key in ("value", "kind", "unit"):
         if getattr(old, key) != getattr(new, key):
             values = {"old": _shown(getattr(old, key)), "new": _shown(getattr(new, key))}
-            yield control.reason("major", (*route, key), _PARAMETER_KEY.format(id=new.id, key=key, **values))
+            yield control.reason("major", (*route, key), _PARAMETER_KEY.format(id=new.id, key=key_words(key), **values))
     if old.options != new.options:
         values = {"old": _options(old), "new": _options(new)}
         grave = _options(old) != _options(new)
-        words = _PARAMETER_KEY.format(id=new.id, key="options", **values)
+        words = _PARAMETER_KEY.format(id=new.id, key=key_words("options"), **values)
         yield control.reason("major" if grave else "minor", (*route, "options"), words)
     if old.note != new.note:
-        words = _PARAMETER_KEY.format(id=new.id, key="note", old=old.note or _NONE, new=new.note or _NONE)
+        words = _PARAMETER_KEY.format(id=new.id, key=key_words("note"), old=old.note or NONE, new=new.note or NONE)
         yield control.reason("minor", (*route, "note"), words)
     yield from _label_reasons(control, _PARAMETER.format(id=new.id), (*route, "label"), old.label, new.label)
 
 
 def _shown(value: object) -> object:
     if value is None:
-        return _NONE
+        return NONE
     return "、".join(map(str, value)) if isinstance(value, list) else value
 
 

@@ -56,7 +56,6 @@ class Article(NamedTuple):
 
     number: int
     line: int
-    chapter: int
     blocks: tuple[Block, ...]
 
     @property
@@ -81,7 +80,7 @@ def outline(document: Document) -> tuple[Chapter, ...]:
         if group[0].type == "heading_open":
             chapters.append(Chapter(_inline(group[1]), int(group[0].tag[1:]), _line(group[0], document), (), ()))
         elif group[0].type == "ordered_list_open":
-            found = tuple(_articles(group, document, len(chapters) - 1))
+            found = tuple(_articles(group, document))
             chapters[-1] = last._replace(articles=last.articles + found)
         else:
             within = (f"after {last.articles[-1].number}",) if last.articles else ()
@@ -93,6 +92,11 @@ def articles(chapters: Sequence[Chapter]) -> tuple[Article, ...]:
     return tuple(article for chapter in chapters for article in chapter.articles)
 
 
+def chapter_numbers(chapters: Sequence[Chapter]) -> tuple[int, ...]:
+    """Index of the chapter that holds each clause."""
+    return tuple(index for index, chapter in enumerate(chapters) for _ in chapter.articles)
+
+
 def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     start = 0
     for index, token in enumerate(tokens):
@@ -101,7 +105,7 @@ def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             start = index + 1
 
 
-def _articles(group: Sequence[Token], document: Document, chapter: int) -> Iterator[Article]:
+def _articles(group: Sequence[Token], document: Document) -> Iterator[Article]:
     start = 0
     for index, token in enumerate(group):
         if token.type == "list_item_open" and token.level == 1:
@@ -109,7 +113,7 @@ def _articles(group: Sequence[Token], document: Document, chapter: int) -> Itera
         elif token.type == "list_item_close" and token.level == 1:
             opening = group[start]
             blocks = tuple(_blocks(group[start + 1 : index], document, ()))
-            yield Article(int(opening.info), _line(opening, document), chapter, blocks)
+            yield Article(int(opening.info), _line(opening, document), blocks)
 
 
 def _line(token: Token, document: Document) -> int:
@@ -144,25 +148,21 @@ class _Surroundings:
     def __init__(self, around: tuple[str, ...]) -> None:
         self.within = list(around)
         self.kind: BlockKind = "paragraph"
-        self._counts: list[int] = []
         self._marker = ""
 
     def note(self, token: Token) -> None:
         name, _, end = token.type.rpartition("_")
         if name in _CONTAINERS and end == "open":
             self.within.append(_CONTAINERS[name])
-            self._counts.append(int(token.attrs.get("start", 1)) - 1)
         elif name in _CONTAINERS and end == "close":
             self.within.pop()
-            self._counts.pop()
         elif token.type == "list_item_open":
-            self._counts[-1] += 1
-            self._marker = str(self._counts[-1]) if self.within[-1] == "ordered" else "·"
+            self._marker = token.info or "·"
         elif end == "open" and name in ("heading", "paragraph"):
             self.kind = "heading" if name == "heading" else "paragraph"
 
     def block(self, kind: BlockKind, cells: tuple[Inline, ...], line: int) -> Block:
-        """The first block of a list item carries its number."""
+        """The first block of a list item carries its number as written."""
         marker, self._marker = self._marker, ""
         return Block(kind, tuple(self.within), marker, cells, line)
 

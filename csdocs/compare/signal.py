@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from csdocs.compare.numeral import chinese_value
 from csdocs.compare.vocabulary import force_words, limit_words, people_words
 
 SignalKind = Literal["parameter", "number", "unit", "force", "limit", "people", "code", "symbol", "invisible"]
@@ -17,10 +18,6 @@ _NUMBER = re.compile(
 _CODE = re.compile(r"[A-Za-z0-9_.-]*(?:[A-Z]{2,}|\d)[A-Za-z0-9_.-]*")
 _AFTER_NUMBER = re.compile(r" ?([^\W\d_]{1,2})")
 _IDLE_SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
-_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_FORMAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖", (1, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
-_SCALE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_MYRIAD = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _BLANKS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 
 
@@ -113,23 +110,3 @@ def _number_value(written: str) -> str:
         return written.lstrip("0") or "0" if written.isdecimal() else written
     value = chinese_value(written)
     return written if value is None else str(value)
-
-
-def chinese_value(text: str) -> int | None:
-    """二十 → 20, 一百零五 → 105, 二〇二六 → 2026; None for what is no whole number (半, 倍)."""
-    digits = {**_DIGIT, **_FORMAL}
-    if all(character in digits for character in text):
-        return int("".join(str(digits[character]) for character in text))
-    total, section, digit = 0, 0, 0
-    for character in text:
-        if character in digits:
-            digit = digits[character]
-        elif character in _SCALE:
-            section += (digit or 1) * _SCALE[character]
-            digit = 0
-        elif character in _MYRIAD:
-            total = (total + section + digit) * _MYRIAD[character]
-            section = digit = 0
-        else:
-            return None
-    return total + section + digit

@@ -102,8 +102,14 @@ def _exchanged(
     for key in ("label", "title"):
         own, label = was[_name(entry)].get(key), entry.get(key)
         others = (other.get(key) for name, other in was.items() if name != _name(entry))
-        if label is not None and label != own and label in others:
+        if label != own and any(_shares_words(label, other) for other in others):
             yield Difference("exchanged", places, key, (*route, key), own, label)
+
+
+def _shares_words(label: Any, other: Any) -> bool:
+    if not is_label(label) or not is_label(other):
+        return False
+    return any(label[language] == other.get(language) for language in label)
 
 
 def _place(collection: str, entry: Mapping[str, Any]) -> Place:

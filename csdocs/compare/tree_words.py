@@ -32,7 +32,8 @@ _KEYS = {
     "by": Text("签署人", "signer"), "section": Text("所签部分", "section signed"), "from": Text("起点", "from"), "to": Text("转入状态", "to"),
     "when": Text("适用条件", "applies when"), "not_same_as": Text("不得为同一人", "not the same person as"), "decisions": Text("可作决定", "decisions"),
     "repeat": Text("可重复", "repeatable"), "per": Text("逐行签署", "row by row"), "witness": Text("代签", "witnessed"), "scan": Text("扫描件字段", "scan"),
-    "after": Text("自动转换", "timed"), "within": Text("期限", "time allowed"), "until": Text("终点", "until"), "calendar": Text("计时方式", "calendar"),
+    "after": Text("自动转换", "timed"), "post": Text("岗位", "post"), "of": Text("部门字段", "department"), "head_of": Text("所属部门的负责人", "head of"),
+    "superior_of": Text("上级", "superior of"), "at_least": Text("最少人数", "at least"), "since": Text("起始步骤", "since"), "within": Text("期限", "time allowed"), "until": Text("终点", "until"), "calendar": Text("计时方式", "calendar"),
     "owner": Text("归口岗位", "owner"), "effective": Text("生效日期", "effective"), "review_every": Text("复审周期（天）", "reviewed every (days)"),
     "profile": Text("适用类别", "profile"), "clauses": Text("依据条款", "clauses"), "folder": Text("记录文件夹", "folder"), "layout": Text("归档方式", "layout"),
     "day": Text("记录日期字段", "day"), "shift": Text("班次字段", "shift"), "late_entry": Text("补录期限", "late entry"), "void_by": Text("可作废的岗位", "void by"),
@@ -65,7 +66,10 @@ def change_words(difference: Difference) -> tuple[Text, Text]:
     if difference.is_entry:
         entry = _entry_words(difference.before or difference.after)
         return (entry, NONE) if difference.after is None else (NONE, entry)
-    return value_words(difference.before, difference.key), value_words(difference.after, difference.key)
+    old, new = value_words(difference.before, difference.key), value_words(difference.after, difference.key)
+    if old.en == new.en:  # only the Chinese of a label changed: in English, too, show what did
+        return Text(old.zh, old.zh), Text(new.zh, new.zh)
+    return (Text(old.en, old.en), Text(new.en, new.en)) if old.zh == new.zh else (old, new)
 
 
 def verdict_words(difference: Difference) -> Text:

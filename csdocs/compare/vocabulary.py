@@ -38,7 +38,7 @@ _ENGLISH_LIMITS = (
     "|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand"
 )
 _PEOPLE = (
-    r"[\u4e00-\u9fff]{0,2}(?:人员|主管|经理|领导|小组|负责人|管理员|监督员|部门|部|人)|交班|接班|早班|白班|中班|晚班|夜班|双方|一方|各方|客户|顾客|员工"
+    r"[\u4e00-\u9fff]{0,2}(?:人员|主管|经理|领导|小组|负责人|管理员|监督员|部门|部)|[\u4e00-\u9fff]{2}人(?![员力])|交班|接班|早班|白班|中班|晚班|夜班|双方|一方|各方|客户|顾客|员工"
     r"|公司|供应商|班次|本人|他人|上级|下级"
 )
 

@@ -12,7 +12,7 @@ from csdocs.model.text import Text
 _MOST_LETTERS = 12  # more than this added or left out in one place is more than a turn of phrase
 _LEAST_ALIKE = 0.6
 _DUTIES = frozenset({"must", "must_not", "may", "need_not"})
-_NOTHING = Text("无", "nothing")
+_NOTHING = Text("（无）", "(nothing)")
 
 _MESSAGES: dict[SignalKind, Text] = {
     "parameter": Text("引用的参数由“{old}”改为“{new}”", "the parameter “{old}” became “{new}”"),
@@ -67,11 +67,9 @@ def compare_texts(before: str, after: str) -> Iterator[Remark]:
         return
     remarks = [*_signal_remarks(before, after)]
     yield from remarks
-    if letters(before) == letters(after):
-        if not remarks:
-            yield Remark("editorial", _POINTS)
-        return
-    yield from _amount(letters(before), letters(after))
+    amount = _amount(letters(before), letters(after))
+    if amount.kind != "editorial" or not remarks:
+        yield amount
 
 
 def compare_labels(before: str, after: str) -> Iterator[Remark]:
@@ -82,15 +80,14 @@ def compare_labels(before: str, after: str) -> Iterator[Remark]:
     yield from remarks or [Remark("editorial", _POINTS if letters(before) == letters(after) else _WORDS)]
 
 
-def _amount(before: str, after: str) -> Iterator[Remark]:
+def _amount(before: str, after: str) -> Remark:
+    if before == after:
+        return Remark("editorial", _POINTS)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     longest = max(abs((i2 - i1) - (j2 - j1)) for _, i1, i2, j1, j2 in matcher.get_opcodes())
     if matcher.ratio() < _LEAST_ALIKE:
-        yield Remark("minor", _REWORDED)
-    elif longest > _MOST_LETTERS:
-        yield Remark("minor", _LONG)
-    else:
-        yield Remark("editorial", _WORDS)
+        return Remark("minor", _REWORDED)
+    return Remark("minor", _LONG) if longest > _MOST_LETTERS else Remark("editorial", _WORDS)
 
 
 def _signal_remarks(before: str, after: str) -> Iterator[Remark]:

@@ -407,6 +407,8 @@ class RecordCase:
             for field in self.form.section_fields(section):
                 if field.required or self.required_now(field.id, field, self.all_values):
                     yield field.id, field
+        scans = (step.scan for step in self.form.steps if step.scan and self.completed(step.id))
+        yield from ((scan, self.form.fields[scan]) for scan in scans if scan in self.form.fields)
 
     def required_now(self, name: str, field: Field, values: Mapping[str, Any]) -> bool:
         if field.required_when is None:

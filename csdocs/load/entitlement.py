@@ -24,14 +24,14 @@ def entitlement(case: "RecordCase", index: int, signature: Signature) -> Problem
     if all(tenure.post != signature.post for tenure in person.tenures(day)):
         reason = Text("当日不担任 {post}", "did not hold {post} that day").format(post=signature.post)
     else:
-        reason = _reason(case, signature, day)
+        reason = _reason(case, index, signature, day)
     if reason is None:
         return None
     values = {"by": signature.by, "step": signature.step, "reason": reason}
     return Problem("signer-not-entitled", ("signatures", index, "by"), values)
 
 
-def _reason(case: "RecordCase", signature: Signature, day: dt.date) -> Text | None:
+def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) -> Text | None:
     assert case.form is not None
     if signature.decision == "void":
         posts = case.form.void_by
@@ -44,19 +44,21 @@ def _reason(case: "RecordCase", signature: Signature, day: dt.date) -> Text | No
     allowed = set(signers(case, step, day, signature.row))
     if signature.by not in allowed:
         return _only(Text("、".join(sorted(allowed)) or "无人", ", ".join(sorted(allowed)) or "nobody"))
-    return _separation(case, step, signature)
+    if step.per is not None and step.per not in (signature.row or {}):
+        return Text("没有指明所签的行", "the entry names no row")
+    return _separation(case, step, index, signature)
 
 
 def _only(who: Text) -> Text:
     return Text("此步骤只能由{who}签署", "only {who} may sign here").format(who=who)
 
 
-def _separation(case: "RecordCase", step: Step, signature: Signature) -> Text | None:
-    """Separation of duties: the same person may not stand on both sides."""
+def _separation(case: "RecordCase", step: Step, index: int, signature: Signature) -> Text | None:
+    """Separation of duties: nobody may stand on both sides. What is signed later, in a loop, does not undo what was right."""
     assert case.form is not None
     for other in step.not_same_as:
         if other in case.form.step_by_id:
-            people = [s.by for s in case.record.signatures if s.step == other and s.decision == "sign"]
+            people = [s.by for s in case.record.signatures[:index] if s.step == other and s.decision == "sign"]
             what: Any = case.form.step_by_id[other].title
         else:
             people = _people(case.typed.values.get(other))

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +65,10 @@ class Workspace:
         self._as_of = as_of
         self._register = register
         git.require_repository(root)
+
+    def __reduce__(self) -> tuple[Callable[..., "Workspace"], tuple[Path, dt.datetime]]:
+        """Another process reads the workspace for itself, and judges at the same moment."""
+        return partial(Workspace, register=self._register), (self.root, self.now)
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -171,6 +175,13 @@ class Workspace:
 
     def parameters_on(self, day: dt.date) -> "Parameters":
         """Parameters in force on a day; the first revision of a document also speaks for the days before it."""
+        return self._parameters_on(day)
+
+    @cached_property
+    def _parameters_on(self) -> "Callable[[dt.date], Parameters]":
+        return _memo(self._choose_parameters)
+
+    def _choose_parameters(self, day: dt.date) -> "Parameters":
         chosen = tuple(
             (path, (in_force(all, day) or all[0]).number)
             for path, all in sorted(self.revisions.items())

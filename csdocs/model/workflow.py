@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from csdocs.model.finding import Problem
 from csdocs.model.form import DECISION_WORDS, DRAFT, ENDINGS, ByEach, Form, Step
 from csdocs.model.record import Signature
+from csdocs.model.text import Text
 
 
 class Signed(NamedTuple):
@@ -109,9 +110,16 @@ def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: 
             return
         _end(progress, index, signature)
         return
+    part = _part(step, signature)
+    if part in progress.partial.get(step.id, ()):
+        title = Text(f"{step.title.zh}（{part}）", f"{step.title.en} ({part})")
+        values = {"step": title, "state": form.state_labels.get(progress.state, progress.state)}
+        progress.problems.append(Problem("step-out-of-order", ("signatures", index, "step"), values))
+        return
     progress.counted.add(index)
-    if _complete(progress, facts, step, signature):
+    if part is None or _complete(progress, facts, step, part):
         progress.state = target
+        progress.partial.pop(step.id, None)  # in a loop all of them sign anew
         progress.signed[step.id] = Signed(signature.moment, signature.by)
         progress.entered_at = signature.moment
 
@@ -123,12 +131,17 @@ def _end(progress: Progress, index: int, signature: Signature) -> None:
     progress.entered_at = signature.moment
 
 
-def _complete(progress: Progress, facts: Facts, step: Step, signature: Signature) -> bool:
-    """A step of many (each of a list, each row) is complete when all it waits for have signed."""
-    if not isinstance(step.by, ByEach) and step.per is None:
-        return True
+def _part(step: Step, signature: Signature) -> str | None:
+    """Of a step of many (each of a list, each row): whose part, or which row, an entry is."""
+    if step.per is not None:
+        return _row_key(signature.row)
+    return signature.by if isinstance(step.by, ByEach) else None
+
+
+def _complete(progress: Progress, facts: Facts, step: Step, part: str) -> bool:
+    """A step of many is complete when all it waits for have signed."""
     got = progress.partial.setdefault(step.id, [])
-    got.append(_row_key(signature.row) if step.per else signature.by)
+    got.append(part)
     wanted = set(facts.expected(step))
     if isinstance(step.by, ByEach) and step.by.at_least is not None:
         return len(wanted.intersection(got)) >= step.by.at_least

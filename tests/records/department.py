@@ -129,6 +129,12 @@ class Department:
         assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
         self.write(path, text.replace(old, new))
 
+    def data(self, path: str, data: str) -> None:
+        """Give a record other data, below which its signatures stay."""
+        text = re.sub(r"(?ms)^data:.*?(?=^signatures:|\Z)", "", self.read(path))
+        head, signatures, rest = text.partition("signatures:\n")
+        self.write(path, f"{head}data:\n{data}{signatures}{rest}")
+
     def form(self, id: str = "F-TEST", **parts: Any) -> str:
         return str(self.write(f"templates/forms/{id[2:].lower()}.yaml", form(id, **parts)).relative_to(self.root))
 

@@ -1,5 +1,7 @@
 """The path of a record: who may take which step when, and what happens to those who try otherwise."""
 
+import hashlib
+
 import pytest
 from department import AGENT, LEADER, LEFT, MANAGER, OTHER, STRANGER, THIRD, Department, field, section, step
 
@@ -236,12 +238,22 @@ def test_in_a_loop_many_sign_anew(department: Department) -> None:
 
 def test_a_scan_stands_for_an_outsider(department: Department) -> None:
     """Staff sign for somebody who has no key; the signed paper must be there."""
-    department.form(fields=[field("note"), field("paper", "file")], steps=[step("fill"), step("customer", {"post": "R-AGENT"}, witness="true", scan="paper")])
+    steps = [step("fill"), step("customer", {"post": "R-AGENT"}, section="proof", witness="true", scan="paper")]
+    department.form(sections=[section("main", field("note")), section("proof", field("paper", "file"))], steps=steps)
     path = department.new(note="x")
     department.must_sign(path, AGENT, "fill")
     assert "paper" in refused(department, path, OTHER, "customer")
+    before = department.read(path)
     department.forge(path, OTHER, "customer")
     assert "missing-field" in department.slugs()
+    scan = department.write("records/test/2026/11/TEST-202611-001.files/paper.pdf", b"%PDF-")
+    sha256 = hashlib.sha256(scan.read_bytes()).hexdigest()
+    department.write(path, before)
+    department.data(path, f"  note: x\n  paper: {{name: paper.pdf, sha256: {sha256}, bytes: 5}}\n")
+    department.must_sign(path, OTHER, "customer")
+    assert department.slugs() == []
+    scan.write_bytes(b"%PDF+")
+    assert department.slugs() == ["attachment-wrong"]
 
 
 def test_the_clock_takes_a_step_by_itself(department: Department) -> None:
@@ -258,7 +270,7 @@ def test_the_clock_takes_a_step_by_itself(department: Department) -> None:
     refused(department, path, AGENT, "object")
     forged(department, path, AGENT, "object", "step-out-of-order", at="2026-11-05T09:00:00+08:00")
     refused(department, path, OTHER, "silence")
-    forged(department, path, OTHER, "silence", "step-out-of-order", at="2026-11-05T09:00:00+08:00")
+    forged(department, path, OTHER, "silence", "signer-not-entitled", at="2026-11-05T09:00:00+08:00")
     department.must_sign(path, AGENT, "object", at="2026-11-04T09:00:00+08:00")
     department.clock("2026-12-05T09:00:00+08:00")
     assert department.state(path) == "disputed"
@@ -272,7 +284,7 @@ def test_a_log_grows_under_repeated_signatures(department: Department) -> None:
     department.form(sections=[section("main", field("note")), section("notes", log)], steps=steps)
     path = department.new(note="x")
     department.must_sign(path, AGENT, "fill")
-    department.edit(path, "  note: x\n", "  note: x\n  log:\n    - no: 1\n      what: 一\n")
+    department.data(path, "  note: x\n  log:\n    - no: 1\n      what: 一\n")
     department.must_sign(path, OTHER, "entry")
     department.edit(path, "      what: 一\n", "      what: 一\n    - no: 2\n      what: 二\n")
     department.must_sign(path, THIRD, "entry")
@@ -372,7 +384,10 @@ def test_a_worthless_entry_shuts_nobody_out(department: Department) -> None:
 def test_nothing_is_signed_in_the_future_or_before_its_past(department: Department) -> None:
     department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
     path = department.new(note="x")
-    forged(department, path, AGENT, "fill", "signed-before-earlier", at="2026-11-01T09:00:00+08:00") if False else None
+    before = department.read(path)
+    department.forge(path, AGENT, "fill", at="2026-11-02T08:59:59+08:00")
+    assert "signed-before-earlier" in department.slugs()
+    department.write(path, before)
     department.must_sign(path, AGENT, "fill")
     before = department.read(path)
     department.forge(path, LEADER, "lead", at="2026-11-02T08:59:59+08:00")
