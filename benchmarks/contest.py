@@ -94,7 +94,9 @@ def help(root: Path) -> Iterator[Figure]:
     yield _starts("import click", root, "-c", "import click", is_peer=True)
 
 
-def _loop(benchmark: str, contender: str, unit: str, root: Path, name: str, times: int, *, is_peer: bool = False) -> Figure:
+def _loop(
+    benchmark: str, contender: str, unit: str, root: Path, name: str, times: int, *, is_peer: bool = False
+) -> Figure:
     count, usage = contend(root, name, str(times))
     return Figure(benchmark, contender, count, unit, usage, is_peer)
 

@@ -22,7 +22,9 @@ HEAD = ("benchmark", "contender", "count", "a second", "unit", "CPU s", "peak MB
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--records", default=2_000, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True)
-@click.option("--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Use one that is there.")
+@click.option(
+    "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Use one that is there."
+)
 @click.option("--json", "as_json", is_flag=True)
 def main(names: Sequence[str], records: int, seed: int, workspace: Path | None, as_json: bool) -> None:
     unknown = [name for name in names if name not in BENCHMARKS]
@@ -62,7 +64,9 @@ def _table(rows: list[dict[str, Any]]) -> str:
     widths = [max(map(len, column)) for column in zip(HEAD, *cells, strict=True)]
     words = {HEAD.index(name) for name in ("benchmark", "contender", "unit")}
     return "\n".join(
-        "  ".join(text.ljust(w) if i in words else text.rjust(w) for i, (text, w) in enumerate(zip(line, widths, strict=True)))
+        "  ".join(
+            text.ljust(w) if i in words else text.rjust(w) for i, (text, w) in enumerate(zip(line, widths, strict=True))
+        )
         for line in (HEAD, *cells)
     )
 

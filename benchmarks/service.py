@@ -157,9 +157,7 @@ def _service_record(scene: Scene, nth: int, complaint: Story | None) -> Story:
     return Story("F-SVCREC", f"FW-{scene.day:%Y%m%d}-{nth:04d}", scene.day, agent, created, signings)
 
 
-def _contact(
-    scene: Scene, contact: phrases.Contact, at: dt.datetime, agent: str, handling: str
-) -> dict[str, Any]:
+def _contact(scene: Scene, contact: phrases.Contact, at: dt.datetime, agent: str, handling: str) -> dict[str, Any]:
     rng = scene.rng
     filled = {
         "at": spell(at),

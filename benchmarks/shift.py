@@ -23,9 +23,7 @@ def handovers_and_logs(scene: Scene) -> Iterator[Story]:
         yield _duty_log(scene, shift, (scene.at(start), scene.at(end)), out, into[0])
 
 
-def _handover(
-    scene: Scene, shifts: tuple[str, str], at: dt.datetime, seat: str, people: tuple[str, str]
-) -> Story:
+def _handover(scene: Scene, shifts: tuple[str, str], at: dt.datetime, seat: str, people: tuple[str, str]) -> Story:
     leaving, coming = people
     arrived = at - dt.timedelta(minutes=scene.rng.randint(10, 15))
     out_signed = scene.later(at, 0, 3)
@@ -87,9 +85,7 @@ def _rooms(scene: Scene) -> list[dict[str, str]]:
     ]
 
 
-def _duty_log(
-    scene: Scene, shift: str, span: tuple[dt.datetime, dt.datetime], crew: list[str], relief: str
-) -> Story:
+def _duty_log(scene: Scene, shift: str, span: tuple[dt.datetime, dt.datetime], crew: list[str], relief: str) -> Story:
     rng = scene.rng
     start, end = span
     opened = scene.later(start, 1, 4)

@@ -94,7 +94,11 @@ def _tree(root: Path) -> Tree:
     """All records as they were before this run: what computed fields that ask other records need."""
     if "tree" not in _kept:
         workspace = _workspace(root)
-        cases = (open_case(workspace, path) for path in workspace.record_paths() if parse_record(path, (root / path).read_bytes()).record)
+        cases = (
+            open_case(workspace, path)
+            for path in workspace.record_paths()
+            if parse_record(path, (root / path).read_bytes()).record
+        )
         _kept["tree"] = Tree(workspace, filter(None, (summarise(case) for case in cases)))
     tree = _kept["tree"]
     assert isinstance(tree, Tree)

@@ -167,7 +167,9 @@ _LABELS = {"title": Text("标题", "title"), "summary": Text("摘要", "summary"
 _PARAMETER = Text("参数 {id}", "parameter {id}")
 _PARAMETER_ADDED = Text("新增参数 {id}", "parameter {id} is new")
 _PARAMETER_REMOVED = Text("删除参数 {id}", "parameter {id} is gone")
-_PARAMETER_KEY = Text("参数 {id} 的{key}由“{old}”改为“{new}”", "{key} of parameter {id} changed from “{old}” to “{new}”")
+_PARAMETER_KEY = Text(
+    "参数 {id} 的{key}由“{old}”改为“{new}”", "{key} of parameter {id} changed from “{old}” to “{new}”"
+)
 _OBLIGATION_ADDED = Text("新增留痕要求：第{clause}条，{form}", "an obligation is new: clause {clause}, {form}")
 _OBLIGATION_REMOVED = Text("取消留痕要求：第{clause}条，{form}", "an obligation is gone: clause {clause}, {form}")
 _OBLIGATION_CHANGED = Text("留痕要求有改动：第{clause}条，{form}", "an obligation changed: clause {clause}, {form}")
@@ -203,9 +205,7 @@ def _history_reasons(control: _Control, before: ControlBlock, after: ControlBloc
             yield control.reason("minor", ("changes",), _HISTORY.format(revision=change.revision))
 
 
-def _parameter_reasons(
-    control: _Control, before: Sequence[Parameter], after: Sequence[Parameter]
-) -> Iterator[Reason]:
+def _parameter_reasons(control: _Control, before: Sequence[Parameter], after: Sequence[Parameter]) -> Iterator[Reason]:
     old, new = ({p.id: p for p in parameters} for parameters in (before, after))
     for id in old.keys() - new.keys():
         yield control.reason("major", ("parameters",), _PARAMETER_REMOVED.format(id=id))

@@ -15,8 +15,27 @@ _EDITORIAL = frozenset({"label", "hint", "title", "message", "summary"})
 _FREE = frozenset({"revision", "effective"})
 _MAJOR_LISTS = frozenset({"fields", "steps", "rules", "deadlines", "options", "sections"})
 _MAJOR = frozenset(
-    ["id", "kind", "required", "required_when", "by", "from", "to", "assert", "within", "until", "when", "section", "owner"]
-    + ["withdrawn", "not_same_as", "decisions", "sha256", "computed", "query"]
+    [
+        "id",
+        "kind",
+        "required",
+        "required_when",
+        "by",
+        "from",
+        "to",
+        "assert",
+        "within",
+        "until",
+        "when",
+        "section",
+        "owner",
+        "withdrawn",
+        "not_same_as",
+        "decisions",
+        "sha256",
+        "computed",
+        "query",
+    ]
 )
 _MAJOR_ORDER = frozenset({"steps"})  # their order is the way a record goes
 _PLACEHOLDER = re.compile(r"\{[a-z_][a-z0-9_.]*\}")
@@ -43,7 +62,7 @@ def _judge(difference: Difference) -> Iterator[tuple[Kind, Text]]:
     elif difference.what == "order":
         yield "major" if key in _MAJOR_ORDER else "minor", verdict_words(difference)
     elif difference.is_entry:
-        yield "major" if key in _MAJOR_LISTS or "sha256" in (difference.after or {}) else "minor", verdict_words(difference)
+        yield "major" if key in _MAJOR_LISTS else "minor", verdict_words(difference)
     elif key in _EDITORIAL:
         yield from _judge_words(difference)
     elif key in _FREE:

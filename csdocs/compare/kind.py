@@ -15,7 +15,9 @@ __all__ = ["ChangeKind", "Kind", "Reason", "computed_kind"]
 _TOP = Position(1, 1)
 _NEW = Text("文件为新增", "the file is new")
 _GONE = Text("文件被删除", "the file is gone")
-_BEFORE_UNREADABLE = Text("修改前的文件无法解析，不能判断改了什么", "the earlier state cannot be read, so nothing can be said of the change")
+_BEFORE_UNREADABLE = Text(
+    "修改前的文件无法解析，不能判断改了什么", "the earlier state cannot be read, so nothing can be said of the change"
+)
 _AFTER_UNREADABLE = Text("修改后的文件无法解析：{slug}", "the later state cannot be read: {slug}")
 _OTHER = Text("此类文件没有“文字修改”之说", "no change to a file of this class is merely editorial")
 
@@ -37,10 +39,15 @@ def _document(path: str, before: bytes, after: bytes) -> Iterator[Reason]:
     old, new = parse_document(path, before), parse_document(path, after)
     if old.document is None:
         yield Reason("major", _TOP, _BEFORE_UNREADABLE)
-    elif new.document is None:
-        yield _unreadable(new.problems)
+    elif new.document is None or _troubles(new.problems):
+        yield _unreadable(_troubles(new.problems) or new.problems)
     else:
         yield from document_reasons(old.document, new.document, after)
+
+
+def _troubles(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What leaves open how the file is meant; a number out of order does not, the comparison says so itself."""
+    return tuple(problem for problem in problems if problem.slug != "clause-numbering-broken")
 
 
 def _yaml(path: str, before: bytes, after: bytes) -> Iterator[Reason]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from csdocs.compare.outline import Article, Chapter
@@ -46,9 +47,7 @@ def pair_chapters(before: Sequence[Chapter], after: Sequence[Chapter]) -> tuple[
     return pairing.pairs()
 
 
-def _in_order(
-    before: Sequence[T], after: Sequence[T], alike: Callable[[int, int], bool]
-) -> Iterator[tuple[int, int]]:
+def _in_order(before: Sequence[T], after: Sequence[T], alike: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
     return ((i, j) for i in range(len(before)) for j in range(len(after)) if alike(i, j))
 
 
@@ -60,7 +59,7 @@ def _shares_articles(before: Chapter, after: Chapter) -> bool:
 class _Pairing:
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         self._before, self._after = before, after
-        self._grams = [[Counter(zip(text, text[1:], strict=False)) for text in texts] for texts in (before, after)]
+        self._grams = [[Counter(pairwise(text)) for text in texts] for texts in (before, after)]
         self._partner: dict[int, int] = {}
         self._taken: set[int] = set()
 

@@ -107,7 +107,7 @@ def _exchanged(
 
 
 def _shares_words(label: Any, other: Any) -> bool:
-    if not is_label(label) or not is_label(other):
+    if not isinstance(label, dict) or not isinstance(other, dict):
         return False
     return any(label[language] == other.get(language) for language in label)
 

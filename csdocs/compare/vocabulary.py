@@ -48,7 +48,8 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 _CHINESE_FORCE = {word: force for force, words in _CHINESE.items() for word in words.split()}
-_CHINESE_PATTERN = re.compile(_longest_first(_CHINESE_FORCE))  # 不得不 is read before 不得, and 应用 before 应
+OBLIGATIONS = _longest_first(_CHINESE_FORCE)
+_CHINESE_PATTERN = re.compile(OBLIGATIONS)  # 不得不 is read before 不得, and 应用 before 应
 _ENGLISH_PATTERN = re.compile(
     r"\b(?:" + "|".join(f"(?P<{force}>{words})" for force, words in _ENGLISH.items()) + r")\b", re.IGNORECASE
 )

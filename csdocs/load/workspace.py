@@ -286,6 +286,14 @@ class Workspace:
             if path.endswith(".yaml") and ".files/" not in path
         )
 
+    def other_record_files(self) -> Iterator[str]:
+        """Files below `records/` that are no records: attachments, or left over."""
+        return (
+            path
+            for path in disk.files_below(self.root, disk.RECORDS)
+            if not path.endswith(".yaml") or ".files/" in path
+        )
+
     @cached_property
     def landings(self) -> dict[str, int]:
         return git.landings(self.root, disk.RECORDS)

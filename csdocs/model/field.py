@@ -239,7 +239,9 @@ class YearField(FieldBase):
 class DurationField(FieldBase):
     kind: Literal["duration"]
     cel: ClassVar[str] = "duration"
-    spelling: ClassVar[str | None] = r"P(?=.)(?:\d{1,6}W|(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?)"
+    spelling: ClassVar[str | None] = (
+        r"P(?=.)(?:\d{1,6}W|(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?)"
+    )
 
     def value(self, text: str) -> dt.timedelta:
         return read_duration(text)
@@ -353,7 +355,9 @@ class FileField(FieldBase):
         for key, spelling in spellings.items():
             if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key], re.ASCII):
                 raise wrong("wrong-kind", kind=KIND_WORDS["file"], value=str(text[key]))
-        if text["name"] in (".", "..") or (self.types and not text["name"].lower().endswith(tuple(f".{each}" for each in self.types))):
+        if text["name"] in (".", "..") or (
+            self.types and not text["name"].lower().endswith(tuple(f".{each}" for each in self.types))
+        ):
             raise wrong("file-type-not-allowed", value=text["name"], types=joined(self.types))
         if self.max is not None and int(text["bytes"]) > self.max:
             raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.max))

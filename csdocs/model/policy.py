@@ -89,7 +89,9 @@ def _quorum(text: str) -> str:
     try:
         parse_quorum(text)
     except ValueError:
-        raise unexpected("名额，如 2 of quality and 1 of operations", "a quorum such as 2 of quality and 1 of operations") from None
+        raise unexpected(
+            "名额，如 2 of quality and 1 of operations", "a quorum such as 2 of quality and 1 of operations"
+        ) from None
     return text
 
 
@@ -166,7 +168,12 @@ class Policy(Shape):
         return tuple(Places(empty.count(group), group) for group in dict.fromkeys(empty))
 
     def _seat(
-        self, person: str, approvals: Mapping[str, Collection[str]], seats: Sequence[str], sitting: dict[int, str], tried: set[int]
+        self,
+        person: str,
+        approvals: Mapping[str, Collection[str]],
+        seats: Sequence[str],
+        sitting: dict[int, str],
+        tried: set[int],
     ) -> bool:
         for index in self._fitting(approvals[person], seats):
             if index in tried:

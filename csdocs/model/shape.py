@@ -44,7 +44,9 @@ def _day(value: Any) -> Any:
 def _moment(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d", value, re.ASCII):
+    if not isinstance(value, str) or not re.fullmatch(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d", value, re.ASCII
+    ):
         raise unexpected("时间，如 2026-11-20T07:52:00+08:00", "a moment such as 2026-11-20T07:52:00+08:00")
     try:
         return dt.datetime.fromisoformat(value)

@@ -100,7 +100,10 @@ def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: 
         return
     sources, target = form.transitions[step.id] if step else (frozenset[str](), "")
     if step is None or progress.state not in sources or step.after or not facts.holds(step):
-        values = {"step": step.title if step else signature.step, "state": form.state_labels.get(progress.state, progress.state)}
+        values = {
+            "step": step.title if step else signature.step,
+            "state": form.state_labels.get(progress.state, progress.state),
+        }
         progress.problems.append(Problem("step-out-of-order", ("signatures", index, "step"), values))
         return
     if signature.decision != "sign":

@@ -75,7 +75,11 @@ def _problem(detail: ErrorDetails) -> Problem:
     context = detail.get("ctx", {})
     expected = context.get("expected") if detail["type"] == "wrong-value" else _EXPECTED.get(detail["type"])
     plain = Text(detail["msg"], detail["msg"])
-    said = expected.format(**context) if isinstance(expected, Text) and detail["type"] != "wrong-value" else expected or plain
+    said = (
+        expected.format(**context)
+        if isinstance(expected, Text) and detail["type"] != "wrong-value"
+        else expected or plain
+    )
     return Problem("wrong-value", route, {"key": key, "value": _short(detail["input"]), "expected": said})
 
 

@@ -126,7 +126,13 @@ def _commit(block: bytes) -> Commit:
 def _path_changes(fields: Sequence[bytes]) -> Iterator[PathChange]:
     for meta, path in zip(fields[::2], fields[1::2], strict=True):
         old_mode, mode, old_oid, oid, _ = meta.decode().lstrip("\n").lstrip(":").split(" ")
-        yield PathChange(path.decode("utf-8", "surrogateescape"), old_mode, mode, old_oid.strip("0") and old_oid, oid.strip("0") and oid)
+        yield PathChange(
+            path.decode("utf-8", "surrogateescape"),
+            old_mode,
+            mode,
+            old_oid.strip("0") and old_oid,
+            oid.strip("0") and oid,
+        )
 
 
 def changes_between(root: Path, before: str, after: str, *under: str) -> tuple[PathChange, ...]:
@@ -202,8 +208,9 @@ def _feed(pipe: "subprocess.IO[bytes]", oids: Sequence[str]) -> None:  # type: i
 
 
 def initialise(root: Path) -> None:
-    """A fresh repository on branch main, if there is none."""
-    if _git(root, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
+    """A fresh repository on branch main, unless the folder is the top of one already."""
+    top = _git(root, "rev-parse", "--show-toplevel").stdout.decode().strip()
+    if not top or Path(top).resolve() != root.resolve():
         _output(root, "init", "-q", "-b", "main")
 
 

@@ -109,9 +109,7 @@ class Generator:
         shape = self.random.choice(self.shapes[kind])
         for part in self.shapes:
             while "{" + part + "}" in shape:
-                shape = shape.replace(
-                    "{" + part + "}", self.expression(part, self.random.randrange(depth)), 1
-                )
+                shape = shape.replace("{" + part + "}", self.expression(part, self.random.randrange(depth)), 1)
         return shape
 
 

@@ -142,9 +142,7 @@ def test_a_fault_of_the_calendar_is_no_missing_value(scope, values, runtime):
             return {}[start]
 
     with pytest.raises(KeyError):
-        compile_expression("workdays(day, day) > 1", scope).evaluate(
-            values, Runtime(runtime.timezone, Unread())
-        )
+        compile_expression("workdays(day, day) > 1", scope).evaluate(values, Runtime(runtime.timezone, Unread()))
 
 
 def test_limits(scope, values, runtime):

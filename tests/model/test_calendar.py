@@ -18,7 +18,9 @@ CALENDAR = Calendar.model_validate(
     }
 )
 DAYS = st.dates(dt.date(2026, 8, 1), dt.date(2026, 12, 31))
-MOMENTS = st.datetimes(dt.datetime(2026, 9, 14), dt.datetime(2026, 10, 19)).map(lambda m: m.replace(microsecond=0, tzinfo=ZONE))
+MOMENTS = st.datetimes(dt.datetime(2026, 9, 14), dt.datetime(2026, 10, 19)).map(
+    lambda m: m.replace(microsecond=0, tzinfo=ZONE)
+)
 
 
 def moment(text: str) -> dt.datetime:

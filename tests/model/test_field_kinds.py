@@ -24,7 +24,14 @@ def make(kind: str, **more: Any) -> Any:
 
 
 GOOD: dict[str, dict[str, Any]] = {
-    "text": {"no": "no", "012": "012", "1e3": "1e3", "16:00": "16:00", "2026-02-30": "2026-02-30", "中文，标点": "中文，标点"},
+    "text": {
+        "no": "no",
+        "012": "012",
+        "1e3": "1e3",
+        "16:00": "16:00",
+        "2026-02-30": "2026-02-30",
+        "中文，标点": "中文，标点",
+    },
     "long_text": {"一\n二": "一\n二", "x": "x"},
     "code": {"A": "A", "A-1": "A-1", "0123456789ABCDEF": "0123456789ABCDEF"},
     "date": {"2026-11-20": dt.date(2026, 11, 20), "2028-02-29": dt.date(2028, 2, 29)},
@@ -126,7 +133,11 @@ def test_two_texts_never_mean_one_value(kind: str, text: str) -> None:
     assert spell(value) == text
 
 
-@given(st.timedeltas(dt.timedelta(), dt.timedelta(999)).map(lambda length: length - dt.timedelta(microseconds=length.microseconds)))
+@given(
+    st.timedeltas(dt.timedelta(), dt.timedelta(999)).map(
+        lambda length: length - dt.timedelta(microseconds=length.microseconds)
+    )
+)
 def test_a_duration_is_read_back(length: dt.timedelta) -> None:
     assert make("duration").read(spell_duration(length)) == length
 
@@ -138,7 +149,12 @@ LIMITS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("money", {"min": "0"}, ["0.00"], ["-0.01"]),
     ("percent", {"max": "100", "places": "1"}, ["99.9", "100"], ["100.1", "99.99"]),
     ("text", {"min": "2", "max": "3"}, ["一二", "abc"], ["一", "abcd", ""]),
-    ("text", {"pattern": r"1\d{10}"}, ["13800000000"], ["138", "13800000000x", "x13800000000", "1３８00000000", "13800000000\n"]),
+    (
+        "text",
+        {"pattern": r"1\d{10}"},
+        ["13800000000"],
+        ["138", "13800000000x", "x13800000000", "1３８00000000", "13800000000\n"],
+    ),
     ("code", {"pattern": r"T-\d{4}"}, ["T-0001"], ["T-1", "X-0001"]),
     ("long_text", {"max": "4"}, ["一\n二三"], ["一\n二三四"]),
 ]

@@ -46,12 +46,27 @@ def test_another_spelling_of_a_number_is_none(id: str) -> None:
     assert read(SERIAL, id, DAY, {}) is None
 
 
-@pytest.mark.parametrize(("id", "right"), [("Y2026", True), ("Y2026.2", True), ("Y2026.13", True), ("Y2026.20", True), ("Y2026.100", False), ("Y2026.1", False), ("Y2026.02", False), ("Y2026.2.2", False), ("Y2027", False)])
+@pytest.mark.parametrize(
+    ("id", "right"),
+    [
+        ("Y2026", True),
+        ("Y2026.2", True),
+        ("Y2026.13", True),
+        ("Y2026.20", True),
+        ("Y2026.100", False),
+        ("Y2026.1", False),
+        ("Y2026.02", False),
+        ("Y2026.2.2", False),
+        ("Y2027", False),
+    ],
+)
 def test_a_natural_key_and_its_replacements(id: str, right: bool) -> None:
     assert (read("Y{day:YYYY}", id, DAY, {}) is not None) is right
 
 
-@pytest.mark.parametrize("pattern", ["{day}", "{day:YY}", "{serial}", "{serial:x}", "{", "A}", "{shift:3}", "{day:YYYYMM", "{Shift}"])
+@pytest.mark.parametrize(
+    "pattern", ["{day}", "{day:YY}", "{serial}", "{serial:x}", "{", "A}", "{shift:3}", "{day:YYYYMM", "{Shift}"]
+)
 def test_a_broken_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # the message is the part that is wrong
         parts(pattern)

@@ -18,14 +18,21 @@ TRICKY = st.sampled_from(
      "x\n y", "x \ny", "\n", "# x\ny", "- x\n- y", "a: b\nc: d", "x\n#y", "|-\nx"]
 )  # fmt: skip
 TEXTS = (st.text(min_size=1, max_size=60) | st.text("ab \n:#-\"'\\,[]{}一", min_size=1, max_size=30) | TRICKY).filter(
-    lambda text: not decode(text.encode("utf-8", "replace"))[1] and unicodedata.is_normalized("NFC", text) and text.isascii() | (text == text)
+    lambda text: (
+        not decode(text.encode("utf-8", "replace"))[1]
+        and unicodedata.is_normalized("NFC", text)
+        and text.isascii() | (text == text)
+    )
 )
 TEXTS = TEXTS.filter(lambda text: "\ud800" > max(text) or max(text) > "\udfff")
 TREES = st.dictionaries(
     KEYS,
     st.recursive(
         TEXTS | st.lists(TEXTS, min_size=1, max_size=8),
-        lambda inner: st.dictionaries(KEYS, inner, min_size=1, max_size=5) | st.lists(st.dictionaries(KEYS, inner, min_size=1, max_size=4), min_size=1, max_size=3),
+        lambda inner: (
+            st.dictionaries(KEYS, inner, min_size=1, max_size=5)
+            | st.lists(st.dictionaries(KEYS, inner, min_size=1, max_size=4), min_size=1, max_size=3)
+        ),
         max_leaves=12,
     ),
     min_size=1,
@@ -35,7 +42,9 @@ TREES = st.dictionaries(
 
 @given(TREES)
 @example({"a": "\n x"})
-@example({"a": ["a  b" * 3, "b  c" * 3, "c  d" * 3, "d  e" * 3, "e  f" * 3, "f  g" * 3, "g  h" * 3, "h  i" * 3, "i  j" * 3]})
+@example(
+    {"a": ["a  b" * 3, "b  c" * 3, "c  d" * 3, "d  e" * 3, "e  f" * 3, "f  g" * 3, "g  h" * 3, "h  i" * 3, "i  j" * 3]}
+)
 @example({"a": ["x " * 10 + "y"] * 12})
 def test_what_is_emitted_is_read_back(tree: dict[str, Any]) -> None:
     parsed = parse_yaml(emit(tree).encode())
@@ -48,7 +57,9 @@ def test_an_entry_appended_to_a_list_is_read_back(entry: dict[str, str]) -> None
     assert parse_yaml(("list:\n" + emit_item(entry)).encode()).tree == {"list": [entry]}
 
 
-@pytest.mark.parametrize("text", ["no", "012", "1e3", "16:00", "true", "2026-11-20", "-1.5", "0x1F", "1_000", "on", "12:30:45", "210.00"])
+@pytest.mark.parametrize(
+    "text", ["no", "012", "1e3", "16:00", "true", "2026-11-20", "-1.5", "0x1F", "1_000", "on", "12:30:45", "210.00"]
+)
 def test_what_other_tools_would_read_as_something_else_is_quoted_where_it_must_be(text: str) -> None:
     """A common YAML reader must not turn an amount or a time of day into another thing."""
     from ruamel.yaml import YAML

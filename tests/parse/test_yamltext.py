@@ -89,10 +89,28 @@ def test_what_a_record_cannot_hold(text: str, slug: str, at: Position | None) ->
     ],
 )  # fmt: skip
 def test_a_scalar_is_the_text_it_is(word: str) -> None:
-    assert parse_yaml(f"a: {word}\nb:\n  - {word}\n{word.replace(':', '')}: c\n".encode()).tree == {"a": word, "b": [word], word.replace(":", ""): "c"}
+    assert parse_yaml(f"a: {word}\nb:\n  - {word}\n{word.replace(':', '')}: c\n".encode()).tree == {
+        "a": word,
+        "b": [word],
+        word.replace(":", ""): "c",
+    }
 
 
-@pytest.mark.parametrize("written", ["a: x y", 'a: "x y"', "a: 'x y'", "a: |-\n  x y", "a: >-\n  x\n  y", "a:\n  x\n  y", '"a": x y', "{a: x y}", "# c\na: x y # c", "---\na: x y"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a: x y",
+        'a: "x y"',
+        "a: 'x y'",
+        "a: |-\n  x y",
+        "a: >-\n  x\n  y",
+        "a:\n  x\n  y",
+        '"a": x y',
+        "{a: x y}",
+        "# c\na: x y # c",
+        "---\na: x y",
+    ],
+)
 def test_quotes_style_and_comments_make_no_difference(written: str) -> None:
     assert parse_yaml(f"{written}\n".encode()).tree == {"a": "x y"}
 
@@ -107,7 +125,9 @@ def test_one_slip_hides_no_other() -> None:
     assert [problem.slug for problem in problems] == ["empty-value", "duplicate-key", "empty-value", "empty-value"]
 
 
-@pytest.mark.parametrize("data", [b"a: \xff\n", b"\xff\xfea\x00", b"a: \xc0\xaf\n", b"a: \xed\xa0\x80\n", b"a: \xf8\x88\x80\x80\x80\n"])
+@pytest.mark.parametrize(
+    "data", [b"a: \xff\n", b"\xff\xfea\x00", b"a: \xc0\xaf\n", b"a: \xed\xa0\x80\n", b"a: \xf8\x88\x80\x80\x80\n"]
+)
 def test_bytes_that_are_no_text_say_where(data: bytes) -> None:
     problem = decode(data)[1][0]
     assert problem.slug == "not-utf8"

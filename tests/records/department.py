@@ -179,7 +179,9 @@ class Department:
 
     def new(self, form: str = "F-TEST", by: str = AGENT, **values: str) -> str:
         """A record by `csdocs new`; returns its path."""
-        said = self.run("new", form, "--as", by, "--no-input", *(f"--set={key}={value}" for key, value in values.items()))
+        said = self.run(
+            "new", form, "--as", by, "--no-input", *(f"--set={key}={value}" for key, value in values.items())
+        )
         assert said.code == 0, said.err
         return said.text.strip()
 

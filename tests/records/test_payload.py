@@ -13,7 +13,9 @@ from csdocs.trust.demo import demo_public
 from csdocs.trust.payload import canonical
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-TREES = st.recursive(TEXTS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=5), max_leaves=20)
+TREES = st.recursive(
+    TEXTS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=5), max_leaves=20
+)
 
 
 def reference(value: Any) -> str:
@@ -23,8 +25,15 @@ def reference(value: Any) -> str:
         return '"' + "".join(short.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in value) + '"'
     if isinstance(value, list):
         return "[" + ",".join(map(reference, value)) + "]"
-    units = {key: [int.from_bytes(key.encode("utf-16-be")[i : i + 2]) for i in range(0, len(key.encode("utf-16-be")), 2)] for key in value}
-    return "{" + ",".join(f"{reference(key)}:{reference(value[key])}" for key in sorted(value, key=units.__getitem__)) + "}"
+    units = {
+        key: [int.from_bytes(key.encode("utf-16-be")[i : i + 2]) for i in range(0, len(key.encode("utf-16-be")), 2)]
+        for key in value
+    }
+    return (
+        "{"
+        + ",".join(f"{reference(key)}:{reference(value[key])}" for key in sorted(value, key=units.__getitem__))
+        + "}"
+    )
 
 
 @given(TREES)
@@ -35,11 +44,19 @@ def test_canonical_json_is_that_of_the_standard(tree: Any) -> None:
 
 
 def test_keys_are_ordered_by_utf_16_and_not_by_code_point() -> None:
-    assert canonical({"\U0001f600": "1", "\ufb33": "2", "é": "3", "1": "4"}).decode() == '{"1":"4","é":"3","\U0001f600":"1","\ufb33":"2"}'
+    assert (
+        canonical({"\U0001f600": "1", "\ufb33": "2", "é": "3", "1": "4"}).decode()
+        == '{"1":"4","é":"3","\U0001f600":"1","\ufb33":"2"}'
+    )
 
 
 def test_the_payload_says_all_that_matters(department: Department) -> None:
-    department.form(fields=[field("note"), field("items", "rows", fields=[field("no", "code", required="true")], key="no", append_only="true")])
+    department.form(
+        fields=[
+            field("note"),
+            field("items", "rows", fields=[field("no", "code", required="true")], key="no", append_only="true"),
+        ]
+    )
     path = department.new(note="值", items='[{no: "1"}]')
     department.must_sign(path, AGENT, "fill", "--comment", "同意")
     statement = json.loads(department.run("show", "TEST-202611-001", "--payload", "fill").out)
@@ -64,7 +81,9 @@ def test_the_payload_says_all_that_matters(department: Department) -> None:
     }
 
 
-def verify_with_ssh_keygen(department: Department, path: str, step_id: str, by: str, folder: Path, namespace: str = "csdocs-record") -> bool:
+def verify_with_ssh_keygen(
+    department: Department, path: str, step_id: str, by: str, folder: Path, namespace: str = "csdocs-record"
+) -> bool:
     """What an auditor without csdocs does: the printed bytes, the armour from the file, the key from the register."""
     case = department.case(path)
     armour = next(s.signature for s in case.record.signatures if s.step == step_id)
@@ -72,12 +91,27 @@ def verify_with_ssh_keygen(department: Department, path: str, step_id: str, by: 
     (folder / "signers").write_text(f'{by} namespaces="csdocs-record" {" ".join(key.split()[:2])}\n')
     (folder / "signature").write_text(armour + "\n")
     payload = department.run("show", path, "--payload", step_id).out
-    command = ["ssh-keygen", "-Y", "verify", "-f", str(folder / "signers"), "-I", by, "-n", namespace, "-s", str(folder / "signature")]
+    command = [
+        "ssh-keygen",
+        "-Y",
+        "verify",
+        "-f",
+        str(folder / "signers"),
+        "-I",
+        by,
+        "-n",
+        namespace,
+        "-s",
+        str(folder / "signature"),
+    ]
     return subprocess.run(command, input=payload, capture_output=True, check=False).returncode == 0
 
 
 def test_stock_ssh_keygen_accepts_every_step(department: Department, tmp_path: Path) -> None:
-    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"}), step("head", {"head_of": "dept"})], fields=[field("note"), field("dept", "department")])
+    department.form(
+        steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"}), step("head", {"head_of": "dept"})],
+        fields=[field("note"), field("dept", "department")],
+    )
     path = department.new(note="一\n二".replace("\n", "，"), dept="D-CS")
     for by, name in ((AGENT, "fill"), (LEADER, "lead"), (MANAGER, "head")):
         department.must_sign(path, by, name)

@@ -10,10 +10,22 @@ from csdocs.model.finding import Severity
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 SECTIONS = [
-    section("main", field("note"), field("amount", "money"), field("free"), field("items", "rows", fields=[field("no", "code", required="true"), field("what")], key="no", append_only="true")),
+    section(
+        "main",
+        field("note"),
+        field("amount", "money"),
+        field("free"),
+        field(
+            "items", "rows", fields=[field("no", "code", required="true"), field("what")], key="no", append_only="true"
+        ),
+    ),
     section("review", field("opinion")),
 ]
-STEPS = [step("fill"), step("confirm", {"post": "R-TEAMLEAD"}, section="review"), step("close", {"post": "R-DEPTMGR"}, section="review")]
+STEPS = [
+    step("fill"),
+    step("confirm", {"post": "R-TEAMLEAD"}, section="review"),
+    step("close", {"post": "R-DEPTMGR"}, section="review"),
+]
 
 
 @pytest.fixture
@@ -66,7 +78,11 @@ ENTRY_CHANGED: list[tuple[str, str, str]] = [
     ("the moment", "at: 2026-11-02T09:00+08:00", "at: 2026-11-02T09:01+08:00"),
     ("the post", "post: R-TEAMLEAD", "post: R-DEPTMGR"),
     ("the statement", "attests: 属实", "attests: 不属实"),
-    ("the form", "form_sha256: ", "form_sha256: 0000000000000000000000000000000000000000000000000000000000000000\n    x: "),
+    (
+        "the form",
+        "form_sha256: ",
+        "form_sha256: 0000000000000000000000000000000000000000000000000000000000000000\n    x: ",
+    ),
     ("the last row covered", '{items: {no: "2"}}', '{items: {no: "1"}}'),
     ("the step", "step: confirm", "step: close"),
 ]
@@ -88,14 +104,24 @@ HARMLESS: list[tuple[str, Callable[[str], str]]] = [
     ("quotes", lambda text: text.replace("note: 原文", "note: '原文'")),
     ("block style", lambda text: text.replace("note: 原文", "note: |\n    原文  \n\n")),
     ("other quotes on an amount", lambda text: text.replace('"210.00"', "210.00")),
-    ("the order of the fields", lambda text: text.replace("  note: 原文\n", "").replace("  opinion:", "  note: 原文\n  opinion:")),
-    ("indentation", lambda text: re.sub(r"(?ms)^data:\n.*?(?=^signatures)", lambda found: re.sub(r"(?m)^  ", "      ", found[0]), text)),
+    (
+        "the order of the fields",
+        lambda text: text.replace("  note: 原文\n", "").replace("  opinion:", "  note: 原文\n  opinion:"),
+    ),
+    (
+        "indentation",
+        lambda text: re.sub(
+            r"(?ms)^data:\n.*?(?=^signatures)", lambda found: re.sub(r"(?m)^  ", "      ", found[0]), text
+        ),
+    ),
     ("blank lines", lambda text: text.replace("signatures:\n", "\n\nsignatures:\n")),
 ]
 
 
 @pytest.mark.parametrize(("what", "change"), HARMLESS, ids=[what for what, _ in HARMLESS])
-def test_what_does_not_change_the_content_breaks_nothing(signed: Department, what: str, change: Callable[[str], str]) -> None:
+def test_what_does_not_change_the_content_breaks_nothing(
+    signed: Department, what: str, change: Callable[[str], str]
+) -> None:
     before = signed.read(PATH)
     after = change(before)
     assert after != before
@@ -204,7 +230,9 @@ def test_a_signature_covers_all_it_should(signed: Department) -> None:
 def test_a_signer_cannot_choose_to_sign_less(department: Department, entry: dict[str, object]) -> None:
     """Made with the right key by a tool of their own, so that what is left out can be changed later."""
     plain = field("plain", "rows", fields=[field("no", "code", required="true"), field("what")], key="no")
-    items = field("items", "rows", fields=[field("no", "code", required="true"), field("what")], key="no", append_only="true")
+    items = field(
+        "items", "rows", fields=[field("no", "code", required="true"), field("what")], key="no", append_only="true"
+    )
     department.form(fields=[field("note"), plain, items])
     path = department.new(note="x", plain='[{no: "1", what: 甲}]', items='[{no: "1", what: 甲}]')
     department.forge(path, AGENT, "fill", **entry)
@@ -226,7 +254,15 @@ def test_trouble_in_the_armour_is_a_finding(department: Department) -> None:
     body = re.search(r"(?s)-----BEGIN SSH SIGNATURE-----\n(.*?)\n *-----END", text)
     assert body is not None
     lines = body[1].split("\n")
-    for broken in (lines[1:], lines[:-1], [lines[0].replace("U1NI", "U1NJ"), *lines[1:]], ["      !!!!"], ["      AAAA"], [*lines, "      AAAA"], ["      一二"]):
+    for broken in (
+        lines[1:],
+        lines[:-1],
+        [lines[0].replace("U1NI", "U1NJ"), *lines[1:]],
+        ["      !!!!"],
+        ["      AAAA"],
+        [*lines, "      AAAA"],
+        ["      一二"],
+    ):
         department.write(path, text.replace(body[1], "\n".join(broken)))
         assert department.slugs()[0] in ("signature-not-valid", "signed-content-changed", "wrong-value")
         assert department.state(path) == "draft"

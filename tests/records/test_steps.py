@@ -136,7 +136,11 @@ def test_in_a_loop_separation_looks_back_and_not_ahead(department: Department) -
 
 
 def test_a_step_that_does_not_apply_is_passed_over(department: Department) -> None:
-    steps = [step("fill"), step("head", {"post": "R-DEPTMGR"}, when="amount > 100"), step("lead", {"post": "R-TEAMLEAD"})]
+    steps = [
+        step("fill"),
+        step("head", {"post": "R-DEPTMGR"}, when="amount > 100"),
+        step("lead", {"post": "R-TEAMLEAD"}),
+    ]
     department.form(fields=FIELDS, steps=steps)
     small, large = department.new(amount="100"), department.new(amount="101")
     for path in (small, large):
@@ -158,7 +162,9 @@ def test_a_last_step_that_does_not_apply_ends_the_record(department: Department)
     assert department.state(path) == "closed"
 
 
-ROWS = field("rows", "rows", key="no", fields=[field("no", "code", required="true"), field("what"), field("taker", "staff")])
+ROWS = field(
+    "rows", "rows", key="no", fields=[field("no", "code", required="true"), field("what"), field("taker", "staff")]
+)
 
 
 def test_each_row_is_initialled_by_its_own_person(department: Department) -> None:
@@ -183,7 +189,10 @@ def test_each_row_is_initialled_by_its_own_person(department: Department) -> Non
 
 
 def test_initials_cover_their_row_alone(department: Department) -> None:
-    department.form(sections=[section("main", field("note")), section("out", ROWS)], steps=[step("take", "row.taker", per="rows", section="out"), step("close", {"post": "R-TEAMLEAD"})])
+    department.form(
+        sections=[section("main", field("note")), section("out", ROWS)],
+        steps=[step("take", "row.taker", per="rows", section="out"), step("close", {"post": "R-TEAMLEAD"})],
+    )
     path = department.new(rows=f"[{{no: A, what: 甲, taker: {OTHER}}}, {{no: B, what: 乙, taker: {THIRD}}}]")
     department.must_sign(path, OTHER, "take", "--row", "A")
     department.edit(path, "what: 乙", "what: 丁")
@@ -211,7 +220,9 @@ def test_each_of_a_list_signs_once(department: Department) -> None:
 
 
 def test_without_at_least_all_must_sign(department: Department) -> None:
-    department.form(fields=[field("note"), field("people", "staff", list="true")], steps=[step("inspect", {"each": "people"})])
+    department.form(
+        fields=[field("note"), field("people", "staff", list="true")], steps=[step("inspect", {"each": "people"})]
+    )
     path = department.new(people=f"{OTHER},{THIRD}")
     department.must_sign(path, OTHER, "inspect")
     assert department.state(path) == "draft"
@@ -279,8 +290,14 @@ def test_the_clock_takes_a_step_by_itself(department: Department) -> None:
 
 
 def test_a_log_grows_under_repeated_signatures(department: Department) -> None:
-    log = field("log", "rows", key="no", append_only="true", fields=[field("no", "code", required="true"), field("what")])
-    steps = [step("fill"), step("entry", {"post": "R-AGENT"}, section="notes", repeat="true"), step("close", {"post": "R-TEAMLEAD"}, section="notes")]
+    log = field(
+        "log", "rows", key="no", append_only="true", fields=[field("no", "code", required="true"), field("what")]
+    )
+    steps = [
+        step("fill"),
+        step("entry", {"post": "R-AGENT"}, section="notes", repeat="true"),
+        step("close", {"post": "R-TEAMLEAD"}, section="notes"),
+    ]
     department.form(sections=[section("main", field("note")), section("notes", log)], steps=steps)
     path = department.new(note="x")
     department.must_sign(path, AGENT, "fill")
@@ -371,7 +388,14 @@ def test_one_person_does_not_stand_on_both_sides(department: Department, other: 
 
 def test_a_worthless_entry_shuts_nobody_out(department: Department) -> None:
     """Somebody appends an unsigned "signature" of another person: it must not make that person's own step void."""
-    department.form(fields=FIELDS, steps=[step("fill", {"post": "R-AGENT"}), step("confirm", {"post": "R-AGENT"}, not_same_as=["fill"]), step("end", {"post": "R-TEAMLEAD"})])
+    department.form(
+        fields=FIELDS,
+        steps=[
+            step("fill", {"post": "R-AGENT"}),
+            step("confirm", {"post": "R-AGENT"}, not_same_as=["fill"]),
+            step("end", {"post": "R-TEAMLEAD"}),
+        ],
+    )
     path = department.new(note="x")
     department.must_sign(path, AGENT, "fill")
     department.must_sign(path, OTHER, "confirm")
@@ -399,7 +423,10 @@ def test_nothing_is_signed_in_the_future_or_before_its_past(department: Departme
 
 
 def test_what_is_required_falls_due_with_its_step(department: Department) -> None:
-    sections = [section("main", field("note", required="true"), field("more", required_when='note == "x"')), section("review", field("opinion", required="true"))]
+    sections = [
+        section("main", field("note", required="true"), field("more", required_when='note == "x"')),
+        section("review", field("opinion", required="true")),
+    ]
     department.form(sections=sections, steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"}, section="review")])
     path = department.new()
     assert department.slugs() == []

@@ -56,7 +56,9 @@ def check(case: FormCase) -> Iterator[Problem]:
             inner = [f"{field.id}.{each.id}" for each in field.fields] if isinstance(field, RowsField) else []
             for name in (field.id, *inner):
                 id = name.rpartition(".")[2]
-                if id in ROUTE_WORDS and not (name in inner and id in ("remarks", "attachments", "state", "now", "today")):
+                if id in ROUTE_WORDS and not (
+                    name in inner and id in ("remarks", "attachments", "state", "now", "today")
+                ):
                     yield Problem("reserved-id", case.compiled.field_route(name), {"id": id})
 
 

@@ -80,7 +80,9 @@ def _leaves_out(form: Form, section: Section, step: Step, signature: Signature) 
     if not fields.keys() <= set(signature.covers.get(section.id, ())):
         return True
     cut = {**_cut(signature.rows_to, form.append_only), **_cut(signature.row, frozenset({step.per or ""}))}
-    return any(id in fields and not (right and key == getattr(fields[id], "key", None)) for id, (key, right) in cut.items())
+    return any(
+        id in fields and not (right and key == getattr(fields[id], "key", None)) for id, (key, right) in cut.items()
+    )
 
 
 def _cut(rows: Mapping[str, Mapping[str, str]] | None, allowed: frozenset[str]) -> dict[str, tuple[str, bool]]:
@@ -108,7 +110,9 @@ def _rows_covered(field: RowsField, section: Section, rows: list[Any], signature
     key = (signature.rows_to or {}).get(field.id)
     if key is None:
         return len(rows)
-    places = (number for number, row in enumerate(rows, start=1) if isinstance(row, dict) and row.items() >= key.items())
+    places = (
+        number for number, row in enumerate(rows, start=1) if isinstance(row, dict) and row.items() >= key.items()
+    )
     return next(places, 0)
 
 

@@ -1,0 +1,249 @@
+"""Correcting, voiding, replacing and renumbering: nothing that was signed is ever rewritten."""
+
+import hashlib
+
+import pytest
+from department import AGENT, LEADER, MANAGER, OTHER, Department, field, form, step
+
+ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
+A1, A2 = ONE.replace(".yaml", ".a1.yaml"), ONE.replace(".yaml", ".a2.yaml")
+NATURAL = form("F-TEST", fields=[field("team", "code", required="true"), field("note")], number="T-{day:YYYY}-{team}")
+
+
+def closed(department: Department, **values: str) -> str:
+    path = department.new(**(values or {"note": "原文"}))
+    department.must_sign(path, AGENT, "fill")
+    return path
+
+
+def amend(department: Department, id: str = "TEST-202611-001", by: str = AGENT) -> str:
+    said = department.run("amend", id, "--as", by, "--reason", "写错了")
+    assert said.code == 0, said.err
+    return said.text.strip()
+
+
+def test_an_amendment_counts_once_it_is_signed(department: Department) -> None:
+    department.form()
+    closed(department)
+    before = department.read(ONE)
+    assert amend(department) == A1
+    department.edit(A1, "原文", "更正")
+    assert department.slugs() == []
+    assert department.report().tree.effective["TEST-202611-001"].values["note"] == "原文"
+    department.must_sign("TEST-202611-001", AGENT, "fill")
+    tree = department.report().tree
+    assert tree.effective["TEST-202611-001"].values["note"] == "更正"
+    assert amend(department) == A2
+    assert department.read(ONE) == before
+    assert department.slugs() == []
+
+
+def test_an_amendment_must_be_signed_as_far_as_what_it_amends(department: Department) -> None:
+    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
+    path = closed(department)
+    department.must_sign(path, LEADER, "lead")
+    amend(department)
+    department.edit(A1, "原文", "更正")
+    department.must_sign("TEST-202611-001.a1", AGENT, "fill")
+    assert department.report().tree.effective["TEST-202611-001"].amendment == 0
+    department.must_sign("TEST-202611-001.a1", LEADER, "lead")
+    assert department.report().tree.effective["TEST-202611-001"].amendment == 1
+
+
+def test_there_is_nothing_to_amend_in_what_is_not_signed_or_gone(department: Department) -> None:
+    department.form()
+    department.new(note="x")
+    assert department.run("amend", "TEST-202611-001", "--as", AGENT, "--reason", "x").code == 3
+    department.must_sign(ONE, AGENT, "fill")
+    amend(department)
+    assert department.run("amend", "TEST-202611-001", "--as", AGENT, "--reason", "x").code == 3
+    (department.root / A1).unlink()
+    assert department.run("void", "TEST-202611-001", "--as", MANAGER, "--reason", "重复", "--yes").code == 0
+    assert department.run("amend", "TEST-202611-001", "--as", AGENT, "--reason", "x").code == 3
+
+
+BROKEN = [
+    ("another file", "file: TEST-202611-001.yaml", "file: TEST-202611-002.yaml"),
+    ("another digest", "sha256: ", "sha256: 0000000000000000000000000000000000000000000000000000000000000000 #"),
+    ("a higher number", "amendment: 1", "amendment: 2"),
+    ("no number", "amendment: 1\n", ""),
+    ("no reason", "reason: 写错了\n", ""),
+    ("another form", "form_revision: 1", "form_revision: 2"),
+    ("another number", "record: TEST-202611-001", "record: TEST-202611-002"),
+    ("another day", "date: 2026-11-02", "date: 2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("what", "old", "new"), BROKEN, ids=[each[0] for each in BROKEN])
+def test_an_amendment_follows_from_what_it_amends(department: Department, what: str, old: str, new: str) -> None:
+    department.form(fields=[field("note"), field("date", "date")], day="date")
+    closed(department, note="原文", date="2026-11-02")
+    amend(department)
+    assert department.slugs() == []
+    department.edit(A1, old, new)
+    assert department.run("check").code == 1
+
+
+def test_what_was_amended_stays_as_it_was(department: Department) -> None:
+    department.form()
+    closed(department)
+    amend(department)
+    department.must_sign(A1, AGENT, "fill")
+    department.write(ONE, "# 旁注\n" + department.read(ONE))
+    assert department.slugs() == ["amendment-broken"]
+    (department.root / ONE).unlink()
+    assert "amendment-broken" in department.slugs()
+
+
+def test_a_signature_moves_neither_to_nor_from_an_amendment(department: Department) -> None:
+    department.form()
+    closed(department)
+    amend(department)
+    entry = department.read(ONE).partition("signatures:\n")[2]
+    department.write(A1, department.read(A1) + "signatures:\n" + entry)
+    assert department.slugs() == ["signed-content-changed"]
+    assert department.state(A1) == "draft"
+
+
+def test_the_reason_of_an_amendment_is_signed(department: Department) -> None:
+    department.form()
+    closed(department)
+    amend(department)
+    department.must_sign(A1, AGENT, "fill")
+    department.edit(A1, "reason: 写错了", "reason: 别的理由")
+    assert department.slugs() == ["signed-content-changed"]
+
+
+def test_what_an_amendment_amends_is_signed(department: Department) -> None:
+    """Else the file it rests on could be exchanged together with the digest."""
+    department.form()
+    closed(department)
+    amend(department)
+    department.must_sign(A1, AGENT, "fill")
+    was = hashlib.sha256(department.read(ONE).encode()).hexdigest()
+    department.write(ONE, department.read(ONE).replace("signatures:", "# 换过\nsignatures:"))
+    now = hashlib.sha256(department.read(ONE).encode()).hexdigest()
+    department.edit(A1, was, now)
+    assert department.run("check").code == 1
+
+
+def test_a_void_record_stays_and_frees_a_natural_key(department: Department) -> None:
+    department.write("templates/forms/test.yaml", NATURAL)
+    first = department.new(team="A01", note="x")
+    assert first == "records/test/2026/11/T-2026-A01.yaml"
+    department.must_sign(first, AGENT, "fill")
+    assert department.run("void", "T-2026-A01", "--as", MANAGER, "--reason", "写错", "--yes").code == 0
+    second = department.new(team="A01", note="y")
+    assert second == "records/test/2026/11/T-2026-A01.2.yaml"
+    department.must_sign("T-2026-A01.2", AGENT, "fill")
+    assert department.new(team="B01") == "records/test/2026/11/T-2026-B01.yaml"
+    assert department.slugs() == []
+    assert department.run("show", "T-2026-A01", "--format", "json").json["state"] == "void"
+    assert department.run("show", "T-2026-A01.2", "--format", "json").json["state"] == "closed"
+
+
+def test_every_replacement_of_a_natural_key_has_a_number(department: Department) -> None:
+    department.write("templates/forms/test.yaml", NATURAL)
+    paths = [department.new(team="A01") for _ in range(13)]
+    assert paths[8:] == [f"records/test/2026/11/T-2026-A01.{n}.yaml" for n in range(9, 14)]
+    assert {*department.slugs()} <= {"natural-key-taken", "number-taken-twice"}
+
+
+def test_numbers_count_on_over_gaps_and_amendments(department: Department) -> None:
+    department.form()
+    paths = [closed(department) for _ in range(3)]
+    amend(department, "TEST-202611-003")
+    (department.root / paths[1]).unlink()
+    assert department.slugs() == ["number-missing"]
+    assert department.new() == "records/test/2026/11/TEST-202611-004.yaml"
+    department.clock("2026-12-01T09:00:00+08:00")
+    assert department.new() == "records/test/2026/12/TEST-202612-001.yaml"
+
+
+def test_a_gap_in_a_strict_series_is_an_error(department: Department) -> None:
+    department.write("templates/forms/test.yaml", form().replace("{pattern: ", "{gap: strict, pattern: "))
+    first = department.new()
+    department.new()
+    (department.root / first).unlink()
+    assert department.slugs() == ["strict-number-missing"]
+    assert department.run("check").code == 1
+
+
+def test_a_number_is_taken_on_any_branch_we_know_of(department: Department) -> None:
+    department.form()
+    department.commit("Form")
+    department.git("switch", "-qc", "other")
+    department.new(note="别处")
+    department.commit("Their record")
+    department.git("switch", "-q", "main")
+    assert department.new(note="这里") == TWO
+
+
+def test_two_branches_that_took_one_number_are_brought_together(department: Department) -> None:
+    department.form()
+    department.commit("Form")
+    clone = department.copy(department.root.parent / "clone")
+    clone.new(note="他们的")
+    clone.must_sign(ONE, AGENT, "fill")
+    clone.commit("Their record")
+    assert department.new(note="我们的") == ONE
+    department.must_sign(ONE, AGENT, "fill")
+    department.commit("Our record")
+    department.git("fetch", "-q", str(clone.root), "main:refs/remotes/origin/main")
+    said = department.run("renumber", "TEST-202611-001")
+    assert said.code == 0, said.err
+    assert said.text.strip() == f"{ONE} -> {TWO}"
+    assert "sign it again" in said.err
+    assert "signatures:" not in department.read(TWO)
+    department.must_sign("TEST-202611-002", AGENT, "fill")
+    department.commit("Renumber ours")
+    department.git("merge", "-q", "-m", "Merge", "origin/main")
+    assert department.slugs() == []
+    assert department.case(ONE).record.data == {"note": "他们的"}
+    assert department.case(TWO).record.data == {"note": "我们的"}
+
+
+def test_one_number_in_two_folders_is_found(department: Department) -> None:
+    department.form()
+    department.new(note="x")
+    department.write("records/test/2026/10/TEST-202611-001.yaml", department.read(ONE))
+    assert sorted(set(department.slugs())) == ["number-taken-twice", "wrong-place"]
+
+
+def test_renumbering_takes_the_attachments_along(department: Department) -> None:
+    department.form(fields=[field("note"), field("paper", "file")])
+    path = department.new(note="x")
+    department.write("records/test/2026/11/TEST-202611-001.files/a.pdf", b"x")
+    department.data(path, f"  paper: {{name: a.pdf, sha256: {hashlib.sha256(b'x').hexdigest()}, bytes: 1}}\n")
+    assert department.slugs() == []
+    assert department.run("renumber", "TEST-202611-001").code == 0
+    assert department.slugs() == ["number-missing"]
+
+
+def test_an_amendment_is_not_renumbered(department: Department) -> None:
+    department.form()
+    closed(department)
+    amend(department)
+    before = department.digest()
+    assert department.run("renumber", "TEST-202611-001").code == 3
+    assert department.run("renumber", "TEST-202611-001.a1").code == 3
+    assert department.digest() == before
+
+
+def test_references_mean_the_latest_that_counts(department: Department) -> None:
+    department.form()
+    department.form("F-CASE", fields=[field("about", "reference", ref=["F-TEST"])])
+    closed(department)
+    amend(department)
+    case = department.new("F-CASE", about="TEST-202611-001")
+    assert department.slugs() == []
+    for wrong in ("TEST-202611-009", "CASE-202611-001", "TEST-202611-001.a1", "TEST-202611-001#7"):
+        department.data(case, f'  about: "{wrong}"\n')
+        assert department.slugs() == ["unknown-reference"], wrong
+
+
+def test_another_persons_draft_is_not_theirs_to_sign(department: Department) -> None:
+    department.form()
+    closed(department)
+    amend(department, by=OTHER)
+    assert department.sign("TEST-202611-001.a1", AGENT, "fill").code == 3
