@@ -177,7 +177,7 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
             ),
             Text("运行 csdocs why {id}", "run csdocs why {id}").format(id=case.record.id),
         )
-    sections = case.signed_before(step) if step else case.signed_before(None)
+    sections = _sections_to_sign(case, step)
     draft = Signature(
         step=asked.step,
         decision=asked.decision,
@@ -186,7 +186,7 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
         at=spell_value(asked.at),
         form_sha256=case.compiled.sha256,
         attests=_attests(case.form, step, asked.decision),
-        covers={s.id: [f.id for f in case.form.section_fields(s) if not f.is_computed] for s in sections},
+        covers={s.id: ids for s in sections if (ids := [f.id for f in case.form.section_fields(s) if not f.is_computed])},
         signature="",
         comment=asked.comment,
         row=_row(case, step, asked.row),
@@ -201,6 +201,20 @@ def _attests(form: Form, step: Step | None, decision: str) -> str:
         return step.attests.zh
     words = {"reject": "不同意，驳回", "return": "退回更正", "withdraw": "本人撤回", "void": "声明本记录作废"}
     return words[decision]
+
+
+def _sections_to_sign(case: RecordCase, step: Step | None) -> tuple[Section, ...]:
+    """Those signed before and the step's own; also what was written where an earlier step was passed over."""
+    assert case.form is not None
+    signed = case.signed_before(step)
+    steps = case.form.steps[: case.form.steps.index(step)] if step else ()
+    passed_over = {each.section for each in steps if each.when is not None and not case.step_applies(each)}
+    return tuple(
+        section
+        for section in case.form.sections
+        if section in signed
+        or (section.id in passed_over and any(field.id in case.record.data for field in section.fields))
+    )
 
 
 def _computed(case: RecordCase, sections: Sequence[Section]) -> Mapping[str, str] | None:
@@ -318,6 +332,12 @@ def _tree(record: Record) -> dict[str, Any]:
 def renumber_record(case: RecordCase) -> Entry:
     """An unsigned copy under the next free number: of two that collide the later one moves and is signed again."""
     assert case.form is not None
+    name = case.record.name
+    if case.record.amendment or (case.workspace.root / f"{case.directory}/{name}.a1.yaml").exists():
+        raise CsdocsError(
+            Text("{name} 有更正记录，编号不能再改", "{name} has been amended: its number stays").format(name=name),
+            Text("给另一份同号的记录换号", "renumber the other record of that number"),
+        )
     id = next_number(case.workspace, case.form, case.day, case.record.data)
     tree = _tree(case.record._replace(id=id))
     ordered = {key: tree[key] for key in (*_HEAD, "data") if key in tree}

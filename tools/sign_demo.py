@@ -10,13 +10,16 @@ same bytes.
 import hashlib
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from csdocs.entry import Asked, open_case, sign_record
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
-from csdocs.model.record import RECORD_NAMESPACE, Record
+from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.model.workspace import PEOPLE
+from csdocs.parse.emit import emit
 from csdocs.parse.record import parse_record
 from csdocs.store import disk
 from csdocs.trust.demo import demo_public
@@ -46,7 +49,7 @@ def resign(root: Path, paths: list[str]) -> int:
     """Sign every record again; returns how many files changed."""
     changed = 0
     digests: dict[str, str] = {}
-    for path in sorted(paths, key=lambda path: (path.partition(".a")[0], len(path), path)):
+    for path in sorted(paths, key=_in_order):
         data = (root / path).read_bytes()
         record = parse_record(path, data).record
         if record is None:
@@ -60,6 +63,13 @@ def resign(root: Path, paths: list[str]) -> int:
     return changed
 
 
+def _in_order(path: str) -> tuple[str, int]:
+    """A record before its amendments, and these by number."""
+    stem = path.removesuffix(".yaml")
+    amended = re.fullmatch(r"(.*)\.a(\d+)", stem)
+    return (amended[1], int(amended[2])) if amended else (stem, 0)
+
+
 def _unsigned(data: bytes, path: str, digests: dict[str, str]) -> bytes:
     """The file up to its signatures, naming its predecessor by the bytes that this run gave it."""
     text = re.split(r"(?m)^signatures:", data.decode(), maxsplit=1)[0]
@@ -71,12 +81,32 @@ def _unsigned(data: bytes, path: str, digests: dict[str, str]) -> bytes:
 
 
 def _signed(root: Path, path: str, data: bytes, record: Record) -> bytes:
+    """Each signature is made over the record as it stood then, so that nobody signs what was written later."""
+    tail = b""
     for old in record.signatures:
-        case = open_case(_workspace(root), path, data, query=_tree(root).query, now=old.moment)
+        then = _as_it_stood(data, record, old)
+        case = open_case(_workspace(root), path, then + tail, query=_tree(root).query, now=old.moment)
         row = next(iter(next(iter(old.row.values())).values())) if old.row else None
         asked = Asked(old.step, old.by, old.moment, old.decision, old.comment, row)
-        data = sign_record(case, asked, signer_for(old.by, None, RECORD_NAMESPACE, demo=True)).data
-    return data
+        signed = sign_record(case, asked, signer_for(old.by, None, RECORD_NAMESPACE, demo=True)).data
+        tail = signed[len(then) :]
+    return data + tail
+
+
+def _as_it_stood(data: bytes, record: Record, signature: Signature) -> bytes:
+    """The unsigned file with the sections that the signature covered, its growing rows up to the last one it named."""
+    known = {id for ids in signature.covers.values() for id in ids}
+    values = {id: _rows_then(value, (signature.rows_to or {}).get(id)) for id, value in record.data.items() if id in known}
+    header = re.split(r"(?m)^data:", data.decode(), maxsplit=1)[0]
+    kept = {id: value for id, value in values.items() if value}
+    return (header + (emit({"data": kept}) if kept else "")).encode()
+
+
+def _rows_then(value: Any, last: Mapping[str, str] | None) -> Any:
+    if last is None:
+        return value
+    ends = (index + 1 for index, row in enumerate(value) if last.items() <= row.items())
+    return value[: next(ends, 0)]
 
 
 _kept: dict[str, object] = {}
@@ -94,11 +124,7 @@ def _tree(root: Path) -> Tree:
     """All records as they were before this run: what computed fields that ask other records need."""
     if "tree" not in _kept:
         workspace = _workspace(root)
-        cases = (
-            open_case(workspace, path)
-            for path in workspace.record_paths()
-            if parse_record(path, (root / path).read_bytes()).record
-        )
+        cases = (open_case(workspace, path) for path in workspace.record_paths() if parse_record(path, (root / path).read_bytes()).record)
         _kept["tree"] = Tree(workspace, filter(None, (summarise(case) for case in cases)))
     tree = _kept["tree"]
     assert isinstance(tree, Tree)

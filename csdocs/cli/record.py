@@ -250,6 +250,9 @@ def renumber_(id: str) -> int:
     case = _case(workspace, path)
     entry = renumber_record(case)
     disk.write(workspace.root, entry.path, entry.data, was=None)
+    attachments = workspace.root / case.attachment_folder
+    if attachments.is_dir():
+        attachments.rename(workspace.root / f"{entry.path.removesuffix('.yaml')}.files")
     (workspace.root / path).unlink()
     click.echo(f"{path} -> {entry.path}")
     if case.record.signatures:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from csdocs.compare.reason import ChangeKind
-from csdocs.compare.redline import FieldDiff, Redline, State
+from csdocs.compare.result import FieldDiff, Redline, State
 from csdocs.compare.tree import differences
 from csdocs.compare.tree_words import change_words, subject
 from csdocs.model.control import Change

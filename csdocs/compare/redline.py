@@ -1,140 +1,227 @@
-"""Two states of a file as people compare them: a regulation clause by clause, a form key by key, anything else line by line."""
+"""A regulation, clause by clause and word by word."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Any
 
-from csdocs.compare.kind import computed_kind
-from csdocs.compare.outline import BlockKind
+from csdocs.compare.outline import Article, Block, articles, chapter_numbers, outline
+from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import ChangeKind
-from csdocs.compare.words import Run, RunKind
-from csdocs.model.control import Change
+from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State, Status
+from csdocs.compare.signal import INTERPOLATION, letters
+from csdocs.compare.tree_words import COLLECTIONS, NONE, key_words, value_words
+from csdocs.compare.words import RunKind, diff_words, tokens, whole
+from csdocs.model.document import ControlBlock, Document, Obligation, Parameter
 from csdocs.model.text import Text
 
-Status = Literal["same", "changed", "added", "deleted", "moved"]
+_KEYS = ("title", "summary", "owner", "effective", "review_every", "profile", "supersedes", "withdrawn")
+_OBLIGATION = Text("{what}：第{clause}条，{form}", "{what}: clause {clause}, {form}")
 
 
-class BlockDiff(NamedTuple):
-    """A paragraph, item or table row. `depth` counts the lists around it; `cells` has one entry unless it is a row."""
-
-    status: Status
-    kind: BlockKind
-    depth: int
-    marker: str
-    cells: tuple[tuple[Run, ...], ...]
-
-
-class ClauseDiff(NamedTuple):
-    """`old_number` where it is another; `revisions` are those between the two states that touched the clause."""
-
-    status: Status
-    number: int
-    old_number: int | None
-    blocks: tuple[BlockDiff, ...]
-    revisions: tuple[int, ...] = ()
-
-
-class ChapterDiff(NamedTuple):
-    """`title` is empty for what stands before the first heading; `number` counts the chapters of the later state."""
-
-    status: Status
-    number: int
-    title: tuple[Run, ...]
-    blocks: tuple[BlockDiff, ...]
-    clauses: tuple[ClauseDiff, ...]
-
-
-class FieldDiff(NamedTuple):
-    """A key of the control block or of a form, in words."""
-
-    label: Text
-    before: Text
-    after: Text
+def compare_documents(
+    before: Document | None,
+    after: Document | None,
+    kind: ChangeKind,
+    *,
+    between: Sequence[Document] = (),
+    printed: Mapping[str, str] | None = None,
+) -> Redline:
+    """`between`: the revisions in the middle, oldest first. `printed`: parameters of other documents."""
+    named = after or before
+    assert named is not None
+    sides = (_Side(before, printed or {}), _Side(after, printed or {}))
+    steps = [document for document in (before, *between, after) if document]
+    return Redline(
+        named.path,
+        named.id,
+        named.control.title,
+        _state(before),
+        _state(after),
+        kind,
+        tuple(
+            change for change in named.control.changes if before is None or change.revision > before.control.revision
+        ),
+        tuple(_fields(before.control, after.control)) if before and after else (),
+        tuple(_parameters(sides)),
+        tuple(_chapters(sides, _touched(steps, printed or {}))),
+    )
 
 
-class ParameterDiff(NamedTuple):
-    status: Status
-    id: str
-    label: Text
-    before: Text | None
-    after: Text | None
+class _Side:
+    """One state with its parameters as printed."""
+
+    def __init__(self, document: Document | None, printed: Mapping[str, str]) -> None:
+        self.parameters = {p.id: p for p in document.control.parameters} if document else {}
+        self.printed = {**printed, **{id: parameter.printed() for id, parameter in self.parameters.items()}}
+        self.chapters = outline(document) if document else ()
+        self.articles = articles(self.chapters)
+        self.chapter_of = chapter_numbers(self.chapters)
 
 
-class State(NamedTuple):
-    """One of the two sides."""
-
-    revision: int
-    effective: str = ""
+def _state(document: Document | None) -> State | None:
+    return State(document.control.revision, document.control.effective.isoformat()) if document else None
 
 
-class Redline(NamedTuple):
-    """What changed. `chapters` for a document, `fields` for control block or form, `lines` for any other text."""
-
-    path: str
-    id: str
-    title: Text
-    before: State | None
-    after: State | None
-    kind: ChangeKind
-    changes: tuple[Change, ...] = ()
-    fields: tuple[FieldDiff, ...] = ()
-    parameters: tuple[ParameterDiff, ...] = ()
-    chapters: tuple[ChapterDiff, ...] = ()
-    lines: tuple[Run, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        chapters = any(chapter.status != "same" or has_changes(chapter) for chapter in self.chapters)
-        lines = any(line.kind != "equal" for line in self.lines)
-        return not (self.changes or self.fields or self.parameters or chapters or lines)
+# clauses and chapters
 
 
-def has_changes(chapter: ChapterDiff) -> bool:
-    return any(part.status != "same" for part in (*chapter.blocks, *chapter.clauses))
+def _chapters(sides: tuple[_Side, _Side], touched: Mapping[int, tuple[int, ...]]) -> Iterator[ChapterDiff]:
+    old, new = sides
+    pairs = pair_articles(old.articles, new.articles)
+    chapter_pairs = pair_chapters(old.chapters, new.chapters)
+    home = {chapter.after: index for index, chapter in enumerate(chapter_pairs) if chapter.after is not None}
+    old_home = {chapter.before: index for index, chapter in enumerate(chapter_pairs) if chapter.before is not None}
+    number = 0
+    for index, chapter in enumerate(chapter_pairs):
+        number += chapter.after is not None and new.chapters[chapter.after].level > 0
+        held = [pair for pair in pairs if index == _home(pair, sides, home, old_home)]
+        clauses = tuple(_clause(pair, sides, touched, index, old_home) for pair in held)
+        yield _chapter(chapter, sides, number, clauses)
 
 
-def compare_files(path: str, states: Sequence[bytes | None], printed: Mapping[str, str] | None = None) -> Redline:
-    """The first and the last of `states`; those between tell which revision touched what.
-
-    `printed`: parameters of other documents, as the print shows them.
-    """
-    from csdocs.compare.document_redline import compare_documents
-    from csdocs.compare.form_redline import compare_forms
-    from csdocs.parse.document import parse_document
-    from csdocs.parse.yamltext import parse_yaml
-
-    before, after = states[0], states[-1]
-    kind = computed_kind(path, before or b"", after or b"")
-    if path.endswith(".md"):
-        documents = [parse_document(path, data).document if data else None for data in states]
-        if _readable(documents[0], before) and _readable(documents[-1], after):
-            between = [document for document in documents[1:-1] if document]
-            return compare_documents(documents[0], documents[-1], kind, between=between, printed=printed or {})
-    elif path.startswith("templates/") and path.endswith(".yaml"):
-        old, new = (parse_yaml(data).tree if data else None for data in (before, after))
-        if _readable(old, before) and _readable(new, after):
-            return compare_forms(path, old, new, kind)
-    return compare_lines(path, before or b"", after or b"", kind)
+def _home(pair: Pair, sides: tuple[_Side, _Side], home: Mapping[int, int], old_home: Mapping[int, int]) -> int:
+    """Where a clause is shown: in its chapter of the later state, or where it stood if it is gone."""
+    if pair.after is not None:
+        return home[sides[1].chapter_of[pair.after]]
+    assert pair.before is not None
+    return old_home[sides[0].chapter_of[pair.before]]
 
 
-def _readable(value: object, data: bytes | None) -> bool:
-    return value is not None or not data
+def _chapter(pair: Pair, sides: tuple[_Side, _Side], number: int, clauses: tuple[ClauseDiff, ...]) -> ChapterDiff:
+    old = sides[0].chapters[pair.before] if pair.before is not None else None
+    new = sides[1].chapters[pair.after] if pair.after is not None else None
+    was, now = (tokens(c.title, side.printed) if c else () for c, side in zip((old, new), sides, strict=True))
+    blocks = tuple(_blocks(old.blocks if old else (), new.blocks if new else (), sides))
+    title = diff_words(was, now) if old and new else whole("insert" if new else "delete", now or was)
+    status: Status = "added" if old is None else "deleted" if new is None else "same" if was == now else "changed"
+    return ChapterDiff(status, number, title, blocks, clauses)
 
 
-def compare_lines(path: str, before: bytes, after: bytes, kind: ChangeKind) -> Redline:
-    lines = tuple(_line_runs(*(data.decode("utf-8", "replace").splitlines() for data in (before, after))))
-    return Redline(path, path, Text(path, path), None, None, kind, lines=lines)
+def _clause(
+    pair: Pair,
+    sides: tuple[_Side, _Side],
+    touched: Mapping[int, tuple[int, ...]],
+    chapter: int,
+    old_home: Mapping[int, int],
+) -> ClauseDiff:
+    old = sides[0].articles[pair.before] if pair.before is not None else None
+    new = sides[1].articles[pair.after] if pair.after is not None else None
+    named = new or old
+    assert named is not None
+    blocks = tuple(_blocks(old.blocks if old else (), new.blocks if new else (), sides))
+    moved = pair.before is not None and old_home[sides[0].chapter_of[pair.before]] != chapter
+    old_number = old.number if old and new and old.number != new.number else None
+    revisions = touched.get(named.number, ())
+    return ClauseDiff(
+        _status(old, new, blocks, moved or old_number is not None), named.number, old_number, blocks, revisions
+    )
 
 
-def _line_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+def _status(old: Article | None, new: Article | None, blocks: Sequence[BlockDiff], moved: bool) -> Status:
+    if old is None:
+        return "added"
+    if new is None or (letters(new.words) == "删除" != letters(old.words)):
+        return "deleted"
+    if any(block.status != "same" for block in blocks):
+        return "changed"
+    return "moved" if moved else "same"
+
+
+def _blocks(before: Sequence[Block], after: Sequence[Block], sides: tuple[_Side, _Side]) -> Iterator[BlockDiff]:
+    keys = [[_key(block, side) for block in blocks] for blocks, side in zip((before, after), sides, strict=True)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for _, i1, i2, j1, j2 in matcher.get_opcodes():
-        if before[i1:i2] == after[j1:j2]:
-            yield from _marked("equal", before[i1:i2])
-        else:
-            yield from _marked("delete", before[i1:i2])
-            yield from _marked("insert", after[j1:j2])
+        yield from _block_run(before[i1:i2], after[j1:j2], sides)
 
 
-def _marked(kind: RunKind, lines: Sequence[str]) -> Iterator[Run]:
-    return (Run(kind, line) for line in lines)
+def _key(block: Block, side: _Side) -> object:
+    return block.kind, tuple(tokens(cell, side.printed) for cell in block.cells)
+
+
+def _block_run(before: Sequence[Block], after: Sequence[Block], sides: tuple[_Side, _Side]) -> Iterator[BlockDiff]:
+    """Blocks that stand in the same place: each with its counterpart while the kinds agree."""
+    paired = 0
+    for old, new in zip(before, after, strict=False):
+        if (old.kind, len(old.cells)) != (new.kind, len(new.cells)):
+            break
+        paired += 1
+        yield _changed_block(old, new, sides)
+    yield from (_whole_block(block, "delete", sides[0]) for block in before[paired:])
+    yield from (_whole_block(block, "insert", sides[1]) for block in after[paired:])
+
+
+def _changed_block(old: Block, new: Block, sides: tuple[_Side, _Side]) -> BlockDiff:
+    cells = tuple(
+        diff_words(tokens(was, sides[0].printed), tokens(now, sides[1].printed))
+        for was, now in zip(old.cells, new.cells, strict=True)
+    )
+    same = all(run.kind == "equal" for cell in cells for run in cell)
+    return BlockDiff("same" if same else "changed", new.kind, _depth(new), new.marker, cells)
+
+
+def _whole_block(block: Block, kind: RunKind, side: _Side) -> BlockDiff:
+    cells = tuple(whole(kind, tokens(cell, side.printed)) for cell in block.cells)
+    return BlockDiff("added" if kind == "insert" else "deleted", block.kind, _depth(block), block.marker, cells)
+
+
+def _depth(block: Block) -> int:
+    return sum(name in ("ordered", "bullet", "quote") for name in block.within)
+
+
+def _touched(steps: Sequence[Document], printed: Mapping[str, str]) -> dict[int, tuple[int, ...]]:
+    """For each clause the revisions that changed what it prints."""
+    found: dict[int, tuple[int, ...]] = {}
+    for old, new in pairwise(steps):
+        was, now = _printed_clauses(old, printed), _printed_clauses(new, printed)
+        for number in sorted(was.keys() | now.keys()):
+            if was.get(number) != now.get(number):
+                found[number] = (*found.get(number, ()), new.control.revision)
+    return found
+
+
+def _printed_clauses(document: Document, printed: Mapping[str, str]) -> dict[int, str]:
+    values = _Side(document, printed).printed
+    return {c.number: INTERPOLATION.sub(lambda f: values.get(f[1], f[0]), c.text) for c in document.clauses}
+
+
+# control block and parameters
+
+
+def _fields(before: ControlBlock, after: ControlBlock) -> Iterator[FieldDiff]:
+    for key in _KEYS:
+        old, new = getattr(before, key), getattr(after, key)
+        if old != new:
+            yield FieldDiff(key_words(key), _words(old), _words(new))
+    was, now = ({(o.clause, o.form, o.per): o for o in control.obligations} for control in (before, after))
+    for basis in sorted(was.keys() | now.keys()):
+        if was.get(basis) != now.get(basis):
+            label = _OBLIGATION.format(what=COLLECTIONS["obligations"], clause=basis[0], form=basis[1])
+            yield FieldDiff(label, _obligation(was.get(basis)), _obligation(now.get(basis)))
+
+
+def _words(value: Any) -> Text:
+    if value is None:
+        return NONE
+    return value if isinstance(value, Text) else Text(str(value), str(value))
+
+
+def _obligation(obligation: Obligation | None) -> Text:
+    if obligation is None:
+        return NONE
+    return value_words({key: str(value) for key, value in obligation if key not in ("clause", "form")})
+
+
+def _parameters(sides: tuple[_Side, _Side]) -> Iterator[ParameterDiff]:
+    old, new = sides[0].parameters, sides[1].parameters
+    for id in dict.fromkeys((*new, *old)):
+        was, now = (_value(parameters[id]) if id in parameters else None for parameters in (old, new))
+        if was != now:
+            status: Status = "added" if was is None else "deleted" if now is None else "changed"
+            yield ParameterDiff(status, id, (new.get(id) or old[id]).label, was, now)
+
+
+def _value(parameter: Parameter) -> Text:
+    """As printed, with its unit."""
+    value, unit = parameter.printed(), parameter.unit or Text("", "")
+    return Text(f"{value} {unit.zh}".rstrip(), f"{value} {unit.en}".rstrip())

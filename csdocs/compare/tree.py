@@ -1,7 +1,7 @@
 """Two YAML trees side by side: entries of a list are known by their id, not by their place."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from csdocs.model.finding import Route
 from csdocs.model.text import Text
@@ -64,7 +64,7 @@ def _value(places: tuple[Place, ...], key: str, route: Route, old: Any, new: Any
         yield Difference(what, places, key, route, old, new)
 
 
-def is_label(value: Any) -> bool:
+def is_label(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict) and set(value) <= {"zh", "en"}
 
 
@@ -107,12 +107,12 @@ def _exchanged(
 
 
 def _shares_words(label: Any, other: Any) -> bool:
-    if not isinstance(label, dict) or not isinstance(other, dict):
+    if not is_label(label) or not is_label(other):
         return False
     return any(label[language] == other.get(language) for language in label)
 
 
 def _place(collection: str, entry: Mapping[str, Any]) -> Place:
     label = entry.get("label") or entry.get("title") or entry.get("name")
-    named = is_label(label) and {"zh", "en"} <= set(label)
-    return Place(collection, _name(entry), Text(label["zh"], label["en"]) if named else None)
+    words = Text(label["zh"], label["en"]) if is_label(label) and {"zh", "en"} <= set(label) else None
+    return Place(collection, _name(entry), words)

@@ -26,7 +26,7 @@ from csdocs.model.person import Staff
 from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import rounded, spell
 from csdocs.model.text import Text
-from csdocs.model.workflow import Facts, Progress, fold, open_steps
+from csdocs.model.workflow import Facts, Progress, Signed, fold, open_steps
 from csdocs.parse.data import TypedData, read_data
 from csdocs.parse.record import ParsedRecord, parse_record
 from csdocs.store import disk
@@ -92,7 +92,7 @@ class RecordCase:
 
     @cached_property
     def day(self) -> dt.date:
-        """The day by whose rules the record is judged."""
+        """The day by whose rules the record is judged; an amendment keeps that of the first entry."""
         assert self.form is not None
         written = self.record.data.get(self.form.day or "")
         if isinstance(written, str):
@@ -102,7 +102,8 @@ class RecordCase:
                 return dt.datetime.fromisoformat(written).astimezone(self.zone).date()
             except ValueError:
                 pass
-        return self.record.created.astimezone(self.zone).date()
+        before = self._amended if self.form.day is None else None
+        return before.day if before else self.record.created.astimezone(self.zone).date()
 
     @property
     def zone(self) -> dt.tzinfo:
@@ -148,7 +149,8 @@ class RecordCase:
         """`values` with what the signatures add: `signed`, `state`, and the computed fields that need them."""
         moments = {
             id: {"at": signed.at, **({"by": self.staff(signed.by)} if signed.by else {})}
-            for id, signed in self.progress.signed.items()
+            for id, signed in self.acts.items()
+            if id in self.progress.signed
         }
         values = {**self.values, "signed": moments, "state": self.progress.state}
         values |= {"now": self.now, "today": self.now.astimezone(self.zone).date()}
@@ -276,6 +278,26 @@ class RecordCase:
         return None
 
     @cached_property
+    def _amended(self) -> "RecordCase | None":
+        """The file that this one amends, if it is there and readable."""
+        before = self.record._replace(amendment=self.record.amendment - 1)
+        if not self.record.amendment or self.record.amends is None or self.record.amends.file != f"{before.name}.yaml":
+            return None
+        path = f"{self.directory}/{self.record.amends.file}"
+        try:
+            data = disk.read(self.workspace.root, path)
+        except CsdocsError:
+            return None
+        case = RecordCase(self.workspace, path, data, signatures=self.check_signatures, now=self.now)
+        return case if case.parsed.record is not None and case.form is not None else None
+
+    @cached_property
+    def acts(self) -> Mapping[str, Signed]:
+        """When each step was taken: an amendment corrects the paper, not the day on which people acted."""
+        before = self._amended
+        return {**self.progress.signed, **(before.acts if before else {})}
+
+    @cached_property
     def amendment_trouble(self) -> Text | None:
         """Why the amendment does not follow from the file it amends; None for a first entry."""
         record = self.record
@@ -318,7 +340,7 @@ class RecordCase:
     def _signature_problem(self, index: int, signature: Signature) -> Problem | None:
         person = self.workspace.register.person.get(signature.by)
         if self.check_signatures:
-            problem = check_signature(self.payloads[index], signature, person, ("signatures", index))
+            problem = check_signature(self.payloads[index], signature, person, ("signatures", index), self.zone)
             if problem is not None:
                 return problem
         return entitlement(self, index, signature)
@@ -391,8 +413,8 @@ class RecordCase:
         if name == CLOSED:
             return self.progress.entered_at if self.progress.state == CLOSED else None
         if name.startswith("signed."):
-            signed = self.progress.signed.get(name.removeprefix("signed."))
-            return signed.at if signed else None
+            step = name.removeprefix("signed.")
+            return self.acts[step].at if step in self.progress.signed else None
         value = self.all_values.get(name)
         if isinstance(value, dt.datetime):
             return value

@@ -1,5 +1,8 @@
 """Whether one signature of a record is good, and whose it is."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from csdocs.model.finding import Problem, Route
 from csdocs.model.person import Person, PublicKey
 from csdocs.model.record import RECORD_NAMESPACE, Signature
@@ -9,7 +12,7 @@ from csdocs.trust import ssh
 _CHANGED = Text("内容与签名不符", "the content is not what was signed")
 
 
-def check_signature(payload: bytes, signature: Signature, person: Person | None, at: Route) -> Problem | None:
+def check_signature(payload: bytes, signature: Signature, person: Person | None, at: Route, zone: dt.tzinfo) -> Problem | None:
     """None if a key that the register gives this person at that time signed exactly this payload."""
     if person is None:
         return Problem("unknown-staff", (*at, "by"), {"staff": signature.by})
@@ -20,10 +23,8 @@ def check_signature(payload: bytes, signature: Signature, person: Person | None,
         return Problem(
             "signed-content-changed" if bad.reason == _CHANGED else "signature-not-valid", (*at, "signature"), values
         )
-    key = next((key for key in person.keys if ssh.key_blob(key.public) == found.public), None)
-    reason = (
-        Text("登记册中没有这把密钥", "the register does not list this key") if key is None else _expired(key, signature)
-    )
+    entries = [key for key in person.keys if ssh.key_blob(key.public) == found.public]
+    reason = _out_of_time(entries, signature.moment.astimezone(zone))
     if reason is None:
         return None
     return Problem(
@@ -31,12 +32,15 @@ def check_signature(payload: bytes, signature: Signature, person: Person | None,
     )
 
 
-def _expired(key: PublicKey, signature: Signature) -> Text | None:
-    day = signature.moment.date()
-    if day < key.valid_from:
-        return Text("签名时密钥尚未生效", "the key was not yet valid")
-    if key.valid_until is not None and day >= key.valid_until:
-        return Text("签名时密钥已过期", "the key had expired")
-    if key.revoked is not None and signature.moment >= key.revoked.at:
+def _out_of_time(entries: Sequence[PublicKey], moment: dt.datetime) -> Text | None:
+    """Why none of the register's entries of a key counts at a moment (in the workspace's zone); a revocation ends them all."""
+    if not entries:
+        return Text("登记册中没有这把密钥", "the register does not list this key")
+    if any(key.revoked is not None and moment >= key.revoked.at for key in entries):
         return Text("签名时密钥已吊销", "the key was revoked")
+    begun = [key for key in entries if key.valid_from <= moment.date()]
+    if not begun:
+        return Text("签名时密钥尚未生效", "the key was not yet valid")
+    if all(key.valid_until is not None and moment.date() >= key.valid_until for key in begun):
+        return Text("签名时密钥已过期", "the key had expired")
     return None

@@ -65,6 +65,13 @@ class _Reader:
     def string(self) -> bytes:
         return self.take(struct.unpack(">I", self.take(4))[0])
 
+    def last(self) -> bytes:
+        """A string behind which there is nothing more."""
+        value = self.string()
+        if self.offset != len(self.data):
+            raise BadSignature(Text("签名后有多余数据", "data after the signature"))
+        return value
+
     def rest(self) -> bytes:
         return self.take(len(self.data) - self.offset)
 
@@ -119,7 +126,7 @@ def verify(message: bytes, armoured: str, namespace: str) -> SshSignature:
         raise BadSignature(Text("签名算法不受支持", "unsupported signature algorithm"))
     try:
         _verify_raw(signature, _signed_bytes(signature, message))
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError):
+    except (InvalidSignature, UnsupportedAlgorithm, NotImplementedError, ValueError):
         raise BadSignature(Text("内容与签名不符", "the content is not what was signed")) from None
     return signature
 
@@ -139,18 +146,18 @@ def _verify_raw(signature: SshSignature, data: bytes) -> None:
     key = load_ssh_public_key(signature.public_line.encode())
     blob = _Reader(raw)
     match key:
-        case ed25519.Ed25519PublicKey() if signature.algorithm in (b"ssh-ed25519", b"sk-ssh-ed25519@openssh.com"):
-            key.verify(blob.string(), data)
-        case ec.EllipticCurvePublicKey() if b"ecdsa-sha2-nistp" in signature.algorithm:
-            parts = _Reader(blob.string())
-            r, s = (int.from_bytes(parts.string()) for _ in range(2))
+        case ed25519.Ed25519PublicKey() if signature.algorithm == kind:
+            key.verify(blob.last(), data)
+        case ec.EllipticCurvePublicKey() if signature.algorithm == kind:
+            parts = _Reader(blob.last())
+            r, s = int.from_bytes(parts.string()), int.from_bytes(parts.last())
             digest = {256: hashes.SHA256(), 384: hashes.SHA384(), 521: hashes.SHA512()}[key.curve.key_size]
             key.verify(encode_dss_signature(r, s), data, ec.ECDSA(digest))
         case rsa.RSAPublicKey() if (
             signature.algorithm in (b"rsa-sha2-256", b"rsa-sha2-512") and key.key_size >= MIN_RSA_BITS
         ):
             strong = hashes.SHA512() if signature.algorithm.endswith(b"512") else hashes.SHA256()
-            key.verify(blob.string(), data, padding.PKCS1v15(), strong)
+            key.verify(blob.last(), data, padding.PKCS1v15(), strong)
         case _:
             raise BadSignature(Text("密钥类型不受支持", "unsupported kind of key"))
 
@@ -164,7 +171,9 @@ def _hardware(signature: SshSignature, data: bytes) -> tuple[bytes, bytes]:
     key.string()  # the public point
     application = key.string()
     reader = _Reader(signature.raw)
-    inner, flags_and_counter = reader.string(), reader.take(5)
+    inner, flags_and_counter, after = reader.string(), reader.take(5), reader.rest()
+    if after:
+        raise BadSignature(Text("签名后有多余数据", "data after the signature"))
     if not flags_and_counter[0] & 1:
         raise BadSignature(Text("硬件密钥签名时无人在场", "the hardware key was not touched"))
     digest = hashlib.sha256

@@ -128,9 +128,9 @@ VALIDITY = [
     ("valid from tomorrow", "2026-11-03", "", False),
     ("valid until tomorrow", "2026-01-01", ", valid_until: 2026-11-03", True),
     ("valid until today", "2026-01-01", ", valid_until: 2026-11-02", False),
-    ("revoked later", "2026-01-01", ", revoked: {at: 2026-11-02T09:00:01+08:00, compromised_since: 2026-11-02T09:00:01+08:00}", True),
-    ("revoked now", "2026-01-01", ", revoked: {at: 2026-11-02T09:00:00+08:00, compromised_since: 2026-10-01T00:00:00+08:00}", False),
-    ("revoked now, in another zone", "2026-01-01", ", revoked: {at: 2026-11-02T01:00:00+00:00, compromised_since: 2026-10-01T00:00:00+08:00}", False),
+    ("revoked later", "2026-01-01", ", revoked: {at: '2026-11-02T09:00:01+08:00', compromised_since: '2026-11-02T09:00:01+08:00'}", True),
+    ("revoked now", "2026-01-01", ", revoked: {at: '2026-11-02T09:00:00+08:00', compromised_since: '2026-10-01T00:00:00+08:00'}", False),
+    ("revoked now, in another zone", "2026-01-01", ", revoked: {at: '2026-11-02T01:00:00+00:00', compromised_since: '2026-10-01T00:00:00+08:00'}", False),
 ]
 
 
@@ -164,6 +164,9 @@ def test_a_key_may_be_registered_again(department: Department) -> None:
     ended = entry(demo_public(AGENT), "2026-01-01", ", valid_until: 2026-06-01")
     department.people(**{AGENT: f"{ended}\n      {entry(demo_public(AGENT), '2026-10-01')}"})
     assert department.slugs() == []
+    revoked = entry(demo_public(AGENT), "2026-01-01", ", revoked: {at: '2026-10-01T00:00:00+08:00', compromised_since: '2026-10-01T00:00:00+08:00'}")
+    department.people(**{AGENT: f"{revoked}\n      {entry(demo_public(AGENT), '2026-10-02')}"})
+    assert department.slugs() == ["signature-not-valid"]
 
 
 def test_demo_keys_count_in_demonstrations_only(department: Department) -> None:
@@ -182,7 +185,7 @@ def test_a_demo_key_of_another_person_is_a_demo_key_too(department: Department) 
     department.edit("csdocs.yaml", "demo: true\n", "")
     department.people(**{each: entry(demo_public(LEADER)) for each in (AGENT,)})
     found = [finding for finding in department.findings() if finding.rule == "demo-key"]
-    assert any(finding.line == 7 for finding in found), found
+    assert AGENT in [finding.message.en.split()[0] for finding in found]
 
 
 # the signature format itself

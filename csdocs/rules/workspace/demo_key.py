@@ -57,7 +57,7 @@ def check(tree: Tree) -> Iterator[Problem]:
         return
     for i, person in enumerate(tree.workspace.register.people):
         for j, key in enumerate(person.keys):
-            if is_demo_key(key.public, person.staff_no):
+            if is_demo_key(key.public, tree.workspace.register):
                 values = {"path": PEOPLE, "staff": person.staff_no}
                 yield Problem("demo-key", ("people", i, "keys", j, "public"), values)
 

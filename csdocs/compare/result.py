@@ -1,0 +1,92 @@
+"""What a comparison finds: plain values, ready to be shown."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from csdocs.compare.outline import BlockKind
+from csdocs.compare.reason import ChangeKind
+from csdocs.compare.words import Run
+from csdocs.model.control import Change
+from csdocs.model.text import Text
+
+Status = Literal["same", "changed", "added", "deleted", "moved"]
+
+
+class BlockDiff(NamedTuple):
+    """A paragraph, item or table row. `depth` counts the lists around it; `cells` has one entry unless it is a row."""
+
+    status: Status
+    kind: BlockKind
+    depth: int
+    marker: str
+    cells: tuple[tuple[Run, ...], ...]
+
+
+class ClauseDiff(NamedTuple):
+    """`old_number` where it is another; `revisions` are those between the two states that touched the clause."""
+
+    status: Status
+    number: int
+    old_number: int | None
+    blocks: tuple[BlockDiff, ...]
+    revisions: tuple[int, ...] = ()
+
+
+class ChapterDiff(NamedTuple):
+    """`title` is empty for what stands before the first heading; `number` counts the chapters of the later state."""
+
+    status: Status
+    number: int
+    title: tuple[Run, ...]
+    blocks: tuple[BlockDiff, ...]
+    clauses: tuple[ClauseDiff, ...]
+
+
+class FieldDiff(NamedTuple):
+    """A key of the control block or of a form, in words."""
+
+    label: Text
+    before: Text
+    after: Text
+
+
+class ParameterDiff(NamedTuple):
+    status: Status
+    id: str
+    label: Text
+    before: Text | None
+    after: Text | None
+
+
+class State(NamedTuple):
+    """One of the two sides."""
+
+    revision: int
+    effective: str = ""
+
+
+class Redline(NamedTuple):
+    """What changed. `chapters` for a document, `fields` for control block or form, `lines` for any other text."""
+
+    path: str
+    id: str
+    title: Text
+    before: State | None
+    after: State | None
+    kind: ChangeKind
+    changes: tuple[Change, ...] = ()
+    fields: tuple[FieldDiff, ...] = ()
+    parameters: tuple[ParameterDiff, ...] = ()
+    chapters: tuple[ChapterDiff, ...] = ()
+    lines: tuple[Run, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        chapters = any(chapter.status != "same" or has_changes(chapter) for chapter in self.chapters)
+        lines = any(line.kind != "equal" for line in self.lines)
+        return not (self.changes or self.fields or self.parameters or chapters or lines)
+
+
+def has_changes(chapter: ChapterDiff) -> bool:
+    parts: Sequence[BlockDiff | ClauseDiff] = (*chapter.blocks, *chapter.clauses)
+    return any(part.status != "same" for part in parts)

@@ -1,0 +1,109 @@
+"""A record is judged by the rules of its day, for ever."""
+
+from department import AGENT, Department, field, form, step
+
+RULE = [{"id": "enough", "assert": "amount >= param.least", "at": "amount", "message": {"zh": "{amount}低于{param.least}", "en": "{amount} is below {param.least}"}, "breaks": "REG-TEST/1"}]
+STRICT = [{"id": "enough", "assert": "amount >= 100", "at": "amount", "message": {"zh": "不足", "en": "too little"}}]
+FIELDS = [field("date", "date"), field("amount", "integer")]
+
+
+def test_a_form_that_grows_stricter_breaks_no_old_record(department: Department) -> None:
+    department.form(fields=FIELDS, day="date")
+    path = department.new(date="2026-11-02", amount="12")
+    department.must_sign(path, AGENT, "fill")
+    department.commit("First")
+    fields = [field("date", "date"), field("amount", "integer", min="50"), field("reason", required="true")]
+    department.form(fields=fields, day="date", rules=STRICT, revision=2, effective="2026-11-10")
+    assert department.slugs() == []
+    department.commit("Second")
+    department.clock("2026-12-01T09:00:00+08:00")
+    assert department.slugs() == []
+    assert department.state(path) == "closed"
+
+
+def test_new_records_follow_the_revision_of_their_day(department: Department) -> None:
+    department.form(fields=FIELDS, day="date")
+    department.commit("First")
+    department.form(fields=[*FIELDS, field("reason")], day="date", revision=2, effective="2026-11-10")
+    department.commit("Second")
+    department.clock("2026-11-20T09:00:00+08:00")
+    old, new = department.new(date="2026-11-09"), department.new(date="2026-11-10")
+    assert [department.case(path).record.form_revision for path in (old, new)] == [1, 2]
+    assert department.slugs() == []
+    before = department.digest()
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=date=2026-11-09", "--set=reason=x")
+    assert said.code == 3
+    assert "reason" in said.err
+    assert department.digest() == before
+
+
+def test_a_record_that_names_another_revision_is_wrong(department: Department) -> None:
+    department.form(fields=FIELDS, day="date")
+    department.commit("First")
+    path = department.new(date="2026-11-02")
+    department.form(fields=FIELDS, day="date", revision=2, effective="2026-11-10")
+    department.edit(path, "form_revision: 1", "form_revision: 2")
+    assert department.slugs() == ["wrong-form-revision"]
+    department.edit(path, "form_revision: 2", "form_revision: 3")
+    assert department.slugs() == ["unknown-form-revision"]
+    department.edit(path, "form_revision: 3", "form_revision: 1")
+    assert department.slugs() == []
+
+
+def test_a_revision_number_cannot_be_taken_over(department: Department) -> None:
+    """A record signed under revision 1 does not pass under the text of revision 2, nor the other way round."""
+    department.form(fields=FIELDS, day="date")
+    path = department.new(date="2026-11-02")
+    department.must_sign(path, AGENT, "fill")
+    department.commit("First")
+    department.form(fields=FIELDS, day="date", revision=2, effective="2026-11-01")
+    department.edit(path, "form_revision: 1", "form_revision: 2")
+    assert "signed-content-changed" in department.slugs()
+
+
+def test_a_figure_of_the_rule_book_is_that_of_the_day(department: Department) -> None:
+    department.form(fields=FIELDS, day="date", rules=RULE)
+    first = department.new(date="2026-11-02", amount="12")
+    department.commit("First")
+    department.regulation(2, "2026-11-10", least="20")
+    department.commit("Second")
+    department.clock("2026-11-20T09:00:00+08:00")
+    late, enough = department.new(date="2026-11-10", amount="12"), department.new(date="2026-11-10", amount="20")
+    assert department.slugs(first) == []
+    found = department.findings(late)
+    assert [(each.rule, each.message.en) for each in found] == [("F-TEST:enough", "12 is below 20 (REG-TEST/1)")]
+    assert department.slugs(enough) == []
+
+
+def test_before_the_first_revision_there_is_no_form(department: Department) -> None:
+    department.form(fields=FIELDS, day="date", effective="2026-11-01")
+    text = form(fields=FIELDS, day="date").replace("2026-01-01", "2026-11-01")
+    department.write("templates/forms/test.yaml", text)
+    path = department.new(date="2026-11-01")
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=date=2026-10-31")
+    assert said.code == 3
+    assert "in force" in said.err
+    department.data(path, "  date: 2026-10-31\n")
+    assert "no-form-in-force" in department.slugs()
+
+
+def test_a_post_is_that_of_the_records_day(department: Department) -> None:
+    department.form(fields=[field("date", "date"), field("who", "staff", posts=["R-AGENT"])], day="date")
+    path = department.new(date="2026-10-31", who="S4001")
+    assert department.slugs() == []
+    department.clock("2026-11-20T09:00:00+08:00")
+    assert department.slugs() == []
+    department.data(path, "  date: 2026-11-01\n  who: S4001\n")
+    assert "post-not-held" in department.slugs()
+
+
+def test_a_holiday_added_later_moves_no_finished_sum_silently(department: Department) -> None:
+    fields = [field("date", "date"), field("until", "date"), field("days", "integer", computed="workdays(date, until)")]
+    department.form(fields=fields, day="date", steps=[step("fill")])
+    path = department.new(date="2026-11-02", until="2026-11-06")
+    department.must_sign(path, AGENT, "fill")
+    assert 'days: "4"' in department.read(path).replace("{days: 4}", '{days: "4"}')
+    department.edit("handbook/calendar.yaml", "until: 2026-10-07", "until: 2026-11-03")
+    assert department.slugs() == ["computed-differs"]
+    assert department.state(path) == "closed"
+    assert department.run("check").code == 0
