@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,7 +117,7 @@ def manual(root: Path, count: int) -> Work:
 def render_stock(root: Path, count: int) -> Work:
     press = _press(root)
     paths = _one_page_records(root, count)
-    return _stock(root, [_page(press, lambda path=path: press.record(path)) for path in paths])
+    return _stock(root, [_page(press, partial(press.record, path)) for path in paths])
 
 
 def manual_stock(root: Path, count: int) -> Work:
@@ -235,11 +236,11 @@ def cel(root: Path, count: int) -> Work:
     scope = Scope({name: kind(value) for name, value in VALUES.items()})
     programs = [compile_expression(source, scope) for source in EXPRESSIONS]
     runtime = Workspace(root).runtime
-    return lambda: _evaluate((lambda p=p: p.evaluate(VALUES, runtime) is True for p in programs), count)
+    return lambda: _evaluate([partial(program.evaluate, VALUES, runtime) for program in programs], bool, count)
 
 
 def cel_google(root: Path, count: int) -> Work:
-    from cel_expr_python import cel as google
+    from cel_expr_python import cel as google  # type: ignore[import-untyped]
 
     def kind(value: Any) -> Any:
         if isinstance(value, list):
@@ -248,17 +249,20 @@ def cel_google(root: Path, count: int) -> Work:
 
     environment = google.NewEnv(variables={name: kind(value) for name, value in VALUES.items()})
     programs = [environment.compile(source) for source in EXPRESSIONS]
-    return lambda: _evaluate((lambda p=p: p.eval(data=VALUES).value() is True for p in programs), count)
+    return lambda: _evaluate([partial(program.eval, data=VALUES) for program in programs], _is_true, count)
 
 
-def _evaluate(judges: Iterable[Callable[[], bool]], count: int) -> int:
-    every = list(judges)
-    rounds = count // len(every)
+def _is_true(value: Any) -> bool:
+    return value.value() is True
+
+
+def _evaluate(judges: Sequence[Callable[[], Any]], holds: Callable[[Any], bool], count: int) -> int:
+    rounds = count // len(judges)
     for _ in range(rounds):
-        for judge in every:
-            if not judge():
+        for judge in judges:
+            if not holds(judge()):
                 raise ValueError("an expression that holds was found not to hold")
-    return rounds * len(every)
+    return rounds * len(judges)
 
 
 CONTENDERS: dict[str, Callable[[Path, int], Work]] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.history import git
-from benchmarks.measure import Failed, Figure, Usage, contend, python, run
+from benchmarks.measure import NOTHING, Failed, Figure, Usage, contend, python, run
 from csdocs.load.workspace import Workspace
 from csdocs.report.schema import record_schema
 from csdocs.store import disk
@@ -35,7 +35,7 @@ def _as_of(root: Path) -> tuple[str, str]:
 def _check_jsonschema(root: Path) -> Usage:
     """All records of a form in one call with the schema of the form: shape only, no rules, steps or references."""
     workspace = Workspace(root)
-    total = Usage(0.0, 0.0, 0.0)
+    total = NOTHING
     with tempfile.TemporaryDirectory(prefix="csdocs-benchmark-") as folder:
         for form in workspace.forms.values():
             paths = list(disk.files_below(root, f"{disk.RECORDS}/{form.directory}"))
@@ -44,7 +44,7 @@ def _check_jsonschema(root: Path) -> Usage:
             for start in range(0, len(paths), PATHS_A_CALL):
                 batch = paths[start : start + PATHS_A_CALL]
                 command = python("-m", "check_jsonschema", "--schemafile", str(schema), *batch)
-                total += run(command, root)[0]
+                total = total.then(run(command, root)[0])
     return total
 
 
@@ -103,9 +103,9 @@ def _loop(
 
 def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) -> Figure:
     run(python(*arguments), root)
-    total = Usage(0.0, 0.0, 0.0)
+    total = NOTHING
     for _ in range(STARTS):
-        total += run(python(*arguments), root)[0]
+        total = total.then(run(python(*arguments), root)[0])
     return Figure("help", contender, STARTS, "starts", total, is_peer)
 
 

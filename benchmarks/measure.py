@@ -21,27 +21,31 @@ class Usage(NamedTuple):
     cpu: float
     peak_mb: float
 
-    def __add__(self, other: "Usage") -> "Usage":  # type: ignore[override]  # one after the other
+    def then(self, other: "Usage") -> "Usage":
+        """Both, one after the other."""
         return Usage(self.seconds + other.seconds, self.cpu + other.cpu, max(self.peak_mb, other.peak_mb))
 
 
+NOTHING = Usage(0.0, 0.0, 0.0)
+
+
 class Figure(NamedTuple):
-    """`count` units done by one contender of a benchmark; `is_peer` marks whom it is measured against."""
+    """`work` units done by one contender of a benchmark; `is_peer` marks whom it is measured against."""
 
     benchmark: str
     contender: str
-    count: int
+    work: int
     unit: str
     usage: Usage
     is_peer: bool = False
 
     @property
     def rate(self) -> float:
-        return self.count / self.usage.seconds
+        return self.work / self.usage.seconds
 
     @property
     def cpu_rate(self) -> float:
-        return self.count / self.usage.cpu
+        return self.work / self.usage.cpu
 
 
 class Failed(Exception):

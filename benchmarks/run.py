@@ -44,7 +44,7 @@ def _row(figure: Figure, figures: Iterable[Figure]) -> dict[str, Any]:
     values = (
         figure.benchmark,
         figure.contender,
-        figure.count,
+        figure.work,
         round(figure.rate, 1),
         figure.unit,
         round(figure.usage.cpu, 2),

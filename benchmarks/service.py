@@ -145,12 +145,11 @@ def _service_record(scene: Scene, nth: int, complaint: Story | None) -> Story:
     if complaint:
         filled |= {"kind": "complaint", "content": heard["content"], "contact": heard["contact"]}
         result |= {"result": phrases.PASSED_ON, "complaint": complaint.id}
-    signings: list[Signing] = []
-    if handling != "answered":
-        signings.append(Signing("accept", agent, later(created, 1, 3), filled))
-        filled = {}
     seen = {"handle_min": str((solved - at).seconds // 60)}
-    signings.append(Signing("resolve", agent, later(solved, 4, 8), filled | result, seen))
+    signings = [
+        Signing("accept", agent, later(created, 1, 3), filled),
+        Signing("resolve", agent, later(solved, 4, 8), result, seen),
+    ]
     if rng.random() < 0.05:
         inspector = rng.choice([*scene.supervisors, *scene.holders("R-QA")])
         signings.append(Signing("inspect", inspector, later(scene.at(23), 0, 30), {"inspection_ok": "true"}, seen))

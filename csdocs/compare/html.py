@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from csdocs.compare import say
-from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, Redline
+from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, Redline, grouped
 from csdocs.compare.words import Run
 from csdocs.model.text import Language, Text
 
@@ -30,6 +30,8 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border: 1p
 th { background: var(--shade); }
 ul { margin: 0; padding-left: 1.2rem; font-size: .92rem; }
 .clause { display: grid; grid-template-columns: 6.5rem 1fr; padding: .15rem 0 .15rem .8rem; border-left: 3px solid transparent; }
+.passage { padding: .15rem 0 .15rem .8rem; border-left: 3px solid transparent; }
+.fields th { width: 34%; } .fields td { width: 33%; }
 .clause.same { color: var(--soft); }
 .changed, .added, .deleted, .moved { border-left-color: var(--bar) !important; }
 .name { font-weight: bold; }
@@ -76,28 +78,30 @@ def _changes(redline: Redline, language: Language) -> Iterator[str]:
 def _fields(redline: Redline, language: Language) -> Iterator[str]:
     if redline.fields:
         yield f"<h2>{_say(say.FIELDS if redline.chapters else say.FORM_FIELDS, language)}</h2>"
-        yield _table((_say(f.label, language), *_sides(f.before, f.after, language)) for f in redline.fields)
+        yield _table((_say(field.label, language), *_sides(field, language)) for field in redline.fields)
 
 
 def _parameters(redline: Redline, language: Language) -> Iterator[str]:
     if redline.parameters:
         yield f"<h2>{_say(say.PARAMETERS, language)}</h2>"
         yield _table(
-            (
-                f"{_say(p.label, language)} {_note(p.id)}",
-                *_sides(p.before or say.ABSENT, p.after or say.ABSENT, language),
-            )
+            (f"{_say(p.label, language)} {_note(p.id)}", *_sides(say.parameter_field(p), language))
             for p in redline.parameters
         )
 
 
-def _sides(before: Text, after: Text, language: Language) -> tuple[str, str]:
-    return f"<del>{_say(before, language)}</del>", f"<ins>{_say(after, language)}</ins>"
+def _sides(field: FieldDiff, language: Language) -> tuple[str, ...]:
+    runs = say.field_runs(field, language)
+    if runs:
+        return (_runs(runs),)
+    return f"<del>{_say(field.before, language)}</del>", f"<ins>{_say(field.after, language)}</ins>"
 
 
-def _table(rows: Iterable[Iterable[str]]) -> str:
-    body = "".join(f"<tr><th>{first}</th>{''.join(f'<td>{cell}</td>' for cell in rest)}</tr>" for first, *rest in rows)
-    return f"<table>{body}</table>"
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
+    """The first cell is the heading; a row with one more cell spans the other columns."""
+    spans = [("" if len(row) > 2 else ' colspan="2"', row) for row in rows]
+    body = (f"<tr><th>{row[0]}</th>{''.join(f'<td{s}>{cell}</td>' for cell in row[1:])}</tr>" for s, row in spans)
+    return f'<table class="fields">{"".join(body)}</table>'
 
 
 def _text(redline: Redline, language: Language) -> Iterator[str]:
@@ -110,8 +114,9 @@ def _text(redline: Redline, language: Language) -> Iterator[str]:
 def _chapter(chapter: ChapterDiff, redline: Redline, language: Language) -> Iterator[str]:
     if chapter.title:
         yield f"<h3>{escape(say.chapter_prefix(chapter, language))}{_runs(chapter.title)}</h3>"
-    for block in chapter.blocks:
-        yield f'<div class="clause {block.status}" style="display: block">{_block(block, language)}</div>'
+    for blocks in grouped(chapter.blocks):
+        status = next((block.status for block in blocks if block.status != "same"), "same")
+        yield f'<div class="passage {status}">{_blocks(blocks, language)}</div>'
     for clause in chapter.clauses:
         yield _clause(clause, redline, language)
 
@@ -120,15 +125,20 @@ def _clause(clause: ClauseDiff, redline: Redline, language: Language) -> str:
     status = (
         "" if clause.status == "same" else f'<span class="tag">{_say(say.STATUS_WORDS[clause.status], language)}</span>'
     )
-    body = "".join(_block(block, language) for block in clause.blocks)
+    body = "".join(_blocks(blocks, language) for blocks in grouped(clause.blocks))
     why = "".join(f'<p class="why">{escape(reason)}</p>' for reason in say.touched(clause, redline.changes, language))
     name = escape(say.clause_name(clause, language))
     return f'<div class="clause {clause.status}"><div class="name">{name}{status}</div><div>{body}{why}</div></div>'
 
 
+def _blocks(blocks: tuple[BlockDiff, ...], language: Language) -> str:
+    if blocks[0].kind != "row":
+        return _block(blocks[0], language)
+    rows = ("".join(f"<td>{_runs(cell)}</td>" for cell in row.cells) for row in blocks)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
 def _block(block: BlockDiff, language: Language) -> str:
-    if block.kind == "row":
-        return f"<table><tr>{''.join(f'<td>{_runs(cell)}</td>' for cell in block.cells)}</tr></table>"
     if block.kind == "rule":
         return "<hr>"
     if block.kind == "code":

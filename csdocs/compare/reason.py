@@ -22,6 +22,14 @@ class Reason(NamedTuple):
     at: Position
     message: Text
 
+    @property
+    def line(self) -> int:
+        return self.at.line
+
+    @property
+    def col(self) -> int:
+        return self.at.col
+
 
 class ChangeKind(NamedTuple):
     """The least kind that a change entry may claim, and what makes it so."""

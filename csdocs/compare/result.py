@@ -1,6 +1,7 @@
 """What a comparison finds: plain values, ready to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from csdocs.compare.outline import BlockKind
@@ -85,6 +86,15 @@ class Redline(NamedTuple):
         chapters = any(chapter.status != "same" or has_changes(chapter) for chapter in self.chapters)
         lines = any(line.kind != "equal" for line in self.lines)
         return not (self.changes or self.fields or self.parameters or chapters or lines)
+
+
+def grouped(blocks: Iterable[BlockDiff]) -> Iterator[tuple[BlockDiff, ...]]:
+    """Table rows that follow each other together, every other block alone."""
+    for is_row, found in groupby(blocks, key=lambda block: block.kind == "row"):
+        if is_row:
+            yield tuple(found)
+        else:
+            yield from ((block,) for block in found)
 
 
 def has_changes(chapter: ChapterDiff) -> bool:

@@ -2,7 +2,8 @@
 
 from csdocs.compare.numeral import chinese_number
 from csdocs.compare.reason import KIND_WORDS
-from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, Redline, State
+from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State
+from csdocs.compare.words import Run, diff_texts
 from csdocs.model.control import Change
 from csdocs.model.text import Language, Text
 
@@ -22,19 +23,30 @@ NOTHING = Text("两个版次的内容没有差别", "the two states say the same
 COMPUTED = Text("程序判定的修订类别", "Kind of change as computed")
 REASONS = Text("判定依据", "Because")
 UNCHANGED = Text("其余{count}条未改", "{count} clauses unchanged")
+_LONG = 16
 ABSENT = Text("（无）", "(none)")
 
 
 def states(redline: Redline, language: Language) -> str:
     """Revision 1 → revision 2, with their days."""
-    return " → ".join(_state(state, language) for state in (redline.before, redline.after))
+    return " → ".join(state(side, language) for side in (redline.before, redline.after))
 
 
-def _state(state: State | None, language: Language) -> str:
-    if state is None:
+def state(side: State | None, language: Language) -> str:
+    if side is None:
         return ABSENT.to(language)
     words = Text("第{number}版（{day}起）", "revision {number} (from {day})")
-    return words.format(number=state.revision, day=state.effective).to(language)
+    return words.format(number=side.revision, day=side.effective).to(language)
+
+
+def field_runs(field: FieldDiff, language: Language) -> tuple[Run, ...]:
+    """A longer text word by word; empty where the two sides are better shown one after the other."""
+    before, after = field.before.to(language), field.after.to(language)
+    return diff_texts(before, after) if min(len(before), len(after)) >= _LONG else ()
+
+
+def parameter_field(parameter: ParameterDiff) -> FieldDiff:
+    return FieldDiff(parameter.label, parameter.before or ABSENT, parameter.after or ABSENT)
 
 
 def kind(name: str, language: Language) -> str:

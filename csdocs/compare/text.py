@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from csdocs.compare import say
+from csdocs.compare.files import compare_files
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, has_changes
 from csdocs.compare.words import Run
 from csdocs.model.text import Language, Text
@@ -18,6 +19,11 @@ def marked(kind: str, text: str) -> str:
     if not text:
         return text
     return {"delete": f"[-{text}-]", "insert": f"{{+{text}+}}"}.get(kind, text)
+
+
+def redline_text(path: str, before: bytes, after: bytes, language: Language, style: Style = marked) -> str:
+    """The whole comparison of two states; empty bytes stand for a file that is not there."""
+    return "\n".join(redline_lines(compare_files(path, [before or None, after or None]), language, style))
 
 
 def redline_lines(redline: Redline, language: Language, style: Style = marked) -> Iterator[str]:
@@ -65,15 +71,18 @@ def _field_lines(redline: Redline, language: Language, style: Style) -> Iterator
 
 
 def _sides(field: FieldDiff, language: Language, style: Style) -> str:
-    return f"{style('delete', field.before.to(language))} → {style('insert', field.after.to(language))}"
+    runs = say.field_runs(field, language)
+    return (
+        _runs(runs, style)
+        or f"{style('delete', field.before.to(language))} → {style('insert', field.after.to(language))}"
+    )
 
 
 def _parameter_lines(parameters: tuple[ParameterDiff, ...], language: Language, style: Style) -> Iterator[str]:
     if parameters:
         yield from _heading(say.PARAMETERS, language, style)
     for parameter in parameters:
-        before, after = (value or say.ABSENT for value in (parameter.before, parameter.after))
-        sides = _sides(FieldDiff(parameter.label, before, after), language, style)
+        sides = _sides(say.parameter_field(parameter), language, style)
         yield f"  {parameter.label.to(language)} {style('note', parameter.id)}: {sides}"
 
 

@@ -32,7 +32,7 @@ _KEYS = {
     "by": Text("签署人", "signer"), "section": Text("所签部分", "section signed"), "from": Text("起点", "from"), "to": Text("转入状态", "to"),
     "when": Text("适用条件", "applies when"), "not_same_as": Text("不得为同一人", "not the same person as"), "decisions": Text("可作决定", "decisions"),
     "repeat": Text("可重复", "repeatable"), "per": Text("逐行签署", "row by row"), "witness": Text("代签", "witnessed"), "scan": Text("扫描件字段", "scan"),
-    "after": Text("自动转换", "timed"), "post": Text("岗位", "post"), "of": Text("部门字段", "department"), "head_of": Text("所属部门的负责人", "head of"),
+    "after": Text("自动转换", "timed"), "code": Text("代码", "code"), "post": Text("岗位", "post"), "of": Text("部门字段", "department"), "head_of": Text("所属部门的负责人", "head of"),
     "superior_of": Text("上级", "superior of"), "at_least": Text("最少人数", "at least"), "since": Text("自何时起", "since"),
     "every": Text("周期", "every"), "on": Text("适用日", "days"), "counts": Text("计入条件", "counts"), "within": Text("期限", "time allowed"), "until": Text("终点", "until"), "calendar": Text("计时方式", "calendar"),
     "owner": Text("归口岗位", "owner"), "effective": Text("生效日期", "effective"), "review_every": Text("复审周期（天）", "reviewed every (days)"),

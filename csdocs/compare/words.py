@@ -64,6 +64,10 @@ def diff_words(before: Sequence[Token], after: Sequence[Token]) -> tuple[Run, ..
     return tuple(run for segment in segments for run in _runs(segment))
 
 
+def diff_texts(before: str, after: str) -> tuple[Run, ...]:
+    return diff_words(*(tokens(Inline((Piece("text", text),)), {}) for text in (before, after)))
+
+
 def whole(kind: RunKind, words: Sequence[Token]) -> tuple[Run, ...]:
     return (Run(kind, "".join(token.text for token in words)),) if words else ()
 
@@ -110,9 +114,16 @@ def _tidy(segments: list[_Segment]) -> list[_Segment]:
 
 
 def _vanishes(left: _Segment, middle: _Segment, right: _Segment) -> bool:
-    if any(token.detail or token.text[0].isdigit() or token.text in _STOPS for token in middle.before):
+    if any(_is_exact(token) or token.text in _STOPS for token in middle.before):
         return False
-    return middle.size <= min(_SMALL, left.size, right.size)
+    if any(all(map(_is_exact, (*edit.before, *edit.after))) for edit in (left, right)):
+        return False  # 10至15 became 15至20: two figures, not one phrase
+    anchored = middle.size > 1 and not any(edit.before and edit.after for edit in (left, right))
+    return not anchored and middle.size <= min(_SMALL, left.size, right.size)
+
+
+def _is_exact(token: Token) -> bool:
+    return bool(token.detail) or token.text[0].isdigit()
 
 
 def _slide(left: _Segment, edit: _Segment, right: _Segment) -> list[_Segment]:

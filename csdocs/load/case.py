@@ -100,7 +100,7 @@ class RecordCase:
                 if len(written) == 10:
                     return dt.date.fromisoformat(written)
                 return dt.datetime.fromisoformat(written).astimezone(self.zone).date()
-            except ValueError:
+            except (ValueError, OverflowError):
                 pass
         before = self._amended if self.form.day is None else None
         return before.day if before else self.record.created.astimezone(self.zone).date()
@@ -212,6 +212,9 @@ class RecordCase:
         except EvaluationError as error:
             self.failures.append(Failure(name, error.message))
             return default
+
+    def note_failure(self, name: str, reason: Text) -> None:
+        self.failures.append(Failure(name, reason))
 
     @cached_property
     def rule_verdicts(self) -> tuple[RuleVerdict, ...]:
@@ -382,7 +385,10 @@ class RecordCase:
 
     def _passes_at(self, step: Step, since: dt.datetime) -> dt.datetime | None:
         length = self.evaluate(f"after:{step.id}", self.values)
-        return since + length if isinstance(length, dt.timedelta) else None
+        try:
+            return since + length if isinstance(length, dt.timedelta) else None
+        except OverflowError:
+            return None
 
     def completed(self, step_id: str) -> bool:
         return step_id in self.progress.signed

@@ -1,22 +1,25 @@
-"""The book of approved states: controlled files folded over first-parent history, one judgement per step.
+"""The book of approved states: controlled files folded over first-parent history.
 
-`review` judges one step more, `audit` all of them. Register and policy are those approved before the step, never those it brings.
+`csdocs.load.step` judges each step; here is what is known before and after it. Register and policy are those approved before a
+step, never those it brings.
 """
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from csdocs.load.standing import Claim, Standing, judge_standing
-from csdocs.load.workspace import DOCUMENTS, FORMS, is_classified
+from csdocs.load.workspace import RECEIPTS
 from csdocs.model.control import Control
-from csdocs.model.finding import Position, Problem
+from csdocs.model.error import CsdocsError
+from csdocs.model.finding import Problem
 from csdocs.model.person import Register
-from csdocs.model.policy import Policy
-from csdocs.model.receipt import RECEIPTS, Receipt, receipt_path
+from csdocs.model.policy import Kind, Policy
+from csdocs.model.receipt import Receipt, receipt_path
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
@@ -25,35 +28,47 @@ from csdocs.parse.shape import read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import git
 from csdocs.store.git import Commit, PathChange
-from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, verify_person, verify_root
 
 S = TypeVar("S", bound=Shape)
 CONTROLLED = (CONFIG, "handbook", "templates")
+REVIEWING = ("no-change", "acknowledge")  # receipts about what is approved already
+# `.gitmodules` of the very change could otherwise ask git to keep quiet about a submodule
+LOG_OPTIONS = ("--ignore-submodules=none",)
 
 
 class Approved(NamedTuple):
-    """The last approved state of a path."""
+    """The last approved state of a path. `spent`: receipts about the path that had landed by then; they count no more."""
 
     sha256: str
-    revision: int | None
+    control: Control | None
     oid: str
+    spent: int
+
+    @property
+    def revision(self) -> int | None:
+        return self.control.revision if self.control else None
 
 
 class Issue(NamedTuple):
-    """An approved state in the order in which the repository came to know it."""
+    """An approved state in the order in which the repository came to know it; it rules from `since` at the earliest.
+
+    What is approved after its effective date rules from the day of its approval: nobody could follow it before.
+    """
 
     path: str
     approved: Approved
     known: dt.datetime
+    since: dt.date
 
 
 class Verified(NamedTuple):
-    """A receipt that counted when it landed."""
+    """A receipt that counted when it landed; `public` is the key that signed, as a blob."""
 
     path: str
     receipt: Receipt
     landed: dt.datetime
+    public: bytes
 
 
 class Breach(NamedTuple):
@@ -70,13 +85,17 @@ class Ledger:
     root: Path
     pinned_root: str | None = None
     current: dict[str, str] = field(default_factory=dict)
+    strange: set[str] = field(default_factory=set)  # links, programs, submodules: never read
     approved: dict[str, Approved] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     receipts: list[Verified] = field(default_factory=list)
+    about: dict[str, list[Verified]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     settings: Settings | None = None
     register: Register = field(default_factory=Register)
     opened: str = ""
+    _clock: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
 
     @property
     def policy(self) -> Policy:
@@ -84,7 +103,7 @@ class Ledger:
 
     def fold(self, revision: str) -> Iterator[tuple[Commit, list[Breach]]]:
         """Judge every step up to a commit."""
-        commits = list(git.first_parent_log(self.root, revision, *CONTROLLED))
+        commits = list(git.first_parent_log(self.root, revision, *CONTROLLED, options=LOG_OPTIONS))
         self.load(change.oid for commit in commits for change in commit.changes)
         for commit in commits:
             yield commit, self.step(commit)
@@ -94,78 +113,61 @@ class Ledger:
 
     def step(self, commit: Commit) -> list[Breach]:
         """Take in one step. Before the workspace is opened everything is draft and nothing is judged."""
-        changes = [
-            change
-            for change in commit.changes
-            if change.path == CONFIG or change.path.startswith(("handbook/", "templates/"))
-        ]
+        from csdocs.load.step import judge_opening, judge_step
+
+        changes = [change for change in commit.changes if is_controlled(change.path)]
         for change in changes:
-            if change.oid:
-                self.current[change.path] = change.oid
-            else:
-                self.current.pop(change.path, None)
-        if not self.opened:
-            return self._open(commit, changes)
-        return _Step(self, commit, changes).judge()
+            self._lay(change)
+        landed = self._land(commit)
+        return (judge_step if self.opened else judge_opening)(self, commit, changes, landed)
 
-    # opening
+    def _lay(self, change: PathChange) -> None:
+        self.current.pop(change.path, None)
+        self.strange.discard(change.path)
+        if change.mode == git.REGULAR:
+            self.current[change.path] = change.oid
+        elif change.oid:
+            self.strange.add(change.path)
 
-    def _open(self, commit: Commit, changes: list[PathChange]) -> list[Breach]:
-        breaches: list[Breach] = []
-        for change in changes:
-            if change.path.startswith(f"{RECEIPTS}open/") and change.path.endswith(".yaml") and change.oid:
-                reason = self._try_open(commit, change)
-                if reason is None:
-                    return []
-                breaches.append(Breach(change.path, Problem("receipt-not-valid", Position(1, 1), {"reason": reason})))
-        return breaches
-
-    def _try_open(self, commit: Commit, change: PathChange) -> Text | None:
-        """Open the workspace if a root key signed exactly what lies here; else why not."""
-        settings = _read(Settings, self.bytes_of(CONFIG))
-        receipt, signature = self._receipt(change.path)
-        if receipt is None or settings is None:
-            return Text("开启凭据或 csdocs.yaml 无法读取", "the receipt or csdocs.yaml cannot be read")
-        roots = [key for key in settings.root_keys if self.pinned_root in (None, ssh.fingerprint(key.public))]
-        try:
-            verify_root(self.bytes_of(change.path), signature, receipt, roots)
-        except Doubt as doubt:
-            return doubt.reason
-        listed = {target.path: target.to.sha256 for target in receipt.covers}
-        here = {path: self.sha256(path) for path in self.current if not path.startswith(RECEIPTS)}
-        if receipt.workspace != settings.workspace or listed != here:
-            different = sorted(path for path in {*listed, *here} if listed.get(path) != here.get(path))
-            names = ", ".join(different[:3]) or CONFIG
-            return Text(f"清单与文件不符：{names}", f"the list is not what lies here: {names}")
-        self.opened = commit.id
-        landed = dt.datetime.fromtimestamp(commit.time, dt.UTC)
-        self.receipts.append(Verified(change.path, receipt, landed))
-        for path in here:
-            self.approve(path, landed)
-        return None
+    def _land(self, commit: Commit) -> dt.datetime:
+        """When the step landed. Order is evidence, dates are claims: no step is earlier than the one before it."""
+        self._clock = max(self._clock, dt.datetime.fromtimestamp(commit.time, dt.UTC))
+        return self._clock.astimezone(self.settings.zone if self.settings else dt.UTC)
 
     # approved states
 
     def approve(self, path: str, landed: dt.datetime) -> None:
         """The bytes that lie at the path now are approved."""
-        self.approved[path] = Approved(self.sha256(path), self.revision(path), self.current[path])
-        self.issues.append(Issue(path, self.approved[path], landed))
+        control = self.control(path)
+        approved = Approved(self.sha256(path), control, self.current[path], len(self.about.get(path, ())))
+        since = control.effective if control else landed.date()
+        if self.opened:
+            since = max(since, landed.date())
+        self.approved[path] = approved
+        self.issues.append(Issue(path, approved, landed, since))
         if path == CONFIG:
-            self.settings = _read(Settings, self.bytes_of(path)) or self.settings
+            self.settings = read_clean(Settings, self.bytes_of(path)) or self.settings
         if path in (PEOPLE, ORGANISATION):
-            parts = {name: self._approved_register(name) for name in (PEOPLE, ORGANISATION)}
-            people, organisation = parts[PEOPLE], parts[ORGANISATION]
+            people, organisation = self._approved_register(PEOPLE), self._approved_register(ORGANISATION)
             self.register = Register(
                 people=people.people, departments=organisation.departments, posts=organisation.posts
             )
 
     def _approved_register(self, path: str) -> Register:
         found = self.approved.get(path)
-        return (_read(Register, self.blobs[found.oid]) if found else None) or Register()
+        return (read_clean(Register, self.blobs[found.oid]) if found else None) or Register()
 
     def bytes_of(self, path: str) -> bytes:
         """What lies at a path now; empty where there is no file."""
-        return self.blobs[self.current[path]] if path in self.current else b""
+        if path not in self.current:
+            return b""
+        try:
+            return self.blobs[self.current[path]]
+        except KeyError:
+            raise CsdocsError(
+                Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
+                Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
+            ) from None
 
     def sha256(self, path: str) -> str:
         return hashlib.sha256(self.bytes_of(path)).hexdigest()
@@ -173,196 +175,111 @@ class Ledger:
     def control(self, path: str) -> Control | None:
         return read_control(path, self.bytes_of(path))
 
-    def revision(self, path: str) -> int | None:
+    def next_revision(self, path: str) -> int:
+        """One more than any number of the path that is approved, or that somebody signed for bytes that lay here."""
+        approved = self.approved.get(path)
+        return max((approved.revision if approved else None) or 0, self.numbers.get(path, 0)) + 1
+
+    def standing(self, path: str, kind: Kind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
+        """Whether the bytes at a path have every receipt they need."""
+        receipts = [verified.receipt for verified in self.unspent(path)]
+        return judge_standing(
+            self.claim(path, kind, drafters), receipts, self.policy, self.register, landed.date()
+        )
+
+    def claim(self, path: str, kind: Kind, drafters: tuple[str, ...]) -> Claim:
         control = self.control(path)
-        return control.revision if control else None
+        revision = control.revision if control else None
+        return Claim(path, self.sha256(path), revision, self.approved.get(path), kind, drafters)
+
+    def unspent(self, path: str) -> list[Verified]:
+        """Receipts about a path that landed since its last approval: an old one cannot bring back an old state."""
+        approved = self.approved.get(path)
+        return self.about.get(path, [])[approved.spent if approved else 0 :]
 
     # receipts
 
-    def _receipt(self, path: str) -> tuple[Receipt | None, str]:
-        signature = f"{path}.sig"
-        return _read(Receipt, self.bytes_of(path)), self.bytes_of(signature).decode("utf-8", "replace")
+    def take(self, verified: Verified) -> None:
+        self.receipts.append(verified)
+        for target in verified.receipt.covers:
+            self.about.setdefault(target.path, []).append(verified)
 
-    def verify(self, path: str, landed: dt.datetime) -> Text | None:
-        """Take a new receipt into the book if it counts; else why not."""
-        receipt, signature = self._receipt(path)
+    def read_receipt(self, path: str) -> tuple[Receipt | None, str]:
+        """A receipt and its signature."""
+        signature = self.bytes_of(f"{path}.sig").decode("utf-8", "replace")
+        return read_clean(Receipt, self.bytes_of(path)), signature
+
+    def verify(self, path: str, landed: dt.datetime, settled: Collection[str] = ()) -> Verified:
+        """A new receipt, by the approved register and policy; raises Doubt. `settled`: paths that this step approves."""
+        receipt, signature = self.read_receipt(path)
         if receipt is None:
-            return Text("不是有效的凭据文件", "it is not a receipt")
+            raise Doubt(Text("不是有效的凭据文件", "it is not a receipt"))
         if receipt_path(receipt) != path:
-            return Text("应位于 {path}", "it belongs at {path}").format(path=receipt_path(receipt))
+            raise Doubt(Text("应位于 {path}", "it belongs at {path}").format(path=receipt_path(receipt)))
         if self.settings is None or receipt.workspace != self.settings.workspace:
-            return Text("属于另一个工作区", "it belongs to another workspace")
-        try:
-            self._verify_signer(path, signature, receipt, landed)
-        except Doubt as doubt:
-            return doubt.reason
-        self.receipts.append(Verified(path, receipt, landed))
-        return None
-
-    def _verify_signer(self, path: str, signature: str, receipt: Receipt, landed: dt.datetime) -> None:
-        if receipt.meaning == "emergency":
-            verify_root(self.bytes_of(path), signature, receipt, self.settings.root_keys if self.settings else ())
-            return
+            raise Doubt(Text("属于另一个工作区", "it belongs to another workspace"))
         if receipt.meaning == "open":
             raise Doubt(Text("工作区已经开启，不能再次开启", "the workspace is open already"))
-        person = self.register.person.get(receipt.person)
-        verify_person(self.bytes_of(path), signature, receipt, person, landed)
-        if person is None or not acts_as(receipt, person, self.register.people, self.policy):
+        data = self.bytes_of(path)
+        if receipt.meaning == "emergency":
+            public = verify_root(data, signature, receipt, self.settings.root_keys, landed)
+            return Verified(path, receipt, landed, public)
+        public = verify_person(data, signature, receipt, self.register, landed)
+        self._require_post(receipt, landed)
+        if receipt.meaning in REVIEWING:
+            self._require_approved(receipt, settled)
+        return Verified(path, receipt, landed, public)
+
+    def _require_post(self, receipt: Receipt, landed: dt.datetime) -> None:
+        person = self.register.person[receipt.person]
+        day = receipt.at.astimezone(landed.tzinfo).date()
+        if not acts_as(person, receipt.post, day, self.register, self.policy):
             raise Doubt(Text("当日不担任 {post}", "did not hold {post} that day").format(post=receipt.post))
 
-    def standing(self, path: str, kind: str, drafters: Iterable[str], landed: dt.datetime) -> Standing:
-        """Whether the bytes at a path have every receipt they need."""
-        claim = Claim(path, self.sha256(path), self.revision(path), self.approved.get(path), kind, tuple(drafters))
-        return judge_standing(
-            claim, [verified.receipt for verified in self.receipts], self.policy, self.register, landed
-        )
+    def _require_approved(self, receipt: Receipt, settled: Collection[str]) -> None:
+        """A periodic review and an acknowledgement are about what is approved; a review is for owner and approvers."""
+        for path, digest in ((target.path, target.to.sha256) for target in receipt.covers):
+            approved = self.approved.get(path)
+            if digest != (self.sha256(path) if path in settled else approved and approved.sha256):
+                raise Doubt(Text("{path} 的这一内容未获批准", "this state of {path} is not approved").format(path=path))
+            owner = approved.control.owner if approved and approved.control else None
+            if receipt.meaning == "no-change" and receipt.post not in {owner, *self.policy.approving_posts(path)}:
+                raise Doubt(Text("{post} 无权复审", "{post} may not review it").format(post=receipt.post))
 
 
-class _Step:
-    """The judgement of one commit after the opening."""
-
-    def __init__(self, ledger: Ledger, commit: Commit, changes: list[PathChange]) -> None:
-        self.ledger = ledger
-        self.changes = changes
-        self.landed = dt.datetime.fromtimestamp(commit.time, dt.UTC)
-        self.breaches: list[Breach] = []
-
-    def judge(self) -> list[Breach]:
-        changed = [change for change in self.changes if not change.path.startswith(RECEIPTS)]
-        for change in self.changes:
-            if change.path.startswith(RECEIPTS):
-                self._take_receipt(change)
-            elif self._is_regular(change):
-                self._judge_file(change)
-        for path in self._waiting(changed):
-            self._settle(path, changed=False)
-        return self.breaches
-
-    def _note(self, path: str, slug: str, at: Position | None = None, **values: object) -> None:
-        self.breaches.append(Breach(path, Problem(slug, at or _TOP, values)))
-
-    def _take_receipt(self, change: PathChange) -> None:
-        if change.old_oid:
-            self._note(change.path, "receipt-touched")
-        elif change.path.endswith(".yaml"):
-            reason = self.ledger.verify(change.path, self.landed)
-            if reason is not None:
-                self._note(change.path, "receipt-not-valid", reason=reason)
-
-    def _is_regular(self, change: PathChange) -> bool:
-        """Deletions, renames, links, modes and strange places are refused before anybody reads the file."""
-        if not change.oid:
-            self._note(change.path, "controlled-file-removed")
-            return False
-        if change.mode != git.REGULAR:
-            self._note(change.path, "not-a-plain-file", mode=change.mode)
-            return False
-        if not is_classified(change.path):
-            self._note(change.path, "unclassified-change")
-            return False
-        return change.oid != change.old_oid or change.mode != change.old_mode
-
-    def _judge_file(self, change: PathChange) -> None:
-        path = change.path
-        if self._has_control(path):
-            self._judge_control(path)
-        self._settle(path, changed=True)
-
-    @staticmethod
-    def _has_control(path: str) -> bool:
-        return path.startswith((*DOCUMENTS, FORMS))
-
-    def _judge_control(self, path: str) -> None:
-        """Number, change entry, claimed kind and date of a document or form."""
-        from csdocs.compare import computed_kind
-
-        control = self.ledger.control(path)
-        if control is None:
-            self._note(path, "control-unreadable")
-            return
-        approved = self.ledger.approved.get(path)
-        expected = (approved.revision or 0) + 1 if approved else 1
-        if control.revision != expected:
-            self._note(path, "revision-not-next", revision=control.revision, expected=expected)
-        entry = next((change for change in control.changes if change.revision == control.revision), None)
-        if entry is None:
-            self._note(path, "change-entry-missing", revision=control.revision)
-            return
-        if approved is not None:
-            found = computed_kind(path, self.ledger.blobs[approved.oid], self.ledger.bytes_of(path))
-            if _WEIGHT[found.kind] > _WEIGHT[entry.kind]:
-                reason = found.reasons[0] if found.reasons else None
-                at = Position(reason.line, reason.col) if reason else Position(1, 1)
-                said = reason.message if reason else Text("", "")
-                self._note(path, "kind-under-claimed", at, claimed=entry.kind, computed=found.kind, reason=said)
-            old = read_control(path, self.ledger.blobs[approved.oid])
-            if old is not None and control.effective < old.effective:
-                self._note(path, "effective-before-predecessor", effective=control.effective, before=old.effective)
-
-    def _settle(self, path: str, *, changed: bool) -> None:
-        """Approve the bytes if their receipts are complete; else say what is missing."""
-        ledger = self.ledger
-        kind, drafters = self._claimed(path)
-        if ledger.policy.rule(path) is None:
-            self._note(path, "no-policy")
-            return
-        standing = ledger.standing(path, kind, drafters, self.landed)
-        refused = any(b.path == path and b.problem.slug in _REFUSALS for b in self.breaches)
-        if standing.complete and not refused:
-            ledger.approve(path, self.landed)
-        elif changed:
-            slug = (
-                "approval-pending" if self._has_control(path) and ledger.policy.pending_may_land else "approval-missing"
-            )
-            self._note(path, slug, missing=standing.said)
-
-    def _claimed(self, path: str) -> tuple[str, tuple[str, ...]]:
-        control = self.ledger.control(path) if self._has_control(path) else None
-        entry = next((c for c in control.changes if c.revision == control.revision), None) if control else None
-        return (entry.kind, entry.drafted_by) if entry else ("major", ())
-
-    def _waiting(self, changed: list[PathChange]) -> list[str]:
-        """Pending files of earlier steps whose receipts this step may complete."""
-        touched = {change.path for change in changed}
-        covered = {
-            target.path
-            for verified in self.ledger.receipts
-            if verified.landed == self.landed
-            for target in verified.receipt.covers
-        }
-        return [
-            path
-            for path in sorted(covered - touched)
-            if path in self.ledger.current and self.ledger.approved.get(path, _NEVER).oid != self.ledger.current[path]
-        ]
+def is_controlled(path: str) -> bool:
+    return path == CONFIG or path.startswith(("handbook/", "templates/"))
 
 
-_TOP = Position(1, 1)
-_NEVER = Approved("", None, "")
-_WEIGHT = {"editorial": 0, "minor": 1, "major": 2}
-_REFUSALS = frozenset(
-    {
-        "revision-not-next",
-        "change-entry-missing",
-        "kind-under-claimed",
-        "control-unreadable",
-        "effective-before-predecessor",
-    }
-)
+def is_receipt(path: str) -> bool:
+    return path.startswith(RECEIPTS)
 
 
-def _read(shape: type[S], data: bytes) -> S | None:
-    found = read_shape(shape, data).value if data else None
-    return found if isinstance(found, shape) else None
+def read_clean(shape: type[S], data: bytes) -> S | None:
+    """A file as one shape; None if there is anything wrong with it, such as a key given twice."""
+    found = read_shape(shape, data) if data else None
+    return found.value if found and not found.problems else None
 
 
+@cache
 def read_control(path: str, data: bytes) -> Control | None:
-    """The control block of a document or form; None where there is none to read."""
+    """The control block of a document or form; None where there is none, or more than one way to read it."""
     if path.endswith(".md"):
-        document = parse_document(path, data).document
-        return document.control if document else None
-    tree = parse_yaml(data).tree
-    if not isinstance(tree, dict) or "revision" not in tree:
+        document, problems = parse_document(path, data)
+        clean = all(problem.slug == "clause-numbering-broken" for problem in problems)
+        return document.control if document and clean else None
+    tree, problems = parse_yaml(data)
+    if not isinstance(tree, dict) or "revision" not in tree or any(p.slug != "empty-value" for p in problems):
         return None
     keys = {key: value for key, value in tree.items() if key in Control.model_fields}
     return to_shape(Control, keys)[0]
+
+
+def identity(path: str, data: bytes) -> str | None:
+    """The id that a document or form gives itself."""
+    if path.endswith(".md"):
+        document = parse_document(path, data).document
+        return document.id if document else None
+    tree = parse_yaml(data).tree
+    found = tree.get("id") if isinstance(tree, dict) else None
+    return found if isinstance(found, str) else None

@@ -113,6 +113,9 @@ def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> Deadl
     start = case.moment_of(deadline.from_)
     if start is None or _misspelt(case, deadline.until) or not _applies(case, deadline):
         return None
+    program = case.compiled.programs.get(f"within:{deadline.id}")
+    if program is None or unmet(program, case.all_values):
+        return None
     within = case.evaluate(f"within:{deadline.id}", case.all_values)
     limit = None if within is None else _limit(case, deadline, start, within)
     if limit is None:
@@ -145,7 +148,16 @@ def _applies(case: "RecordCase", deadline: Deadline) -> bool:
     )
 
 
-def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime:
+def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime | None:
+    """None, and a failure, where it lies beyond every calendar."""
+    try:
+        return _moment_after(case, deadline, start, within)
+    except OverflowError:
+        case.note_failure(f"within:{deadline.id}", Text("期限超出日历范围", "the limit lies beyond the calendar"))
+        return None
+
+
+def _moment_after(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime:
     local = start.astimezone(case.zone)
     calendar = case.workspace.calendar
     if deadline.calendar == "worktime":

@@ -12,6 +12,8 @@ from csdocs.model.shape import Day, Flag, Label, Shape, unexpected
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+MOST_DAYS = 100_000
+
 
 def _clock_time(value: object) -> object:
     if isinstance(value, dt.time):
@@ -73,6 +75,8 @@ class Calendar(Shape):
 
     def add_workdays(self, day: dt.date, n: int) -> dt.date:
         """The n-th working day after `day` (before it, for negative n)."""
+        if abs(n) > MOST_DAYS:
+            raise OverflowError("no calendar reaches that far")
         step = dt.timedelta(1 if n >= 0 else -1)
         for _ in range(abs(n)):
             day += step

@@ -181,7 +181,7 @@ class CodeField(FieldBase):
 class DateField(FieldBase):
     kind: Literal["date"]
     cel: ClassVar[str] = "date"
-    spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}"
+    spelling: ClassVar[str | None] = r"[12]\d{3}-\d{2}-\d{2}"
 
     def value(self, text: str) -> dt.date:
         value: dt.date = _calendar(dt.date.fromisoformat, text)
@@ -204,7 +204,7 @@ class TimeField(FieldBase):
 class DateTimeField(FieldBase):
     kind: Literal["date_time"]
     cel: ClassVar[str] = "timestamp"
-    spelling: ClassVar[str | None] = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:[0-5]\d"
+    spelling: ClassVar[str | None] = r"[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:[0-5]\d"
 
     def value(self, text: str) -> dt.datetime:
         value: dt.datetime = _calendar(dt.datetime.fromisoformat, text)
@@ -214,13 +214,13 @@ class DateTimeField(FieldBase):
 class MonthField(FieldBase):
     kind: Literal["month"]
     cel: ClassVar[str] = "string"
-    spelling: ClassVar[str | None] = r"\d{4}-(?:0[1-9]|1[0-2])"
+    spelling: ClassVar[str | None] = r"[12]\d{3}-(?:0[1-9]|1[0-2])"
 
 
 class WeekField(FieldBase):
     kind: Literal["week"]
     cel: ClassVar[str] = "string"
-    spelling: ClassVar[str | None] = r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])"
+    spelling: ClassVar[str | None] = r"[12]\d{3}-W(?:0[1-9]|[1-4]\d|5[0-3])"
 
     def value(self, text: str) -> str:
         _calendar(lambda week: dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1), text)
@@ -240,7 +240,7 @@ class DurationField(FieldBase):
     kind: Literal["duration"]
     cel: ClassVar[str] = "duration"
     spelling: ClassVar[str | None] = (
-        r"P(?=.)(?:\d{1,6}W|(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?)"
+        r"P(?=.)(?:\d{1,5}W|(?:\d{1,5}D)?(?:T(?=.)(?:\d{1,5}H)?(?:\d{1,5}M)?(?:\d{1,5}S)?)?)"
     )
 
     def value(self, text: str) -> dt.timedelta:

@@ -18,7 +18,8 @@ from csdocs.model.control import PostId, StaffNumber
 from csdocs.model.shape import Day, Flag, Several, Shape, unexpected
 
 Kind = Literal["editorial", "minor", "major"]
-_TOKEN = re.compile(r"\s*(\(|\)|and\b|or\b|(\d+)\s+of\s+([A-Za-z][A-Za-z0-9_-]*))\s*")
+_TOKEN = re.compile(r"\s*(\(|\)|and\b|or\b|(\d{1,2})\s+of\s+([A-Za-z][A-Za-z0-9_-]*))\s*", re.ASCII)
+MAX_QUORUM = 200  # characters: alternatives multiply, and a proposed policy is read before anybody approved it
 
 
 class Places(NamedTuple):
@@ -87,6 +88,8 @@ class _Parser:
 
 def _quorum(text: str) -> str:
     try:
+        if len(text) > MAX_QUORUM:
+            raise ValueError(text)
         parse_quorum(text)
     except ValueError:
         raise unexpected(
@@ -146,6 +149,13 @@ class Policy(Shape):
 
     def posts(self, group: str) -> tuple[str, ...]:
         return self.groups.get(group, (group,))
+
+    def approving_posts(self, path: str) -> frozenset[str]:
+        """Every post that may have a say about the path, whatever the kind of change."""
+        rule = self.rule(path)
+        quorums = (rule.approve, *rule.by_kind.values()) if rule else ()
+        places = (places for quorum in quorums for alternative in parse_quorum(quorum) for places in alternative)
+        return frozenset(post for each in places for post in self.posts(each.group))
 
     def drafter_may_approve(self, path: str, day: dt.date) -> bool:
         return any(day <= e.until and any(fnmatchcase(path, glob) for glob in e.paths) for e in self.exceptions)

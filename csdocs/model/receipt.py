@@ -12,6 +12,7 @@ RECEIPTS = "handbook/receipts/"
 
 Meaning = Literal["submit", "approve", "reject", "no-change", "acknowledge", "open", "emergency"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ControlledId = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2}|F-[A-Z0-9]{2,24})$")]
 
 
 class State(Shape):
@@ -25,7 +26,7 @@ class Target(Shape):
     """From which approved state to which bytes. `from` is absent for a file that had none."""
 
     path: str
-    document: str | None = None
+    document: ControlledId | None = None
     from_: State | None = Field(default=None, alias="from")
     to: State
 

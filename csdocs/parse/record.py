@@ -11,7 +11,7 @@ from csdocs.model.record import Amends, Record, Signature
 from csdocs.parse.yamltext import parse_yaml
 
 RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"
-_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d"
+_MOMENT = r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d"
 _HEADER = {
     "record": RECORD_ID,
     "form": r"F-[A-Z0-9]{2,24}",

@@ -17,6 +17,7 @@ from csdocs.render.view import (
     FieldView,
     ManualView,
     RecordView,
+    RedlineView,
 )
 
 # The most that a column of each kind asks for, in characters of the table's text; prose shares what is left.
@@ -46,6 +47,7 @@ _RECORD = Template("record.html.j2", ("print.css", "record.css"))
 _BLANK = Template("blank.html.j2", ("print.css", "record.css"))
 _DOCUMENT = Template("document.html.j2", ("print.css", "record.css", "manual.css"))
 _MANUAL = Template("manual.html.j2", ("print.css", "record.css", "manual.css"))
+_REDLINE = Template("redline.html.j2", ("print.css", "record.css", "manual.css", "redline.css"))
 
 
 class PrintTemplates:
@@ -70,6 +72,9 @@ class PrintTemplates:
 
     def manual(self, view: ManualView) -> Page:
         return self._page(_MANUAL, view, view.imprint.language)
+
+    def redline(self, view: RedlineView) -> Page:
+        return self._page(_REDLINE, view, view.imprint.language)
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:

@@ -164,6 +164,67 @@ class DocumentView:
         return f"doc-{self.id}"
 
 
+Runs = tuple[tuple[str, str], ...]
+"""Stretches of text, each `equal`, `delete` or `insert`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineBlockView:
+    status: str
+    kind: str
+    """paragraph, heading, code, rule or table."""
+    depth: int = 0
+    marker: str = ""
+    rows: tuple[tuple[Runs, ...], ...]
+    """One row of one cell unless it is a table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineClauseView:
+    status: str
+    status_words: str
+    number: str
+    blocks: tuple[RedlineBlockView, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineChapterView:
+    number: str
+    title: Runs
+    blocks: tuple[RedlineBlockView, ...] = ()
+    clauses: tuple[RedlineClauseView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineFieldView:
+    label: str
+    note: str = ""
+    before: str
+    after: str
+    runs: Runs = ()
+    """A longer text word by word, in place of before and after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineView:
+    """Two states of a controlled file side by side."""
+
+    title: str
+    title_en: str = ""
+    id: str
+    before: str
+    after: str
+    kind: str
+    """The kind of change as computed, in words."""
+    changes: tuple[ChangeView, ...] = ()
+    fields: tuple[RedlineFieldView, ...] = ()
+    parameters: tuple[RedlineFieldView, ...] = ()
+    chapters: tuple[RedlineChapterView, ...] = ()
+    lines: Runs = ()
+    imprint: Imprint
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
     title: str

@@ -1,9 +1,13 @@
-"""Whether a receipt is genuine: the right bytes, signed by a key that counts for that person at that time."""
+"""Whether a receipt is genuine: the right bytes, signed by a key that counts for that person at that time.
+
+Times are claims: a signer writes `at`, a committer dates a commit. What cannot be forged is order: by which register the
+receipt is judged. So a key that the register calls revoked signs nothing more, whatever date it writes.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from csdocs.model.person import Person, PublicKey
+from csdocs.model.person import Person, PublicKey, Register
 from csdocs.model.policy import Policy
 from csdocs.model.receipt import RECEIPT_NAMESPACE, Receipt
 from csdocs.model.text import Text
@@ -19,22 +23,36 @@ class Doubt(Exception):
         self.reason = reason
 
 
-def verify_root(data: bytes, signature: str, receipt: Receipt, roots: Iterable[RootKey]) -> None:
-    """A receipt by a root key of that person; raises Doubt."""
+def verify_root(data: bytes, signature: str, receipt: Receipt, roots: Iterable[RootKey], landed: dt.datetime) -> bytes:
+    """The root key that signed, as a blob; raises Doubt."""
     public = _signed_by(data, signature)
     if not any(root.person == receipt.person and ssh.key_blob(root.public) == public for root in roots):
         raise Doubt(Text("不是根密钥所签", "it is not signed with a root key"))
+    _require_order(receipt, landed)
+    return public
 
 
-def verify_person(data: bytes, signature: str, receipt: Receipt, person: Person | None, landed: dt.datetime) -> None:
-    """A receipt by a registered person. The key must count when signed and when it landed; raises Doubt."""
+def verify_person(data: bytes, signature: str, receipt: Receipt, register: Register, landed: dt.datetime) -> bytes:
+    """The registered person's key that signed, as a blob; it must count when signed and when it landed. Raises Doubt.
+
+    `landed` is in the workspace's time zone: days are its days.
+    """
+    person = register.person.get(receipt.person)
     if person is None:
         raise Doubt(Text("登记册中没有 {by}", "{by} is not in the register").format(by=receipt.person))
     public = _signed_by(data, signature)
-    key = next((key for key in person.keys if ssh.key_blob(key.public) == public), None)
+    key = key_of(person, public)
     if key is None:
         raise Doubt(Text("登记册中没有这把密钥", "the register does not list this key"))
-    _require_valid(key, receipt.at, landed)
+    if any(key_of(other, public) for other in register.people if other.staff_no != person.staff_no):
+        raise Doubt(Text("这把密钥登记在多人名下", "the register lists this key for two people"))
+    _require_order(receipt, landed)
+    _require_valid(key, receipt.at.astimezone(landed.tzinfo).date(), landed.date())
+    return public
+
+
+def key_of(person: Person, public: bytes) -> PublicKey | None:
+    return next((key for key in person.keys if ssh.key_blob(key.public) == public), None)
 
 
 def _signed_by(data: bytes, signature: str) -> bytes:
@@ -44,21 +62,22 @@ def _signed_by(data: bytes, signature: str) -> bytes:
         raise Doubt(bad.reason) from None
 
 
-def _require_valid(key: PublicKey, at: dt.datetime, landed: dt.datetime) -> None:
-    if at > landed:
+def _require_order(receipt: Receipt, landed: dt.datetime) -> None:
+    if receipt.at > landed:
         raise Doubt(Text("签署时间晚于入库时间", "signed later than it reached the repository"))
-    if at.date() < key.valid_from:
-        raise Doubt(Text("签署时密钥尚未生效", "the key was not yet valid when it signed"))
-    if key.valid_until is not None and landed.date() >= key.valid_until:
-        raise Doubt(Text("密钥已过期", "the key has expired"))
-    if key.revoked is not None and landed >= key.revoked.at:
+
+
+def _require_valid(key: PublicKey, signed: dt.date, landed: dt.date) -> None:
+    if key.revoked is not None:
         raise Doubt(Text("密钥已吊销", "the key is revoked"))
+    if signed < key.valid_from:
+        raise Doubt(Text("签署时密钥尚未生效", "the key was not yet valid when it signed"))
+    if key.valid_until is not None and landed >= key.valid_until:
+        raise Doubt(Text("密钥已过期", "the key has expired"))
 
 
-def acts_as(receipt: Receipt, person: Person, people: Iterable[Person], policy: Policy) -> bool:
+def acts_as(person: Person, post: str, day: dt.date, register: Register, policy: Policy) -> bool:
     """Whether the person held the post that day, or stood in for somebody who did."""
-    day = receipt.at.date()
-    if any(tenure.post == receipt.post for tenure in person.tenures(day)):
-        return True
     absent = {deputy.absent for deputy in policy.deputies if deputy.deputy == person.staff_no and deputy.on(day)}
-    return any(p.staff_no in absent and any(t.post == receipt.post for t in p.tenures(day)) for p in people)
+    stood_for = (register.person[number] for number in absent if number in register.person)
+    return any(tenure.post == post for holder in (person, *stood_for) for tenure in holder.tenures(day))

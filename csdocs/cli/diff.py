@@ -1,0 +1,172 @@
+"""`csdocs diff`: two revisions of a document or form side by side."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import help_text
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.compare.result import Redline
+    from csdocs.load.revision import Revision
+    from csdocs.load.workspace import Workspace
+
+    States = tuple["Revision | None", ...]
+
+_COLOURS = {
+    "delete": {"fg": "red", "strikethrough": True},
+    "insert": {"fg": "green", "underline": True},
+    "title": {"bold": True},
+    "note": {"dim": True},
+    "major": {"fg": "red", "bold": True},
+    "minor": {"fg": "yellow"},
+    "editorial": {"fg": "green"},
+}
+
+
+@click.command(
+    "diff",
+    help=help_text(
+        "对照两个版次：逐条逐词显示增删，并判定修订类别。\n\nDOC 是制度、表单的编号或文件；A..B 是版次，默认为上一版与当前版。0 表示尚无此文件。",
+        "Compare two revisions: word by word within each clause, with the kind of change computed.\n\nDOC is the id or file of a "
+        "document or form; A..B are revision numbers, by default the previous and the current one. 0 stands for no file yet.",
+    ),
+)
+@click.argument("doc")
+@click.argument("range_", metavar="[A..B]", required=False)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "html", "pdf"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=help_text("写入文件；PDF 默认 build/编号-rA-rB.pdf", "write to a file; for PDF build/ID-rA-rB.pdf by default"),
+)
+def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> int:
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    path = _path(workspace, doc)
+    states = _states(workspace, path, range_)
+    if format_ == "pdf":
+        _write_pdf(workspace, path, states, output)
+        return CLEAN
+    redline = _redline(workspace, path, states)
+    text = _html(redline) if format_ == "html" else _text(redline, coloured=output is None and sys.stdout.isatty())
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(output, text.encode())
+    return CLEAN
+
+
+def _path(workspace: "Workspace", doc: str) -> str:
+    """The file meant by an id or a path."""
+    paths = {document.id: path for path, (document, _) in workspace.parsed_documents.items() if document}
+    found = {**paths, **workspace.form_paths}.get(doc.upper())
+    if found is None and doc in workspace.revisions:
+        found = doc
+    if found is None:
+        raise CsdocsError(
+            Text("没有制度或表单 {doc}", "there is no document or form {doc}").format(doc=doc),
+            Text("请给出编号（如 REG-HANDOVER）或文件路径", "give an id such as REG-HANDOVER, or the path of its file"),
+        )
+    return found
+
+
+def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
+    """The two revisions that are compared and those between them, oldest first."""
+    known = {revision.number: revision for revision in workspace.revisions.get(path, ())}
+    current = max(known, default=0)
+    first, last = _numbers(range_, current)
+    if range_ is None and first == 0:
+        raise CsdocsError(
+            Text(
+                "{path} 只有第 {number} 版，没有可以对照的版次", "{path} has revision {number} only: nothing to compare"
+            ).format(path=path, number=current),
+            Text("用 0..{number} 显示全文为新增", "0..{number} shows the whole text as new").format(number=current),
+        )
+    for number in (first, last):
+        if number and number not in known:
+            raise CsdocsError(
+                Text("{path} 没有第 {number} 版", "{path} has no revision {number}").format(path=path, number=number),
+                Text("已有版次：{known}", "revisions: {known}").format(known="、".join(map(str, sorted(known)))),
+            )
+    between = [known[number] for number in sorted(known) if first < number < last]
+    return known.get(first), *between, known.get(last)
+
+
+def _numbers(range_: str | None, current: int) -> tuple[int, int]:
+    """`A..B`; either side may be left out, and A alone means A..current."""
+    first, _, last = (range_ or "").partition("..")
+    if not all(side.isascii() and side.isdecimal() for side in (first, last) if side):
+        raise click.BadParameter(
+            say(
+                Text("“{value}”不是 1..2 这样的版次范围", "“{value}” is not a range such as 1..2").format(value=range_)
+            ),
+            param_hint="A..B",
+        )
+    end = int(last) if last else current
+    begin = int(first) if first else max(end - 1, 0)
+    if begin >= end:
+        raise click.BadParameter(
+            say(Text("前一个版次应小于后一个：{a}..{b}", "the first revision must be the lower one: {a}..{b}")).format(
+                a=begin, b=end
+            ),
+            param_hint="A..B",
+        )
+    return begin, end
+
+
+def _redline(workspace: "Workspace", path: str, states: "States") -> "Redline":
+    from csdocs.compare.files import compare_files
+
+    definitions = workspace.parameters_on(workspace.today).definitions
+    printed = {id: parameter.printed() for id, parameter in definitions.items()}
+    return compare_files(path, [state.data if state else None for state in states], printed)
+
+
+def _text(redline: "Redline", *, coloured: bool) -> str:
+    from csdocs.compare.text import marked, redline_lines
+
+    return "".join(f"{line}\n" for line in redline_lines(redline, spoken(), _colour if coloured else marked))
+
+
+def _colour(kind: str, text: str) -> str:
+    return click.style(text, **_COLOURS[kind]) if kind in _COLOURS else text  # type: ignore[arg-type]
+
+
+def _html(redline: "Redline") -> str:
+    from csdocs.compare.html import redline_html
+
+    return redline_html(redline, spoken())
+
+
+def _write_pdf(workspace: "Workspace", path: str, states: "States", output: Path | None) -> None:
+    from csdocs.press import Press
+    from csdocs.press.redline import redline_rendition
+    from csdocs.render.font import ensure_fonts
+
+    ensure_fonts(lambda text: click.echo(say(text), err=True))
+    press = Press(workspace.root, language=spoken())
+    after = states[-1]
+    assert after is not None
+    rendition = redline_rendition(press, _redline(press.workspace, path, states), states[0], after)
+    _write(output or Path("build") / rendition.name, rendition.data)
+
+
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    click.echo(str(target))

@@ -1,0 +1,241 @@
+"""0 clean, 1 findings, 2 usage, 3 could not look, 70 a bug, 130 interrupted; and which words go where."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from department import AGENT, MANAGER, Department, Said, field, run_apart, run_here
+
+PATH = "records/test/2026/11/TEST-202611-001.yaml"
+BROKEN = "records/test/2026/11/TEST-202611-002.yaml"
+
+
+@pytest.fixture
+def ready(department: Department) -> Department:
+    department.form(fields=[field("note"), field("amount", "integer")])
+    department.new(note="x")
+    return department
+
+
+TABLE: list[tuple[list[str], int]] = [
+    (["check"], 0),
+    (["check", "records"], 0),
+    (["check", PATH], 0),
+    (["check", "--as-of", "2026-12-31"], 0),
+    (["check", "no-such-file"], 2),
+    (["check", "/"], 2),
+    (["check", "--as-of", "2026-02-30"], 2),
+    (["check", "--format", "xml"], 2),
+    (["check", "--nonsense"], 2),
+    (["nonsense"], 2),
+    (["show"], 2),
+    (["show", "TEST-202611-001"], 0),
+    (["show", "TEST-202611-009"], 3),
+    (["show", "TEST-202611-001", "--payload", "fill"], 3),
+    (["show", "TEST-202611-001", "--payload", "nonsense"], 3),
+    (["why", "TEST-202611-001"], 0),
+    (["why", "nothing"], 3),
+    (["list", "F-TEST"], 0),
+    (["list", "f-test"], 0),
+    (["list", "F-NONE"], 3),
+    (["list", "F-TEST", "--since", "gestern"], 2),
+    (["form", "list"], 0),
+    (["form", "schema", "F-TEST"], 0),
+    (["form", "schema", "F-NONE"], 3),
+    (["form"], 2),
+    (["explain", "REC304"], 0),
+    (["explain", "missing-field"], 0),
+    (["explain", "REC999"], 2),
+    (["new", "F-TEST"], 2),
+    (["new", "F-NONE", "--as", AGENT], 3),
+    (["new", "F-TEST", "--as", "S7777", "--no-input"], 3),
+    (["new", "F-TEST", "--as", AGENT, "--set", "nothing=1"], 3),
+    (["new", "F-TEST", "--as", AGENT, "--set", "note"], 3),
+    (["new", "F-TEST", "--as", AGENT, "--from", "missing.yaml"], 2),
+    (["new", "F-TEST", "--as", AGENT, "--no-input", "--org-unit", "../x"], 3),
+    (["new", "F-TEST", "--as", AGENT, "--no-input", "--org-unit", "D-NONE"], 3),
+    (["new", "F-TEST", "--as", AGENT, "--no-input", "--set", "amount=９"], 3),
+    (["sign", "TEST-202611-001"], 2),
+    (["sign", "TEST-202611-001", "--as", "S7777", "--yes"], 3),
+    (["sign", "TEST-202611-001", "--as", AGENT, "--key", "missing", "--yes"], 3),
+    (["sign", "TEST-202611-001", "--as", AGENT, "--decision", "maybe"], 2),
+    (["amend", "TEST-202611-001", "--as", AGENT], 2),
+    (["amend", "TEST-202611-001", "--as", AGENT, "--reason", "x"], 3),
+    (["void", "TEST-202611-001", "--as", AGENT, "--reason", "x", "--yes"], 3),
+    (["void", "TEST-202611-009", "--as", MANAGER, "--reason", "x", "--yes"], 3),
+    (["renumber", "TEST-202611-009"], 3),
+    (["keys", "new", "S7777"], 3),
+    (["verify", "missing.pdf"], 2),
+    (["init", "."], 3),
+    (["--version"], 0),
+    (["--help"], 0),
+    (["check", "--help"], 0),
+    (["--lang", "fr", "check"], 2),
+]
+
+
+@pytest.fixture(scope="module")
+def looked_at(founded: Department, tmp_path_factory: pytest.TempPathFactory) -> Department:
+    department = founded.copy(tmp_path_factory.mktemp("codes") / "department")
+    department.form(fields=[field("note"), field("amount", "integer")])
+    department.new(note="x")
+    return department
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("arguments", "code"), TABLE, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_every_command_line_leaves_with_its_code(looked_at: Department, arguments: list[str], code: int, lang: str) -> None:
+    before = looked_at.digest() if code else ""
+    said = looked_at.run(*arguments, *(() if "--lang" in arguments else ("--lang", lang)))
+    assert said.code == code, said
+    if code:
+        assert said.err.strip()
+        assert not said.out or arguments[0] == "check"
+        assert "Traceback" not in said.err
+        assert looked_at.digest() == before
+
+
+def test_findings_give_one_and_breaches_only_when_asked(ready: Department) -> None:
+    rules = [{"id": "few", "assert": "amount < 5", "at": "amount", "message": {"zh": "太多", "en": "too many"}, "breaks": "REG-TEST/1"}]
+    ready.form(fields=[field("note"), field("amount", "integer")], rules=rules)
+    ready.data(PATH, "  amount: 9\n")
+    assert ready.run("check").code == 0
+    assert ready.run("check", "--strict").code == 1
+    ready.data(PATH, "  amount: viele\n")
+    assert ready.run("check").code == 1
+    assert ready.run("check", "handbook").code == 0
+
+
+def test_json_is_all_that_stands_on_standard_output(ready: Department) -> None:
+    ready.data(PATH, "  amount: 一\n  unknown: x\n")
+    for lang, word in (("zh", "表单"), ("en", "form")):
+        said = ready.run("--lang", lang, "check", "--format", "json")
+        assert said.code == 1
+        assert [finding["rule"] for finding in said.json["findings"]] == ["wrong-kind", "unknown-field"]
+        assert word in said.text
+        first = said.json["findings"][0]
+        assert (first["path"], first["line"], first["severity"]) == (PATH, 8, "error")
+        assert first["message"]
+        assert first["hint"]
+    sarif = json.loads(ready.run("check", "--format", "sarif").out)
+    assert sarif["version"] == "2.1.0"
+    assert len(sarif["runs"][0]["results"]) == 2
+    github = ready.run("check", "--format", "github").text.splitlines()
+    assert all(line.startswith("::error file=records/") for line in github[:2])
+    assert ready.run("show", "TEST-202611-001", "--format", "json").json["form"] == "F-TEST"
+    assert ready.run("list", "F-TEST", "--format", "json").json[0]["state"] == "draft"
+
+
+def test_a_finding_says_where_what_and_what_next(ready: Department) -> None:
+    ready.data(PATH, "  amount: 一\n")
+    place, hint = ready.run("check").text.splitlines()[:2]
+    assert place.startswith(f"{PATH}:8:3: error REC305 ")
+    assert hint.startswith("    hint: ")
+    place, hint = ready.run("--lang", "zh", "check").text.splitlines()[:2]
+    assert place.startswith(f"{PATH}:8:3: 错误 REC305 ")
+    assert hint.startswith("    处理：")
+
+
+def test_trouble_names_the_next_step_in_both_languages(ready: Department, tmp_path: Path) -> None:
+    for lang, sign in (("zh", "处理："), ("en", "hint: ")):
+        for arguments in (["show", "NOTHING"], ["new", "F-NONE", "--as", AGENT], ["sign", "TEST-202611-001", "--as", MANAGER, "--yes"]):
+            assert sign in ready.run("--lang", lang, *arguments).err, arguments
+        assert sign in run_here(tmp_path, ["--lang", lang, "check"]).err
+
+
+def test_the_language_is_the_options_the_environments_or_the_workspaces(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CSDOCS_LANG", raising=False)
+    assert "nothing found" in ready.run("check").text
+    monkeypatch.setenv("CSDOCS_LANG", "zh")
+    assert "没有发现问题" in ready.run("check").text
+    assert "nothing found" in ready.run("check", "--lang", "en").text
+    monkeypatch.delenv("CSDOCS_LANG")
+    ready.edit("csdocs.yaml", "languages: [en, zh]", "languages: [zh, en]")
+    assert "没有发现问题" in ready.run("check").text
+
+
+def test_a_bug_is_called_a_bug(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    import csdocs.check
+
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr(csdocs.check, "check", fails)
+    said = ready.run("check")
+    assert said.code == 70
+    assert "ZeroDivisionError" in said.err
+    assert "report" in said.err
+    assert said.out == b""
+
+
+def test_an_interrupt_gives_130(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    import csdocs.check
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(csdocs.check, "check", interrupted)
+    assert ready.run("check").code == 130
+
+
+def test_a_real_interrupt_gives_130(ready: Department) -> None:
+    fifo = ready.root / "pipe"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "csdocs", "new", "F-TEST", "--as", AGENT, "--from", str(fifo)], cwd=ready.root, stderr=subprocess.PIPE
+    )
+    assert process.stderr is not None
+    time.sleep(0.6)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 130
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    fifo.unlink()
+
+
+def test_a_reader_that_leaves_is_no_finding_and_no_bug(ready: Department) -> None:
+    """`csdocs … | head -1`"""
+    for arguments in (["list", "F-TEST"], ["check"], ["show", "TEST-202611-001"], ["form", "schema", "F-TEST"]):
+        read, write = os.pipe()
+        os.close(read)
+        process = subprocess.Popen([sys.executable, "-m", "csdocs", *arguments], cwd=ready.root, stdout=write, stderr=subprocess.PIPE)
+        os.close(write)
+        _, said = process.communicate(timeout=30)
+        assert process.returncode not in (1, 2, 3, 70), (arguments, process.returncode)
+        assert b"Traceback" not in said, said
+        assert b"BrokenPipe" not in said, said
+
+
+def test_the_program_speaks_utf_8_wherever_it_runs(ready: Department) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run_apart(ready.root, "--lang", "zh", "check", env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "没有发现问题" in done.stdout.decode()
+
+
+def test_nothing_to_check_is_not_clean(department: Department) -> None:
+    for path in ("handbook/regulations/REG-TEST.md",):
+        (department.root / path).unlink()
+    said = department.run("check")
+    assert said.code == 3
+    assert "nothing was checked" in said.err
+
+
+def exit_code(said: Said) -> int:
+    return said.code
+
+
+def test_a_file_that_is_no_record_hides_no_other(ready: Department) -> None:
+    ready.write(BROKEN, b"\xff\xfe")
+    ready.write("records/test/2026/11/TEST-202611-003.yaml", "just text\n")
+    ready.write("records/test/2026/11/TEST-202611-004.yaml", "")
+    ready.data(PATH, "  amount: x\n")
+    assert sorted(set(ready.slugs())) == ["empty-file", "not-a-record", "not-utf8", "wrong-kind"]
+    assert ready.run("list", "F-TEST").code == 0
+    assert ready.run("show", "TEST-202611-002").code == 3
+    assert ready.run("show", "TEST-202611-001").code == 0

@@ -1,0 +1,206 @@
+"""Where the program may be run, and what lies there that should not: nothing is read or written outside the workspace."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from department import AGENT, LEADER, Department, field, form, run_here, step
+
+PATH = "records/test/2026/11/TEST-202611-001.yaml"
+
+
+@pytest.fixture
+def ready(department: Department) -> Department:
+    department.form(fields=[field("note"), field("paper", "file")], steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
+    department.new(note="x")
+    return department
+
+
+@pytest.mark.parametrize("id", ["../outside", "../outside.yaml", "records/../../outside.yaml", "/etc/passwd", "csdocs.yaml", "handbook/people.yaml", ".", "", "%s", "*", "TEST-202611-001/../../x"])
+@pytest.mark.parametrize("verb", ["show", "why", "sign", "amend", "void", "renumber"])
+def test_an_id_leads_nowhere_else(ready: Department, verb: str, id: str) -> None:
+    outside = ready.root.parent / "outside.yaml"
+    outside.write_text(ready.read(PATH))
+    more = {"sign": ["--as", AGENT, "--yes"], "amend": ["--as", AGENT, "--reason", "x"], "void": ["--as", "S3001", "--reason", "x", "--yes"]}
+    before = ready.digest()
+    said = ready.run(verb, id, *more.get(verb, []))
+    assert said.code in (2, 3), said
+    assert ready.digest() == before
+    assert outside.read_text() == ready.read(PATH)
+
+
+def test_an_absolute_path_to_another_workspace_is_not_ours(ready: Department, tmp_path: Path) -> None:
+    other = ready.copy(tmp_path / "other")
+    assert ready.run("show", str(other.root / PATH)).code == 3
+
+
+def test_a_record_is_found_by_its_path_from_where_one_stands(ready: Department) -> None:
+    assert ready.run("show", PATH).code == 0
+    assert run_here(ready.root / "records" / "test", ["show", "TEST-202611-001"]).code == 0
+    assert run_here(ready.root / "handbook", ["check"]).code == 0
+    assert run_here(ready.root / "records" / "test" / "2026" / "11", ["check", "TEST-202611-001.yaml"]).code == 0
+
+
+@pytest.mark.parametrize("value", ["../../x", "A/B", "..", "a b", "中"])
+def test_a_value_in_a_number_makes_no_path(department: Department, value: str) -> None:
+    department.write("templates/forms/test.yaml", form(fields=[field("team", "code")], number="T-{day:YYYY}-{team}"))
+    before = department.digest()
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", f"--set=team={value}")
+    assert said.code == 3, said
+    assert "team" in said.err
+    assert department.digest() == before
+    assert not list(department.root.parent.glob("x*"))
+
+
+def test_a_linked_record_is_refused(ready: Department, tmp_path: Path) -> None:
+    real = tmp_path / "real.yaml"
+    real.write_text(ready.read(PATH))
+    (ready.root / PATH).unlink()
+    (ready.root / PATH).symlink_to(real)
+    said = ready.run("check")
+    assert said.code in (1, 3)
+    assert "symbolic link" in said.err + said.text
+    assert ready.sign(PATH, AGENT, "fill").code == 3
+    assert "signatures:" not in real.read_text()
+
+
+def test_a_linked_folder_is_not_entered(ready: Department, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "TEST-202611-002.yaml").write_text(ready.read(PATH).replace("-001", "-002"))
+    (ready.root / "records/test/2026/12").symlink_to(elsewhere)
+    assert ready.run("show", "TEST-202611-002").code == 3
+    assert ready.run("show", "records/test/2026/12/TEST-202611-002.yaml").code == 3
+    assert ready.sign("records/test/2026/12/TEST-202611-002.yaml", AGENT, "fill").code == 3
+
+
+def test_a_linked_attachment_is_no_attachment(ready: Department, tmp_path: Path) -> None:
+    import hashlib
+
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(b"secret")
+    folder = ready.root / "records/test/2026/11/TEST-202611-001.files"
+    folder.mkdir()
+    (folder / "a.pdf").symlink_to(secret)
+    ready.data(PATH, f"  paper: {{name: a.pdf, sha256: {hashlib.sha256(b'secret').hexdigest()}, bytes: 6}}\n")
+    assert ready.run("check").code in (1, 3)
+
+
+@pytest.mark.parametrize("path", ["csdocs.yaml", "handbook/people.yaml", "templates/forms/test.yaml"])
+def test_a_linked_controlled_file_is_refused(ready: Department, tmp_path: Path, path: str) -> None:
+    real = tmp_path / "real"
+    real.write_text(ready.read(path))
+    (ready.root / path).unlink()
+    (ready.root / path).symlink_to(real)
+    said = ready.run("check")
+    assert said.code == 3
+    assert "symbolic link" in said.err
+
+
+def test_outside_a_workspace_the_cure_is_named(tmp_path: Path) -> None:
+    for arguments in (["check"], ["list", "F-TEST"], ["new", "F-TEST", "--as", AGENT], ["show", "X"]):
+        said = run_here(tmp_path, arguments)
+        assert said.code == 3
+        assert "csdocs init" in said.err
+
+
+def test_without_git_there_is_no_workspace(ready: Department) -> None:
+    import shutil
+
+    shutil.rmtree(ready.root / ".git")
+    said = ready.run("check")
+    assert said.code == 3
+    assert "git init" in said.err
+
+
+def test_without_a_commit_it_can_be_checked(ready: Department) -> None:
+    import shutil
+
+    shutil.rmtree(ready.root / ".git")
+    subprocess.run(["git", "init", "-q", str(ready.root)], check=True)
+    assert ready.run("check").code == 0
+
+
+def test_a_shallow_clone_is_an_error_with_its_cure(ready: Department, tmp_path: Path) -> None:
+    ready.commit("Two")
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{ready.root}", str(tmp_path / "shallow")], check=True)
+    said = run_here(tmp_path / "shallow", ["check"])
+    assert said.code == 3
+    assert "--unshallow" in said.err
+
+
+def test_it_works_inside_a_hook(ready: Department, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """git names its own repository in the environment of a hook."""
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    assert ready.run("check").code == 0
+    assert not (tmp_path / "index").exists()
+
+
+def test_in_a_linked_work_tree_and_in_a_subfolder_of_a_repository(ready: Department, tmp_path: Path) -> None:
+    ready.commit("Two")
+    ready.git("worktree", "add", "-q", str(tmp_path / "tree"), "HEAD")
+    assert run_here(tmp_path / "tree", ["check"]).code == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "change", "slug"),
+    [
+        ("CRLF", lambda data: data.replace(b"\n", b"\r\n"), "forbidden-character"),
+        ("byte order mark", lambda data: b"\xef\xbb\xbf" + data, "forbidden-character"),
+        ("UTF-16", lambda data: data.decode().encode("utf-16"), "not-utf8"),
+        ("GBK", lambda data: data.replace(b"note: x", "note: 客服".encode("gbk")), "not-utf8"),
+        ("a tab", lambda data: data.replace(b"data: ", b"data:\t"), "forbidden-character"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_bytes_of_a_record_are_plain(ready: Department, what: str, change: object, slug: str) -> None:
+    data = (ready.root / PATH).read_bytes()
+    ready.write(PATH, change(data))  # type: ignore[operator]
+    assert ready.slugs() == [slug]
+    assert ready.sign(PATH, AGENT, "fill").code == 3
+    assert (ready.root / PATH).read_bytes() == change(data)  # type: ignore[operator]
+
+
+def test_names_with_spaces_and_chinese_are_no_trouble(founded: Department, tmp_path: Path) -> None:
+    department = founded.copy(tmp_path / "客服 部门 (1)")
+    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
+    path = department.new(note="x")
+    department.must_sign(path, AGENT, "fill")
+    department.must_sign(path, LEADER, "lead")
+    assert department.slugs() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("time_zone: Asia/Shanghai", "time_zone: Mars/Base"),
+        ("time_zone: Asia/Shanghai", "time_zone: ../../etc/passwd"),
+        ("time_zone: Asia/Shanghai", "time_zone: /etc/localtime"),
+        ("clock: 2026-11-02T09:00:00+08:00", "clock: gestern"),
+        ("clock: 2026-11-02T09:00:00+08:00", "clock: 0001-01-01T00:00:00+08:00"),
+        ("demo: true", "demo: maybe"),
+        ("workspace: 0123456789abcdef0123456789abcdef", "workspace: x"),
+        ("profiles: [GEN]", "profiles: {GEN: 1}"),
+        ("languages: [en, zh]", "languages: []"),
+        ("organisation: {zh: 试验部, en: Test department}", "organisation: x"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_said_to_be(ready: Department, old: str, new: str) -> None:
+    ready.edit("csdocs.yaml", old, new)
+    said = ready.run("check")
+    assert said.code in (1, 3), said
+    assert "csdocs.yaml" in said.err + said.text
+
+
+def test_a_file_below_records_that_is_no_record_is_noted(ready: Department) -> None:
+    ready.write("records/test/2026/11/TEST-202611-002.yml", "record: x\n")
+    ready.write("records/test/2026/11/notes.txt", "x\n")
+    assert ready.slugs() == ["file-left-over", "file-left-over"]
+
+
+def test_a_copy_among_the_attachments_is_no_record(ready: Department) -> None:
+    ready.write("records/test/2026/11/TEST-202611-001.files/TEST-202611-009.yaml", ready.read(PATH).replace("-001", "-009"))
+    assert len(ready.run("list", "F-TEST", "--format", "json").json) == 1
+    assert ready.run("show", "TEST-202611-009").code == 3
+    assert ready.new(note="y") == PATH.replace("-001", "-002")
