@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from csdocs.load.case import RecordCase
 from csdocs.load.evidence import missing_evidence
-from csdocs.load.ledger import Ledger, Verified, read_control
+from csdocs.load.ledger import Ledger, Verified, is_receipt
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.text import Text
@@ -14,19 +14,19 @@ from csdocs.store import disk
 
 
 class Edition(NamedTuple):
-    """A revision of a controlled file: when it was known, and from when until when it was in force."""
+    """An approved revision of a controlled file: when it was known, and from when until when it was in force."""
 
     path: str
     revision: int
     sha256: str
     title: Text
-    effective: dt.date
+    since: dt.date  # its effective date, or the day of its approval if that was later
     until: dt.date | None  # first day of its successor or withdrawal
     known: dt.datetime
     receipts: tuple[Verified, ...]
 
     def on(self, day: dt.date) -> bool:
-        return self.effective <= day and (self.until is None or day < self.until)
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 class DueItem(NamedTuple):
@@ -40,28 +40,26 @@ class DueItem(NamedTuple):
 
 def editions(ledger: Ledger, path: str, known_on: dt.datetime | None = None) -> tuple[Edition, ...]:
     """Approved revisions of a file by number; with `known_on`, those the repository knew by then."""
-    issues = [
-        i for i in ledger.issues if i.path == path and i.approved.revision and (known_on is None or i.known <= known_on)
-    ]
-    latest = {issue.approved.revision: issue for issue in issues}
+    issues = {
+        issue.approved.revision: issue
+        for issue in ledger.issues
+        if issue.path == path and issue.approved.control and (known_on is None or issue.known <= known_on)
+    }
     out: list[Edition] = []
-    for number, issue in sorted(latest.items(), key=lambda item: item[0] or 0, reverse=True):
-        control = read_control(path, ledger.blobs[issue.approved.oid])
-        if control is None or number is None:
-            continue
-        until = out[-1].effective if out else control.withdrawn
-        receipts = tuple(
-            v for v in ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == issue.approved.sha256
-        )
-        out.append(
-            Edition(path, number, issue.approved.sha256, control.title, control.effective, until, issue.known, receipts)
-        )
+    for issue in reversed(issues.values()):
+        control = issue.approved.control
+        assert control is not None
+        digest = issue.approved.sha256
+        receipts = tuple(v for v in ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == digest)
+        until = out[-1].since if out else control.withdrawn
+        edition = Edition(path, control.revision, digest, control.title, issue.since, until, issue.known, receipts)
+        out.append(edition)
     return tuple(reversed(out))
 
 
 def in_force(ledger: Ledger, day: dt.date, known_on: dt.datetime | None = None) -> tuple[Edition, ...]:
     """Documents and forms in force on a day."""
-    paths = dict.fromkeys(issue.path for issue in ledger.issues if issue.approved.revision is not None)
+    paths = dict.fromkeys(issue.path for issue in ledger.issues if issue.approved.control is not None)
     return tuple(e for path in paths for e in editions(ledger, path, known_on) if e.on(day))
 
 
@@ -79,22 +77,24 @@ def _pending(workspace: Workspace) -> Iterator[DueItem]:
     ledger = workspace.ledger
     for path, oid in sorted(ledger.current.items()):
         approved = ledger.approved.get(path)
-        if not path.startswith("handbook/receipts/") and (approved is None or approved.oid != oid):
+        if not is_receipt(path) and (approved is None or approved.oid != oid):
             yield DueItem(Text("待审批", "approval"), Text("内容尚未获批", "not approved yet"), path, None)
 
 
 def _reviews(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
-    ledger = workspace.ledger
+    """A review that found nothing to change starts the period again, as a new revision does."""
     items = []
-    for path in dict.fromkeys(issue.path for issue in ledger.issues if issue.approved.revision is not None):
-        control = read_control(path, ledger.blobs[ledger.approved[path].oid])
+    for path, approved in workspace.ledger.approved.items():
+        control = approved.control
         if control is None or control.withdrawn:
             continue
+        about = workspace.ledger.about.get(path, ())
         reviewed = (
-            v.receipt.at.date() for v in ledger.receipts if v.receipt.meaning == "no-change" and v.receipt.target(path)
+            v.receipt.at.astimezone(workspace.settings.zone).date()
+            for v in about
+            if v.receipt.meaning == "no-change"
         )
-        last = max(control.effective, *reviewed, control.effective)
-        by = last + dt.timedelta(control.review_every)
+        by = max(control.effective, *reviewed, control.effective) + dt.timedelta(control.review_every)
         if by <= horizon:
             said = Text(f"{control.title.zh} 定期复审", f"periodic review of {control.title.en}")
             items.append(DueItem(Text("复审", "review"), said, path, by))

@@ -3,13 +3,13 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from csdocs.load.ledger import read_control
+from csdocs.load.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.receipt import RECEIPTS, Meaning, Receipt, State, Target, receipt_path
+from csdocs.model.receipt import Meaning, Receipt, State, Target, receipt_path
 from csdocs.model.spelling import spell
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
@@ -84,13 +84,7 @@ def revise(workspace: Workspace, path: str, draft: Draft) -> Paper:
             Text("{path} 没有版次", "{path} has no revisions").format(path=path),
             Text("这类文件直接修改后提交审批", "edit such a file directly and have it approved"),
         )
-    approved = workspace.ledger.approved.get(path)
-    if approved is not None and approved.revision is not None and control.revision > approved.revision:
-        raise CsdocsError(
-            Text("第 {n} 版已在准备中", "revision {n} is being prepared already").format(n=control.revision),
-            Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),
-        )
-    number = control.revision + 1
+    number = _next_number(workspace, path, data, control.revision)
     text = re.sub(r"(?m)^revision: .*$", f"revision: {number}", data.decode(), count=1)
     text = re.sub(r"(?m)^effective: .*$", f"effective: {draft.effective}", text, count=1)
     entry = {
@@ -111,9 +105,29 @@ def _with_change(text: str, entry: str) -> str:
     return text[: block.end()] + entry + text[block.end() :]
 
 
-def make_receipt(workspace: Workspace, paths: Sequence[str], meaning: Meaning, signer: Hand) -> Receipt:
-    """The statement about what lies at the paths now, coming from what was approved last."""
-    targets = tuple(_target(workspace, path) for path in paths)
+def _next_number(workspace: Workspace, path: str, data: bytes, current: int) -> int:
+    """In set-up numbers are free. Then a revision in preparation keeps its number until somebody has signed it."""
+    if workspace.in_set_up:
+        return current + 1
+    ledger = workspace.ledger
+    approved, signed = ledger.approved.get(path), ledger.signed.get(path, {})
+    if current > max(approved.revision or 0 if approved else 0, *signed, 0):
+        raise CsdocsError(
+            Text("第 {n} 版已在准备中", "revision {n} is being prepared already").format(n=current),
+            Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),
+        )
+    return current + 1
+
+
+def make_receipt(
+    workspace: Workspace, paths: Sequence[str], meaning: Meaning, signer: Hand, ledger: Ledger | None = None
+) -> Receipt:
+    """The statement about what lies at the paths now, coming from what was approved last.
+
+    `ledger`: what is approved where the change will go, if that is not the branch that is checked out.
+    """
+    book = ledger or workspace.ledger
+    targets = tuple(_target(workspace, book, path, meaning) for path in paths)
     what = "、".join(_words(target) for target in targets) if meaning != "open" else ""
     values = {
         "receipt": "1",
@@ -133,26 +147,41 @@ def _words(target: Target) -> str:
     return f"{target.document or target.path}" + (f" 第{target.to.revision}版" if target.to.revision else "")
 
 
-def _target(workspace: Workspace, path: str) -> Target:
+def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -> Target:
+    approved = ledger.approved.get(path) if meaning != "open" else None
+    if approved is None and meaning in REVIEWING:
+        raise CsdocsError(Text("{path} 还没有获批的版次", "nothing of {path} is approved yet").format(path=path))
     data = workspace.files[path]
+    if approved is not None and meaning in REVIEWING:
+        data = ledger.blobs[approved.oid]  # not a revision that is only being prepared
     control = read_control(path, data)
-    approved = workspace.ledger.approved.get(path) if not workspace.in_set_up else None
-    id = re.search(rb"(?m)^id: *(\S+)", data) if control else None
     return Target.model_validate(
         {
             "path": path,
-            "document": id[1].decode() if id else None,
+            "document": identity(path, data) if control else None,
             "from": State(sha256=approved.sha256, revision=approved.revision) if approved else None,
             "to": State(sha256=hashlib.sha256(data).hexdigest(), revision=control.revision if control else None),
         }
     )
 
 
-def papers(receipt: Receipt, signer: Signer) -> tuple[Paper, Paper]:
-    """The receipt and its signature: two files that stock ssh-keygen can check."""
-    data = emit(_tree(receipt)).encode()
+def earlier(workspace: Workspace, receipt: Receipt) -> bytes | None:
+    """What lies where the receipt goes: one about other bytes, to be replaced. Refused if it says the same already."""
     path = receipt_path(receipt)
-    return Paper(path, data, None), Paper(f"{path}.sig", f"{signer(data)}\n".encode(), None)
+    found = workspace.files.get(path)
+    old = read_clean(Receipt, found) if found else None
+    if old is not None and old.covers == receipt.covers:
+        raise CsdocsError(
+            Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path)
+        )
+    return found
+
+
+def papers(receipt: Receipt, signer: Signer, files: Mapping[str, bytes]) -> tuple[Paper, Paper]:
+    """The receipt and its signature: two files that stock ssh-keygen can check. `files`: what may be replaced."""
+    data = emit(_tree(receipt)).encode()
+    path, signature = receipt_path(receipt), f"{receipt_path(receipt)}.sig"
+    return Paper(path, data, files.get(path)), Paper(signature, f"{signer(data)}\n".encode(), files.get(signature))
 
 
 def _tree(receipt: Receipt) -> dict[str, object]:
@@ -181,4 +210,14 @@ def _state(state: State) -> dict[str, str]:
 
 def everything(workspace: Workspace) -> list[str]:
     """All that `open` approves: every controlled file but receipts."""
-    return sorted(path for path in workspace.files if not path.startswith(RECEIPTS))
+    return sorted(path for path in workspace.files if not is_receipt(path))
+
+
+def require_policy(workspace: Workspace, paths: Sequence[str]) -> None:
+    """After the opening a file that no rule names could never change again."""
+    lost = [path for path in paths if workspace.settings.review.rule(path) is None]
+    if lost:
+        raise CsdocsError(
+            Text("审批规则没有覆盖 {paths}", "no policy rule covers {paths}").format(paths=", ".join(lost[:3])),
+            Text("先在 csdocs.yaml 的 review.rules 中补上", "add one under review.rules in csdocs.yaml first"),
+        )

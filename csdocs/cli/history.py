@@ -50,7 +50,7 @@ def history_(doc: str) -> int:
         )
     for edition in found:
         until = edition.until.isoformat() if edition.until else say(Text("至今", "today"))
-        click.secho(f"{doc} r{edition.revision}  {edition.effective} – {until}", bold=True)
+        click.secho(f"{doc} r{edition.revision}  {edition.since} – {until}", bold=True)
         click.echo(f"  SHA-256 {edition.sha256}")
         for verified in edition.receipts:
             receipt = verified.receipt
@@ -85,7 +85,7 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
             known = edition.known.astimezone(workspace.settings.zone).date().isoformat()
             id = edition.path.rpartition("/")[2].rpartition(".")[0]
             rows.append(
-                [id, str(edition.revision), edition.title.to(spoken()), edition.effective.isoformat(), until, known]
+                [id, str(edition.revision), edition.title.to(spoken()), edition.since.isoformat(), until, known]
             )
     for line in table_lines([say(head) for head in _HEADS], rows):
         click.echo(line)

@@ -94,7 +94,10 @@ def _sides(field: FieldDiff, language: Language) -> tuple[str, ...]:
     runs = say.field_runs(field, language)
     if runs:
         return (_runs(runs),)
-    return f"<del>{_say(field.before, language)}</del>", f"<ins>{_say(field.after, language)}</ins>"
+    sides = (("del", field.before), ("ins", field.after))
+    return tuple(
+        _note(w.to(language)) if say.is_absent(w) else f"<{tag}>{_say(w, language)}</{tag}>" for tag, w in sides
+    )
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> str:

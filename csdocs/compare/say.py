@@ -3,6 +3,7 @@
 from csdocs.compare.numeral import chinese_number
 from csdocs.compare.reason import KIND_WORDS
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State
+from csdocs.compare.tree_words import NONE
 from csdocs.compare.words import Run, diff_texts
 from csdocs.model.control import Change
 from csdocs.model.text import Language, Text
@@ -43,6 +44,11 @@ def field_runs(field: FieldDiff, language: Language) -> tuple[Run, ...]:
     """A longer text word by word; empty where the two sides are better shown one after the other."""
     before, after = field.before.to(language), field.after.to(language)
     return diff_texts(before, after) if min(len(before), len(after)) >= _LONG else ()
+
+
+def is_absent(words: Text) -> bool:
+    """Nothing stood there: that is no text to strike through."""
+    return words in (ABSENT, NONE)
 
 
 def parameter_field(parameter: ParameterDiff) -> FieldDiff:

@@ -72,10 +72,10 @@ def _field_lines(redline: Redline, language: Language, style: Style) -> Iterator
 
 def _sides(field: FieldDiff, language: Language, style: Style) -> str:
     runs = say.field_runs(field, language)
-    return (
-        _runs(runs, style)
-        or f"{style('delete', field.before.to(language))} → {style('insert', field.after.to(language))}"
-    )
+    if runs:
+        return _runs(runs, style)
+    sides = (("delete", field.before), ("insert", field.after))
+    return " → ".join(style("note" if say.is_absent(w) else kind, w.to(language)) for kind, w in sides)
 
 
 def _parameter_lines(parameters: tuple[ParameterDiff, ...], language: Language, style: Style) -> Iterator[str]:

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from csdocs.load.standing import Claim, Standing, judge_standing
-from csdocs.load.workspace import RECEIPTS
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.person import Register
 from csdocs.model.policy import Kind, Policy
-from csdocs.model.receipt import Receipt, receipt_path
+from csdocs.model.receipt import RECEIPTS, Receipt, receipt_path
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
@@ -90,7 +89,7 @@ class Ledger:
     issues: list[Issue] = field(default_factory=list)
     receipts: list[Verified] = field(default_factory=list)
     about: dict[str, list[Verified]] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
+    signed: dict[str, dict[int, str]] = field(default_factory=dict)  # path, number -> digest of what somebody signed
     blobs: dict[str, bytes] = field(default_factory=dict)
     settings: Settings | None = None
     register: Register = field(default_factory=Register)
@@ -176,9 +175,10 @@ class Ledger:
         return read_control(path, self.bytes_of(path))
 
     def next_revision(self, path: str) -> int:
-        """One more than any number of the path that is approved, or that somebody signed for bytes that lay here."""
-        approved = self.approved.get(path)
-        return max((approved.revision if approved else None) or 0, self.numbers.get(path, 0)) + 1
+        """One more than any number that is approved, or that somebody signed for other bytes that lay here."""
+        approved, signed = self.approved.get(path), self.signed.get(path, {})
+        last = max(approved.revision or 0 if approved else 0, *signed, 0)
+        return last if signed.get(last) == self.sha256(path) else last + 1
 
     def standing(self, path: str, kind: Kind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
         """Whether the bytes at a path have every receipt they need."""

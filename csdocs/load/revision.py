@@ -48,11 +48,16 @@ def revisions(root: Path, tree: Mapping[str, bytes]) -> dict[str, tuple[Revision
 
 
 def approved_revisions(ledger: "Ledger") -> dict[str, tuple[Revision, ...]]:
-    """Revisions with complete receipts, by the approved states that the ledger came to know."""
+    """Revisions with complete receipts, by the approved states that the ledger came to know.
+
+    `effective` is the day from which each really ruled: one that was approved late did not rule before.
+    """
     found: dict[str, dict[int, Revision]] = {}
-    for issue in ledger.issues:
-        if issue.approved.revision is not None:
-            _note(found, issue.path, ledger.blobs[issue.approved.oid], int(issue.known.timestamp()))
+    for path, approved, known, since in ledger.issues:
+        if approved.revision is not None:
+            data = ledger.blobs[approved.oid]
+            revision = Revision(path, approved.revision, since, data, int(known.timestamp()))
+            found.setdefault(path, {})[approved.revision] = revision
     return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
 
 

@@ -10,11 +10,11 @@ from csdocs.load.ledger import (
     Breach,
     Ledger,
     Verified,
-    covers,
     identity,
     is_receipt,
     read_clean,
 )
+from csdocs.load.standing import covers
 from csdocs.load.workspace import DOCUMENTS, FORMS, OPENING, is_classified
 from csdocs.model.calendar import Calendar
 from csdocs.model.control import Change, Control
@@ -98,9 +98,9 @@ class _Step:
             self._take_receipt(change)
         for change in files:
             if self._is_regular(change):
-                self._judge_file(change.path)
+                self._judge_file(change.path, changed=True)
         for path in self._waiting({change.path for change in files}):
-            self._settle(path, changed=False)
+            self._judge_file(path, changed=False)
         for change in reviewing:
             self._take_receipt(change)
         self._conclude()
@@ -172,7 +172,7 @@ class _Step:
         folded = path.casefold()
         return next((each for each in self.ledger.current if each.casefold() == folded and each != path), None)
 
-    def _judge_file(self, path: str) -> None:
+    def _judge_file(self, path: str, *, changed: bool) -> None:
         approved = self.ledger.approved.get(path)
         if approved is not None and approved.sha256 == self.ledger.sha256(path):
             return  # put back as it was approved
@@ -181,7 +181,7 @@ class _Step:
             self._judge_control(path)
         else:
             self._judge_register(path)
-        self._settle(path, changed=True, refused=len(self.breaches) > refusals)
+        self._settle(path, changed=changed, refused=len(self.breaches) > refusals)
 
     def _judge_register(self, path: str) -> None:
         if _is_unreadable(self.ledger, path):
@@ -225,19 +225,19 @@ class _Step:
         if entry is not None:
             self._judge_kind(path, entry, before)
         if control.effective < approved.control.effective:
-            values = {"effective": control.effective, "before": approved.control.effective}
-            self._note(path, "effective-before-predecessor", **values)
+            before_that = approved.control.effective
+            self._note(path, "effective-before-predecessor", effective=control.effective, before=before_that)
 
     def _judge_kind(self, path: str, entry: Change, before: bytes) -> None:
         found = computed_kind(path, before, self.ledger.bytes_of(path))
         if not found.allows(entry.kind):
             reason = found.reasons[0]
-            values = {"claimed": entry.kind, "computed": found.kind, "reason": reason.message}
-            self._note(path, "kind-under-claimed", reason.at, **values)
+            said = reason.message
+            self._note(path, "kind-under-claimed", reason.at, claimed=entry.kind, computed=found.kind, reason=said)
 
     # approval
 
-    def _settle(self, path: str, *, changed: bool, refused: bool = False) -> None:
+    def _settle(self, path: str, *, changed: bool, refused: bool) -> None:
         """Approve the bytes if their receipts are complete; else say what is missing."""
         kind, drafters = self._claimed(path)
         standing = self.ledger.standing(path, kind, drafters, self.landed)
@@ -285,8 +285,8 @@ class _Step:
             ledger.approve(path, self.landed)
             control = ledger.control(path)
             if control is not None and control.effective < self.landed.date():
-                values = {"effective": control.effective, "since": self.landed.date()}
-                self._note(path, "effective-has-passed", **values)
+                since = self.landed.date()
+                self._note(path, "effective-has-passed", effective=control.effective, since=since)
         covered = {target.path for verified in self.new for target in verified.receipt.covers}
         for path in covered | {change.path for change in self.changes}:
             self._note_number(path)
@@ -300,7 +300,7 @@ class _Step:
             digest = self.ledger.sha256(path)
             targets = (verified.receipt.target(path) for verified in self.ledger.about.get(path, ()))
             if any(target and target.to.sha256 == digest for target in targets):
-                self.ledger.numbers[path] = max(control.revision, self.ledger.numbers.get(path, 0))
+                self.ledger.signed.setdefault(path, {}).setdefault(control.revision, digest)
 
     def _doubt_keys(self, before: Register) -> None:
         """Receipts that a key signed after it was stolen, as its revocation now says; they landed, so they count."""

@@ -71,8 +71,8 @@ def _changes(redline: Redline, language: Language) -> Iterator[ChangeView]:
 def _field(field: FieldDiff, language: Language) -> RedlineFieldView:
     return RedlineFieldView(
         label=field.label.to(language),
-        before=field.before.to(language),
-        after=field.after.to(language),
+        before="" if say.is_absent(field.before) else field.before.to(language),
+        after="" if say.is_absent(field.after) else field.after.to(language),
         runs=say.field_runs(field, language),
     )
 

@@ -202,6 +202,7 @@ class RedlineFieldView:
     note: str = ""
     before: str
     after: str
+    """Empty where nothing stood."""
     runs: Runs = ()
     """A longer text word by word, in place of before and after."""
 
