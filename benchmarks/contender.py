@@ -1,8 +1,10 @@
 """Loops timed within a process of their own: `python -m benchmarks.contender NAME [COUNT]` in a workspace."""
 
+import atexit
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,6 +40,13 @@ def _cpu() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
+def _scratch() -> Path:
+    """A folder that goes when the process ends."""
+    folder = tempfile.mkdtemp(prefix="csdocs-benchmark-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
+
+
 # signatures
 
 
@@ -70,7 +79,7 @@ def signatures(root: Path, count: int) -> Work:
 def signatures_keygen(root: Path, count: int) -> Work:
     signed = _signed(root, count)
     people = Workspace(root).register.people
-    folder = Path(tempfile.mkdtemp(prefix="csdocs-benchmark-"))
+    folder = _scratch()
     allowed = folder / "allowed_signers"
     allowed.write_text("".join(f"{p.staff_no} {key.public}\n" for p in people for key in p.keys))
     files = [folder / f"{number}.sig" for number in range(len(signed))]
@@ -170,7 +179,7 @@ def _to_seal(root: Path) -> tuple[Any, bytes, Path]:
 
     press = Press(root, seal=True)
     settings, moment = press.workspace.settings, press.facts.moment
-    folder = Path(tempfile.mkdtemp(prefix="csdocs-benchmark-"))
+    folder = _scratch()
     create_seal_authority(folder, settings.organisation, moment, 5)
     return press, press.record(_one_page_records(root, 1)[0]).data, folder
 

@@ -90,9 +90,7 @@ def _reviews(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
             continue
         about = workspace.ledger.about.get(path, ())
         reviewed = (
-            v.receipt.at.astimezone(workspace.settings.zone).date()
-            for v in about
-            if v.receipt.meaning == "no-change"
+            v.receipt.at.astimezone(workspace.settings.zone).date() for v in about if v.receipt.meaning == "no-change"
         )
         by = max(control.effective, *reviewed, control.effective) + dt.timedelta(control.review_every)
         if by <= horizon:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from csdocs.load.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
@@ -84,7 +85,7 @@ def revise(workspace: Workspace, path: str, draft: Draft) -> Paper:
             Text("{path} 没有版次", "{path} has no revisions").format(path=path),
             Text("这类文件直接修改后提交审批", "edit such a file directly and have it approved"),
         )
-    number = _next_number(workspace, path, data, control.revision)
+    number = _next_number(workspace, path, control.revision)
     text = re.sub(r"(?m)^revision: .*$", f"revision: {number}", data.decode(), count=1)
     text = re.sub(r"(?m)^effective: .*$", f"effective: {draft.effective}", text, count=1)
     entry = {
@@ -95,7 +96,16 @@ def revise(workspace: Workspace, path: str, draft: Draft) -> Paper:
         "reason": draft.reason._asdict(),
         "drafted_by": [draft.by],
     }
-    return Paper(path, _with_change(text, emit_item(entry)).encode(), data)
+    revised = _with_change(text, emit_item(entry)).encode()
+    made = read_control(path, revised)
+    if made is None or (made.revision, made.changes[-1].revision) != (number, number):
+        raise CsdocsError(
+            Text(
+                "{path} 的控制信息写法特殊，无法自动改版", "the control block of {path} is laid out in a way of its own"
+            ).format(path=path),
+            Text("把 changes 写成每条一段的列表，再重试", "write `changes` as a block list, then try again"),
+        )
+    return Paper(path, revised, data)
 
 
 def _with_change(text: str, entry: str) -> str:
@@ -105,7 +115,7 @@ def _with_change(text: str, entry: str) -> str:
     return text[: block.end()] + entry + text[block.end() :]
 
 
-def _next_number(workspace: Workspace, path: str, data: bytes, current: int) -> int:
+def _next_number(workspace: Workspace, path: str, current: int) -> int:
     """In set-up numbers are free. Then a revision in preparation keeps its number until somebody has signed it."""
     if workspace.in_set_up:
         return current + 1
@@ -165,8 +175,8 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
     )
 
 
-def earlier(workspace: Workspace, receipt: Receipt) -> bytes | None:
-    """What lies where the receipt goes: one about other bytes, to be replaced. Refused if it says the same already."""
+def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
+    """A receipt about other bytes may be replaced until it has landed; one that says the same already is kept."""
     path = receipt_path(receipt)
     found = workspace.files.get(path)
     old = read_clean(Receipt, found) if found else None
@@ -174,10 +184,9 @@ def earlier(workspace: Workspace, receipt: Receipt) -> bytes | None:
         raise CsdocsError(
             Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path)
         )
-    return found
 
 
-def papers(receipt: Receipt, signer: Signer, files: Mapping[str, bytes]) -> tuple[Paper, Paper]:
+def papers(receipt: Receipt, signer: Signer, files: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Paper, Paper]:
     """The receipt and its signature: two files that stock ssh-keygen can check. `files`: what may be replaced."""
     data = emit(_tree(receipt)).encode()
     path, signature = receipt_path(receipt), f"{receipt_path(receipt)}.sig"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.form import Form, Section, Step
-from csdocs.model.number import has_serial, read, spell
+from csdocs.model.number import field_names, has_serial, read, spell
 from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import Text
@@ -45,9 +46,10 @@ class Asked(NamedTuple):
 
 def find_record(workspace: Workspace, name: str) -> str:
     """Path of the record file that a person means by an id, an id with `.aN`, or a path. The latest amendment, if not said."""
-    if (workspace.root / name).is_file() and name.endswith(".yaml"):
-        return name
-    found = [path for path in workspace.record_paths() if _names(path, name)]
+    paths = list(workspace.record_paths())
+    if posixpath.normpath(name) in paths:
+        return posixpath.normpath(name)
+    found = [path for path in paths if _names(path, name)]
     if not found:
         raise CsdocsError(
             Text("没有记录 {name}", "there is no record {name}").format(name=name),
@@ -95,12 +97,13 @@ def new_record(
     tenures = person.tenures(at.astimezone(workspace.settings.zone).date())
     header = {
         "form": form_id,
-        "form_revision": "1",
+        "form_revision": str(workspace.forms[form_id].revision) if form_id in workspace.forms else "1",
         "org_unit": org_unit or (tenures[0].department if tenures else "D-CS"),
         "created_by": by,
         "created_at": spell_value(at),
     }
     draft = _case_of(workspace, {"record": "NEW-1", **header, "data": dict(data)})
+    _require_readable(draft)
     found = workspace.form_in_force(form_id, draft.day) if draft.form else None
     if found is None:
         raise CsdocsError(
@@ -112,7 +115,29 @@ def new_record(
     header["form_revision"] = str(found[1].number)
     id = next_number(workspace, found[0], draft.day, data)
     case = _case_of(workspace, {"record": id, **header, "data": dict(data)})
+    if case.parsed.record is None:
+        fields = "、".join(field_names(found[0].number.pattern))
+        raise CsdocsError(
+            Text("“{id}”不能作编号", "“{id}” cannot be a number").format(id=id),
+            Text("核对编号所用的字段：{fields}", "check the fields that the number is made of: {fields}").format(
+                fields=fields
+            ),
+        )
     return Entry(case.proper_path, case.data, None)
+
+
+def _require_readable(draft: RecordCase) -> None:
+    """What somebody typed may not be writable at all: a control character, a department that is none."""
+    if draft.parsed.record is not None:
+        return
+    problem = draft.parsed.problems[0]
+    facts = " ".join(str(value) for value in problem.values.values())
+    raise CsdocsError(
+        Text("填写的内容不能写成记录：{facts}", "what was entered cannot be written as a record: {facts}").format(
+            facts=facts
+        ),
+        Text("运行 csdocs explain {slug}", "run csdocs explain {slug}").format(slug=problem.slug),
+    )
 
 
 def _case_of(workspace: Workspace, tree: Mapping[str, Any]) -> RecordCase:
@@ -146,7 +171,8 @@ def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[st
 
 def _known(workspace: Workspace, form: Form) -> list[str]:
     folder = f"{disk.RECORDS}/{form.directory}"
-    return [*disk.files_below(workspace.root, folder), *git.fetched_names(workspace.root, folder).values()]
+    paths = [*disk.files_below(workspace.root, folder), *git.fetched_names(workspace.root, folder).values()]
+    return [path for path in paths if ".files/" not in path]
 
 
 def sign_record(case: RecordCase, asked: Asked, signer: Signer) -> Entry:
@@ -186,7 +212,9 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
         at=spell_value(asked.at),
         form_sha256=case.compiled.sha256,
         attests=_attests(case.form, step, asked.decision),
-        covers={s.id: ids for s in sections if (ids := [f.id for f in case.form.section_fields(s) if not f.is_computed])},
+        covers={
+            s.id: ids for s in sections if (ids := [f.id for f in case.form.section_fields(s) if not f.is_computed])
+        },
         signature="",
         comment=asked.comment,
         row=_row(case, step, asked.row),

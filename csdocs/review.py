@@ -1,34 +1,51 @@
-"""`csdocs review` and `csdocs audit`: may this go in, and was every step allowed? One judgement, asked of one step or of all."""
+"""`csdocs review` and `csdocs audit`: may this go in, and was every step allowed? One judgement, asked of one step or of all.
+
+Both look at commits only: whatever lies in the work tree has no say.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.check import judge_record
+from csdocs.load.approved import ApprovedWorkspace
 from csdocs.load.case import RecordCase
-from csdocs.load.ledger import CONTROLLED, Breach, Ledger
-from csdocs.load.workspace import Workspace
+from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Breach, Ledger, is_controlled
+from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Position, Problem, Severity
 from csdocs.model.record import Record
+from csdocs.model.text import Text
+from csdocs.model.workspace import CONFIG
 from csdocs.parse.record import parse_record
 from csdocs.parse.yamltext import locate
 from csdocs.rules import by_slug
 from csdocs.store import disk, git
 from csdocs.store.git import Commit, PathChange
 
+_SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both right
+_BATCH = 200  # commits whose records are read from git at once
+
 
 class Verdict(NamedTuple):
-    """Findings of a change or a history, and how many steps and files were looked at."""
+    """Findings of a change, and how many files were looked at."""
 
     findings: tuple[Finding, ...]
-    steps: int
     files: int
-    opened: bool
 
     @property
     def has_errors(self) -> bool:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+class Step(NamedTuple):
+    """One first-parent step of a history, judged."""
+
+    commit: Commit
+    findings: tuple[Finding, ...]
+
+
+# a change
 
 
 def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | None = None) -> Verdict:
@@ -37,55 +54,169 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     ledger = Ledger(root, pinned)
     for _ in ledger.fold(base_id):
         pass
-    changes = git.changes_between(root, base_id, head_id)
-    ledger.load(change.oid for change in changes if _is_controlled(change.path))
-    step = Commit(head_id, int(now.timestamp()), "", changes)
-    was_open = bool(ledger.opened)
+    behind = list(git.first_parent_log(root, f"{head_id}..{base_id}", options=LOG_OPTIONS))
+    ahead = list(git.first_parent_log(root, f"{base_id}..{head_id}", options=LOG_OPTIONS))
+    changes = _changes(root, base_id, head_id, behind)
+    ledger.load(change.oid for change in changes if is_controlled(change.path))
+    moment = (ledger.settings.clock if ledger.settings else None) or now
+    step = Commit(head_id, int(moment.timestamp()), "", changes)
+    was_open, register, known = bool(ledger.opened), ledger.register, len(ledger.receipts)
     found = [_finding(ledger, breach) for breach in ledger.step(step)]
-    if was_open:
-        found += _judge_records(root, ledger, step)
-    else:
-        found.append(_in_set_up())
-    return Verdict(_sorted(found), 1, len(changes), bool(ledger.opened))
+    require_opening(ledger)
+    if not was_open:
+        return Verdict(_sorted([*found, _plain(CONFIG, "draft-not-opened")]), len(changes))
+    found += _judge_records(ApprovedWorkspace(ledger, register), step, _record_blobs(root, [step]))
+    found += _taken_numbers(root, base_id, step, behind)
+    found += _judge_commits(ahead, behind, moment)
+    found += _judge_authors(ledger, known, ahead)
+    return Verdict(_sorted(found), len(changes))
 
 
-def audit(root: Path, since: str | None, pinned: str | None = None) -> Iterator[tuple[Commit, list[Finding], Ledger]]:
-    """Every first-parent step with its findings; before `since` steps are folded but not reported."""
-    ledger = Ledger(root, pinned)
-    commits = list(git.first_parent_log(root, "HEAD", *CONTROLLED, disk.RECORDS))
-    ledger.load(c.oid for commit in commits for c in commit.changes if _is_controlled(c.path))
-    silent = set() if since is None else {c.id for c in git.first_parent_log(root, git.resolve(root, since))}
-    for commit in commits:
-        was_open = bool(ledger.opened)
-        breaches = ledger.step(commit)
-        if commit.id in silent:
-            continue
-        found = [_finding(ledger, breach) for breach in breaches]
-        yield commit, list(_sorted(found + (_judge_records(root, ledger, commit) if was_open else []))), ledger
+def require_opening(ledger: Ledger) -> None:
+    """Whoever names the root key wants to know that it opened this workspace; set-up would pass everything."""
+    if ledger.pinned_root is not None and not ledger.opened:
+        raise CsdocsError(
+            Text("没有由这把根密钥签署的开启凭据", "no opening was signed with this root key"),
+            Text(
+                "核对 --root 的指纹；核对历史是否被替换",
+                "compare the fingerprint, and whether the history was replaced",
+            ),
+        )
 
 
-def _is_controlled(path: str) -> bool:
-    return path == CONTROLLED[0] or path.startswith(("handbook/", "templates/"))
+def _changes(root: Path, base: str, head: str, behind: Sequence[Commit]) -> tuple[PathChange, ...]:
+    """What merging `head` would do to `base`: what only base changed since the two parted is no doing of head's."""
+    before, after = (git.tree(root, commit, *CONTROLLED) for commit in (base, head))
+    paths = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    nothing = ("000000", "")
+    found = [_path_change(path, before.get(path, nothing), after.get(path, nothing)) for path in paths]
+    found += git.changes_between(root, base, head, disk.RECORDS)
+    parted = _states_before(behind)
+    return tuple(change for change in found if parted.get(change.path) != (change.mode, change.oid))
 
 
-def _judge_records(root: Path, ledger: Ledger, commit: Commit) -> list[Finding]:
-    """Signed content untouched, nothing signed removed, every new state legal by the approved register."""
-    changes = [
-        change
-        for change in commit.changes
-        if change.path.startswith(f"{disk.RECORDS}/") and change.path.endswith(".yaml")
-    ]
-    blobs = dict(git.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
-    moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
-    workspace = Workspace(root, moment, register=ledger.register)
-    found: list[Finding] = []
-    for change in changes:
-        found += _judge_record(workspace, change, blobs)
+def _path_change(path: str, before: tuple[str, str], after: tuple[str, str]) -> PathChange:
+    return PathChange(path, before[0], after[0], before[1], after[1])
+
+
+def _states_before(commits: Iterable[Commit]) -> dict[str, tuple[str, str]]:
+    """Mode and blob id that each path had before the first of the commits that changed it."""
+    found: dict[str, tuple[str, str]] = {}
+    for change in (change for commit in commits for change in commit.changes):
+        found.setdefault(change.path, (change.old_mode, change.old_oid))
     return found
 
 
-def _judge_record(workspace: Workspace, change: PathChange, blobs: dict[str, bytes]) -> Iterator[Finding]:
-    before = parse_record(change.path, blobs[change.old_oid]).record if change.old_oid else None
+def _taken_numbers(root: Path, base: str, step: Commit, behind: Sequence[Commit]) -> Iterator[Finding]:
+    """New records whose number base has given away, in the same place since the two parted, or in another."""
+    records = [change for change in step.changes if _is_record(change.path) and change.oid]
+    added = [change for change in records if not change.old_oid]
+    parted = _states_before(behind)
+    for change in records:
+        if change.old_oid and not parted.get(change.path, ("", "?"))[1]:
+            yield _plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
+    taken = {_stem(path): path for path in git.tree(root, base, disk.RECORDS)} if added else {}
+    for change in added:
+        if _stem(change.path) in taken:
+            other = taken[_stem(change.path)]
+            yield _plain(change.path, "number-taken-twice", id=_stem(change.path), other=other)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.datetime) -> Iterator[Finding]:
+    if behind:
+        yield _plain(CONFIG, "behind-base", count=len(behind))
+    for commit in ahead:
+        moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
+        if moment > now + _SKEW:
+            yield _plain(CONFIG, "commit-in-future", commit=commit.id[:12], at=moment.isoformat())
+
+
+def _judge_authors(ledger: Ledger, known: int, ahead: Sequence[Commit]) -> Iterator[Finding]:
+    """Approvals by somebody whom git calls an author of the file: a claim, but one to look into."""
+    authors: dict[str, set[str]] = {}
+    for commit in ahead:
+        for change in commit.changes:
+            authors.setdefault(change.path, set()).add(commit.author)
+    for verified in ledger.receipts[known:]:
+        person = ledger.register.person.get(verified.receipt.person)
+        if verified.receipt.meaning != "approve" or person is None:
+            continue
+        names = (person.staff_no, person.name.zh, person.name.en)
+        for target in verified.receipt.covers:
+            named = [a for a in authors.get(target.path, ()) if any(name in _words(a) for name in names)]
+            if named:
+                yield _plain(
+                    verified.path, "author-approves", by=person.staff_no, file=target.path, author=printable(named[0])
+                )
+
+
+def _words(author: str) -> tuple[str, ...]:
+    """The name that git gives, whole and in its parts, and the name of the mailbox."""
+    name, _, mailbox = author.partition(" <")
+    return (name, *name.split(), mailbox.partition("@")[0])
+
+
+# a history
+
+
+def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
+    """Every first-parent step with its findings; before `since` steps are folded but not reported."""
+    head = git.resolve(root, "HEAD")
+    commits = list(git.first_parent_log(root, head, options=LOG_OPTIONS))
+    told = 0
+    if since is not None:
+        found = git.resolve(root, since)
+        told = next((index for index, commit in enumerate(commits, start=1) if commit.id == found), 0)
+        if not told:
+            yield Step(commits[-1], (_plain(CONFIG, "history-rewritten", commit=found[:12]),))
+    ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
+    workspace: ApprovedWorkspace | None = None
+    for start in range(0, len(commits), _BATCH):
+        blobs = _record_blobs(root, commits[max(start, told) : start + _BATCH])
+        for index, commit in enumerate(commits[start : start + _BATCH], start=start):
+            was_open, register = bool(ledger.opened), ledger.register
+            breaches = ledger.step(commit)
+            if index < told or not _concerns(commit):
+                continue
+            if workspace is None or not workspace.is_current(ledger, register):
+                workspace = ApprovedWorkspace(ledger, register)
+            judged = _judge_records(workspace, commit, blobs) if was_open else ()
+            yield Step(commit, _sorted([*(_finding(ledger, breach) for breach in breaches), *judged]))
+
+
+def _concerns(commit: Commit) -> bool:
+    return any(is_controlled(change.path) or change.path.startswith(f"{disk.RECORDS}/") for change in commit.changes)
+
+
+# records
+
+
+def _is_record(path: str) -> bool:
+    return path.startswith(f"{disk.RECORDS}/") and path.endswith(".yaml") and ".files/" not in path
+
+
+def _record_blobs(root: Path, commits: Sequence[Commit]) -> dict[str, bytes]:
+    changes = [change for commit in commits for change in commit.changes if _is_record(change.path)]
+    return dict(git.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
+
+
+def _judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Signed content untouched, nothing signed removed, every new state legal by the approved register."""
+    workspace.stand_at(dt.datetime.fromtimestamp(commit.time, dt.UTC))
+    for change in (change for change in commit.changes if _is_record(change.path)):
+        for finding in _judge_record(workspace, change, blobs):
+            if not workspace.waivers.cover(finding.code, finding.path, workspace.today):
+                yield finding
+
+
+def _judge_record(workspace: ApprovedWorkspace, change: PathChange, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
+    before = None
+    if change.old_mode == git.REGULAR:
+        before = parse_record(change.path, _content(blobs, change.path, change.old_oid)).record
     if not change.oid:
         if before is not None and before.signatures:
             yield _plain(change.path, "signed-record-removed")
@@ -93,11 +224,20 @@ def _judge_record(workspace: Workspace, change: PathChange, blobs: dict[str, byt
     if change.mode != git.REGULAR:
         yield _plain(change.path, "not-a-plain-file", mode=change.mode)
         return
-    data = blobs[change.oid]
+    data = _content(blobs, change.path, change.oid)
     case = RecordCase(workspace, change.path, data)
     if before is not None and before.signatures:
         yield from _kept(change.path, before, case.parsed.record, data)
     yield from (finding for finding in judge_record(case) if finding.severity is Severity.ERROR)
+
+
+def _content(blobs: Mapping[str, bytes], path: str, oid: str) -> bytes:
+    if oid not in blobs:
+        raise CsdocsError(
+            Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
+            Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
+        )
+    return blobs[oid]
 
 
 def _kept(path: str, before: Record, after: Record | None, data: bytes) -> Iterator[Finding]:
@@ -110,18 +250,26 @@ def _kept(path: str, before: Record, after: Record | None, data: bytes) -> Itera
             return
 
 
+# findings
+
+
 def _plain(path: str, slug: str, **values: object) -> Finding:
-    return by_slug()[slug].finding(Problem(slug, Position(1, 1), values), path, Position(1, 1))
-
-
-def _in_set_up() -> Finding:
-    return _plain("csdocs.yaml", "draft-not-opened")
+    return _said(Problem(slug, Position(1, 1), values), path, Position(1, 1))
 
 
 def _finding(ledger: Ledger, breach: Breach) -> Finding:
     at = breach.problem.at
     position = at if isinstance(at, Position) else locate(ledger.bytes_of(breach.path), at)
-    return by_slug()[breach.problem.slug].finding(breach.problem, breach.path, position)
+    return _said(breach.problem, breach.path, position)
+
+
+def _said(problem: Problem, path: str, position: Position) -> Finding:
+    return by_slug()[problem.slug].finding(problem, printable(path), position)
+
+
+def printable(text: str) -> str:
+    """Paths and authors come from whoever made the change: what would steer a terminal is spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,19 @@ def test_nothing_is_found(generated: Path) -> None:
     assert report.findings == ()
     assert report.records == RECORDS
     assert not git.changed_paths(generated)
+
+
+def test_many_processes_find_what_one_finds(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "spoilt"
+    shutil.copytree(generated, root)
+    for path in sorted(root.glob("records/**/*.yaml"))[::3]:
+        path.write_text(path.read_text("utf-8").replace("by: S", "by: X", 1), "utf-8")
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    alone = check(open_workspace(root, START + dt.timedelta(1))).findings
+    monkeypatch.setattr("csdocs.check.LEAST_FOR_A_POOL", 10)
+    together = check(open_workspace(root, START + dt.timedelta(1))).findings
+    assert len(alone) >= RECORDS / 3
+    assert together == alone
 
 
 def test_same_seed_same_tree(generated: Path, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def _in_order(path: str) -> tuple[str, int]:
 def _unsigned(data: bytes, path: str, digests: dict[str, str]) -> bytes:
     """The file up to its signatures, naming its predecessor by the bytes that this run gave it."""
     text = re.split(r"(?m)^signatures:", data.decode(), maxsplit=1)[0]
-    amends = re.search(r"file: (\S+\.yaml), sha256: \"?([0-9a-f]{64})\"?", text)
+    amends = re.search(r"file: (\S+\.yaml),?\s+sha256: \"?([0-9a-f]{64})\"?", text)
     if amends:
         before = digests[f"{path.rpartition('/')[0]}/{amends[1]}"]
         text = text.replace(amends[2], before)

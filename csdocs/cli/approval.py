@@ -16,6 +16,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.approval import Hand
+    from csdocs.load.ledger import Ledger
     from csdocs.load.workspace import Workspace
     from csdocs.model.receipt import Meaning, Receipt
 
@@ -28,6 +29,14 @@ _KEY = click.option(
     help=help_text(
         "SSH 私钥；公钥则由 ssh-agent 或硬件密钥签名",
         "SSH private key; with a public key an agent or hardware key signs",
+    ),
+)
+_BASE = click.option(
+    "--base",
+    metavar="REF",
+    help=help_text(
+        "改动将合入的分支；在自己的分支上又改过已签内容时需要",
+        "branch that the change will go into; needed when approved content was changed again on a branch",
     ),
 )
 _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
@@ -85,11 +94,12 @@ def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effecti
 )
 @click.argument("docs", nargs=-1, required=True, metavar="DOC...")
 @_AS
+@_BASE
 @_KEY
 @_YES
-def submit_(docs: tuple[str, ...], person: str, key: Path | None, yes: bool) -> int:
+def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | None, yes: bool) -> int:
     workspace = _open()
-    return _sign_each(workspace, docs, "submit", _hand(workspace, person, None, None), key, yes)
+    return _sign_each(workspace, docs, "submit", _hand(workspace, person, None, None), base, key, yes)
 
 
 @click.command(
@@ -109,13 +119,21 @@ def submit_(docs: tuple[str, ...], person: str, key: Path | None, yes: bool) -> 
     help=help_text("决定", "decision"),
 )
 @click.option("--comment", help=help_text("意见", "comment"))
+@_BASE
 @_KEY
 @_YES
 def approve_(
-    docs: tuple[str, ...], person: str, post: str, decision: "Meaning", comment: str | None, key: Path | None, yes: bool
+    docs: tuple[str, ...],
+    person: str,
+    post: str,
+    decision: "Meaning",
+    comment: str | None,
+    base: str | None,
+    key: Path | None,
+    yes: bool,
 ) -> int:
     workspace = _open()
-    return _sign_each(workspace, docs, decision, _hand(workspace, person, post, comment), key, yes)
+    return _sign_each(workspace, docs, decision, _hand(workspace, person, post, comment), base, key, yes)
 
 
 def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | None) -> "Hand":
@@ -131,7 +149,13 @@ def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | 
 
 
 def _sign_each(
-    workspace: "Workspace", docs: Sequence[str], meaning: "Meaning", hand: "Hand", key: Path | None, yes: bool
+    workspace: "Workspace",
+    docs: Sequence[str],
+    meaning: "Meaning",
+    hand: "Hand",
+    base: str | None,
+    key: Path | None,
+    yes: bool,
 ) -> int:
     from csdocs.approval import find_controlled, make_receipt
 
@@ -140,46 +164,53 @@ def _sign_each(
             Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet"),
             Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
         )
+    ledger = _ledger(workspace, base)
     receipts: list[Receipt] = []
     for doc in docs:
         path = find_controlled(workspace, doc)
-        if meaning in ("approve", "reject"):
-            _show_changes(workspace, path)
-        receipts.append(make_receipt(workspace, [path], meaning, hand))
+        if meaning in ("approve", "reject", "emergency"):
+            _show_changes(workspace, ledger, path)
+        receipts.append(make_receipt(workspace, [path], meaning, hand, ledger))
     return _write_receipts(workspace, receipts, key, yes)
 
 
-def _show_changes(workspace: "Workspace", path: str) -> None:
+def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
+    """What is approved on the branch that the change will go into; without one, where we stand."""
+    from csdocs.load.ledger import Ledger
+    from csdocs.store import git
+
+    if base is None:
+        return workspace.ledger
+    ledger = Ledger(workspace.root)
+    for _ in ledger.fold(git.resolve(workspace.root, base)):
+        pass
+    return ledger
+
+
+def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
     from csdocs.compare.text import redline_text
 
-    approved = workspace.ledger.approved.get(path)
-    before = workspace.ledger.blobs[approved.oid] if approved else b""
+    approved = ledger.approved.get(path)
+    before = ledger.blobs[approved.oid] if approved else b""
     click.echo(redline_text(path, before, workspace.files[path], spoken()), err=True)
 
 
 def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: Path | None, yes: bool) -> int:
-    from csdocs.approval import papers
+    from csdocs.approval import papers, refuse_repetition
     from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path
     from csdocs.store import disk
     from csdocs.trust.keyring import signer_for
 
     for receipt in receipts:
-        click.echo(
-            say(
-                Text("{by}（{post}）声明：{what}", "{by} ({post}) states: {what}").format(
-                    by=receipt.person, post=receipt.post, what=receipt.statement
-                )
-            ),
-            err=True,
-        )
+        refuse_repetition(workspace, receipt)
+        stated = Text("{by}（{post}）声明：{what}", "{by} ({post}) states: {what}")
+        click.echo(say(stated.format(by=receipt.person, post=receipt.post, what=receipt.statement)), err=True)
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
     for receipt in receipts:
-        root = receipt.meaning in ("open", "emergency")
-        signer = signer_for(
-            f"{receipt.person}-root" if root else receipt.person, key, RECEIPT_NAMESPACE, demo=workspace.settings.demo
-        )
-        for paper in papers(receipt, signer):
+        holder = f"{receipt.person}-root" if receipt.meaning in ("open", "emergency") else receipt.person
+        signer = signer_for(holder, key, RECEIPT_NAMESPACE, demo=workspace.settings.demo)
+        for paper in papers(receipt, signer, workspace.files):
             disk.write(workspace.root, paper.path, paper.data, was=paper.was)
         click.echo(receipt_path(receipt))
     return CLEAN
@@ -196,7 +227,7 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
 @_KEY
 @_YES
 def open_(person: str, key: Path | None, yes: bool) -> int:
-    from csdocs.approval import everything, make_receipt
+    from csdocs.approval import everything, make_receipt, require_policy
 
     workspace = _open()
     if not workspace.in_set_up:
@@ -207,6 +238,7 @@ def open_(person: str, key: Path | None, yes: bool) -> int:
             Text("先运行 csdocs keys root {by}", "run csdocs keys root {by} first").format(by=person),
         )
     paths = everything(workspace)
+    require_policy(workspace, paths)
     for path in paths:
         click.echo(f"  {path}", err=True)
     click.echo(say(Text("共 {count} 份文件", "{count} files").format(count=len(paths))), err=True)

@@ -60,6 +60,7 @@ def show_(id: str, format_: str, payload: str | None) -> int:
     case = _open_case(id)
     if payload is not None:
         sys.stdout.buffer.write(_payload(case, payload))
+        sys.stdout.buffer.flush()
     elif format_ == "json":
         click.echo(json.dumps(record_dict(case), ensure_ascii=False, indent=2))
     else:
@@ -186,8 +187,8 @@ def _listed(workspace: "Workspace", form: str) -> Any:
     from csdocs.store import disk
 
     folder = f"{disk.RECORDS}/{workspace.forms[form].directory}"
-    for path in disk.files_below(workspace.root, folder):
-        if not path.endswith(".yaml"):
+    for path in workspace.record_paths():
+        if not path.startswith(f"{folder}/"):
             continue
         case = RecordCase(workspace, path, disk.read(workspace.root, path))
         if case.parsed.record is None or case.form is None or case.form.id != form:

@@ -122,9 +122,24 @@ SUMMARIES = {
 }
 
 
+def _print_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from csdocs import __version__
+
+        click.echo(f"csdocs, version {__version__}")
+        context.exit()
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="界面语言 / language of messages")
-@click.version_option(package_name="csdocs", prog_name="csdocs", help="显示版本号 / show the version")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="显示版本号 / show the version",
+)
 def csdocs(lang: str | None) -> None:
     """客户服务部的制度、表单和记录：以文本保存在 git 中，可检查、可签署、可打印。
 
@@ -152,8 +167,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except CsdocsError as error:
         return _trouble(error)
-    except BrokenPipeError:
-        return CLEAN
+    except SystemExit:  # click's answer to a reader that has left (`csdocs list | head`): not all was said
+        return INTERRUPTED
     except Exception as error:
         return _bug(error)
 

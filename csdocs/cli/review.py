@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,11 @@ from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import help_text
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.ledger import Ledger
+    from csdocs.model.finding import Finding
+    from csdocs.store.git import Commit
 
 _ROOT = click.option(
     "--root",
@@ -43,7 +49,7 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
 
     root = disk.find_root(Path.cwd())
     git.require_repository(root)
-    verdict = review(root, base, head, dt.datetime.now(dt.UTC), pinned)
+    verdict = review(root, base, head, _now(), pinned)
     print_findings(
         verdict.findings,
         {"files": verdict.files},
@@ -53,6 +59,10 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
     return FINDINGS if verdict.has_errors else CLEAN
 
 
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 @click.command(
     "audit", help=help_text("审计历史：逐步检查主线上的每个提交。", "Judge the history: every first-parent step.")
 )
@@ -60,33 +70,44 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
 @_FORMAT
 @_ROOT
 def audit_(since: str | None, format_: str, pinned: str | None) -> int:
-    from csdocs.review import audit
+    from csdocs.load.ledger import Ledger
+    from csdocs.review import audit, require_opening
     from csdocs.store import disk, git
 
     root = disk.find_root(Path.cwd())
     git.require_repository(root)
-    findings, steps, opened = [], 0, False
-    for commit, found, ledger in audit(root, since, pinned):
+    ledger = Ledger(root, pinned)
+    findings: list[Finding] = []
+    steps = 0
+    for step in audit(root, since, ledger):
         steps += 1
-        opened = bool(ledger.opened)
-        if found and format_ == "text":
-            when = dt.datetime.fromtimestamp(commit.time, dt.UTC).isoformat(timespec="minutes")
-            click.secho(f"{commit.id[:12]} {when} {commit.author}", bold=True)
-            print_findings(tuple(found), None, "text", None)
-        findings += found
+        if step.findings and format_ == "text":
+            _head(step.commit)
+            print_findings(step.findings, None, "text", None)
+        findings += step.findings
     summary = Text("已审计 {steps} 步：", "Audited {steps} steps: ")
     print_findings(
         () if format_ == "text" else tuple(findings), {"steps": steps}, format_, summary, counted=tuple(findings)
     )
     if format_ == "text":
-        _remarks(opened, pinned)
-    return FINDINGS if any(finding.severity == "error" for finding in findings) else CLEAN
+        _remarks(ledger)
+    if any(finding.severity == "error" for finding in findings):
+        return FINDINGS
+    require_opening(ledger)
+    return CLEAN
 
 
-def _remarks(opened: bool, pinned: str | None) -> None:
-    if not opened:
+def _head(commit: "Commit") -> None:
+    from csdocs.review import printable
+
+    when = dt.datetime.fromtimestamp(commit.time, dt.UTC).isoformat(timespec="minutes")
+    click.secho(f"{commit.id[:12]} {when} {printable(commit.author)}", bold=True)
+
+
+def _remarks(ledger: "Ledger") -> None:
+    if not ledger.opened:
         click.echo(say(Text("工作区尚在准备阶段：没有审批关口", "the workspace is in set-up: there is no gate yet")))
-    if pinned is None:
+    if ledger.pinned_root is None:
         click.echo(
             say(
                 Text(

@@ -9,8 +9,11 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csdocs.load.workspace import Workspace
     from csdocs.model.field import Field
+    from csdocs.model.finding import Problem
     from csdocs.model.form import Form
 
 _YES, _NO = {"true", "yes", "y", "是", "对", "1"}, {"false", "no", "n", "否", "不", "0"}
@@ -22,6 +25,7 @@ def read_source(source: Path) -> dict[str, Any]:
     from csdocs.parse.yamltext import parse_yaml
 
     parsed = parse_yaml(source.read_bytes())
+    _refuse_problems(str(source), parsed.problems)
     tree = parsed.tree.get("data", parsed.tree) if isinstance(parsed.tree, dict) else None
     if not isinstance(tree, dict):
         raise CsdocsError(
@@ -54,8 +58,18 @@ def read_settings(form: "Form", settings: tuple[str, ...], workspace: "Workspace
 def _structure(value: str) -> Any:
     from csdocs.parse.yamltext import parse_yaml
 
-    tree = parse_yaml(f"value: {value}\n".encode()).tree
-    return tree["value"] if isinstance(tree, dict) and "value" in tree else value
+    parsed = parse_yaml(f"value: {value}\n".encode())
+    _refuse_problems(value, parsed.problems)
+    return parsed.tree["value"]
+
+
+def _refuse_problems(what: str, problems: "Sequence[Problem]") -> None:
+    """Half-understood YAML would lose what somebody entered without a word."""
+    if problems:
+        raise CsdocsError(
+            Text("{what} 的写法有误", "there is a mistake in the YAML of {what}").format(what=what),
+            Text("运行 csdocs explain {slug}", "run csdocs explain {slug}").format(slug=problems[0].slug),
+        )
 
 
 def typed_text(field: "Field", text: str, workspace: "Workspace") -> Any:
@@ -131,6 +145,6 @@ def _staff(text: str, workspace: "Workspace") -> str:
     found = [
         p.staff_no
         for p in workspace.register.people
-        if text.lower() in (p.staff_no.lower(), p.name.zh, p.name.en.lower())
+        if text.lower() in (p.staff_no.lower(), p.name.zh.lower(), p.name.en.lower())
     ]
     return found[0] if len(found) == 1 else text

@@ -1,12 +1,12 @@
 """Two states of a file as people compare them: a regulation clause by clause, a form key by key, anything else line by line."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from csdocs.compare.form_redline import compare_forms
 from csdocs.compare.kind import ChangeKind, computed_kind
 from csdocs.compare.redline import compare_documents
 from csdocs.compare.result import Redline
+from csdocs.compare.sequence import spans
 from csdocs.compare.words import Run, RunKind
 from csdocs.model.text import Text
 from csdocs.parse.document import parse_document
@@ -42,12 +42,9 @@ def compare_lines(path: str, before: bytes, after: bytes, kind: ChangeKind) -> R
 
 
 def _line_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for _, i1, i2, j1, j2 in matcher.get_opcodes():
-        if before[i1:i2] == after[j1:j2]:
-            yield from _marked("equal", before[i1:i2])
-        else:
-            yield from _marked("delete", before[i1:i2])
+    for is_equal, i1, i2, j1, j2 in spans(before, after):
+        yield from _marked("equal" if is_equal else "delete", before[i1:i2])
+        if not is_equal:
             yield from _marked("insert", after[j1:j2])
 
 

@@ -4,7 +4,6 @@ _DIGITS = "零一二三四五六七八九"
 _VALUE = {character: value for value, character in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _FORMAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖", (1, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
 _SCALE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_MYRIAD = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
 def chinese_number(number: int) -> str:
@@ -31,9 +30,10 @@ def chinese_value(text: str) -> int | None:
         elif character in _SCALE:
             section += (digit or 1) * _SCALE[character]
             digit = 0
-        elif character in _MYRIAD:
-            total = (total + section + digit) * _MYRIAD[character]
-            section = digit = 0
+        elif character in "万萬":
+            total, section, digit = total + (section + digit) * 10**4, 0, 0
+        elif character in "亿億":
+            total, section, digit = (total + section + digit) * 10**8, 0, 0
         else:
             return None
     return total + section + digit

@@ -11,6 +11,7 @@ from csdocs.compare.signal import letters
 T = TypeVar("T", Article, Chapter)
 _SAME_PLACE = 0.3  # likeness that is enough under the same number
 _ELSEWHERE = 0.6
+_MOST_PAIRS = 40_000  # beyond that so little is as it was that likeness says nothing
 _TELLING = 8  # letters from which a text is recognised in another place
 
 
@@ -86,6 +87,8 @@ class _Pairing:
     def take_best(self, least: float) -> None:
         left = [i for i in range(len(self._before)) if i not in self._partner]
         right = [j for j in range(len(self._after)) if j not in self._taken]
+        if len(left) * len(right) > _MOST_PAIRS:
+            return
         found = sorted(((self.likeness(i, j), i, j) for i in left for j in right), key=lambda f: (-f[0], f[1], f[2]))
         self.take([(i, j) for likeness, i, j in found if likeness >= least])
 

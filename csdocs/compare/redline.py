@@ -1,7 +1,6 @@
 """A regulation, clause by clause and word by word."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -9,14 +8,24 @@ from csdocs.compare.outline import Article, Block, articles, chapter_numbers, ou
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import ChangeKind
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State, Status
+from csdocs.compare.sequence import spans
 from csdocs.compare.signal import INTERPOLATION, letters
-from csdocs.compare.tree_words import COLLECTIONS, NONE, key_words, value_words
+from csdocs.compare.tree_words import COLLECTIONS, NONE, key_words
 from csdocs.compare.words import RunKind, diff_words, tokens, whole
 from csdocs.model.document import ControlBlock, Document, Obligation, Parameter
 from csdocs.model.text import Text
 
 _KEYS = ("title", "summary", "owner", "effective", "review_every", "profile", "supersedes", "withdrawn")
 _OBLIGATION = Text("{what}：第{clause}条，{form}", "{what}: clause {clause}, {form}")
+
+_OBLIGATION_KEYS = {
+    "every": Text("周期", "every"),
+    "per": Text("对象", "per"),
+    "on": Text("适用日", "on days"),
+    "counts": Text("计入", "counts"),
+    "since": Text("起始", "since"),
+    "due": Text("宽限", "due within"),
+}
 
 
 def compare_documents(
@@ -130,12 +139,11 @@ def _status(old: Article | None, new: Article | None, blocks: Sequence[BlockDiff
 
 def _blocks(before: Sequence[Block], after: Sequence[Block], sides: tuple[_Side, _Side]) -> Iterator[BlockDiff]:
     keys = [[_key(block, side) for block in blocks] for blocks, side in zip((before, after), sides, strict=True)]
-    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
-    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+    for _, i1, i2, j1, j2 in spans(*keys):
         yield from _block_run(before[i1:i2], after[j1:j2], sides)
 
 
-def _key(block: Block, side: _Side) -> object:
+def _key(block: Block, side: _Side) -> tuple[object, ...]:
     return block.kind, tuple(tokens(cell, side.printed) for cell in block.cells)
 
 
@@ -209,7 +217,9 @@ def _words(value: Any) -> Text:
 def _obligation(obligation: Obligation | None) -> Text:
     if obligation is None:
         return NONE
-    return value_words({key: str(value) for key, value in obligation if key not in ("clause", "form")})
+    values = {key: (words, str(getattr(obligation, key))) for key, words in _OBLIGATION_KEYS.items()}
+    zh = "；".join(f"{words.zh} {value}" for words, value in values.values())
+    return Text(zh, "; ".join(f"{words.en} {value}" for words, value in values.values()))
 
 
 def _parameters(sides: tuple[_Side, _Side]) -> Iterator[ParameterDiff]:

@@ -1,11 +1,11 @@
 """Two versions of one sentence: a matter of style, or of substance?"""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from csdocs.compare.outline import Block, Inline
 from csdocs.compare.reason import Kind
+from csdocs.compare.sequence import changed
 from csdocs.compare.signal import Signal, SignalKind, letters, signals
 from csdocs.model.text import Text
 
@@ -47,7 +47,7 @@ class Remark(NamedTuple):
 def compare_blocks(before: Block, after: Block) -> Iterator[Remark]:
     """Blocks of the same place, each cell with its counterpart."""
     for old, new in zip(before.cells, after.cells, strict=True):
-        if after.kind == "row" and " ".join(old.words.split()) != " ".join(new.words.split()):
+        if after.kind == "row" and "".join(old.words.split()) != "".join(new.words.split()):
             yield Remark("minor", _filled(_CELL, old.words, new.words), new.words)
         yield from compare_inlines(old, new)
 
@@ -83,9 +83,10 @@ def compare_labels(before: str, after: str) -> Iterator[Remark]:
 def _amount(before: str, after: str) -> Remark:
     if before == after:
         return Remark("editorial", _POINTS)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    longest = max(abs((i2 - i1) - (j2 - j1)) for _, i1, i2, j1, j2 in matcher.get_opcodes())
-    if matcher.ratio() < _LEAST_ALIKE:
+    found = [*changed(before, after)]
+    longest = max(abs((span.i2 - span.i1) - (span.j2 - span.j1)) for span in found)
+    kept = len(before) - sum(span.i2 - span.i1 for span in found)
+    if 2 * kept < _LEAST_ALIKE * (len(before) + len(after)):
         return Remark("minor", _REWORDED)
     return Remark("minor", _LONG) if longest > _MOST_LETTERS else Remark("editorial", _WORDS)
 
@@ -100,10 +101,8 @@ def _signal_remarks(before: str, after: str) -> Iterator[Remark]:
 
 def _replaced(before: list[Signal], after: list[Signal]) -> Iterator[tuple[list[Signal], list[Signal]]]:
     """Runs of signals that differ in value or in writing."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
-        if operation != "equal":
-            yield before[i1:i2], after[j1:j2]
+    for _, i1, i2, j1, j2 in changed(before, after):
+        yield before[i1:i2], after[j1:j2]
 
 
 def _remark(kind: SignalKind, message: Text, gone: list[Signal], come: list[Signal]) -> Remark:
@@ -129,11 +128,9 @@ def _literals(inline: Inline) -> list[str]:
 
 
 def _sequence(message: Text, before: Sequence[str], after: Sequence[str]) -> Iterator[Remark]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
-        if operation != "equal":
-            written = after[j2 - 1] if j2 > j1 else ""
-            yield Remark("minor", _filled(message, " ".join(before[i1:i2]), " ".join(after[j1:j2])), written)
+    for _, i1, i2, j1, j2 in changed(before, after):
+        written = after[j2 - 1] if j2 > j1 else ""
+        yield Remark("minor", _filled(message, " ".join(before[i1:i2]), " ".join(after[j1:j2])), written)
 
 
 def _filled(message: Text, old: str, new: str) -> Text:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from csdocs.compare.outline import Inline, Piece
+from csdocs.compare.sequence import spans
 from csdocs.compare.signal import CHINESE_DIGITS, INTERPOLATION
 from csdocs.compare.vocabulary import OBLIGATIONS
 
@@ -93,8 +93,7 @@ def _plain(piece: Piece, start: int, end: int) -> Iterator[Token]:
 
 
 def _segments(before: Sequence[Token], after: Sequence[Token]) -> list[_Segment]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return [_Segment(tuple(before[i1:i2]), tuple(after[j1:j2])) for _, i1, i2, j1, j2 in matcher.get_opcodes()]
+    return [_Segment(tuple(before[i1:i2]), tuple(after[j1:j2])) for _, i1, i2, j1, j2 in spans(before, after)]
 
 
 def _tidy(segments: list[_Segment]) -> list[_Segment]:

@@ -31,6 +31,7 @@ from csdocs.trust.receipt import Doubt, acts_as, verify_person, verify_root
 
 S = TypeVar("S", bound=Shape)
 CONTROLLED = (CONFIG, "handbook", "templates")
+_BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 REVIEWING = ("no-change", "acknowledge")  # receipts about what is approved already
 # `.gitmodules` of the very change could otherwise ask git to keep quiet about a submodule
 LOG_OPTIONS = ("--ignore-submodules=none",)
@@ -94,7 +95,7 @@ class Ledger:
     settings: Settings | None = None
     register: Register = field(default_factory=Register)
     opened: str = ""
-    _clock: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+    _clock: dt.datetime = _BEGINNING
 
     @property
     def policy(self) -> Policy:
@@ -183,9 +184,7 @@ class Ledger:
     def standing(self, path: str, kind: Kind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
         """Whether the bytes at a path have every receipt they need."""
         receipts = [verified.receipt for verified in self.unspent(path)]
-        return judge_standing(
-            self.claim(path, kind, drafters), receipts, self.policy, self.register, landed.date()
-        )
+        return judge_standing(self.claim(path, kind, drafters), receipts, self.policy, self.register, landed.date())
 
     def claim(self, path: str, kind: Kind, drafters: tuple[str, ...]) -> Claim:
         control = self.control(path)

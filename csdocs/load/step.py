@@ -24,7 +24,6 @@ from csdocs.model.policy import Kind
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import CALENDAR, CONFIG, MANUAL, ORGANISATION, PEOPLE, WAIVERS, Manual, Settings, Waivers
-from csdocs.store import git
 from csdocs.store.git import Commit, PathChange
 from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, key_of, verify_root
@@ -139,11 +138,11 @@ class _Step:
         """Who holds the post no longer may have signed before, or may have dated it so: only people can tell."""
         receipt, ledger = verified.receipt, self.ledger
         person = ledger.register.person.get(receipt.person)
-        day = self.landed.date()
-        if person and receipt.meaning != "emergency":
-            if not acts_as(person, receipt.post, day, ledger.register, ledger.policy):
-                reason = Text("入库时已不再担任 {post}", "no longer held {post} when it landed")
-                self._note(verified.path, "receipt-doubtful", by=person.staff_no, reason=reason.format(post=receipt.post))
+        if person is None or receipt.meaning == "emergency":
+            return
+        if not acts_as(person, receipt.post, self.landed.date(), ledger.register, ledger.policy):
+            reason = Text("入库时已不再担任 {post}", "no longer held {post} when it landed").format(post=receipt.post)
+            self._note(verified.path, "receipt-doubtful", by=person.staff_no, reason=reason)
 
     # files
 

@@ -65,6 +65,10 @@ KIND_WORDS = {
 }
 
 
+# digits need no quotes in a record, but to a YAML editor they are a number
+_TEXT: dict[str, Any] = {"type": ["string", "number"]}
+
+
 def joined(words: Iterable[str]) -> Text:
     """A list of codes as each language writes lists."""
     listed = list(words)
@@ -117,7 +121,7 @@ class FieldBase(Shape):
         return text
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string"} | ({"pattern": f"^(?:{self.spelling})$"} if self.spelling else {})
+        return _TEXT | ({"pattern": f"^(?:{self.spelling})$"} if self.spelling else {})
 
     @property
     def kind_name(self) -> str:
@@ -158,7 +162,7 @@ class TextField(_Measured):
 
     def json_schema(self) -> dict[str, Any]:
         pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
-        return {"type": "string", **pattern, **self._bounds("minLength", "maxLength")}
+        return {**_TEXT, **pattern, **self._bounds("minLength", "maxLength")}
 
 
 class LongTextField(TextField):

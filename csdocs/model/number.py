@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 _PART = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([A-Z]+|\d))?\}")
@@ -35,6 +36,7 @@ class Number(NamedTuple):
         return self.series.replace("*", f"{serial:0{self.width}d}")
 
 
+@cache
 def parts(pattern: str) -> tuple[NumberPart, ...]:
     """ValueError where the pattern is not one."""
     out: list[NumberPart] = []

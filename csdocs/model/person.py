@@ -98,9 +98,18 @@ class Register(Shape):
         """Who holds the post on that day (in that department)."""
         return tuple(
             person
-            for person in self.people
+            for person in self._ever.get(post, ())
             if any(t.post == post and department in (None, t.department) for t in person.tenures(day))
         )
+
+    @cached_property
+    def _ever(self) -> dict[str, list[Person]]:
+        """Everybody who ever held a post."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            for post in dict.fromkeys(tenure.post for tenure in person.posts):
+                found.setdefault(post, []).append(person)
+        return found
 
     def superiors(self, staff_no: str, day: dt.date) -> tuple[Person, ...]:
         """Holders of the posts directly above the person's own, in the same department where there is one."""

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from csdocs.model.control import StaffNumber
 from csdocs.model.policy import Policy
-from csdocs.model.shape import Day, Flag, Label, Moment, Shape
+from csdocs.model.shape import Day, Flag, Label, Moment, Shape, unexpected
 
 CONFIG = "csdocs.yaml"
 PEOPLE = "handbook/people.yaml"
@@ -25,13 +25,23 @@ class RootKey(Shape):
     public: str
 
 
+def _time_zone(value: object) -> object:
+    try:
+        return ZoneInfo(str(value)).key
+    except (KeyError, ValueError, OSError):
+        raise unexpected("时区名称，如 Asia/Shanghai", "the name of a time zone such as Asia/Shanghai") from None
+
+
+TimeZone = Annotated[str, BeforeValidator(_time_zone)]
+
+
 class Settings(Shape):
     """The id is random and never changes: it ties every signature to this workspace."""
 
     workspace: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     organisation: Label
     languages: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = ("zh", "en")
-    time_zone: str = "Asia/Shanghai"
+    time_zone: TimeZone = "Asia/Shanghai"
     profiles: tuple[str, ...] = ("GEN",)
     demo: Flag = False
     clock: Moment | None = None  # a reference workspace stands still in time

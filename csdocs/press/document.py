@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
+from csdocs.compare.numeral import chinese_number
 from csdocs.model.document import Document
 from csdocs.model.form import Form
 from csdocs.model.spelling import shown
@@ -27,7 +28,6 @@ from csdocs.render.view import (
     TableView,
 )
 
-_DIGITS = "零一二三四五六七八九"
 _KINDS = {
     "editorial": Text("文字", "editorial"),
     "minor": Text("一般", "minor"),
@@ -42,18 +42,6 @@ _MEANINGS = {
     "emergency": Text("紧急批准", "Emergency approval"),
 }
 _INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
-
-
-def chinese_number(number: int) -> str:
-    """1 → 一, 12 → 十二, 105 → 一百零五; up to 999."""
-    hundreds, rest = divmod(number, 100)
-    tens, units = divmod(rest, 10)
-    out = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        out += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and units:
-        out += "零"
-    return out + (_DIGITS[units] if units else "") or _DIGITS[0]
 
 
 def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, seal: bool) -> DocumentView:

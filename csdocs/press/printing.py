@@ -68,7 +68,7 @@ class Press:
             *_signatures(case),
         ]
         title = f"{view.title} {name}"
-        return self._print(self.templates.record(view), name, title, [path], attachments)
+        return self.print_page(self.templates.record(view), name, title, [path], attachments)
 
     def _amendments(self, case: RecordCase) -> Any:
         for number in range(1, case.record.amendment + 1):
@@ -79,7 +79,7 @@ class Press:
         document = self.workspace.documents[id]
         view = document_view(self.facts, document, frozenset(document_anchors(document)), seal=self.seal)
         source = Attachment(f"{id}.md", self.workspace.files[document.path], _MARKDOWN, "Source", "the controlled text")
-        return self._print(self.templates.document(view), id, f"{view.title} {id}", [document.path], [source])
+        return self.print_page(self.templates.document(view), id, f"{view.title} {id}", [document.path], [source])
 
     def blank(self, form_id: str) -> Rendition:
         form, path = self.workspace.forms[form_id], self.workspace.form_paths[form_id]
@@ -88,7 +88,7 @@ class Press:
         imprint = self.facts.imprint(form.id, form.revision, data, mark, path, seal=self.seal)
         page = self.templates.blank(blank_view(self.facts, form, imprint))
         source = Attachment(f"{form.id}.yaml", data, _YAML, "Source", "the form")
-        return self._print(page, form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source])
+        return self.print_page(page, form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source])
 
     def manual(self) -> Rendition:
         if self.workspace.manual is None:
@@ -99,9 +99,9 @@ class Press:
             Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text")
             for path in sorted(paths)
         ]
-        return self._print(self.templates.manual(view), "manual", view.title, paths, sources)
+        return self.print_page(self.templates.manual(view), "manual", view.title, paths, sources)
 
-    def _print(
+    def print_page(
         self, page: Page, name: str, title: str, paths: Sequence[str], attachments: Sequence[Attachment]
     ) -> Rendition:
         provenance = Attachment("provenance.json", self._provenance(paths), _JSON, "Data", "where this comes from")

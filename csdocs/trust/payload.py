@@ -13,7 +13,10 @@ NO_ROW = "none"
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for values made of mappings, lists and texts: keys in UTF-16 order, no white space, minimal escapes."""
-    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if max(text) > "\uffff":  # only beyond the basic plane do code points and UTF-16 sort differently
+        text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8")
 
 
 def _ordered(value: Any) -> Any:
@@ -31,6 +34,7 @@ def record_payload(workspace: str, record: Record, signature: Signature, previou
         "workspace": workspace,
         "record": record.id,
         "amendment": str(record.amendment),
+        "amends": record.amends._asdict() if record.amends else None,
         "reason": record.reason,
         "header": {
             "org_unit": record.org_unit,

@@ -12,7 +12,9 @@ from csdocs.trust import ssh
 _CHANGED = Text("内容与签名不符", "the content is not what was signed")
 
 
-def check_signature(payload: bytes, signature: Signature, person: Person | None, at: Route, zone: dt.tzinfo) -> Problem | None:
+def check_signature(
+    payload: bytes, signature: Signature, person: Person | None, at: Route, zone: dt.tzinfo
+) -> Problem | None:
     """None if a key that the register gives this person at that time signed exactly this payload."""
     if person is None:
         return Problem("unknown-staff", (*at, "by"), {"staff": signature.by})

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "records"))
 
-from department import Department, build  # noqa: E402  # found through the line above
+from department import Department, build  # found through the line above
 
 
 @pytest.fixture(scope="session")

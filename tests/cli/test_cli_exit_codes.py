@@ -4,12 +4,11 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from department import AGENT, MANAGER, Department, Said, field, run_apart, run_here
+from department import AGENT, MANAGER, Department, field, run_apart, run_here, start_apart
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 BROKEN = "records/test/2026/11/TEST-202611-002.yaml"
@@ -88,8 +87,12 @@ def looked_at(founded: Department, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("arguments", "code"), TABLE, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
-def test_every_command_line_leaves_with_its_code(looked_at: Department, arguments: list[str], code: int, lang: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"), TABLE, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_every_command_line_leaves_with_its_code(
+    looked_at: Department, arguments: list[str], code: int, lang: str
+) -> None:
     before = looked_at.digest() if code else ""
     said = looked_at.run(*arguments, *(() if "--lang" in arguments else ("--lang", lang)))
     assert said.code == code, said
@@ -101,7 +104,15 @@ def test_every_command_line_leaves_with_its_code(looked_at: Department, argument
 
 
 def test_findings_give_one_and_breaches_only_when_asked(ready: Department) -> None:
-    rules = [{"id": "few", "assert": "amount < 5", "at": "amount", "message": {"zh": "太多", "en": "too many"}, "breaks": "REG-TEST/1"}]
+    rules = [
+        {
+            "id": "few",
+            "assert": "amount < 5",
+            "at": "amount",
+            "message": {"zh": "太多", "en": "too many"},
+            "breaks": "REG-TEST/1",
+        }
+    ]
     ready.form(fields=[field("note"), field("amount", "integer")], rules=rules)
     ready.data(PATH, "  amount: 9\n")
     assert ready.run("check").code == 0
@@ -143,12 +154,18 @@ def test_a_finding_says_where_what_and_what_next(ready: Department) -> None:
 
 def test_trouble_names_the_next_step_in_both_languages(ready: Department, tmp_path: Path) -> None:
     for lang, sign in (("zh", "处理："), ("en", "hint: ")):
-        for arguments in (["show", "NOTHING"], ["new", "F-NONE", "--as", AGENT], ["sign", "TEST-202611-001", "--as", MANAGER, "--yes"]):
+        for arguments in (
+            ["show", "NOTHING"],
+            ["new", "F-NONE", "--as", AGENT],
+            ["sign", "TEST-202611-001", "--as", MANAGER, "--yes"],
+        ):
             assert sign in ready.run("--lang", lang, *arguments).err, arguments
         assert sign in run_here(tmp_path, ["--lang", lang, "check"]).err
 
 
-def test_the_language_is_the_options_the_environments_or_the_workspaces(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_the_options_the_environments_or_the_workspaces(
+    ready: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("CSDOCS_LANG", raising=False)
     assert "nothing found" in ready.run("check").text
     monkeypatch.setenv("CSDOCS_LANG", "zh")
@@ -186,16 +203,15 @@ def test_an_interrupt_gives_130(ready: Department, monkeypatch: pytest.MonkeyPat
 def test_a_real_interrupt_gives_130(ready: Department) -> None:
     fifo = ready.root / "pipe"
     os.mkfifo(fifo)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "csdocs", "new", "F-TEST", "--as", AGENT, "--from", str(fifo)], cwd=ready.root, stderr=subprocess.PIPE
-    )
-    assert process.stderr is not None
-    time.sleep(0.6)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 130
-    assert b"Traceback" not in process.stderr.read()
-    process.stderr.close()
-    fifo.unlink()
+    with start_apart(
+        ready.root, "new", "F-TEST", "--as", AGENT, "--from", str(fifo), stderr=subprocess.PIPE
+    ) as process:
+        with fifo.open("w"):  # returns when the program has opened the other end, so it is at work
+            time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+    assert process.returncode == 130, said
+    assert b"Traceback" not in said
 
 
 def test_a_reader_that_leaves_is_no_finding_and_no_bug(ready: Department) -> None:
@@ -203,19 +219,19 @@ def test_a_reader_that_leaves_is_no_finding_and_no_bug(ready: Department) -> Non
     for arguments in (["list", "F-TEST"], ["check"], ["show", "TEST-202611-001"], ["form", "schema", "F-TEST"]):
         read, write = os.pipe()
         os.close(read)
-        process = subprocess.Popen([sys.executable, "-m", "csdocs", *arguments], cwd=ready.root, stdout=write, stderr=subprocess.PIPE)
-        os.close(write)
-        _, said = process.communicate(timeout=30)
+        with start_apart(ready.root, *arguments, stdout=write, stderr=subprocess.PIPE) as process:
+            os.close(write)
+            _, said = process.communicate(timeout=30)
         assert process.returncode not in (1, 2, 3, 70), (arguments, process.returncode)
         assert b"Traceback" not in said, said
         assert b"BrokenPipe" not in said, said
 
 
 def test_the_program_speaks_utf_8_wherever_it_runs(ready: Department) -> None:
-    environment = {**os.environ, "LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = run_apart(ready.root, "--lang", "zh", "check", env=environment)
-    assert done.returncode == 0, done.stderr
-    assert "没有发现问题" in done.stdout.decode()
+    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    code, out, err = run_apart(ready.root, "--lang", "zh", "check", env=plain)
+    assert code == 0, err
+    assert "没有发现问题" in out.decode()
 
 
 def test_nothing_to_check_is_not_clean(department: Department) -> None:
@@ -224,10 +240,6 @@ def test_nothing_to_check_is_not_clean(department: Department) -> None:
     said = department.run("check")
     assert said.code == 3
     assert "nothing was checked" in said.err
-
-
-def exit_code(said: Said) -> int:
-    return said.code
 
 
 def test_a_file_that_is_no_record_hides_no_other(ready: Department) -> None:

@@ -11,7 +11,7 @@ EDITORIAL = [
     ("温度应当", "温度 应当"),
     ("{{ lead_min }}", "{{lead_min}}"),
     ("title: {zh: 样例制度", "title: {zh: 样例规定"),
-    ("label: {zh: 提前到岗的时间", "label: {zh: 提早到岗的时间"),
+    ("label: {zh: 提前到岗的时间", "label: {zh: 提前到岗时间"),
     ("effective: 2026-09-01", "effective: 2026-10-01"),
     ("revision: 1\nowner", "revision: 2\nowner"),
     ("为保证工作不中断，制定本制度。", "为保证工作不中断，\n制定本制度。"),
@@ -40,6 +40,14 @@ MINOR = [
     ("提前到岗的时间", "最长的到岗时间"),
     ("认真核对台账。", "认真核对台账。交接情况由工作人员逐笔写入专用的登记簿备查。"),
     ("every: day", "every: shift"),
+    (
+        "    label: {zh: 赔偿方式, en: Compensation}",
+        "    label: {zh: 赔偿方式, en: Compensation}\n    note: {zh: 说明, en: A note}",
+    ),
+    ("obligations:\n", '  - {id: more, kind: number, value: "1", label: {zh: 另, en: More}}\nobligations:\n'),
+    ("code: half, label: {zh: 折半赔偿", "code: half, label: {zh: 减半赔偿"),
+    ("   2. 等待答复。", "   2. 等待答复。\n\n   ```\n   A\n   ```"),
+    ("5. 本制度", "## 附则\n\n5. 本制度"),
 ]
 MAJOR = [
     ("不得代签", "可以代签"),
@@ -63,6 +71,8 @@ MAJOR = [
     ("认真", "认\u200b真"),
     ("revision: 1\nowner", "nonsense\nowner"),
     ("profile: GEN\n", "profile: GEN\nprofile: TEL\n"),
+    ("  - id: lead_min\n", "  - id: other_min\n"),
+    ("effective: 2026-09-01", "effective: 2026-09-01\nwithdrawn: 2027-01-01"),
 ]
 
 
@@ -137,6 +147,17 @@ def test_parameters_are_pointed_at_in_the_front_matter() -> None:
 )
 def test_forms(old: str, new: str, kind: str) -> None:
     assert form_kind(old, new).kind == kind
+
+
+def test_a_clause_that_comes_back_is_new() -> None:
+    gone = edited(DOCUMENT, ("5. 本制度由客户服务部解释，代号为`A-01`。", "5. （删除）"))
+    found = computed_kind(REGULATION, gone.encode(), DOCUMENT.encode())
+    assert [reason.message.en for reason in found.reasons if reason.kind == "major"] == ["clause 5 is new"]
+
+
+def test_an_unreadable_start_is_major() -> None:
+    assert computed_kind(REGULATION, b"nothing\n", DOCUMENT.encode()).kind == "major"
+    assert computed_kind(FORM, b"a: [\n", FORM_TEXT.encode()).kind == "major"
 
 
 def test_steps_in_another_order_are_major() -> None:

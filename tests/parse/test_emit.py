@@ -24,7 +24,7 @@ TEXTS = (st.text(min_size=1, max_size=60) | st.text("ab \n:#-\"'\\,[]{}一", min
         and text.isascii() | (text == text)
     )
 )
-TEXTS = TEXTS.filter(lambda text: "\ud800" > max(text) or max(text) > "\udfff")
+TEXTS = TEXTS.filter(lambda text: max(text) < "\ud800" or max(text) > "\udfff")
 TREES = st.dictionaries(
     KEYS,
     st.recursive(

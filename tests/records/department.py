@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ from csdocs.parse.emit import emit
 from csdocs.trust.demo import demo_public
 from csdocs.trust.keyring import signer_for
 
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
 WORKSPACE_ID = "0123456789abcdef0123456789abcdef"
 NOW = "2026-11-02T09:00:00+08:00"  # a Monday
 KEYS_FROM = "2026-01-01"
@@ -253,16 +255,27 @@ class Department:
 def run_here(root: Path, arguments: Sequence[str]) -> Said:
     """One command line in this process, with its streams caught."""
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
-    with contextlib.chdir(root), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(arguments)
-        out.flush()
+    typed, sys.argv = sys.argv, ["csdocs", *arguments]  # where `--lang` is looked for before click has read it
+    try:
+        with contextlib.chdir(root), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run(arguments)
+            out.flush()
+    finally:
+        sys.argv = typed
     return Said(code, out.buffer.getvalue(), err.getvalue())  # type: ignore[attr-defined]
 
 
-def run_apart(root: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+def start_apart(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     """One command line in a process of its own."""
-    command = [sys.executable, "-m", "csdocs", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, check=False, timeout=60, **options)
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **options.pop("env", {})}
+    return subprocess.Popen([sys.executable, "-m", "csdocs", *arguments], cwd=root, env=environment, **options)
+
+
+def run_apart(root: Path, *arguments: str, **options: Any) -> tuple[int, bytes, bytes]:
+    """Code, standard output and standard error."""
+    with start_apart(root, *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options) as process:
+        out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
 
 
 def label(word: str) -> dict[str, str]:

@@ -9,7 +9,18 @@ FIELDS = [field("got_at", "date_time"), field("done_at", "date_time"), field("le
 
 
 def deadline(within: str, calendar: str = "clock", until: str = "done_at", **more: str) -> list[dict[str, Any]]:
-    return [{"id": "reply", "label": {"zh": "答复", "en": "Reply"}, "from": "got_at", "within": within, "calendar": calendar, "until": until, "breaks": "REG-TEST/1", **more}]
+    return [
+        {
+            "id": "reply",
+            "label": {"zh": "答复", "en": "Reply"},
+            "from": "got_at",
+            "within": within,
+            "calendar": calendar,
+            "until": until,
+            "breaks": "REG-TEST/1",
+            **more,
+        }
+    ]
 
 
 # received on Friday 30 October at 17:00; the week-end follows
@@ -69,7 +80,10 @@ def test_a_deadline_may_run_from_and_to_signatures(department: Department) -> No
 
 def test_a_deadline_until_closed_that_does_not_apply_or_is_void_is_silent(department: Department) -> None:
     department.form(fields=FIELDS, deadlines=deadline("hours(1)", until="closed", when='level == "high"'))
-    high, low, none = (department.new(got_at="2026-11-01T09:00+08:00", **({"level": level} if level else {})) for level in ("high", "low", ""))
+    high, low, none = (
+        department.new(got_at="2026-11-01T09:00+08:00", **({"level": level} if level else {}))
+        for level in ("high", "low", "")
+    )
     late = {finding.path for finding in department.findings()}
     assert late == {high}
     assert {low, none}.isdisjoint(late)
@@ -89,10 +103,15 @@ EXTREME = [
 
 
 @pytest.mark.parametrize(("within", "calendar", "amount"), EXTREME)
-def test_a_limit_beyond_all_calendars_is_a_finding(department: Department, within: str, calendar: str, amount: str) -> None:
+def test_a_limit_beyond_all_calendars_is_a_finding(
+    department: Department, within: str, calendar: str, amount: str
+) -> None:
     department.form(fields=[*FIELDS, field("amount", "integer")], deadlines=deadline(within, calendar))
     department.new(got_at="2026-11-01T09:00+08:00")
-    department.write("records/test/2026/11/TEST-202611-001.yaml", department.read("records/test/2026/11/TEST-202611-001.yaml").replace("data: {", f"data: {{amount: {amount}, "))
+    department.write(
+        "records/test/2026/11/TEST-202611-001.yaml",
+        department.read("records/test/2026/11/TEST-202611-001.yaml").replace("data: {", f"data: {{amount: {amount}, "),
+    )
     said = department.run("check")
     assert said.code == 1, said
     assert "cannot be judged" in said.text
@@ -105,7 +124,10 @@ MOMENTS = ["0001-01-01T00:00+08:00", "9999-12-31T23:59-08:00", "0001-01-01T00:00
 def test_a_moment_at_the_edge_of_the_calendar_stops_nothing(department: Department, moment: str) -> None:
     department.form(fields=FIELDS, deadlines=deadline("hours(2)"), day="got_at")
     path = department.new(level="x")
-    for text in (department.read(path).replace("data: {", f"data: {{got_at: '{moment}', "), department.read(path).replace("2026-11-02T09:00+08:00", moment)):
+    for text in (
+        department.read(path).replace("data: {", f"data: {{got_at: '{moment}', "),
+        department.read(path).replace("2026-11-02T09:00+08:00", moment),
+    ):
         department.write(path, text)
         said = department.run("check")
         assert said.code == 1, said.err[-300:]

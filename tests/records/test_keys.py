@@ -35,7 +35,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A fresh private key of every kind, `.pub` beside it."""
     folder = tmp_path_factory.mktemp("keys")
     for name, options in {**KINDS, "rsa-2048": ["-t", "rsa", "-b", "2048"]}.items():
-        subprocess.run(["ssh-keygen", "-q", *options, "-N", "", "-C", f"{name} test", "-f", str(folder / name)], check=True)
+        subprocess.run(
+            ["ssh-keygen", "-q", *options, "-N", "", "-C", f"{name} test", "-f", str(folder / name)], check=True
+        )
     return {name: folder / name for name in (*KINDS, "rsa-2048")}
 
 
@@ -48,7 +50,9 @@ def entry(public_line: str, since: str = "2026-01-01", more: str = "") -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_key_signs_and_is_verified(department: Department, keys: dict[str, Path], kind: str, tmp_path: Path) -> None:
+def test_every_kind_of_key_signs_and_is_verified(
+    department: Department, keys: dict[str, Path], kind: str, tmp_path: Path
+) -> None:
     from test_payload import verify_with_ssh_keygen
 
     department.people(**{AGENT: entry(public(keys[kind]))})
@@ -101,7 +105,9 @@ def test_an_agent_signs_for_a_public_key(department: Department, keys: dict[str,
 def test_keys_new_makes_a_key_that_signs(department: Department, tmp_path: Path) -> None:
     department.form()
     department.people(**{AGENT: "[]"})
-    department.write("handbook/people.yaml", department.read("handbook/people.yaml").replace("    keys:\n      []\n", ""))
+    department.write(
+        "handbook/people.yaml", department.read("handbook/people.yaml").replace("    keys:\n      []\n", "")
+    )
     assert department.run("keys", "new", AGENT, "--file", str(tmp_path / "key"), "--no-passphrase").code == 0
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
     path = department.new(note="x")
@@ -128,9 +134,24 @@ VALIDITY = [
     ("valid from tomorrow", "2026-11-03", "", False),
     ("valid until tomorrow", "2026-01-01", ", valid_until: 2026-11-03", True),
     ("valid until today", "2026-01-01", ", valid_until: 2026-11-02", False),
-    ("revoked later", "2026-01-01", ", revoked: {at: '2026-11-02T09:00:01+08:00', compromised_since: '2026-11-02T09:00:01+08:00'}", True),
-    ("revoked now", "2026-01-01", ", revoked: {at: '2026-11-02T09:00:00+08:00', compromised_since: '2026-10-01T00:00:00+08:00'}", False),
-    ("revoked now, in another zone", "2026-01-01", ", revoked: {at: '2026-11-02T01:00:00+00:00', compromised_since: '2026-10-01T00:00:00+08:00'}", False),
+    (
+        "revoked later",
+        "2026-01-01",
+        ", revoked: {at: '2026-11-02T09:00:01+08:00', compromised_since: '2026-11-02T09:00:01+08:00'}",
+        True,
+    ),
+    (
+        "revoked now",
+        "2026-01-01",
+        ", revoked: {at: '2026-11-02T09:00:00+08:00', compromised_since: '2026-10-01T00:00:00+08:00'}",
+        False,
+    ),
+    (
+        "revoked now, in another zone",
+        "2026-01-01",
+        ", revoked: {at: '2026-11-02T01:00:00+00:00', compromised_since: '2026-10-01T00:00:00+08:00'}",
+        False,
+    ),
 ]
 
 
@@ -164,7 +185,11 @@ def test_a_key_may_be_registered_again(department: Department) -> None:
     ended = entry(demo_public(AGENT), "2026-01-01", ", valid_until: 2026-06-01")
     department.people(**{AGENT: f"{ended}\n      {entry(demo_public(AGENT), '2026-10-01')}"})
     assert department.slugs() == []
-    revoked = entry(demo_public(AGENT), "2026-01-01", ", revoked: {at: '2026-10-01T00:00:00+08:00', compromised_since: '2026-10-01T00:00:00+08:00'}")
+    revoked = entry(
+        demo_public(AGENT),
+        "2026-01-01",
+        ", revoked: {at: '2026-10-01T00:00:00+08:00', compromised_since: '2026-10-01T00:00:00+08:00'}",
+    )
     department.people(**{AGENT: f"{revoked}\n      {entry(demo_public(AGENT), '2026-10-02')}"})
     assert department.slugs() == ["signature-not-valid"]
 
@@ -196,7 +221,19 @@ MESSAGE = "要签的内容".encode()
 def keygen_verifies(message: bytes, armour: str, public_line: str, folder: Path) -> bool:
     (folder / "signers").write_text(f'x namespaces="{NAMESPACE}" {" ".join(public_line.split()[:2])}\n')
     (folder / "sig").write_text(armour + "\n")
-    command = ["ssh-keygen", "-Y", "verify", "-f", str(folder / "signers"), "-I", "x", "-n", NAMESPACE, "-s", str(folder / "sig")]
+    command = [
+        "ssh-keygen",
+        "-Y",
+        "verify",
+        "-f",
+        str(folder / "signers"),
+        "-I",
+        "x",
+        "-n",
+        NAMESPACE,
+        "-s",
+        str(folder / "sig"),
+    ]
     return subprocess.run(command, input=message, capture_output=True, check=False).returncode == 0
 
 
@@ -238,7 +275,12 @@ def test_no_changed_byte_goes_through(keys: dict[str, Path], kind: str) -> None:
 
 
 @settings(max_examples=150)
-@given(st.text(max_size=200) | st.binary(max_size=120).map(lambda raw: "\n".join([ssh._HEAD, base64.b64encode(b"SSHSIG\0\0\0\1" + raw).decode(), ssh._FOOT])))
+@given(
+    st.text(max_size=200)
+    | st.binary(max_size=120).map(
+        lambda raw: "\n".join([ssh._HEAD, base64.b64encode(b"SSHSIG\0\0\0\1" + raw).decode(), ssh._FOOT])
+    )
+)
 def test_whatever_is_put_for_a_signature_is_refused_in_words(text: str) -> None:
     with pytest.raises(ssh.BadSignature):
         ssh.verify(MESSAGE, text, NAMESPACE)
@@ -249,7 +291,11 @@ def string(value: bytes) -> bytes:
 
 
 def armoured(public_blob: bytes, signature: bytes, hash_name: bytes = b"sha512", namespace: str = NAMESPACE) -> str:
-    raw = b"SSHSIG" + struct.pack(">I", 1) + b"".join(map(string, (public_blob, namespace.encode(), b"", hash_name, signature)))
+    raw = (
+        b"SSHSIG"
+        + struct.pack(">I", 1)
+        + b"".join(map(string, (public_blob, namespace.encode(), b"", hash_name, signature)))
+    )
     return "\n".join([ssh._HEAD, base64.b64encode(raw).decode(), ssh._FOOT])
 
 
@@ -276,8 +322,15 @@ def hardware_ecdsa(flags: int) -> tuple[str, str]:
     application, kind = b"ssh:", b"sk-ecdsa-sha2-nistp256@openssh.com"
     blob = string(kind) + string(b"nistp256") + string(point) + string(application)
     counter = struct.pack(">BI", flags, 7)
-    r, s = decode_dss_signature(key.sign(hashlib.sha256(application).digest() + counter + hashlib.sha256(to_sign()).digest(), ec.ECDSA(SHA256())))
-    both = b"".join(string(n.to_bytes(33).lstrip(b"\0").rjust(1, b"\0") if n >> 255 == 0 else b"\0" + n.to_bytes(32)) for n in (r, s))
+    r, s = decode_dss_signature(
+        key.sign(
+            hashlib.sha256(application).digest() + counter + hashlib.sha256(to_sign()).digest(), ec.ECDSA(SHA256())
+        )
+    )
+    both = b"".join(
+        string(n.to_bytes(33).lstrip(b"\0").rjust(1, b"\0") if n >> 255 == 0 else b"\0" + n.to_bytes(32))
+        for n in (r, s)
+    )
     return f"{kind.decode()} {base64.b64encode(blob).decode()}", armoured(blob, string(kind) + string(both) + counter)
 
 
@@ -315,6 +368,8 @@ def test_what_openssh_refuses_we_refuse(what: str, tmp_path: Path) -> None:
 
 def test_a_fingerprint_is_what_openssh_prints(keys: dict[str, Path]) -> None:
     for key in keys.values():
-        printed = subprocess.run(["ssh-keygen", "-l", "-f", f"{key}.pub"], capture_output=True, text=True, check=True).stdout
+        printed = subprocess.run(
+            ["ssh-keygen", "-l", "-f", f"{key}.pub"], capture_output=True, text=True, check=True
+        ).stdout
         assert re.search(r"SHA256:\S+", printed) is not None
         assert ssh.fingerprint(public(key)) in printed.split()

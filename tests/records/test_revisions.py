@@ -2,7 +2,15 @@
 
 from department import AGENT, Department, field, form, step
 
-RULE = [{"id": "enough", "assert": "amount >= param.least", "at": "amount", "message": {"zh": "{amount}低于{param.least}", "en": "{amount} is below {param.least}"}, "breaks": "REG-TEST/1"}]
+RULE = [
+    {
+        "id": "enough",
+        "assert": "amount >= param.least",
+        "at": "amount",
+        "message": {"zh": "{amount}低于{param.least}", "en": "{amount} is below {param.least}"},
+        "breaks": "REG-TEST/1",
+    }
+]
 STRICT = [{"id": "enough", "assert": "amount >= 100", "at": "amount", "message": {"zh": "不足", "en": "too little"}}]
 FIELDS = [field("date", "date"), field("amount", "integer")]
 

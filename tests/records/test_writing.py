@@ -44,7 +44,9 @@ def test_a_new_file_does_not_replace_one_that_came_meanwhile(tmp_path: Path) -> 
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["b.yaml"]
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     disk.write(tmp_path, "a.yaml", b"old", was=None)
 
     def fails(*_: object) -> None:

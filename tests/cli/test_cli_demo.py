@@ -1,0 +1,63 @@
+"""The reference department, end to end: everything that looks, over everything it holds."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from department import Department, run_here
+
+
+def by_hand(root: Path) -> str:
+    """Digest of every file of a tree, names and bytes."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(str(path).encode() + path.read_bytes() for path in files)).hexdigest()
+
+
+def test_the_demo_is_legal_as_it_comes(demo: Department) -> None:
+    before = by_hand(demo.root)
+    said = demo.run("check", "--format", "json")
+    assert said.code == 0, said.text
+    checked = said.json["checked"]
+    assert checked["records"] >= 150
+    assert checked["forms"] >= 25
+    assert by_hand(demo.root) == before
+
+
+def test_records_are_listed_shown_and_explained(demo: Department) -> None:
+    before = by_hand(demo.root)
+    for form in sorted(demo.workspace().forms)[::6]:
+        rows = demo.run("list", form, "--format", "json").json
+        assert rows, form
+        shown = demo.run("show", rows[-1]["record"], "--format", "json")
+        assert shown.code == 0, shown.err
+        assert all(signature["valid"] for signature in shown.json["signatures"])
+        assert demo.run("why", rows[-1]["record"]).code == 0
+    assert by_hand(demo.root) == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_finding_code_is_explained(demo: Department, lang: str) -> None:
+    from csdocs.rules import by_slug
+
+    pages = {rule.code: demo.run("--lang", lang, "explain", rule.code) for rule in by_slug().values()}
+    assert all(page.code == 0 and len(page.text) > 100 for page in pages.values())
+
+
+def test_a_demo_is_never_laid_over_something(demo: Department, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+    assert run_here(tmp_path, ["init", "--demo", "."]).code == 3
+    assert run_here(tmp_path, ["init", "."]).code == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_fresh_workspace_has_nobody_and_is_ready_to_be_filled(tmp_path: Path) -> None:
+    assert run_here(tmp_path, ["init", "ours", "--name", "测试公司"]).code == 0
+    ours = Department(tmp_path / "ours")
+    assert "DEMO-ONLY" not in ours.read("handbook/people.yaml")
+    assert "demo:" not in ours.read("csdocs.yaml")
+    assert not (ours.root / "records").exists()
+    said = ours.run("check")
+    assert said.code == 0, said.text
+    again = Department(tmp_path / "theirs")
+    assert run_here(tmp_path, ["init", "theirs"]).code == 0
+    assert ours.workspace().settings.workspace != again.workspace().settings.workspace

@@ -1,0 +1,273 @@
+"""`csdocs new`: every way of giving values, on a terminal and off it."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from department import AGENT, LEADER, OTHER, REPOSITORY, Department, field
+
+PATH = "records/test/2026/11/TEST-202611-001.yaml"
+SHIFTS = [
+    {"code": "early", "label": {"zh": "早班", "en": "Early"}},
+    {"code": "late", "label": {"zh": "晚班", "en": "Late"}},
+]
+FIELDS = [
+    field("day", "date", required="true"),
+    field("shift", "choice", options=SHIFTS, required="true"),
+    field("who", "staff", required="true"),
+    field("mates", "staff", list="true"),
+    field("at", "time"),
+    field("moment", "date_time"),
+    field("price", "money"),
+    field("ok", "yes_no"),
+    field("dept", "department"),
+    field("note", "long_text"),
+    field(
+        "items",
+        "rows",
+        key="no",
+        fields=[field("no", "code", required="true"), field("what", required="true"), field("qty", "integer")],
+    ),
+]
+
+
+@pytest.fixture
+def ready(department: Department) -> Department:
+    department.form(fields=FIELDS, day="day")
+    return department
+
+
+SPOKEN = [
+    ("day", "2026-11-02", "2026-11-02"),
+    ("day", "today", "2026-11-02"),
+    ("day", "今天", "2026-11-02"),
+    ("day", "yesterday", "2026-11-01"),
+    ("day", "11-1", "2026-11-01"),
+    ("day", "11月1日", "2026-11-01"),
+    ("day", "2026/10/9", "2026-10-09"),
+    ("day", "2026年1月2日", "2026-01-02"),
+    ("shift", "1", "early"),
+    ("shift", "2", "late"),
+    ("shift", "late", "late"),
+    ("shift", "早班", "early"),
+    ("shift", "Late", "late"),
+    ("who", AGENT, AGENT),
+    ("who", AGENT.lower(), AGENT),
+    ("who", f"人{OTHER}", OTHER),
+    ("who", f"person {OTHER}".upper(), OTHER),
+    ("mates", f"{AGENT}, {OTHER}", [AGENT, OTHER]),
+    ("mates", f"{AGENT}、人{OTHER}，{LEADER}", [AGENT, OTHER, LEADER]),
+    ("at", "7:50", "07:50"),
+    ("at", "16：05", "16:05"),
+    ("moment", "2026-11-02T07:50:00+08:00", "2026-11-02T07:50:00+08:00"),
+    ("moment", "now", "2026-11-02T09:00+08:00"),
+    ("moment", "7:50", "2026-11-02T07:50+08:00"),
+    ("moment", "11-1 7:50", "2026-11-01T07:50+08:00"),
+    ("price", "210", "210.00"),
+    ("price", "210.5", "210.50"),
+    ("price", "210.05", "210.05"),
+    ("ok", "yes", "true"),
+    ("ok", "是", "true"),
+    ("ok", "N", "false"),
+    ("dept", "客户服务部", "D-CS"),
+    ("dept", "Customer service", "D-CS"),
+    ("note", " 前后有空 ", "前后有空"),
+    ("note", "a=b", "a=b"),
+]
+
+
+@pytest.mark.parametrize(("id", "said", "written"), SPOKEN)
+def test_what_people_type_is_written_in_the_one_spelling(
+    ready: Department, id: str, said: str, written: object
+) -> None:
+    path = ready.new(**{"day": "today", id: said})
+    assert ready.case(path).record.data[id] == written
+    assert ready.slugs() == []
+
+
+REFUSED = [("day", "2026-02-30"), ("day", "gestern"), ("shift", "3"), ("shift", "0"), ("who", "谁"), ("at", "25:00"), ("price", "1,000"), ("ok", "maybe"), ("mates", f"{AGENT},{AGENT}x"), ("note", "a\tb"), ("note", "a\x1b[31mb"), ("items", "[{no: 1}"), ("items", "[{no: 1, what: x, no: 2}]"), ("items", "x")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "said"), REFUSED)
+def test_what_cannot_be_understood_is_refused_and_nothing_is_written(ready: Department, id: str, said: str) -> None:
+    before = ready.digest()
+    settings = {"day": "today", id: said}
+    result = ready.run(
+        "new", "F-TEST", "--as", AGENT, "--no-input", *(f"--set={key}={value}" for key, value in settings.items())
+    )
+    assert result.code == 3, result
+    assert result.err
+    assert ready.digest() == before
+
+
+def test_values_come_from_a_file_and_settings_win(ready: Department, tmp_path: Path) -> None:
+    source = tmp_path / "v.yaml"
+    source.write_text("day: 2026-11-01\nshift: early\nitems:\n  - {no: A, what: 甲}\n")
+    said = ready.run("new", "f-test", "--as", AGENT, "--from", str(source), "--set", "shift=2", "--no-input")
+    assert said.code == 0, said.err
+    assert ready.case(said.text.strip()).record.data == {
+        "day": "2026-11-01",
+        "shift": "late",
+        "items": [{"no": "A", "what": "甲"}],
+    }
+    source.write_text("record: OLD-1\ndata:\n  day: 2026-11-01\n")
+    said = ready.run("new", "F-TEST", "--as", AGENT, "--from", str(source), "--no-input")
+    assert ready.case(said.text.strip()).record.data == {"day": "2026-11-01"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- x\n",
+        "x\n",
+        "",
+        "a: [\n",
+        "a: &x 1\n",
+        "day: 2026-11-01\nnothing: x\n",
+        "day: 2026-11-01\nday: 2026-11-02\n",
+        "data: x\n",
+    ],
+)
+def test_a_file_that_is_no_record_is_refused(ready: Department, tmp_path: Path, text: str) -> None:
+    source = tmp_path / "v.yaml"
+    source.write_text(text)
+    before = ready.digest()
+    assert ready.run("new", "F-TEST", "--as", AGENT, "--from", str(source), "--no-input").code == 3
+    assert ready.digest() == before
+
+
+def test_a_form_whose_first_revision_is_not_here_can_be_filled(department: Department) -> None:
+    """A department brings a form that it has used on paper: its history here begins with revision 4."""
+    department.form(revision=4, effective="2026-06-01")
+    assert department.case(department.new(note="x")).record.form_revision == 4
+
+
+class Terminal:
+    """A person at a pseudo-terminal: waits for words, types others."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        master, slave = pty.openpty()
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "CSDOCS_LANG": "en", "TERM": "dumb"}
+        command = [sys.executable, "-m", "csdocs", *arguments]
+        self.process = subprocess.Popen(
+            command,
+            cwd=root,
+            env=environment,
+            stdin=slave,
+            stdout=subprocess.PIPE,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+        self.master = master
+        self.seen = ""
+
+    def expect(self, words: str) -> None:
+        deadline = time.monotonic() + 20
+        while words not in self.seen:
+            ready, _, _ = select.select([self.master], [], [], max(0.0, deadline - time.monotonic()))
+            assert ready, f"{words!r} did not come: {self.seen!r}"
+            try:
+                self.seen += os.read(self.master, 4096).decode()
+            except OSError:
+                pytest.fail(f"{words!r} did not come before the end: {self.seen!r}")
+        self.seen = self.seen.partition(words)[2]
+
+    def answer(self, words: str, line: str) -> None:
+        self.expect(words)
+        os.write(self.master, f"{line}\n".encode())
+
+    def press(self, key: str) -> None:
+        """Ctrl-C or Ctrl-D, again and again as people do: one that falls just before the program waits is lost."""
+        for _ in range(20):
+            if key == "\x03":
+                self.process.send_signal(signal.SIGINT)
+            else:
+                os.write(self.master, key.encode())
+            time.sleep(0.1)
+            if self.process.poll() is not None:
+                return
+
+    def end(self) -> tuple[int, str]:
+        assert self.process.stdout is not None
+        try:
+            code = self.process.wait(20)
+            return code, self.process.stdout.read().decode()
+        finally:
+            self.process.kill()
+            self.process.stdout.close()
+            os.close(self.master)
+
+
+def test_on_a_terminal_every_field_is_asked_for(ready: Department) -> None:
+    terminal = Terminal(ready.root, "new", "F-TEST", "--as", AGENT, "--set", "note=给定")
+    terminal.answer("day", "")
+    terminal.answer("required", "2026-02-30")
+    terminal.answer("2026-02-30", "today")
+    terminal.expect("1=Early  2=Late")
+    terminal.answer("shift", "7")
+    terminal.expect("choose one of")
+    terminal.answer("shift", "2")
+    terminal.expect(f"{AGENT} Person {AGENT}")
+    terminal.answer("who", "nobody")
+    terminal.answer("who", f"Person {OTHER}")
+    terminal.answer("mates", f"{AGENT},{OTHER}")
+    terminal.answer("at", "7:50")
+    terminal.answer("moment", "")
+    terminal.answer("price", "12")
+    terminal.answer("ok", "y")
+    terminal.answer("dept", "")
+    terminal.answer("1. what", "甲")
+    terminal.answer("1. qty", "x")
+    terminal.answer("1. qty", "3")
+    terminal.answer("2. what", "乙")
+    terminal.answer("2. qty", "")
+    terminal.answer("3. what", "")
+    code, out = terminal.end()
+    assert code == 0, terminal.seen
+    assert out.strip() == PATH
+    assert ready.case(PATH).record.data == {
+        "note": "给定",
+        "day": "2026-11-02",
+        "shift": "late",
+        "who": OTHER,
+        "mates": [AGENT, OTHER],
+        "at": "07:50",
+        "price": "12.00",
+        "ok": "true",
+        "items": [{"no": "1", "what": "甲", "qty": "3"}, {"no": "2", "what": "乙"}],
+    }
+    assert ready.slugs() == []
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_giving_up_leaves_nothing(ready: Department, key: str) -> None:
+    before = ready.digest()
+    terminal = Terminal(ready.root, "new", "F-TEST", "--as", AGENT)
+    terminal.answer("day", "today")
+    terminal.expect("shift")
+    terminal.press(key)
+    code, out = terminal.end()
+    assert code == 130
+    assert out == ""
+    assert ready.digest() == before
+
+
+def test_before_signing_the_meaning_is_said_and_no_is_no(ready: Department) -> None:
+    ready.new(day="today", shift="1", who=AGENT)
+    before = ready.digest()
+    terminal = Terminal(ready.root, "sign", "TEST-202611-001", "--as", AGENT)
+    terminal.expect("属实")
+    terminal.answer("Sign?", "n")
+    assert terminal.end()[0] == 130
+    assert ready.digest() == before
+    terminal = Terminal(ready.root, "sign", "TEST-202611-001", "--as", AGENT)
+    terminal.answer("Sign?", "y")
+    assert terminal.end()[0] == 0
+    assert ready.state(PATH) == "closed"

@@ -1,0 +1,380 @@
+"""Authority: nobody gives themselves a key, a post, a lower threshold or a second seat."""
+
+import pytest
+from gate import (
+    AGENT,
+    BOTH,
+    CLERK,
+    CONFIG,
+    LEADER,
+    MANAGER,
+    NEWCOMER,
+    OPENED,
+    PEOPLE,
+    PERSONNEL,
+    POSTS,
+    QUALITY,
+    REG,
+    ROOT_PRINT,
+    SECOND,
+    Gate,
+    key_text,
+    open_gate,
+    people_text,
+    person_text,
+)
+
+from csdocs.trust.demo import demo_public
+
+RULES_BEFORE = "approve: 1 of management and 1 of quality\n      by_kind: {editorial"
+
+
+def test_a_change_adds_its_own_person_and_key(gate: Gate) -> None:
+    gate.branch()
+    gate.write(PEOPLE, gate.read(PEOPLE) + person_text(NEWCOMER, ["R-QUALITY", "R-DEPTMGR", "R-HRMGR"]))
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER, NEWCOMER)
+    gate.sign(PEOPLE, NEWCOMER, post="R-HRMGR")
+    gate.sign(PEOPLE, MANAGER)
+    gate.commit()
+    outcome = gate.review()
+    assert sorted(outcome.errors) == ["approval-missing", "receipt-not-valid", "receipt-not-valid"]
+
+
+def test_a_change_gives_itself_a_post(gate: Gate) -> None:
+    gate.branch()
+    gate.write(PEOPLE, people_text().replace("R-AGENT", "R-QUALITY", 1))
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER, submit=(CLERK,))
+    gate.sign(REG, AGENT, post="R-QUALITY")
+    gate.commit()
+    assert "receipt-not-valid" in gate.review().errors
+
+
+def test_even_an_approved_register_counts_only_from_the_next_step(gate: Gate) -> None:
+    gate.branch()
+    gate.write(PEOPLE, gate.read(PEOPLE) + person_text(NEWCOMER, ["R-QUALITY"]))
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER, NEWCOMER)
+    gate.commit()
+    assert gate.review().errors == ["receipt-not-valid"]
+
+
+def test_a_change_lowers_the_threshold_and_approves_itself(gate: Gate) -> None:
+    gate.branch()
+    gate.edit(CONFIG, RULES_BEFORE, RULES_BEFORE.replace("1 of management and 1 of quality", "1 of management"))
+    gate.edit(CONFIG, "approve: 1 of leader and 1 of quality", "approve: 1 of management")
+    gate.sign(CONFIG, MANAGER)
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER)
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.errors == ["approval-missing"]
+    assert "approval-pending" in outcome.rules
+
+
+def test_even_an_approved_policy_counts_only_from_the_next_step(gate: Gate) -> None:
+    gate.branch()
+    gate.edit(CONFIG, RULES_BEFORE, RULES_BEFORE.replace("1 of management and 1 of quality", "1 of management"))
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER)
+    gate.commit()
+    assert gate.review().rules == ["approval-pending"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["handbook/waivers.yaml", "templates/checks/none.sql", "templates/print/own.css", "templates/groups/person.yaml"],
+)
+def test_machinery_changes_need_receipts_too(gate: Gate, path: str) -> None:
+    gate.branch()
+    gate.write(path, "waivers: []\n# changed\n" if path.endswith("yaml") else "-- changed\n")
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.errors == ["approval-missing"]
+    assert outcome.findings[0]["path"] == path
+    assert "csdocs approve" in outcome.findings[0]["message"]
+
+
+def test_one_person_with_two_keys_fills_one_place(gate: Gate) -> None:
+    second = demo_public("S7777")
+    gate.write(PEOPLE, people_text(**{QUALITY: f"{key_text(QUALITY)}\n      - {{public: {second}, valid_from: 2024-01-01}}"}))
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.commit()
+    gate.branch()
+    gate.raise_revision(kind="major")
+    gate.edit(REG, "500元", "800元")
+    gate.approve(REG, MANAGER, QUALITY)
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.rules == ["approval-pending"]
+    assert "1 more of quality" in outcome.findings[0]["message"]
+
+
+def test_one_person_with_two_posts_fills_one_place(gate: Gate) -> None:
+    gate.branch()
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, BOTH)
+    gate.commit()
+    gate.now = gate.now.replace()
+    outcome = gate.review()
+    assert outcome.rules == ["approval-pending"]
+    assert "1 more of management" in outcome.findings[0]["message"]
+    assert BOTH not in outcome.findings[0]["message"]
+    gate.sign(REG, MANAGER)
+    gate.commit()
+    assert gate.review() == (0, [])
+
+
+def test_a_drafter_does_not_approve(gate: Gate) -> None:
+    gate.branch()
+    gate.raise_revision(by=[QUALITY])
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER, QUALITY, submit=[QUALITY])
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.rules == ["approval-pending"]
+    assert "1 more of quality" in outcome.findings[0]["message"]
+
+
+def test_a_drafter_hides_behind_the_commit_of_another(gate: Gate) -> None:
+    gate.branch()
+    gate.raise_revision(by=[AGENT, QUALITY])
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER, QUALITY, submit=[AGENT, QUALITY])
+    gate.commit(author=f"Person {AGENT}")
+    assert gate.review().rules == ["approval-pending"]
+
+
+def test_every_drafter_submits(gate: Gate) -> None:
+    gate.branch()
+    gate.raise_revision(by=[AGENT, CLERK])
+    gate.edit(REG, "尽快", "及时")
+    gate.approve(REG, MANAGER, QUALITY, submit=[AGENT])
+    gate.commit()
+    assert f"drafter {CLERK} submits" in gate.review().of("approval-pending")["message"]
+
+
+def test_an_author_who_left_themselves_out_of_the_drafters(gate: Gate) -> None:
+    gate.branch()
+    gate.revise()
+    gate.commit(author=f"Person {QUALITY}")
+    outcome = gate.review()
+    assert outcome.rules == ["author-approves"]
+    assert outcome.errors == []
+
+
+def test_a_rejection_stands_until_it_is_taken_back(gate: Gate) -> None:
+    import datetime as dt
+
+    gate.branch()
+    gate.revise()
+    gate.sign(REG, SECOND, "reject")
+    gate.commit()
+    assert f"{SECOND} rejected it" in gate.review().of("approval-pending")["message"]
+    gate.sign(REG, SECOND, at=gate.now + dt.timedelta(minutes=10))
+    gate.commit()
+    assert gate.review() == (0, [])
+
+
+def test_a_path_without_a_rule_cannot_change(gate: Gate) -> None:
+    gate.edit(CONFIG, '    - paths: ["handbook/*", "templates/*"]\n      approve: 1 of management and 1 of quality\n', "")
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.commit()
+    gate.branch()
+    gate.write("handbook/waivers.yaml", "waivers: []  # none\n")
+    gate.approve("handbook/waivers.yaml")
+    gate.commit()
+    assert gate.review().errors == ["no-policy"]
+
+
+# the root
+
+
+def test_a_root_key_is_swapped_by_those_who_may_change_the_policy(gate: Gate) -> None:
+    gate.branch()
+    gate.edit(CONFIG, demo_public(f"{LEADER}-root"), demo_public("S7777"))
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.commit()
+    assert gate.review().errors == ["root-key-changed"]
+    gate.sign(CONFIG, LEADER, "emergency")
+    gate.commit()
+    assert gate.review() == (0, [])
+
+
+def test_a_root_key_is_added_by_itself(gate: Gate) -> None:
+    from csdocs.trust.demo import demo_key
+
+    gate.branch()
+    gate.edit(CONFIG, "review:\n", f"  - {{person: {AGENT}, public: {demo_public(f'{AGENT}-root')}}}\nreview:\n")
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.sign(CONFIG, AGENT, "emergency", key=demo_key(f"{AGENT}-root"))
+    gate.commit()
+    assert sorted(gate.review().errors) == ["receipt-not-valid", "root-key-changed"]
+
+
+def test_a_root_key_acts_alone_in_an_emergency(gate: Gate) -> None:
+    gate.branch()
+    gate.raise_revision(kind="major")
+    gate.edit(REG, "500元", "800元")
+    gate.sign(REG, LEADER, "emergency")
+    gate.commit()
+    assert gate.review() == (0, [])
+    assert "emergency" in _landed_history(gate)
+
+
+def test_an_emergency_needs_the_root_key(gate: Gate) -> None:
+    from csdocs.trust.demo import demo_key
+
+    gate.branch()
+    gate.raise_revision(kind="major")
+    gate.edit(REG, "500元", "800元")
+    gate.sign(REG, LEADER, "emergency", key=demo_key(LEADER))
+    gate.commit()
+    assert "receipt-not-valid" in gate.review().errors
+
+
+def test_set_up_is_entered_again(gate: Gate) -> None:
+    """Neither a second opening nor the loss of the first lets changes in."""
+    gate.branch()
+    gate.edit(REG, "尽快", "随意")
+    opening = open_gate(gate)
+    gate.commit()
+    outcome = gate.review()
+    assert "receipt-touched" in outcome.errors or "receipt-not-valid" in outcome.errors
+    assert "revision-not-next" in outcome.errors
+    gate.git("rm", "-q", opening, f"{opening}.sig")
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.errors.count("receipt-touched") == 2
+    assert "revision-not-next" in outcome.errors
+
+
+def test_a_second_opening_by_another_holder(gate: Gate) -> None:
+    gate.branch()
+    opening = f"handbook/receipts/open/{LEADER}-open.yaml"
+    text = gate.read(opening).replace(f"person: {LEADER}", f"person: {AGENT}")
+    gate.write(opening.replace(LEADER, AGENT), text)
+    gate.write(opening.replace(LEADER, AGENT) + ".sig", gate.read(f"{opening}.sig"))
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.errors == ["receipt-not-valid"]
+    assert "open already" in outcome.findings[0]["message"]
+
+
+def test_the_opening_lists_exactly_what_lies_there(draft: Gate) -> None:
+    open_gate(draft)
+    draft.edit(REG, "尽快", "随意")
+    draft.commit("Open, with a last-minute change")
+    outcome = draft.audit()
+    assert outcome.errors == ["receipt-not-valid"]
+    assert REG in outcome.findings[0]["message"]
+
+
+@pytest.mark.parametrize("strange", ["link", "program"])
+def test_the_opening_covers_plain_files_only(draft: Gate, strange: str) -> None:
+    target = draft.root / "handbook/regulations/REG-X.md"
+    if strange == "link":
+        target.symlink_to("REG-TEST.md")
+    else:
+        draft.write("handbook/regulations/REG-X.md", draft.read(REG))
+        target.chmod(0o755)
+    draft.commit()
+    target_free = draft.workspace()
+    from csdocs.approval import Hand, everything, make_receipt
+
+    if strange == "program":
+        draft.lay(make_receipt(target_free, everything(target_free), "open", Hand(LEADER, "R-LEADER", OPENED)))
+        draft.commit(at=OPENED)
+        assert draft.audit().errors == ["receipt-not-valid"]
+    else:
+        said = draft.run("open", "--as", LEADER, "--yes")
+        assert said.code == 3
+        assert "symbolic link" in said.err
+
+
+def test_an_opening_by_somebody_without_a_root_key(draft: Gate) -> None:
+    from csdocs.approval import Hand, everything, make_receipt
+    from csdocs.trust.demo import demo_key
+
+    here = draft.workspace()
+    draft.lay(make_receipt(here, everything(here), "open", Hand(AGENT, "R-AGENT", draft.now)), key=demo_key(AGENT))
+    draft.commit()
+    assert draft.audit().errors == ["receipt-not-valid"]
+    assert draft.review("HEAD").rules == ["draft-not-opened"]
+
+
+@pytest.mark.parametrize("damage", ["missing", "unreadable", "twice"])
+def test_a_register_that_is_missing_or_unreadable_fails_closed(draft: Gate, damage: str) -> None:
+    match damage:
+        case "missing":
+            (draft.root / PEOPLE).unlink()
+        case "unreadable":
+            draft.write(PEOPLE, "people: [\n")
+        case "twice":
+            draft.write(PEOPLE, people_text() + "people: []\n")
+    from csdocs.approval import Hand, everything, make_receipt
+
+    here = draft.workspace()
+    draft.lay(make_receipt(here, everything(here), "open", Hand(LEADER, "R-LEADER", draft.now)))
+    draft.commit()
+    if damage == "missing":
+        assert draft.audit() == (0, [])
+        draft.branch()
+        draft.revise()
+        draft.commit()
+        assert draft.review().errors == ["receipt-not-valid"] * 3
+    else:
+        assert draft.audit().errors == ["receipt-not-valid"]
+
+
+def test_nobody_may_approve_a_register_that_cannot_be_read(gate: Gate) -> None:
+    gate.branch()
+    gate.write(PEOPLE, people_text() + "people: []\n")
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.write(CONFIG, gate.read(CONFIG).replace("1 of leader", "one of leader"))
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.commit()
+    assert gate.review().errors == ["register-unreadable"] * 2
+
+
+def test_opening_is_refused_while_a_file_has_no_rule(draft: Gate) -> None:
+    draft.edit(CONFIG, '    - paths: ["handbook/*", "templates/*"]\n      approve: 1 of management and 1 of quality\n', "")
+    said = draft.run("open", "--as", LEADER, "--yes")
+    assert said.code == 3
+    assert "no policy rule covers" in said.err
+
+
+def test_opening_by_the_command(draft: Gate) -> None:
+    import datetime as dt
+
+    said = draft.run("open", "--as", LEADER, "--yes")
+    assert said.code == 0, said.err
+    assert REG in said.err
+    draft.commit(at=dt.datetime.now(dt.UTC))
+    assert draft.audit("--root", ROOT_PRINT) == (0, [])
+    assert draft.run("open", "--as", LEADER, "--yes").code == 3
+
+
+def test_the_wrong_root_is_told_from_the_right_one(gate: Gate) -> None:
+    assert gate.audit("--root", ROOT_PRINT) == (0, [])
+    assert gate.review("main", "--root", ROOT_PRINT) == (0, [])
+    wrong = ROOT_PRINT[:-1] + ("A" if ROOT_PRINT[-1] != "A" else "B")
+    assert gate.audit("--root", wrong).errors == ["receipt-not-valid"]
+    assert gate.run("review", "--base", "main", "--root", wrong).code == 3
+    assert "root not pinned" in gate.run("audit").out
+    assert "root not pinned" not in gate.run("audit", "--root", ROOT_PRINT).out
+
+
+def test_a_history_without_an_opening_does_not_pass_for_the_auditors_workspace(draft: Gate) -> None:
+    assert draft.run("audit").code == 0
+    assert draft.run("audit", "--root", ROOT_PRINT).code == 3
+    assert len(POSTS) == 9
