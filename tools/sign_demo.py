@@ -96,7 +96,9 @@ def _signed(root: Path, path: str, data: bytes, record: Record) -> bytes:
 def _as_it_stood(data: bytes, record: Record, signature: Signature) -> bytes:
     """The unsigned file with the sections that the signature covered, its growing rows up to the last one it named."""
     known = {id for ids in signature.covers.values() for id in ids}
-    values = {id: _rows_then(value, (signature.rows_to or {}).get(id)) for id, value in record.data.items() if id in known}
+    values = {
+        id: _rows_then(value, (signature.rows_to or {}).get(id)) for id, value in record.data.items() if id in known
+    }
     header = re.split(r"(?m)^data:", data.decode(), maxsplit=1)[0]
     kept = {id: value for id, value in values.items() if value}
     return (header + (emit({"data": kept}) if kept else "")).encode()
@@ -124,7 +126,11 @@ def _tree(root: Path) -> Tree:
     """All records as they were before this run: what computed fields that ask other records need."""
     if "tree" not in _kept:
         workspace = _workspace(root)
-        cases = (open_case(workspace, path) for path in workspace.record_paths() if parse_record(path, (root / path).read_bytes()).record)
+        cases = (
+            open_case(workspace, path)
+            for path in workspace.record_paths()
+            if parse_record(path, (root / path).read_bytes()).record
+        )
         _kept["tree"] = Tree(workspace, filter(None, (summarise(case) for case in cases)))
     tree = _kept["tree"]
     assert isinstance(tree, Tree)

@@ -121,7 +121,7 @@ class _Step:
             self._note(change.path, "not-a-plain-file", mode=change.mode)
         elif change.path.endswith(".yaml"):
             self._verify(change.path)
-        elif change.path.removesuffix(".sig") not in self.ledger.current:
+        elif not change.path.endswith(".yaml.sig"):
             self._note(change.path, "unclassified-change")
 
     def _verify(self, path: str) -> None:

@@ -51,7 +51,7 @@ VALUES = {
     "min(day, date('2026-01-01'))": date(2026, 1, 1),
     "max(moments) == moments[0]": True,
     "round(2.345, 2)": Decimal("2.35"),
-    "round(-2.5, 0)": Decimal("-3"),
+    "round(-2.5, 0)": Decimal(-3),
     "round(7, 1)": Decimal("7.0"),
     "abs(-3) + abs(3)": 6,
     "string(start) + string(time('07:50:30'))": "08:0007:50:30",

@@ -61,3 +61,14 @@ def test_a_fresh_workspace_has_nobody_and_is_ready_to_be_filled(tmp_path: Path) 
     again = Department(tmp_path / "theirs")
     assert run_here(tmp_path, ["init", "theirs"]).code == 0
     assert ours.workspace().settings.workspace != again.workspace().settings.workspace
+
+
+def test_printing_elsewhere_leaves_the_workspace_alone(demo: Department, tmp_path: Path) -> None:
+    before = by_hand(demo.root)
+    record = demo.run("list", "F-COMPLAINT", "--format", "json").json[0]["record"]
+    said = demo.run("render", record, "-o", str(tmp_path / "out"))
+    assert said.code == 0, said.err
+    assert [path.read_bytes()[:5] for path in (tmp_path / "out").iterdir()] == [b"%PDF-"]
+    assert by_hand(demo.root) == before
+    assert demo.run("render", "NOTHING", "-o", str(tmp_path / "none")).code == 3
+    assert not (tmp_path / "none").exists()

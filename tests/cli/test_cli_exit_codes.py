@@ -203,13 +203,11 @@ def test_an_interrupt_gives_130(ready: Department, monkeypatch: pytest.MonkeyPat
 def test_a_real_interrupt_gives_130(ready: Department) -> None:
     fifo = ready.root / "pipe"
     os.mkfifo(fifo)
-    with start_apart(
-        ready.root, "new", "F-TEST", "--as", AGENT, "--from", str(fifo), stderr=subprocess.PIPE
-    ) as process:
-        with fifo.open("w"):  # returns when the program has opened the other end, so it is at work
-            time.sleep(0.05)
-            process.send_signal(signal.SIGINT)
-            _, said = process.communicate(timeout=20)
+    arguments = ["new", "F-TEST", "--as", AGENT, "--from", str(fifo)]
+    with start_apart(ready.root, *arguments, stderr=subprocess.PIPE) as process, fifo.open("w"):
+        time.sleep(0.05)  # the pipe is open at both ends, so the program is at work
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
     assert process.returncode == 130, said
     assert b"Traceback" not in said
 

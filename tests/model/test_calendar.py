@@ -18,8 +18,8 @@ CALENDAR = Calendar.model_validate(
     }
 )
 DAYS = st.dates(dt.date(2026, 8, 1), dt.date(2026, 12, 31))
-MOMENTS = st.datetimes(dt.datetime(2026, 9, 14), dt.datetime(2026, 10, 19)).map(
-    lambda m: m.replace(microsecond=0, tzinfo=ZONE)
+MOMENTS = st.integers(0, 35 * 86_400).map(
+    lambda second: dt.datetime(2026, 9, 14, tzinfo=ZONE) + dt.timedelta(seconds=second)
 )
 
 

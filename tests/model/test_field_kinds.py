@@ -1,5 +1,6 @@
 """Every kind of field: what is a value, what is not, and that there is one way to write it."""
 
+import contextlib
 import datetime as dt
 from decimal import Decimal
 from typing import Any
@@ -115,10 +116,8 @@ def test_only_text_is_typed(kind: str, value: Any) -> None:
 
 @given(st.sampled_from(sorted(GOOD)), st.text(max_size=40))
 def test_a_kind_reads_or_refuses_and_never_breaks(kind: str, text: str) -> None:
-    try:
+    with contextlib.suppress(PydanticCustomError):
         make(kind).read(text)
-    except PydanticCustomError:
-        pass
 
 
 ONE_WAY = ["date", "time", "integer", "money", "yes_no", "year"]

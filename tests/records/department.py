@@ -19,13 +19,15 @@ from typing import Any, NamedTuple
 
 from csdocs.check import Report, check
 from csdocs.cli.main import run
-from csdocs.entry import Asked, open_case, sign_record
+from csdocs.entry import _appended, open_case
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
+from csdocs.model.record import Signature
 from csdocs.parse.emit import emit
 from csdocs.trust.demo import demo_public
 from csdocs.trust.keyring import signer_for
+from csdocs.trust.payload import digest, record_payload
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 WORKSPACE_ID = "0123456789abcdef0123456789abcdef"
@@ -198,10 +200,6 @@ class Department:
 
     def forge(self, path: str, by: str, step: str, decision: str = "sign", at: str = NOW, **entry: Any) -> None:
         """Append a signature that the verbs would refuse: a person with the right key and a tool of their own."""
-        from csdocs.entry import _appended
-        from csdocs.model.record import Signature
-        from csdocs.trust.payload import digest, record_payload
-
         case = self.case(path)
         assert case.form is not None
         sections = case.signed_before(case.form.step_by_id.get(step))
@@ -223,6 +221,18 @@ class Department:
         signed = draft._replace(signature=signer_for(by, None, "csdocs-record", demo=True)(payload))
         self.write(path, _appended(case.data, signed))
 
+    def keygen_verifies(self, path: str, step_id: str, by: str, folder: Path, namespace: str = "csdocs-record") -> bool:
+        """What an auditor without csdocs does: the printed bytes, the armour from the file, the key from the register."""
+        case = self.case(path)
+        armour = next(s.signature for s in case.record.signatures if s.step == step_id)
+        key = case.workspace.register.person[by].keys[0].public
+        signers, signature = folder / "signers", folder / "signature"
+        signers.write_text(f'{by} namespaces="csdocs-record" {" ".join(key.split()[:2])}\n')
+        signature.write_text(armour + "\n")
+        command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", by, "-n", namespace, "-s", str(signature)]
+        payload = self.run("show", path, "--payload", step_id).out
+        return subprocess.run(command, input=payload, capture_output=True, check=False).returncode == 0
+
     # what is thought of it
 
     def workspace(self) -> Workspace:
@@ -243,13 +253,6 @@ class Department:
     def slugs(self, *paths: str) -> list[str]:
         """The rules that have something to say, in the order of the report; a form's own rules by their name."""
         return [finding.rule for finding in self.findings(*paths)]
-
-    def signed_by(self, path: str, by: str, step: str, at: str, **more: Any) -> bytes:
-        """The file with a further signature, not written."""
-        import datetime as dt
-
-        asked = Asked(step, by, dt.datetime.fromisoformat(at), **more)
-        return sign_record(self.case(path), asked, signer_for(by, None, "csdocs-record", demo=True)).data
 
 
 def run_here(root: Path, arguments: Sequence[str]) -> Said:

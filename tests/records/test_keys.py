@@ -53,14 +53,12 @@ def entry(public_line: str, since: str = "2026-01-01", more: str = "") -> str:
 def test_every_kind_of_key_signs_and_is_verified(
     department: Department, keys: dict[str, Path], kind: str, tmp_path: Path
 ) -> None:
-    from test_payload import verify_with_ssh_keygen
-
     department.people(**{AGENT: entry(public(keys[kind]))})
     department.form()
     path = department.new(note="x")
     department.must_sign(path, AGENT, "fill", "--key", str(keys[kind]))
     assert department.slugs() == []
-    assert verify_with_ssh_keygen(department, path, "fill", AGENT, tmp_path)
+    assert department.keygen_verifies(path, "fill", AGENT, tmp_path)
 
 
 def test_a_weak_rsa_key_does_not_count(department: Department, keys: dict[str, Path]) -> None:

@@ -24,6 +24,7 @@ from gate import (
 )
 
 from csdocs.trust.demo import demo_key
+from csdocs.trust.ssh import sign_with_key
 
 
 def test_approve_then_edit(gate: Gate) -> None:
@@ -117,19 +118,16 @@ def test_replay_on_another_branch(gate: Gate) -> None:
     gate.land("one")
     gate.git("switch", "-q", "two")
     outcome = gate.review()
-    assert outcome.errors[:1] == ["revision-not-next"] or "revision-not-next" in outcome.errors
-    assert "receipt-touched" in outcome.errors
+    assert "revision-not-next" in outcome.errors
+    assert outcome.errors.count("receipt-touched") == 6
 
 
 def test_replay_in_another_workspace(gate: Gate) -> None:
     gate.branch()
     gate.raise_revision()
     gate.edit(REG, "尽快", "及时")
-    gate.sign(REG, MANAGER, workspace=None, **{"workspace": None} if False else {})
     path = gate.sign(REG, QUALITY)
     text = gate.read(path).replace("0123456789abcdef0123456789abcdef", "f" * 32)
-    from csdocs.trust.ssh import sign_with_key
-
     gate.write(path, text)
     gate.write(f"{path}.sig", sign_with_key(text.encode(), demo_key(QUALITY), "csdocs-receipt") + "\n")
     gate.commit()
@@ -218,8 +216,8 @@ def test_a_post_one_does_not_hold(gate: Gate) -> None:
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        (", revoked: {at: 2024-02-01T00:00:00+08:00, compromised_since: 2024-01-15T00:00:00+08:00}", "revoked"),
-        (", revoked: {at: 2025-02-01T00:00:00+08:00, compromised_since: 2025-01-15T00:00:00+08:00}", "revoked"),
+        (", revoked: {at: '2024-02-01T00:00:00+08:00', compromised_since: '2024-01-15T00:00:00+08:00'}", "revoked"),
+        (", revoked: {at: '2025-02-01T00:00:00+08:00', compromised_since: '2025-01-15T00:00:00+08:00'}", "revoked"),
         (", valid_until: 2024-03-01", "expired"),
     ],
 )
@@ -240,7 +238,12 @@ def test_a_key_that_does_not_count_yet(gate: Gate) -> None:
 def test_back_dated_after_revocation(gate: Gate) -> None:
     """A stolen key, a signature dated before the theft, a commit dated before it too: order does not lie."""
     early = gate.now + dt.timedelta(minutes=5)
-    _replace_key(gate, key_text(QUALITY, ", revoked: {at: 2024-03-01T10:00:00+08:00, compromised_since: 2024-03-01T09:30:00+08:00}"))
+    _replace_key(
+        gate,
+        key_text(
+            QUALITY, ", revoked: {at: '2024-03-01T10:00:00+08:00', compromised_since: '2024-03-01T09:30:00+08:00'}"
+        ),
+    )
     gate.branch()
     gate.raise_revision()
     gate.edit(REG, "尽快", "及时")
@@ -279,7 +282,10 @@ def test_what_landed_before_a_revocation_still_counts_but_is_listed(gate: Gate) 
     gate.revise()
     gate.commit()
     _replace_key(
-        gate, key_text(QUALITY, ", revoked: {at: 2024-03-02T00:00:00+08:00, compromised_since: 2024-03-01T09:00:00+08:00}")
+        gate,
+        key_text(
+            QUALITY, ", revoked: {at: '2024-03-02T00:00:00+08:00', compromised_since: '2024-03-01T09:00:00+08:00'}"
+        ),
     )
     outcome = gate.audit()
     assert outcome.code == 0
@@ -308,8 +314,6 @@ def test_signed_while_the_post_was_held_but_landed_later_is_doubtful(gate: Gate)
     outcome = gate.review()
     assert outcome.errors == []
     assert "R-QUALITY" in outcome.of("receipt-doubtful")["message"]
-    gate.sign(REG, SECOND, at=gate.now)
-    gate.write("x", "x")
 
 
 def test_one_key_for_two_people(gate: Gate) -> None:
@@ -336,7 +340,7 @@ def test_receipts_are_only_ever_added(gate: Gate) -> None:
     gate.write(f"{receipt}.sig", gate.read(f"{receipt}.sig") + "\n")
     gate.write("handbook/receipts/REG-TEST/r2/notes.txt", "x")
     gate.commit()
-    assert sorted(gate.review().errors) == ["receipt-touched", "receipt-touched", "unclassified-change"]
+    assert gate.review().errors == ["receipt-touched", "receipt-touched", "unclassified-change"]
 
 
 def test_a_signed_number_is_used_up(gate: Gate) -> None:
@@ -350,7 +354,7 @@ def test_a_signed_number_is_used_up(gate: Gate) -> None:
     gate.commit()
     outcome = gate.review()
     assert outcome.errors == ["revision-not-next"]
-    assert "should be 3" in outcome.findings[0]["message"] or "3" in outcome.of("revision-not-next")["message"]
+    assert "should be 3" in outcome.of("revision-not-next")["message"]
     gate.raise_revision()
     gate.approve(REG)
     gate.commit()
@@ -361,7 +365,7 @@ def _replace_key(gate: Gate, key: str) -> None:
     gate.write(PEOPLE, people_text(**{QUALITY: key}))
     gate.approve(PEOPLE, PERSONNEL, MANAGER)
     gate.commit("Change a key")
-    assert "approval-missing" not in gate.audit().rules
+    assert gate.audit().errors == []
 
 
 def _approve_with(gate: Gate) -> None:

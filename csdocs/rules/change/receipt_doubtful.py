@@ -10,7 +10,9 @@
 
 ## 示例
 
-    revoked: {at: 2026-11-20T09:00:00+08:00, compromised_since: 2026-11-01T00:00:00+08:00}
+    revoked:
+      at: 2026-11-20T09:00:00+08:00
+      compromised_since: 2026-11-01T00:00:00+08:00     # 此后的签名都要核实
 
 ## 如何处理
 
@@ -32,7 +34,9 @@ is for people to judge.
 
 ## Example
 
-    revoked: {at: 2026-11-20T09:00:00+08:00, compromised_since: 2026-11-01T00:00:00+08:00}
+    revoked:
+      at: 2026-11-20T09:00:00+08:00
+      compromised_since: 2026-11-01T00:00:00+08:00     # ask about every signature after this
 
 ## How to fix
 
