@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from csdocs.load.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
-from csdocs.load.workspace import Workspace
+from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.receipt import Meaning, Receipt, State, Target, receipt_path
 from csdocs.model.spelling import spell
@@ -164,11 +164,16 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
     data = workspace.files[path]
     if approved is not None and meaning in REVIEWING:
         data = ledger.blobs[approved.oid]  # not a revision that is only being prepared
-    control = read_control(path, data)
+    control, id = read_control(path, data), identity(path, data)
+    if path.startswith((*DOCUMENTS, FORMS)) and (control is None or id is None):
+        raise CsdocsError(
+            Text("{path} 的控制信息无法读取", "the control block of {path} cannot be read").format(path=path),
+            Text("运行 csdocs check {path}", "run csdocs check {path}").format(path=path),
+        )
     return Target.model_validate(
         {
             "path": path,
-            "document": identity(path, data) if control else None,
+            "document": id if control else None,
             "from": State(sha256=approved.sha256, revision=approved.revision) if approved else None,
             "to": State(sha256=hashlib.sha256(data).hexdigest(), revision=control.revision if control else None),
         }

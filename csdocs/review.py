@@ -264,12 +264,15 @@ def _finding(ledger: Ledger, breach: Breach) -> Finding:
 
 
 def _said(problem: Problem, path: str, position: Position) -> Finding:
-    return by_slug()[problem.slug].finding(problem, printable(path), position)
+    """What a finding quotes comes from whoever made the change."""
+    found = by_slug()[problem.slug].finding(problem, printable(path), position)
+    message, hint = (Text(printable(said.zh), printable(said.en)) for said in (found.message, found.hint))
+    return found._replace(message=message, hint=hint)
 
 
 def printable(text: str) -> str:
-    """Paths and authors come from whoever made the change: what would steer a terminal is spelled out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    """On one line, and with what would steer a terminal spelled out."""
+    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

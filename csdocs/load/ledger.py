@@ -6,6 +6,7 @@ step, never those it brings.
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +19,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.person import Register
 from csdocs.model.policy import Kind, Policy
-from csdocs.model.receipt import RECEIPTS, Receipt, receipt_path
+from csdocs.model.receipt import CONTROLLED_ID, RECEIPTS, Receipt, receipt_path
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
@@ -275,10 +276,10 @@ def read_control(path: str, data: bytes) -> Control | None:
 
 
 def identity(path: str, data: bytes) -> str | None:
-    """The id that a document or form gives itself."""
+    """The id that a document or form gives itself; None for one that is no id, such as a path."""
     if path.endswith(".md"):
         document = parse_document(path, data).document
         return document.id if document else None
     tree = parse_yaml(data).tree
     found = tree.get("id") if isinstance(tree, dict) else None
-    return found if isinstance(found, str) else None
+    return found if isinstance(found, str) and re.fullmatch(CONTROLLED_ID, found) else None

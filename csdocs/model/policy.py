@@ -68,7 +68,8 @@ class _Parser:
         found = self._one()
         while self.rest() == "and":
             self._tokens.pop(0)
-            found = tuple(left + right for left in found for right in self._one())
+            following = self._one()
+            found = tuple(left + right for left in found for right in following)
         return found
 
     def _one(self) -> tuple[Alternative, ...]:

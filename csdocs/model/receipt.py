@@ -12,7 +12,7 @@ RECEIPTS = "handbook/receipts/"
 
 Meaning = Literal["submit", "approve", "reject", "no-change", "acknowledge", "open", "emergency"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-ControlledId = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2}|F-[A-Z0-9]{2,24})$")]
+CONTROLLED_ID = r"^(?:REG-[A-Z0-9-]{2,24}|HB-[0-9]{2}|F-[A-Z0-9]{2,24})$"
 
 
 class State(Shape):
@@ -26,7 +26,7 @@ class Target(Shape):
     """From which approved state to which bytes. `from` is absent for a file that had none."""
 
     path: str
-    document: ControlledId | None = None
+    document: Annotated[str, StringConstraints(pattern=CONTROLLED_ID)] | None = None
     from_: State | None = Field(default=None, alias="from")
     to: State
 

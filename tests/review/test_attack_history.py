@@ -1,0 +1,221 @@
+"""History: what git can be made to say, and what it cannot."""
+
+import datetime as dt
+import hashlib
+import subprocess
+from pathlib import Path
+
+import pytest
+from gate import (
+    AGENT,
+    CONFIG,
+    MANAGER,
+    OTHER,
+    PEOPLE,
+    PERSONNEL,
+    QUALITY,
+    REG,
+    ROOT_PRINT,
+    Gate,
+    key_text,
+    people_text,
+    run_here,
+)
+
+
+def test_an_evil_merge_smuggles_a_change(gate: Gate) -> None:
+    """Neither side has it, the merge commit does."""
+    gate.branch()
+    gate.write("notes.txt", "honest")
+    gate.commit()
+    gate.git("switch", "-q", "main")
+    gate.git("merge", "-q", "--no-ff", "--no-commit", "change")
+    gate.edit(REG, "500元", "5000元")
+    gate.commit("Merge change")
+    outcome = gate.audit()
+    assert "revision-not-next" in outcome.errors
+    assert gate.review("main~1").errors == outcome.errors
+
+
+def test_an_octopus_merge_is_one_step(gate: Gate) -> None:
+    for name, path in (("one", REG), ("two", OTHER)):
+        gate.branch(name)
+        gate.revise(path)
+        gate.commit()
+    gate.branch("three")
+    gate.edit("handbook/calendar.yaml", "holidays: []", "holidays:  []")
+    gate.commit()
+    gate.git("switch", "-q", "main")
+    gate.now += dt.timedelta(hours=1)
+    gate.git("merge", "-q", "-m", "Octopus", "one", "two", "three", **gate.dated())
+    outcome = gate.audit()
+    assert outcome.errors == ["approval-missing"]
+    assert outcome.findings[0]["path"] == "handbook/calendar.yaml"
+    assert "r2" in gate.run("history", "REG-OTHER").out
+
+
+def test_a_merge_the_wrong_way_round(gate: Gate) -> None:
+    """Main is merged into the branch and the branch becomes main: its commits take the place of main's."""
+    gate.branch()
+    early = gate.now + dt.timedelta(minutes=1)
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    for person, meaning in ((AGENT, "submit"), (MANAGER, "approve"), (QUALITY, "approve")):
+        gate.sign(REG, person, meaning, at=early)
+    gate.commit(at=early)
+    gate.git("switch", "-q", "main")
+    revoked = ", revoked: {at: '2024-03-01T09:00:00+08:00', compromised_since: '2024-02-01T00:00:00+08:00'}"
+    gate.write(PEOPLE, people_text(**{QUALITY: key_text(QUALITY, revoked)}))
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    noted = gate.commit("Revoke the key")
+    gate.git("switch", "-q", "change")
+    assert "receipt-not-valid" in gate.review().errors
+    gate.git("merge", "-q", "-m", "Merge main", "main", **gate.dated())
+    gate.git("branch", "-q", "-f", "main", "change")
+    gate.git("switch", "-q", "main")
+    assert gate.audit("--since", noted).errors == ["history-rewritten"]
+
+
+def test_a_history_that_was_overwritten_by_force(gate: Gate) -> None:
+    gate.revise()
+    noted = gate.commit("Revision 2")
+    gate.git("branch", "-q", "kept")
+    gate.git("reset", "-q", "--hard", "HEAD~1")
+    gate.edit("handbook/waivers.yaml", "[]", "[]  # none")
+    gate.approve("handbook/waivers.yaml")
+    gate.commit("Another history")
+    assert gate.audit() == (0, [])
+    outcome = gate.audit("--since", noted)
+    assert outcome.errors == ["history-rewritten"]
+    assert noted[:12] in outcome.findings[0]["message"]
+
+
+def test_since_reports_only_what_came_after(gate: Gate) -> None:
+    gate.edit(REG, "500元", "5000元")
+    sinful = gate.commit("Without anybody's approval")
+    gate.write("notes.txt", "x")
+    gate.commit("Something else")
+    assert gate.audit().code == 1
+    assert gate.audit("--since", sinful) == (0, [])
+    assert gate.audit("--since", "HEAD") == (0, [])
+    assert gate.audit("--since", f"{sinful}~1").code == 1
+
+
+def test_a_commit_dated_in_the_future(gate: Gate) -> None:
+    gate.branch()
+    gate.revise()
+    honest = gate.now
+    gate.commit(at=honest + dt.timedelta(days=4000))
+    gate.now = honest
+    assert "commit-in-future" in gate.review().errors
+
+
+def test_a_tree_that_is_dirty_has_no_say(gate: Gate) -> None:
+    gate.branch()
+    gate.edit(REG, "500元", "5000元")
+    gate.commit()
+    gate.git("checkout", "-q", "main", "--", REG)
+    assert "revision-not-next" in gate.review().errors
+    gate.git("reset", "-q", "--hard", "main")
+    gate.edit(REG, "500元", "5000元")
+    gate.write(PEOPLE, "people: [\n")
+    assert gate.review() == (0, [])
+    assert gate.audit() == (0, [])
+
+
+def test_a_detached_head(gate: Gate) -> None:
+    gate.branch()
+    gate.edit(REG, "500元", "5000元")
+    commit = gate.commit()
+    gate.git("switch", "-q", "--detach", commit)
+    assert "revision-not-next" in gate.review().errors
+    gate.git("switch", "-q", "--detach", "main")
+    assert gate.audit() == (0, [])
+    assert "revision-not-next" in gate.review("main", "--head", commit).errors
+
+
+@pytest.mark.parametrize("base", ["nowhere", "HEAD~99", "origin/main", "--output=x", ""])
+def test_a_base_that_is_not_there(gate: Gate, base: str) -> None:
+    said = gate.run("review", f"--base={base}")
+    assert said.code == 3
+    assert "git fetch" in said.err
+
+
+def test_a_shallow_clone(gate: Gate, tmp_path: Path) -> None:
+    gate.revise()
+    gate.commit()
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{gate.root}", str(clone)], check=True)
+    for arguments in (["audit"], ["review", "--base", "HEAD"]):
+        said = run_here(clone, arguments)
+        assert said.code == 3
+        assert "--unshallow" in said.err
+
+
+def test_a_repository_without_commits(gate: Gate, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / CONFIG).write_text(gate.read(CONFIG), "utf-8")
+    subprocess.run(["git", "init", "-q", str(empty)], check=True)
+    assert run_here(empty, ["audit"]).code == 3
+    assert run_here(empty, ["review", "--base", "HEAD"]).code == 3
+
+
+def test_no_repository_at_all(gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / CONFIG).write_text(gate.read(CONFIG), "utf-8")
+    assert run_here(tmp_path, ["audit"]).code == 3
+
+
+def test_content_that_git_has_lost(gate: Gate) -> None:
+    gate.branch()
+    gate.revise()
+    gate.commit()
+    oid = gate.git("rev-parse", f"HEAD:{REG}")
+    (gate.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    said = gate.run("review", "--base", "main")
+    assert said.code == 3
+    assert REG in said.err
+
+
+def test_an_unrelated_history(gate: Gate) -> None:
+    gate.git("checkout", "-q", "--orphan", "stray")
+    gate.edit(REG, "500元", "5000元")
+    gate.commit()
+    outcome = gate.review()
+    assert "behind-base" in outcome.rules
+    assert "revision-not-next" in outcome.errors
+    assert gate.audit("--root", ROOT_PRINT).code == 1
+    assert gate.audit("--since", "main").errors[0] == "history-rewritten"
+
+
+def test_authors_do_not_steer_the_terminal(gate: Gate) -> None:
+    gate.edit(REG, "500元", "5000元")
+    gate.commit(author="Honest\x1b[2J\x1b[31mPerson")
+    said = gate.run("audit")
+    assert said.code == 1
+    assert "\x1b[2J" not in said.out
+
+
+def test_review_and_audit_only_look(gate: Gate) -> None:
+    gate.branch()
+    gate.revise()
+    gate.edit(REG, "及时", "适时")
+    gate.commit()
+    before = _digest(gate.root)
+    for arguments in (
+        ("review", "--base", "main"),
+        ("audit",),
+        ("audit", "--since", "main", "--root", ROOT_PRINT),
+        ("history", "REG-TEST"),
+        ("as-of", "2024-03-05"),
+        ("due",),
+    ):
+        gate.run(*arguments)
+        assert _digest(gate.root) == before, arguments
+
+
+def _digest(root: Path) -> str:
+    """Of every file, git's own included."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    lines = (f"{path} {path.stat().st_mtime_ns} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,188 @@
+"""Records under review: signed content, numbers, amendments."""
+
+import datetime as dt
+import hashlib
+import re
+
+import pytest
+from gate import AGENT, CLERK, PEOPLE, Gate
+
+
+@pytest.fixture
+def filed(gate: Gate) -> str:
+    """A signed record that has landed."""
+    path = enter(gate, AGENT)
+    gate.commit("A record", at=now())
+    assert gate.audit() == (0, [])
+    return path
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def enter(gate: Gate, person: str, note: str = "honest") -> str:
+    said = gate.run("new", "F-TEST", "--as", person, "--no-input", f"--set=note={note}")
+    assert said.code == 0, said.err
+    path = said.out.strip()
+    said = gate.run("sign", path, "--as", person, "--step", "fill", "--yes")
+    assert said.code == 0, said.err
+    return path
+
+
+def test_honest_records_pass(gate: Gate, filed: str) -> None:
+    gate.branch()
+    enter(gate, CLERK)
+    gate.commit("Another", at=now())
+    assert gate.review() == (0, [])
+
+
+def test_signed_content_is_edited(gate: Gate, filed: str) -> None:
+    gate.branch()
+    gate.edit(filed, "note: honest", "note: otherwise")
+    gate.commit()
+    assert "signed-content-changed" in gate.review().errors
+
+
+def test_signed_content_is_edited_and_signed_anew_by_another(gate: Gate, filed: str) -> None:
+    gate.branch()
+    text = gate.read(filed)
+    gate.write(filed, text[: text.index("signatures:")].replace("honest", "otherwise"))
+    said = gate.run("sign", filed, "--as", AGENT, "--step", "fill", "--yes")
+    assert said.code == 0, said.err
+    gate.commit()
+    assert "signature-removed" in gate.review().errors
+
+
+def test_an_amended_record_is_edited_together_with_its_digest(gate: Gate, filed: str) -> None:
+    """The amendment names the digest of what it amends: changing both does not help."""
+    amendment = amend(gate, filed)
+    gate.commit("Amend", at=now())
+    gate.branch()
+    old = hashlib.sha256(gate.read(filed).encode()).hexdigest()
+    gate.edit(filed, "note: honest", "note: otherwise")
+    new = hashlib.sha256(gate.read(filed).encode()).hexdigest()
+    gate.edit(amendment, old, new)
+    gate.commit()
+    outcome = gate.review()
+    assert {finding["path"] for finding in outcome.findings if finding["rule"] == "signed-content-changed"} == {
+        filed,
+        amendment,
+    }
+
+
+def amend(gate: Gate, path: str, note: str = "corrected") -> str:
+    said = gate.run("amend", path, "--as", AGENT, "--reason", "a slip")
+    assert said.code == 0, said.err
+    amended = said.out.strip().splitlines()[-1]
+    gate.write(amended, re.sub(r"(?m)^  note: .*$", f"  note: {note}", gate.read(amended)))
+    said = gate.run("sign", amended, "--as", AGENT, "--step", "fill", "--yes")
+    assert said.code == 0, said.err
+    return amended
+
+
+def test_an_amendment_of_an_amendment(gate: Gate, filed: str) -> None:
+    gate.branch()
+    first = amend(gate, filed)
+    gate.commit("First", at=now())
+    second = amend(gate, first, "corrected twice")
+    gate.commit("Second", at=now())
+    assert second.endswith(".a2.yaml")
+    assert gate.review() == (0, [])
+    broken = gate.read(second).replace(first.rpartition("/")[2], filed.rpartition("/")[2])
+    gate.write(second, broken)
+    gate.commit()
+    assert "amendment-broken" in gate.review().errors
+
+
+@pytest.mark.parametrize("way", ["deleted", "renamed"])
+def test_a_signed_record_is_removed(gate: Gate, filed: str, way: str) -> None:
+    gate.branch()
+    if way == "deleted":
+        gate.git("rm", "-q", filed)
+    else:
+        gate.git("mv", filed, filed.replace("-001", "-002"))
+    gate.commit()
+    assert "signed-record-removed" in gate.review().errors
+
+
+def test_a_link_in_place_of_a_record(gate: Gate, filed: str) -> None:
+    gate.branch()
+    (gate.root / filed).unlink()
+    (gate.root / filed).symlink_to("elsewhere.yaml")
+    gate.commit()
+    assert gate.review().errors == ["not-a-plain-file"]
+
+
+def test_signed_by_somebody_whom_the_change_itself_registers(gate: Gate) -> None:
+    gate.branch()
+    path = enter(gate, AGENT)
+    before = gate.read(PEOPLE)
+    key = re.search(rf"public: (ssh-ed25519 \S+) DEMO-ONLY-{CLERK}", before)
+    own = re.search(rf"public: (ssh-ed25519 \S+) DEMO-ONLY-{AGENT}", before)
+    assert key and own
+    gate.write(path, gate.read(path).replace(AGENT, CLERK))
+    gate.write(PEOPLE, before.replace(key[1], own[1]))
+    gate.commit("A record in the name of another", at=now())
+    outcome = gate.review()
+    assert {"approval-missing"} < set(outcome.errors)
+    assert any(finding["path"] == path for finding in outcome.findings)
+
+
+def test_two_branches_take_the_same_number(gate: Gate) -> None:
+    gate.branch("one")
+    one = enter(gate, AGENT, "first")
+    gate.commit("One", at=now())
+    gate.git("switch", "-q", "main")
+    gate.git("branch", "-q", "two")
+    gate.land("one")
+    gate.git("switch", "-q", "two")
+    landed = gate.git("rev-parse", "main")
+    gate.git("branch", "-q", "-D", "one")
+    gate.git("branch", "-q", "-f", "main", "two")  # whoever works on two has not fetched what landed
+    two = enter(gate, CLERK, "second")
+    gate.git("branch", "-q", "-f", "main", landed)
+    assert two == one
+    gate.commit("Two", at=now())
+    outcome = gate.review()
+    assert "number-taken-twice" in outcome.errors
+    assert f"csdocs renumber {two}" in outcome.of("number-taken-twice")["hint"]
+
+
+def test_the_same_number_in_another_folder(gate: Gate, filed: str) -> None:
+    gate.branch()
+    other = filed.replace("records/test/", "records/test/1999/")
+    gate.write(other, gate.read(filed))
+    gate.commit()
+    assert "number-taken-twice" in gate.review().errors
+
+
+def test_a_step_that_is_not_open(gate: Gate, filed: str) -> None:
+    """The same signature twice: a transition that the form does not know."""
+    gate.branch()
+    text = gate.read(filed)
+    entry = text[text.index("signatures:\n") + len("signatures:\n") :]
+    gate.write(filed, text + entry)
+    gate.commit()
+    assert gate.review().code == 1
+
+
+def test_breaches_never_stop_a_change(gate: Gate) -> None:
+    """A record that lands late is a truthful record."""
+    gate.branch()
+    enter(gate, AGENT)
+    gate.commit("Late", at=now() + dt.timedelta(days=30))
+    gate.now = gate.now + dt.timedelta(hours=1)
+    assert gate.review().errors == []
+
+
+def test_the_work_tree_does_not_change_who_may_sign(gate: Gate) -> None:
+    gate.branch()
+    path = enter(gate, AGENT)
+    gate.write(path, gate.read(path).replace("honest", "otherwise"))
+    gate.commit("Signed content changed before it landed", at=now())
+    found = gate.review()
+    assert "signed-content-changed" in found.errors
+    gate.write(PEOPLE, "people: []\n")
+    gate.write("templates/forms/test.yaml", "nothing\n")
+    assert gate.review() == found
