@@ -228,10 +228,25 @@ def everything(workspace: Workspace) -> list[str]:
 
 
 def require_policy(workspace: Workspace, paths: Sequence[str]) -> None:
-    """After the opening a file that no rule names could never change again."""
-    lost = [path for path in paths if workspace.settings.review.rule(path) is None]
+    """After the opening a file that no rule names, or for which people are lacking, could never change again."""
+    policy, today = workspace.settings.review, workspace.today
+    lost = [path for path in paths if policy.rule(path) is None]
     if lost:
         raise CsdocsError(
             Text("审批规则没有覆盖 {paths}", "no policy rule covers {paths}").format(paths=", ".join(lost[:3])),
             Text("先在 csdocs.yaml 的 review.rules 中补上", "add one under review.rules in csdocs.yaml first"),
         )
+    everybody = {p.staff_no: {tenure.post for tenure in p.tenures(today)} for p in workspace.register.people if p.keys}
+    for rule in policy.rules:
+        for quorum in (rule.approve, *rule.by_kind.values()):
+            gap = policy.missing(quorum, everybody)
+            if gap:
+                raise CsdocsError(
+                    Text("“{quorum}”凑不齐：缺 {group}", "nobody could fill “{quorum}”: {group} is lacking").format(
+                        quorum=quorum, group=gap[0].group
+                    ),
+                    Text(
+                        "先登记担任这些岗位、并有密钥的人：{posts}",
+                        "first register people with keys in these posts: {posts}",
+                    ).format(posts=", ".join(policy.posts(gap[0].group))),
+                )

@@ -42,7 +42,14 @@ def test_a_pending_revision_waits_for_its_receipts(gate: Gate) -> None:
     gate.sign(REG, QUALITY)
     gate.commit("Receipts", at=day(3, 15))
     assert gate.audit().rules == ["approval-pending", "effective-has-passed"]
-    assert [in_force(gate, f"2024-03-{d}") for d in ("01", "09", "12", "14", "15", "16")] == ["1", "1", "1", "1", "2", "2"]
+    assert [in_force(gate, f"2024-03-{d}") for d in ("01", "09", "12", "14", "15", "16")] == [
+        "1",
+        "1",
+        "1",
+        "1",
+        "2",
+        "2",
+    ]
 
 
 def test_a_future_effective_date_is_not_in_force(gate: Gate) -> None:
@@ -221,7 +228,11 @@ def test_pending_revisions_may_be_kept_out(gate: Gate) -> None:
 
 def test_alternatives_of_a_quorum(gate: Gate) -> None:
     rule = "approve: 1 of management and 1 of quality\n      by_kind: {editorial"
-    gate.edit(CONFIG, rule, rule.replace("1 of management and 1 of quality", "(2 of quality or 1 of leader) and 1 of management"))
+    gate.edit(
+        CONFIG,
+        rule,
+        rule.replace("1 of management and 1 of quality", "(2 of quality or 1 of leader) and 1 of management"),
+    )
     gate.approve(CONFIG, LEADER, QUALITY)
     gate.commit()
     gate.branch()
@@ -247,7 +258,10 @@ def test_revise_submit_and_sign_again_after_an_edit(gate: Gate) -> None:
     )
     assert said.code == 0, said.err
     gate.edit(REG, "人员应当尽快", "人员应当及时")
-    for arguments in (("submit", "REG-TEST", "--as", AGENT), ("approve", "REG-TEST", "--as", MANAGER, "--post", "R-DEPTMGR")):
+    for arguments in (
+        ("submit", "REG-TEST", "--as", AGENT),
+        ("approve", "REG-TEST", "--as", MANAGER, "--post", "R-DEPTMGR"),
+    ):
         assert gate.run(*arguments, "--yes").code == 0
     gate.commit(at=dt.datetime.now(dt.UTC))
     gate.edit(REG, "及时", "立刻")

@@ -347,6 +347,13 @@ def test_opening_is_refused_while_a_file_has_no_rule(draft: Gate) -> None:
     assert "no policy rule covers" in said.err
 
 
+def test_opening_is_refused_while_nobody_could_approve(draft: Gate) -> None:
+    draft.write(PEOPLE, draft.read(PEOPLE).replace("R-HRMGR", "R-AGENT"))
+    said = draft.run("open", "--as", LEADER, "--yes")
+    assert said.code == 3
+    assert "R-HRMGR" in said.err
+
+
 def test_opening_by_the_command(draft: Gate) -> None:
     said = draft.run("open", "--as", LEADER, "--yes")
     assert said.code == 0, said.err

@@ -38,7 +38,9 @@ def test_claimed_editorial(gate: Gate, path: str, old: str, new: str) -> None:
     assert "REG-TEST r2" not in gate.run("history", "REG-TEST").out
 
 
-@pytest.mark.parametrize(("path", "old", "new"), [(REG, "值班人员应当尽快答复", "值班人员应当，尽快答复"), (FORM, "备注", "附注")])
+@pytest.mark.parametrize(
+    ("path", "old", "new"), [(REG, "值班人员应当尽快答复", "值班人员应当，尽快答复"), (FORM, "备注", "附注")]
+)
 def test_what_is_editorial_may_say_so(gate: Gate, path: str, old: str, new: str) -> None:
     gate.branch()
     gate.raise_revision(path, "editorial")
@@ -90,7 +92,11 @@ def test_two_change_entries_for_one_revision(gate: Gate) -> None:
 def test_the_history_of_changes_is_rewritten(gate: Gate) -> None:
     gate.branch()
     gate.revise()
-    gate.edit(REG, f"kind: major\n    summary: {{zh: 发布, en: Issue}}\n    reason: {{zh: 需要, en: Need}}\n    drafted_by: [{AGENT}]", f"kind: minor\n    summary: {{zh: 发布, en: Issue}}\n    reason: {{zh: 需要, en: Need}}\n    drafted_by: [{SECOND}]")
+    gate.edit(
+        REG,
+        f"kind: major\n    summary: {{zh: 发布, en: Issue}}\n    reason: {{zh: 需要, en: Need}}\n    drafted_by: [{AGENT}]",
+        f"kind: minor\n    summary: {{zh: 发布, en: Issue}}\n    reason: {{zh: 需要, en: Need}}\n    drafted_by: [{SECOND}]",
+    )
     gate.approve(REG)
     gate.commit()
     assert gate.review().errors == ["change-entry-rewritten"]
@@ -255,7 +261,9 @@ def test_a_submodule(gate: Gate, quiet: bool) -> None:
     assert gate.audit().errors == ["not-a-plain-file"]
 
 
-@pytest.mark.parametrize("path", ["handbook/notes.md", "templates/run.sh", "handbook/secret/REG-X.md", "templates/forms.yaml"])
+@pytest.mark.parametrize(
+    "path", ["handbook/notes.md", "templates/run.sh", "handbook/secret/REG-X.md", "templates/forms.yaml"]
+)
 def test_a_file_of_no_class(gate: Gate, path: str) -> None:
     gate.branch()
     gate.write(path, "x\n")

@@ -84,7 +84,9 @@ def _counted() -> Iterator[list[Any]]:
 
 posts = st.sampled_from(["R-AA", "R-BB", "R-CC"])
 people = st.dictionaries(st.sampled_from(["S1001", "S1002", "S1003"]), st.sets(posts, min_size=1), max_size=3)
-quorums = st.sampled_from(["1 of R-AA", "2 of R-AA and 1 of R-BB", "(1 of R-AA or 2 of R-BB) and 1 of R-CC", "3 of R-CC"])
+quorums = st.sampled_from(
+    ["1 of R-AA", "2 of R-AA and 1 of R-BB", "(1 of R-AA or 2 of R-BB) and 1 of R-CC", "3 of R-CC"]
+)
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -119,7 +121,15 @@ def test_a_quorum_that_would_not_end() -> None:
     import pytest
     from pydantic import ValidationError
 
-    for text in ("(1 of a or 1 of b) and " * 40 + "1 of a", "999999999 of a", "0 of a", "1 of", "", "1 of a or", "(1 of a"):
+    for text in (
+        "(1 of a or 1 of b) and " * 40 + "1 of a",
+        "999999999 of a",
+        "0 of a",
+        "1 of",
+        "",
+        "1 of a or",
+        "(1 of a",
+    ):
         with pytest.raises(ValidationError):
             Policy.model_validate({"rules": [{"paths": "*", "approve": text}]})
 
