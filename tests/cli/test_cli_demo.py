@@ -25,7 +25,7 @@ def test_the_demo_is_legal_as_it_comes(demo: Department) -> None:
 
 def test_records_are_listed_shown_and_explained(demo: Department) -> None:
     before = by_hand(demo.root)
-    for form in sorted(demo.workspace().forms)[::6]:
+    for form in ("F-BACKUP", "F-COMPLAINT", "F-ESCALATION", "F-SHIFTSWAP", "F-UNIISSUE"):
         rows = demo.run("list", form, "--format", "json").json
         assert rows, form
         shown = demo.run("show", rows[-1]["record"], "--format", "json")

@@ -235,11 +235,13 @@ class Gate:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def commit(self, message: str = "Change", at: dt.datetime | None = None, author: str = "Test") -> str:
+    def commit(self, message: str = "Change", at: dt.datetime | None = None, author: str = "Test") -> None:
         """Everything in the tree, an hour after the last commit."""
         self.now = self.now + dt.timedelta(hours=1) if at is None else at
         self.git("add", "-A")
         self.git("commit", "-q", "-m", message, **self.dated(author))
+
+    def head(self) -> str:
         return self.git("rev-parse", "HEAD")
 
     def dated(self, author: str = "Test") -> dict[str, str]:
@@ -309,7 +311,7 @@ class Gate:
 
     def review(self, base: str = "main", *more: str) -> Outcome:
         """Half an hour after the last commit."""
-        with mock.patch("csdocs.cli.review._now", lambda: self.now + dt.timedelta(minutes=30)):
+        with mock.patch("csdocs.cli.review._now", return_value=self.now + dt.timedelta(minutes=30)):
             return _outcome(self.run("review", "--base", base, "--format", "json", *more))
 
     def audit(self, *more: str) -> Outcome:
@@ -374,7 +376,7 @@ def lay_foundation(root: Path) -> Gate:
     }
     for path, text in files.items():
         gate.write(path, text)
-    subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
+    subprocess.run(["git", "init", "-q", "-b", "main", "--template=", str(root)], check=True)
     gate.commit("Begin")
     return gate
 

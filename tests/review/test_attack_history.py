@@ -67,7 +67,8 @@ def test_a_merge_the_wrong_way_round(gate: Gate) -> None:
     revoked = ", revoked: {at: '2024-03-01T09:00:00+08:00', compromised_since: '2024-02-01T00:00:00+08:00'}"
     gate.write(PEOPLE, people_text(**{QUALITY: key_text(QUALITY, revoked)}))
     gate.approve(PEOPLE, PERSONNEL, MANAGER)
-    noted = gate.commit("Revoke the key")
+    gate.commit("Revoke the key")
+    noted = gate.head()
     gate.git("switch", "-q", "change")
     assert "receipt-not-valid" in gate.review().errors
     gate.git("merge", "-q", "-m", "Merge main", "main", **gate.dated())
@@ -78,7 +79,8 @@ def test_a_merge_the_wrong_way_round(gate: Gate) -> None:
 
 def test_a_history_that_was_overwritten_by_force(gate: Gate) -> None:
     gate.revise()
-    noted = gate.commit("Revision 2")
+    gate.commit("Revision 2")
+    noted = gate.head()
     gate.git("branch", "-q", "kept")
     gate.git("reset", "-q", "--hard", "HEAD~1")
     gate.edit("handbook/waivers.yaml", "[]", "[]  # none")
@@ -92,7 +94,8 @@ def test_a_history_that_was_overwritten_by_force(gate: Gate) -> None:
 
 def test_since_reports_only_what_came_after(gate: Gate) -> None:
     gate.edit(REG, "500元", "5000元")
-    sinful = gate.commit("Without anybody's approval")
+    gate.commit("Without anybody's approval")
+    sinful = gate.head()
     gate.write("notes.txt", "x")
     gate.commit("Something else")
     assert gate.audit().code == 1
@@ -126,7 +129,8 @@ def test_a_tree_that_is_dirty_has_no_say(gate: Gate) -> None:
 def test_a_detached_head(gate: Gate) -> None:
     gate.branch()
     gate.edit(REG, "500元", "5000元")
-    commit = gate.commit()
+    gate.commit()
+    commit = gate.head()
     gate.git("switch", "-q", "--detach", commit)
     assert "revision-not-next" in gate.review().errors
     gate.git("switch", "-q", "--detach", "main")

@@ -4,15 +4,18 @@ import datetime as dt
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise, permutations
 from typing import Any
 from unittest import mock
 
+import pytest
 from gate import AGENT, CLERK, MANAGER, OTHER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from csdocs.load.ledger import Ledger
-from csdocs.model.policy import Policy
+from csdocs.model.policy import Policy, parse_quorum
 from csdocs.review import audit, review
 
 
@@ -22,7 +25,7 @@ def test_audit_of_thirty_commits_agrees_with_review_of_each(gate: Gate) -> None:
     commits = gate.git("rev-list", "--first-parent", "--reverse", "main").split()
     assert len(commits) == 32
     wrong = 0
-    for before, commit in zip(commits[1:], commits[2:], strict=False):
+    for before, commit in pairwise(commits[1:]):
         moment = dt.datetime.fromtimestamp(int(gate.git("show", "-s", "--format=%ct", commit)), dt.UTC)
         verdict = review(gate.root, before, commit, moment)
         found = [f[:8] for f in verdict.findings if f.rule != "author-approves"]
@@ -103,10 +106,6 @@ def test_a_quorum_is_a_matching_of_people_to_places(quorum: str, approvals: dict
 
 
 def _fewest_empty(quorum: str, approvals: dict[str, set[str]]) -> int:
-    from itertools import permutations
-
-    from csdocs.model.policy import parse_quorum
-
     def empty(seats: list[str]) -> int:
         sitters = [*approvals, *(None for _ in seats)]
         return min(
@@ -118,9 +117,6 @@ def _fewest_empty(quorum: str, approvals: dict[str, set[str]]) -> int:
 
 
 def test_a_quorum_that_would_not_end() -> None:
-    import pytest
-    from pydantic import ValidationError
-
     for text in (
         "(1 of a or 1 of b) and " * 40 + "1 of a",
         "999999999 of a",
