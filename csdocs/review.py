@@ -54,8 +54,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     ledger = Ledger(root, pinned)
     for _ in ledger.fold(base_id):
         pass
-    behind = list(git.first_parent_log(root, f"{head_id}..{base_id}", options=LOG_OPTIONS))
-    ahead = list(git.first_parent_log(root, f"{base_id}..{head_id}", options=LOG_OPTIONS))
+    behind, ahead = list(_log(root, f"{head_id}..{base_id}")), list(_log(root, f"{base_id}..{head_id}"))
     changes = _changes(root, base_id, head_id, behind)
     ledger.load(change.oid for change in changes if is_controlled(change.path))
     moment = (ledger.settings.clock if ledger.settings else None) or now
@@ -166,21 +165,22 @@ def _words(author: str) -> tuple[str, ...]:
 def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
     """Every first-parent step with its findings; before `since` steps are folded but not reported."""
     head = git.resolve(root, "HEAD")
-    commits = list(git.first_parent_log(root, head, options=LOG_OPTIONS))
-    told = 0
+    commits = list(_log(root, head))
+    told: set[str] = set()
     if since is not None:
-        found = git.resolve(root, since)
-        told = next((index for index, commit in enumerate(commits, start=1) if commit.id == found), 0)
+        told = _up_to(root, head, git.resolve(root, since))
         if not told:
-            yield Step(commits[-1], (_plain(CONFIG, "history-rewritten", commit=found[:12]),))
+            finding = _plain(CONFIG, "history-rewritten", commit=git.resolve(root, since)[:12])
+            yield Step(Commit(head, git.commit_time(root, head), "", ()), (finding,))
     ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
     workspace: ApprovedWorkspace | None = None
     for start in range(0, len(commits), _BATCH):
-        blobs = _record_blobs(root, commits[max(start, told) : start + _BATCH])
-        for index, commit in enumerate(commits[start : start + _BATCH], start=start):
+        batch = commits[start : start + _BATCH]
+        blobs = _record_blobs(root, [commit for commit in batch if commit.id not in told])
+        for commit in batch:
             was_open, register = bool(ledger.opened), ledger.register
             breaches = ledger.step(commit)
-            if index < told or not _concerns(commit):
+            if commit.id in told:
                 continue
             if workspace is None or not workspace.is_current(ledger, register):
                 workspace = ApprovedWorkspace(ledger, register)
@@ -188,8 +188,15 @@ def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
             yield Step(commit, _sorted([*(_finding(ledger, breach) for breach in breaches), *judged]))
 
 
-def _concerns(commit: Commit) -> bool:
-    return any(is_controlled(change.path) or change.path.startswith(f"{disk.RECORDS}/") for change in commit.changes)
+def _log(root: Path, revision: str) -> Iterator[Commit]:
+    """First-parent steps that touch what the gate guards."""
+    return git.first_parent_log(root, revision, *CONTROLLED, disk.RECORDS, options=LOG_OPTIONS)
+
+
+def _up_to(root: Path, head: str, commit: str) -> set[str]:
+    """Ids of the first-parent line that leads to `head`, as far as a commit; none if it does not lie there."""
+    ids = [each.id for each in git.first_parent_log(root, head, options=("--no-patch",))]
+    return set(ids[: ids.index(commit) + 1]) if commit in ids else set()
 
 
 # records
@@ -217,6 +224,9 @@ def _judge_record(workspace: ApprovedWorkspace, change: PathChange, blobs: Mappi
     before = None
     if change.old_mode == git.REGULAR:
         before = parse_record(change.path, _content(blobs, change.path, change.old_oid)).record
+    if not change.path.isprintable():
+        yield _plain(change.path, "path-not-portable", other=change.path)
+        return
     if not change.oid:
         if before is not None and before.signatures:
             yield _plain(change.path, "signed-record-removed")

@@ -106,6 +106,15 @@ def test_a_signed_record_is_removed(gate: Gate, filed: str, way: str) -> None:
     assert "signed-record-removed" in gate.review().errors
 
 
+def test_a_record_with_a_name_that_steers_the_terminal(gate: Gate, filed: str) -> None:
+    gate.branch()
+    gate.write("records/test/2024/03/TE-\x1b[2J.yaml", gate.read(filed))
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.errors == ["path-not-portable"]
+    assert outcome.findings[0]["path"].isprintable()
+
+
 def test_a_link_in_place_of_a_record(gate: Gate, filed: str) -> None:
     gate.branch()
     (gate.root / filed).unlink()
