@@ -163,7 +163,7 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
         raise CsdocsError(Text("{path} 还没有获批的版次", "nothing of {path} is approved yet").format(path=path))
     data = workspace.files[path]
     if approved is not None and meaning in REVIEWING:
-        data = ledger.blobs[approved.oid]  # not a revision that is only being prepared
+        data = approved.data  # not a revision that is only being prepared
     control, id = read_control(path, data), identity(path, data)
     if path.startswith((*DOCUMENTS, FORMS)) and (control is None or id is None):
         raise CsdocsError(

@@ -66,7 +66,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
         return Verdict(_sorted([*found, _plain(CONFIG, "draft-not-opened")]), len(changes))
     found += _judge_records(ApprovedWorkspace(ledger, register), step, _record_blobs(root, [step]))
     found += _taken_numbers(root, base_id, step, behind)
-    found += _judge_commits(ahead, behind, moment)
+    found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
     return Verdict(_sorted(found), len(changes))
 
@@ -180,7 +180,7 @@ def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
         for commit in batch:
             was_open, register = bool(ledger.opened), ledger.register
             breaches = ledger.step(commit)
-            if commit.id in told:
+            if commit.id in told or not commit.changes:
                 continue
             if workspace is None or not workspace.is_current(ledger, register):
                 workspace = ApprovedWorkspace(ledger, register)
@@ -189,7 +189,7 @@ def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
 
 
 def _log(root: Path, revision: str) -> Iterator[Commit]:
-    """First-parent steps that touch what the gate guards."""
+    """First-parent steps, with what they do to the files that the gate guards."""
     return git.first_parent_log(root, revision, *CONTROLLED, disk.RECORDS, options=LOG_OPTIONS)
 
 

@@ -191,7 +191,7 @@ def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
     from csdocs.compare.text import redline_text
 
     approved = ledger.approved.get(path)
-    before = ledger.blobs[approved.oid] if approved else b""
+    before = approved.data if approved else b""
     click.echo(redline_text(path, before, workspace.files[path], spoken()), err=True)
 
 

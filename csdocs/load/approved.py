@@ -28,7 +28,7 @@ class ApprovedWorkspace(Workspace):
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        return {path: self._ledger.blobs[approved.oid] for path, approved in self._ledger.approved.items()}
+        return {path: approved.data for path, approved in self._ledger.approved.items()}
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from csdocs.load.standing import Claim, Standing, judge_standing
+from csdocs.load.workspace import DOCUMENTS, FORMS
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
@@ -34,17 +35,26 @@ S = TypeVar("S", bound=Shape)
 CONTROLLED = (CONFIG, "handbook", "templates")
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 REVIEWING = ("no-change", "acknowledge")  # receipts about what is approved already
-# `.gitmodules` of the very change could otherwise ask git to keep quiet about a submodule
-LOG_OPTIONS = ("--ignore-submodules=none",)
+# `.gitmodules` of the very change could ask git to keep quiet about a submodule; and with paths given git leaves out merges
+# of a range that look like one of their parents, unless it is told to show every commit
+LOG_OPTIONS = ("--ignore-submodules=none", "--sparse")
 
 
 class Approved(NamedTuple):
     """The last approved state of a path. `spent`: receipts about the path that had landed by then; they count no more."""
 
-    sha256: str
-    control: Control | None
+    path: str
+    data: bytes
     oid: str
     spent: int
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def control(self) -> Control | None:
+        return read_control(self.path, self.data)
 
     @property
     def revision(self) -> int | None:
@@ -52,15 +62,21 @@ class Approved(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """An approved state in the order in which the repository came to know it; it rules from `since` at the earliest.
+    """An approved state in the order in which the repository came to know it; `opening`: all at once, when it opened."""
 
-    What is approved after its effective date rules from the day of its approval: nobody could follow it before.
-    """
-
-    path: str
     approved: Approved
     known: dt.datetime
-    since: dt.date
+    opening: bool
+
+    @property
+    def path(self) -> str:
+        return self.approved.path
+
+    @property
+    def since(self) -> dt.date:
+        """The first day on which it could rule: what is approved after its effective date could not be followed before."""
+        effective = self.approved.control.effective if self.approved.control else self.known.date()
+        return effective if self.opening else max(effective, self.known.date())
 
 
 class Verified(NamedTuple):
@@ -139,13 +155,9 @@ class Ledger:
 
     def approve(self, path: str, landed: dt.datetime) -> None:
         """The bytes that lie at the path now are approved."""
-        control = self.control(path)
-        approved = Approved(self.sha256(path), control, self.current[path], len(self.about.get(path, ())))
-        since = control.effective if control else landed.date()
-        if self.opened:
-            since = max(since, landed.date())
+        approved = Approved(path, self.bytes_of(path), self.current[path], len(self.about.get(path, ())))
         self.approved[path] = approved
-        self.issues.append(Issue(path, approved, landed, since))
+        self.issues.append(Issue(approved, landed, opening=not self.opened))
         if path == CONFIG:
             self.settings = read_clean(Settings, self.bytes_of(path)) or self.settings
         if path in (PEOPLE, ORGANISATION):
@@ -156,7 +168,7 @@ class Ledger:
 
     def _approved_register(self, path: str) -> Register:
         found = self.approved.get(path)
-        return (read_clean(Register, self.blobs[found.oid]) if found else None) or Register()
+        return (read_clean(Register, found.data) if found else None) or Register()
 
     def bytes_of(self, path: str) -> bytes:
         """What lies at a path now; empty where there is no file."""
@@ -255,6 +267,10 @@ def is_receipt(path: str) -> bool:
     return path.startswith(RECEIPTS)
 
 
+def has_control(path: str) -> bool:
+    return path.startswith((*DOCUMENTS, FORMS))
+
+
 def read_clean(shape: type[S], data: bytes) -> S | None:
     """A file as one shape; None if there is anything wrong with it, such as a key given twice."""
     found = read_shape(shape, data) if data else None
@@ -264,6 +280,8 @@ def read_clean(shape: type[S], data: bytes) -> S | None:
 @cache
 def read_control(path: str, data: bytes) -> Control | None:
     """The control block of a document or form; None where there is none, or more than one way to read it."""
+    if not has_control(path):
+        return None
     if path.endswith(".md"):
         document, problems = parse_document(path, data)
         clean = all(problem.slug == "clause-numbering-broken" for problem in problems)

@@ -15,7 +15,8 @@ from csdocs.model.form import ByEach, ByHead, ByPost, BySuperior, Form, Step
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLACEHOLDERS = re.compile(r"\[X+\]|\[具体[^\]]*\]|TODO|FIXME|待定|待补充|（\s*）天|XX+")
 _HAND_TYPED = re.compile(
-    r"(?:第\s*[一二三四五六七八九十\d]+\s*版|版本[号：:]\s*\S+|生效日期[：:]|批准人[：:]|approved by|revision \d)",
+    r"(?:第\s*[一二三四五六七八九十\d]+\s*版|版[本次]号?\s*[：:]\s*\S+|生效日期\s*[：:]|批准人\s*[：:]"
+    r"|approved by|(?:revision|version|rev\.)\s*:?\s*\d)",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(rb"^revision: *[\"']?(\d{1,6})[\"']? *(?:#.*)?$", re.MULTILINE)
 _EFFECTIVE = re.compile(rb"^effective: *[\"']?(\d{4}-\d\d-\d\d)[\"']? *(?:#.*)?$", re.MULTILINE)
+_WITHDRAWN = re.compile(rb"^withdrawn: *[\"']?(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))", re.MULTILINE)
 
 
 class Revision(NamedTuple):
@@ -28,6 +29,14 @@ class Revision(NamedTuple):
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def withdrawn(self) -> dt.date | None:
+        written = _WITHDRAWN.search(self.data)
+        try:
+            return dt.date.fromisoformat(written[1].decode()) if written else None
+        except ValueError:
+            return None  # the shape of the control block says so
 
 
 def revisions(root: Path, tree: Mapping[str, bytes]) -> dict[str, tuple[Revision, ...]]:
@@ -53,11 +62,11 @@ def approved_revisions(ledger: "Ledger") -> dict[str, tuple[Revision, ...]]:
     `effective` is the day from which each really ruled: one that was approved late did not rule before.
     """
     found: dict[str, dict[int, Revision]] = {}
-    for path, approved, known, since in ledger.issues:
-        if approved.revision is not None:
-            data = ledger.blobs[approved.oid]
-            revision = Revision(path, approved.revision, since, data, int(known.timestamp()))
-            found.setdefault(path, {})[approved.revision] = revision
+    for issue in ledger.issues:
+        number = issue.approved.revision
+        if number is not None:
+            revision = Revision(issue.path, number, issue.since, issue.approved.data, int(issue.known.timestamp()))
+            found.setdefault(issue.path, {})[number] = revision
     return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
 
 
@@ -71,6 +80,12 @@ def _note(found: dict[str, dict[int, Revision]], path: str, data: bytes, known: 
         found.setdefault(path, {})[int(number[1])] = Revision(path, int(number[1]), day, data, known)
 
 
-def in_force(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
-    """The revision that governed the day."""
+def latest(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
+    """The last revision that had come into force by the day, withdrawn since or not."""
     return max((each for each in candidates if each.effective <= day), key=lambda each: each.number, default=None)
+
+
+def in_force(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
+    """The revision that governed the day; None before the first, and from the day on which the last was withdrawn."""
+    found = latest(candidates, day)
+    return None if found is None or (found.withdrawn is not None and found.withdrawn <= day) else found

@@ -10,12 +10,13 @@ from csdocs.load.ledger import (
     Breach,
     Ledger,
     Verified,
+    has_control,
     identity,
     is_receipt,
     read_clean,
 )
 from csdocs.load.standing import covers
-from csdocs.load.workspace import DOCUMENTS, FORMS, OPENING, is_classified
+from csdocs.load.workspace import OPENING, is_classified
 from csdocs.model.calendar import Calendar
 from csdocs.model.control import Change, Control
 from csdocs.model.finding import Position, Problem
@@ -176,7 +177,7 @@ class _Step:
         if approved is not None and approved.sha256 == self.ledger.sha256(path):
             return  # put back as it was approved
         refusals = len(self.breaches)
-        if _has_control(path):
+        if has_control(path):
             self._judge_control(path)
         else:
             self._judge_register(path)
@@ -215,7 +216,7 @@ class _Step:
             self._note(path, "change-entry-missing", revision=control.revision)
         if approved is None or approved.control is None:
             return
-        before = ledger.blobs[approved.oid]
+        before = approved.data
         if identity(path, before) != identity(path, ledger.bytes_of(path)):
             self._note(path, "controlled-file-removed")
         for kept in approved.control.changes:
@@ -248,7 +249,7 @@ class _Step:
             self._note(path, "no-policy")
             return
         if changed:
-            pending = _has_control(path) and self.ledger.policy.pending_may_land
+            pending = has_control(path) and self.ledger.policy.pending_may_land
             self._note(path, "approval-pending" if pending else "approval-missing", missing=standing.said)
         self._note_void(path, kind, drafters)
 
@@ -264,7 +265,7 @@ class _Step:
                 self._note(verified.path, "receipt-void", file=path, by=receipt.person, command=command)
 
     def _claimed(self, path: str) -> tuple[Kind, tuple[str, ...]]:
-        control = self.ledger.control(path) if _has_control(path) else None
+        control = self.ledger.control(path) if has_control(path) else None
         entry = _entry(control) if control else None
         return (entry.kind, entry.drafted_by) if entry else ("major", ())
 
@@ -294,7 +295,7 @@ class _Step:
 
     def _note_number(self, path: str) -> None:
         """A number that somebody signed is used up, whatever becomes of the bytes."""
-        control = self.ledger.control(path) if path in self.ledger.current and _has_control(path) else None
+        control = self.ledger.control(path) if path in self.ledger.current and has_control(path) else None
         if control is not None:
             digest = self.ledger.sha256(path)
             targets = (verified.receipt.target(path) for verified in self.ledger.about.get(path, ()))
@@ -312,10 +313,6 @@ class _Step:
                 reason = Text("密钥自 {since} 起可能外泄", "the key may have been stolen since {since}")
                 said = reason.format(since=key.revoked.compromised_since.isoformat())
                 self._note(verified.path, "receipt-doubtful", by=receipt.person, reason=said)
-
-
-def _has_control(path: str) -> bool:
-    return path.startswith((*DOCUMENTS, FORMS))
 
 
 def _is_unreadable(ledger: Ledger, path: str) -> bool:

@@ -11,7 +11,7 @@ from csdocs.cel import Runtime
 from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
-from csdocs.load.revision import Revision, approved_revisions, in_force, revisions
+from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
 from csdocs.model.calendar import Calendar
 from csdocs.model.document import Document, Parameter
 from csdocs.model.error import CsdocsError
@@ -110,7 +110,8 @@ class Workspace:
     @cached_property
     def in_set_up(self) -> bool:
         """A fresh workspace is in set-up until a root-signed receipt of meaning `open` has landed."""
-        return not any(path.startswith(OPENING) for path in self.files) or not self.ledger.opened
+        landed = next(git.first_parent_log(self.root, "HEAD", OPENING), None)
+        return landed is None or not self.ledger.opened
 
     @cached_property
     def shapes(self) -> dict[str, Shaped]:
@@ -183,7 +184,7 @@ class Workspace:
 
     def _choose_parameters(self, day: dt.date) -> "Parameters":
         chosen = tuple(
-            (path, (in_force(all, day) or all[0]).number)
+            (path, (latest(all, day) or all[0]).number)
             for path, all in sorted(self.revisions.items())
             if path.startswith(DOCUMENTS) and path in self.files
         )

@@ -1,17 +1,25 @@
 """The control block: what every controlled document and form says about itself (ISO 9001, 7.5)."""
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from csdocs.model.shape import Day, Label, Shape
+from csdocs.model.shape import Day, Label, Shape, unexpected
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"0|[1-9]\d{0,5}", value, re.ASCII):
+        raise unexpected("整数", "a whole number")
+    return value
+
 
 DocumentId = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2})$")]
 FormId = Annotated[str, StringConstraints(pattern=r"^F-[A-Z0-9]{2,24}$")]
 Citation = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2})/[1-9]\d{0,2}$")]
 PostId = Annotated[str, StringConstraints(pattern=r"^R-[A-Z0-9]{2,24}$")]
 StaffNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3,8}$")]
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 
 
 class Change(Shape):

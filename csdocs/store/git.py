@@ -13,7 +13,7 @@ from csdocs.model.text import Text
 
 # git sets these when a program runs inside a hook; they would point us at another repository
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-_LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%x01%H %ct %an <%ae>")
+_LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%H %ct %an <%ae>")
 REGULAR = "100644"
 
 
@@ -48,7 +48,13 @@ class Blob(NamedTuple):
 def environment() -> dict[str, str]:
     """This process's environment without what would lead git astray or make it wait."""
     clean = {key: value for key, value in os.environ.items() if key not in _HOOK_VARIABLES}
-    return {**clean, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    return {
+        **clean,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -110,35 +116,37 @@ def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[s
     """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
     if not _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
         return
-    raw = _output(root, *_LOG, *options, "--reverse", revision, "--", *under)
-    for block in raw.split(b"\x01")[1:]:
-        yield _commit(block)
+    yield from _commits(_output(root, *_LOG, *options, "--reverse", revision, "--", *under))
 
 
-def _commit(block: bytes) -> Commit:
-    head, _, rest = block.partition(b"\0")
-    title, _, first = head.partition(b"\n")
-    id, time, author = title.decode("utf-8", "replace").split(" ", 2)
-    fields = [each for each in (first + b"\0" + rest).lstrip(b"\n\0").split(b"\0") if each.strip()]
-    return Commit(id, int(time), author, tuple(_path_changes(fields)))
+def _commits(raw: bytes) -> Iterator[Commit]:
+    """Commits of a NUL-separated raw log: a title, then pairs of metadata and path. A path is taken as it is, whatever it holds."""
+    title: tuple[str, int, str] | None = None
+    changes: list[PathChange] = []
+    tokens = iter(raw.split(b"\0"))
+    for token in tokens:
+        if token.lstrip(b"\n").startswith(b":"):
+            changes.append(_path_change(token, next(tokens)))
+        elif token.strip():
+            if title is not None:
+                yield Commit(*title, tuple(changes))
+            id, time, author = token.decode("utf-8", "replace").split(" ", 2)
+            title, changes = (id.strip(), int(time), author), []
+    if title is not None:
+        yield Commit(*title, tuple(changes))
 
 
-def _path_changes(fields: Sequence[bytes]) -> Iterator[PathChange]:
-    for meta, path in zip(fields[::2], fields[1::2], strict=True):
-        old_mode, mode, old_oid, oid, _ = meta.decode().lstrip("\n").lstrip(":").split(" ")
-        yield PathChange(
-            path.decode("utf-8", "surrogateescape"),
-            old_mode,
-            mode,
-            old_oid.strip("0") and old_oid,
-            oid.strip("0") and oid,
-        )
+def _path_change(meta: bytes, path: bytes) -> PathChange:
+    old_mode, mode, old_oid, oid, _ = meta.decode().lstrip("\n").lstrip(":").split(" ")
+    name = path.decode("utf-8", "surrogateescape")
+    return PathChange(name, old_mode, mode, old_oid.strip("0") and old_oid, oid.strip("0") and oid)
 
 
 def changes_between(root: Path, before: str, after: str, *under: str) -> tuple[PathChange, ...]:
     """What turns one commit's tree into another's."""
-    raw = _output(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before, after, "--", *under)
-    return tuple(_path_changes([each for each in raw.split(b"\0") if each]))
+    options = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
+    tokens = iter(_output(root, "diff-tree", *options, before, after, "--", *under).split(b"\0"))
+    return tuple(_path_change(token, next(tokens)) for token in tokens if token)
 
 
 def resolve(root: Path, name: str) -> str:

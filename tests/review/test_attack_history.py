@@ -37,6 +37,22 @@ def test_an_evil_merge_smuggles_a_change(gate: Gate) -> None:
     assert gate.review("main~1").errors == outcome.errors
 
 
+def test_a_merge_that_looks_like_its_branch_is_not_passed_over(gate: Gate) -> None:
+    """Main and a branch part, a third one is judged against what main has merged since."""
+    gate.git("branch", "-q", "third")
+    gate.branch()
+    gate.edit(REG, "500元", "5000元")
+    gate.commit()
+    gate.land()
+    gate.git("switch", "-q", "third")
+    gate.revise(OTHER)
+    gate.commit()
+    assert gate.review().rules == ["behind-base"]
+    gate.git("switch", "-q", "main")
+    assert "revision-not-next" in gate.audit().errors
+    assert "revision-not-next" in gate.audit("--since", "main~1").errors
+
+
 def test_an_octopus_merge_is_one_step(gate: Gate) -> None:
     for name, path in (("one", REG), ("two", OTHER)):
         gate.branch(name)
