@@ -65,7 +65,7 @@ def signatures(root: Path) -> Iterator[Figure]:
 
 
 def render(root: Path) -> Iterator[Figure]:
-    """Printing records of one page as PDF/A-3u, with source and signatures attached."""
+    """Printing records of one page as PDF/A-3a, with source and signatures attached."""
     yield _loop("render", "csdocs", "PDFs", root, "render", 40)
     yield _loop("render", "WeasyPrint as documented", "PDFs", root, "render-stock", 12, is_peer=True)
 

@@ -42,7 +42,7 @@ HOME_OF = {
     "_ruamel_yaml": ("parse/", DOCTOR),
     "markdown_it": ("parse/", "press/", "compare/"),
     "weasyprint": ("render/pdf.py", DOCTOR),
-    "pydyf": ("render/pdf.py",),
+    "pydyf": ("render/finish.py",),
     "jinja2": ("render/html.py",),
     "segno": ("render/qr.py",),
     "uharfbuzz": ("render/",),

@@ -18,7 +18,7 @@ from csdocs.press.document import document_anchors, document_view, manual_view
 from csdocs.press.fact import Facts
 from csdocs.press.record import blank_view, record_view
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import Attachment, render_pdf
+from csdocs.render.pdf import Attachment, Variant, render_pdf
 from csdocs.trust.payload import digest
 
 _YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
@@ -99,10 +99,17 @@ class Press:
             Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text")
             for path in sorted(paths)
         ]
-        return self.print_page(self.templates.manual(view), "manual", view.title, paths, sources)
+        return self.print_page(self.templates.manual(view), "manual", view.title, paths, sources, variant="pdf/a-3u")
 
     def print_page(
-        self, page: Page, name: str, title: str, paths: Sequence[str], attachments: Sequence[Attachment]
+        self,
+        page: Page,
+        name: str,
+        title: str,
+        paths: Sequence[str],
+        attachments: Sequence[Attachment],
+        *,
+        variant: Variant = "pdf/a-3a",
     ) -> Rendition:
         provenance = Attachment("provenance.json", self._provenance(paths), _JSON, "Data", "where this comes from")
         data = render_pdf(
@@ -113,6 +120,7 @@ class Press:
             language=self.facts.language,
             moment=self.facts.moment,
             attachments=[*attachments, provenance],
+            variant=variant,
         )
         return Rendition(f"{name}.pdf", title, data)
 

@@ -14,54 +14,27 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
+from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 
-Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
-Variant = Literal["pdf/a-3u", "pdf/a-3b"]
+__all__ = ["SEAL_FIELD", "Attachment", "MissingGlyph", "RefusedResource", "Variant", "render_pdf"]
 
-SEAL_FIELD = "seal"
-"""The `id` of the element that becomes an empty signature field, and the name of that field."""
+Variant = Literal["pdf/a-3a", "pdf/a-3u"]
+"""With a structure tree (PDF/UA-1 too), or text alone for what is too long to tag in good time."""
 
 MAX_RESOURCE_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 
 _IMAGE_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-_POINTS_PER_PIXEL = 0.75
 _LONGEST_URL = 120
 # Pango and its font maps are not made for threads; processes are the way to use more cores.
 _ONE_AT_A_TIME = Lock()
-_ANNOTATION_PRINTED_AND_LOCKED = 4 + 128
-
-
-class Attachment(NamedTuple):
-    """A file embedded in the PDF, with its part in the whole (ISO 32000-2, 7.11.3)."""
-
-    name: str
-    data: bytes
-    media_type: str
-    relationship: Relationship
-    description: str = ""
-
-
-class MissingGlyph(CsdocsError):
-    """No font holds these characters: the PDF would show empty boxes where the text says something."""
-
-    def __init__(self, characters: Sequence[str]) -> None:
-        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in characters)
-        super().__init__(
-            Text(f"打印字体缺少这些字符：{shown}", f"The print fonts lack these characters: {shown}"),
-            Text("改用常用字或在正文中说明该字的写法", "Use another character, or describe it in words"),
-        )
-        self.characters = tuple(characters)
-
-    def __reduce__(self) -> tuple[type["MissingGlyph"], tuple[tuple[str, ...]]]:
-        return type(self), (self.characters,)
 
 
 class RefusedResource(CsdocsError):
@@ -92,7 +65,7 @@ def render_pdf(
     language: Language,
     moment: datetime,
     attachments: Sequence[Attachment] = (),
-    variant: Variant = "pdf/a-3u",
+    variant: Variant = "pdf/a-3a",
     fonts: FontSet | None = None,
 ) -> bytes:
     """The PDF of a page.
@@ -111,7 +84,7 @@ def render_pdf(
             font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
         )
         _state_metadata(document, title, language, moment)
-        finisher = _Finisher(attachments)
+        finisher = Finisher(attachments, tagged=variant == "pdf/a-3a")
         embedded = [_embedded(attachment, moment) for attachment in finisher.attachments]
         data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
     return data
@@ -204,84 +177,6 @@ def _embedded(attachment: Attachment, moment: datetime) -> Any:
         relationship=attachment.relationship,
         url_fetcher=_LockedFetcher(None),
     )
-
-
-class _Finisher:
-    """What WeasyPrint leaves undone, added just before the file is written."""
-
-    def __init__(self, attachments: Sequence[Attachment]) -> None:
-        # The keys of a PDF name tree are sorted (ISO 32000-1, 7.9.6).
-        self.attachments = sorted(attachments, key=lambda attachment: attachment.name.encode())
-
-    def __call__(self, document: Any, pdf: Any) -> None:
-        _refuse_missing_glyphs(document)
-        self._state_media_types(pdf)
-        _unite_associated_files(pdf)
-        _add_seal_field(document, pdf)
-
-    def _state_media_types(self, pdf: Any) -> None:
-        streams = [item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile"]
-        for stream, attachment in zip(streams, self.attachments, strict=True):
-            stream.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2f").replace("+", "#2b")
-
-
-def _refuse_missing_glyphs(document: Any) -> None:
-    missing: set[str] = set()
-    for font in document.fonts.values():
-        missing.update(chr(item) if isinstance(item, int) else item for item in font.missing)
-    if missing:
-        raise MissingGlyph(sorted(missing))
-
-
-def _unite_associated_files(pdf: Any) -> None:
-    if "AF" in pdf.catalog:
-        references = list(dict.fromkeys(bytes(item) if isinstance(item, bytes) else item for item in pdf.catalog["AF"]))
-        pdf.catalog["AF"][:] = references
-
-
-def _add_seal_field(document: Any, pdf: Any) -> None:
-    """An empty signature field where the layout left its place: sealing needs no look at the layout."""
-    import pydyf
-
-    number = next((number for number, page in enumerate(document.pages) if SEAL_FIELD in page.anchors), None)
-    if number is None:
-        return
-    page = _page_objects(pdf)[number]
-    left, top, right, bottom = document.pages[number].anchors[SEAL_FIELD]
-    height = document.pages[number].height
-    rectangle = [round(value * _POINTS_PER_PIXEL, 2) for value in (left, height - bottom, right, height - top)]
-    field = _seal_field(pdf, page, rectangle)
-    page.setdefault("Annots", pydyf.Array()).append(field.reference)
-    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})
-
-
-def _seal_field(pdf: Any, page: Any, rectangle: Sequence[float]) -> Any:
-    import pydyf
-
-    left, bottom, right, top = rectangle
-    box = pydyf.Array([0, 0, round(right - left, 2), round(top - bottom, 2)])
-    shape = pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", "BBox": box})
-    appearance = pydyf.Stream([b""], shape)
-    pdf.add_object(appearance)
-    field = pydyf.Dictionary(
-        {
-            "Type": "/Annot",
-            "Subtype": "/Widget",
-            "FT": "/Sig",
-            "T": pydyf.String(SEAL_FIELD),
-            "TU": pydyf.String("电子签章 / Electronic seal"),
-            "Rect": pydyf.Array(rectangle),
-            "F": _ANNOTATION_PRINTED_AND_LOCKED,
-            "P": page.reference,
-            "AP": pydyf.Dictionary({"N": appearance.reference}),
-        }
-    )
-    pdf.add_object(field)
-    return field
-
-
-def _page_objects(pdf: Any) -> list[Any]:
-    return [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
 
 
 class _LockedFetcher:

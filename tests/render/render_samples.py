@@ -18,6 +18,11 @@ from csdocs.render.view import (
     ManualView,
     PartView,
     RecordView,
+    RedlineBlockView,
+    RedlineChapterView,
+    RedlineClauseView,
+    RedlineFieldView,
+    RedlineView,
     SectionView,
     SignOffView,
     TableView,
@@ -405,3 +410,40 @@ MANUAL = ManualView(
     ),
     imprint=replace(IMPRINT, code="M-2026-4-T7Q9", qr_svg=draw_qr("CSDOCS:MANUAL:t7q9")),
 )
+
+
+def passage(status: str, *runs: tuple[str, str]) -> RedlineBlockView:
+    return RedlineBlockView(status=status, kind="paragraph", rows=((runs,),))
+
+
+REDLINE = RedlineView(
+    title="交接班管理规定",
+    title_en="Shift handover",
+    id="REG-HANDOVER",
+    before="第 1 版",
+    after="第 2 版",
+    kind="重大",
+    changes=(ChangeView(revision="2", date="2026-11-01", kind="重大", summary="提前到岗改为 15 分钟", reason="十月多次交接仓促"),),
+    fields=(RedlineFieldView(label="生效日期", before="2026-01-01", after="2026-11-20"),),
+    parameters=(RedlineFieldView(label="提前到岗", note="handover_lead_min", before="10 分钟", after="15 分钟"),),
+    chapters=(
+        RedlineChapterView(
+            number="第一章　",
+            title=(("equal", "交接要求"),),
+            clauses=(
+                RedlineClauseView(
+                    status="changed",
+                    status_words="修改",
+                    number="第一条",
+                    blocks=(
+                        passage("changed", ("equal", "接班人员提前 "), ("delete", "10"), ("insert", "15"), ("equal", " 分钟到岗。")),
+                    ),
+                    reasons=("第 2 版：十月多次交接仓促",),
+                ),
+                RedlineClauseView(status="added", status_words="新增", number="第二条", blocks=(passage("added", ("insert", "先阅读上一班日志。")),)),
+                RedlineClauseView(status="same", status_words="", number="第三条", blocks=(passage("same", ("equal", "双方签字后交接完成。")),)),
+            ),
+        ),
+    ),
+    imprint=replace(IMPRINT, copy_mark="修订对照", seal_place=False),
+)  # fmt: skip

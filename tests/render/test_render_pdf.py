@@ -48,8 +48,16 @@ def test_metadata_is_what_was_said(render: Render) -> None:
         assert "/Author" not in pdf.docinfo
         assert str(pdf.Root.Lang) == "zh-CN"
         with pdf.open_metadata() as metadata:
-            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "U")
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+            assert metadata["pdfuaid:part"] == "1"
             assert metadata["dc:title"] == "测试"
+
+
+def test_the_plain_variant_claims_no_structure(render: Render) -> None:
+    with pikepdf.open(BytesIO(render("<p>正文", variant="pdf/a-3u"))) as pdf, pdf.open_metadata() as metadata:
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "U")
+        assert "pdfuaid:part" not in metadata
+        assert "/StructTreeRoot" not in pdf.Root
 
 
 def test_all_fonts_are_ours_and_embedded(handover_pdf: bytes) -> None:

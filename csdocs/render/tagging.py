@@ -1,0 +1,104 @@
+"""The structure tree as PDF/UA-1 wants it (ISO 14289-1), where WeasyPrint stops short of it.
+
+Header cells say for which direction they speak, what repeats on every sheet is an artifact and no text, and the
+metadata claims PDF/UA beside PDF/A.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+_UA_METADATA = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+    b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
+    # PDF/A allows a property that it does not know only with a description of its schema (ISO 19005-3, 6.6.2.3).
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
+
+
+def complete_structure(pdf: Any) -> None:
+    """To be called once, when everything else is in place."""
+    tree = StructureTree(pdf)
+    _state_scopes(tree)
+    _set_margins_apart(tree)
+    _claim_accessibility(pdf)
+
+
+class StructureTree:
+    """The tagged content of a PDF that WeasyPrint is about to write."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        root = self.object(pdf.catalog["StructTreeRoot"])
+        self.document = self.object(root["K"][0])
+        self.content = self.object(root["ParentTree"])["Nums"]
+        """Pairs: the number of a page with the elements of its marked content, or of an annotation with its own."""
+
+    def object(self, reference: Any) -> Any:
+        return self.pdf.objects[int(bytes(reference).split()[0])]
+
+    def elements(self) -> Iterator[Any]:
+        """Elements that the document contains, in reading order."""
+        waiting = [self.document]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [self.object(kid) for kid in reversed(element.get("K", ())) if isinstance(kid, bytes)]
+
+    def hang(self, element: Any, annotation: Any) -> None:
+        """Put an element with its annotation at the end of the document."""
+        key = max(self.content[0::2], default=-1) + 1
+        annotation["StructParent"] = key
+        self.content.extend([key, element.reference])
+        self.document["K"].append(element.reference)
+
+
+def _state_scopes(tree: StructureTree) -> None:
+    for element in tree.elements():
+        if element.get("S") == "/TH":
+            kind = tree.object(tree.object(element["P"])["P"])["S"]
+            element["A"]["Scope"] = "/Column" if kind == "/THead" else "/Row"
+        elif element.get("S") == "/TD" and not element["A"].get("Headers", True):
+            del element["A"]["Headers"]
+
+
+def _set_margins_apart(tree: StructureTree) -> None:
+    """Headers and footers hang on elements that no document contains: such content is an artifact."""
+    contained = {element.reference for element in tree.elements()}
+    pages = [item for item in tree.pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    contents = dict(zip(tree.content[0::2], tree.content[1::2], strict=True))
+    for number, page in enumerate(pages):
+        owners = contents[number]
+        loose = {index for index, owner in enumerate(owners) if owner not in contained}
+        _mark_artifacts(tree.object(page["Contents"]).stream, loose)
+        owners[:] = [b"null" if index in loose else owner for index, owner in enumerate(owners)]
+    objects: list[Any] = tree.pdf.objects
+    for item in objects:
+        if isinstance(item, dict) and item.get("Type") == "/StructElem" and _reference(item) not in contained:
+            item.clear()
+
+
+def _reference(item: Any) -> bytes:
+    return bytes(item.reference)
+
+
+def _mark_artifacts(operators: list[Any], loose: set[int]) -> None:
+    for index, operator in enumerate(operators):
+        if operator == b"BDC" and operators[index - 1].get("MCID") in loose:
+            operators[index - 2 : index] = ["/Artifact", "<</Type /Pagination>>"]
+
+
+def _claim_accessibility(pdf: Any) -> None:
+    metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
+    # One description of the file holds both claims: readers look at the first rdf:RDF only.
+    metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")
