@@ -16,9 +16,10 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.press.document import document_anchors, document_view, manual_view
 from csdocs.press.fact import Facts
+from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import Attachment, Variant, render_pdf
+from csdocs.render.pdf import Attachment, MissingGlyph, Variant, render_pdf
 from csdocs.trust.payload import digest
 
 _YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
@@ -112,16 +113,19 @@ class Press:
         variant: Variant = "pdf/a-3a",
     ) -> Rendition:
         provenance = Attachment("provenance.json", self._provenance(paths), _JSON, "Data", "where this comes from")
-        data = render_pdf(
-            page.html,
-            page.css,
-            root=self.workspace.root / "templates" / "print",
-            title=title,
-            language=self.facts.language,
-            moment=self.facts.moment,
-            attachments=[*attachments, provenance],
-            variant=variant,
-        )
+        try:
+            data = render_pdf(
+                page.html,
+                page.css,
+                root=self.workspace.root / "templates" / "print",
+                title=title,
+                language=self.facts.language,
+                moment=self.facts.moment,
+                attachments=[*attachments, provenance],
+                variant=variant,
+            )
+        except MissingGlyph as missing:
+            raise with_places(missing, self.workspace, paths) from None
         return Rendition(f"{name}.pdf", title, data)
 
     def _provenance(self, paths: Sequence[str]) -> bytes:

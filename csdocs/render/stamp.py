@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
+from csdocs.render.finish import MissingGlyph
 from csdocs.render.font import FontSet
 
 _INK = "0.639 0.153 0.122"  # the cinnabar of templates/print
@@ -68,7 +69,7 @@ def _outlines(text: str, weight: int, fonts: FontSet) -> _Outline:
     pen = _PathPen(None)
     for character in text:
         font, glyphs, characters = _face_for(ord(character), weight, fonts)
-        name = characters.get(ord(character), ".notdef")
+        name = characters[ord(character)]
         pen.em, pen.glyphSet = font["head"].unitsPerEm, glyphs
         glyphs[name].draw(pen)
         pen.start += glyphs[name].width * _UNITS / pen.em
@@ -77,7 +78,10 @@ def _outlines(text: str, weight: int, fonts: FontSet) -> _Outline:
 
 def _face_for(code: int, weight: int, fonts: FontSet) -> tuple[Any, Any, dict[int, str]]:
     faces = [_face(str(fonts.face(family, weight).path)) for family in fonts.families]
-    return next((face for face in faces if code in face[2]), faces[0])
+    found = next((face for face in faces if code in face[2]), None)
+    if found is None:
+        raise MissingGlyph([chr(code)])
+    return found
 
 
 @lru_cache(maxsize=16)

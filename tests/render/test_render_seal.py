@@ -1,20 +1,17 @@
 import os
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
 
 import pikepdf
 import pytest
 import render_samples
-from asn1crypto import keys, tsp, x509
+from asn1crypto import x509
 from asn1crypto.parser import peek
 from cryptography import x509 as certificates
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -193,46 +190,6 @@ def test_a_key_without_its_certificate_is_refused(authority: SealAuthority) -> N
     for key, chain in ((b"", b""), (b"nonsense", authority.seal_certificate.read_bytes())):
         with pytest.raises(CsdocsError):
             load_sealer(key, chain)
-
-
-@pytest.fixture(scope="module")
-def stamp_authority() -> tuple[bytes, DummyTimeStamper]:
-    """The certificate in PEM, and something that stamps with it."""
-    key = rsa.generate_private_key(65537, 2048)
-    name = certificates.Name([certificates.NameAttribute(certificates.NameOID.COMMON_NAME, "时间戳")])
-    builder = certificates.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    builder = builder.serial_number(7).not_valid_before(START).not_valid_after(START.replace(year=2031))
-    usage = certificates.ExtendedKeyUsage([certificates.ExtendedKeyUsageOID.TIME_STAMPING])
-    made = builder.add_extension(usage, critical=True).sign(key, hashes.SHA256())
-    certificate = x509.Certificate.load(made.public_bytes(serialization.Encoding.DER))
-    form = serialization.PrivateFormat.PKCS8
-    der = key.private_bytes(serialization.Encoding.DER, form, serialization.NoEncryption())
-    stamper = DummyTimeStamper(certificate, keys.PrivateKeyInfo.load(der), fixed_dt=MOMENT.astimezone(UTC))
-    return made.public_bytes(serialization.Encoding.PEM), stamper
-
-
-@pytest.fixture
-def time_stamp_url(stamp_authority: tuple[bytes, DummyTimeStamper]) -> Iterator[str]:
-    _, stamper = stamp_authority
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = stamper.request_tsa_response(request).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 def damaged(sealed: bytes, root_pem: bytes, stamp_root: bytes) -> PdfVerdict:
