@@ -1,22 +1,24 @@
-"""`csdocs render`, `build`, `verify`, `seal`: paper and PDF."""
+"""`csdocs render`, `build`, `verify`: paper and PDF."""
 
+import datetime as dt
 import json
-import os
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
+from csdocs.cli.seal import passphrase
 from csdocs.cli.shared import help_text, progress
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.press import Press, Rendition
+    from csdocs.press.sealing import Sealing
 
 _OUT = click.option(
     "-o",
@@ -25,18 +27,31 @@ _OUT = click.option(
     default=Path("build"),
     help=help_text("输出文件夹，默认 build", "output folder, default build"),
 )
-_SEAL = click.option("--seal", is_flag=True, help=help_text("加盖机构电子签章", "put the organisation's seal on it"))
 
 
-def _passphrase(what: Text) -> bytes:
-    """From CSDOCS_SEAL_PASSPHRASE or typed; never from the command line. Empty for none."""
-    given = os.environ.get("CSDOCS_SEAL_PASSPHRASE")
-    if given is not None:
-        return given.encode()
-    if not sys.stdin.isatty():
-        return b""
-    question = say(Text("{what}的口令（可留空）", "Passphrase of {what} (may be empty)").format(what=what))
-    return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True)).encode()
+def _sealing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option("--seal", is_flag=True, help=help_text("加盖机构电子签章", "put the organisation's seal on it")),
+        click.option(
+            "--pkcs12",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help=help_text(
+                "改用这个 PKCS#12 文件中的密钥和证书盖章", "seal with the key and certificates of this PKCS#12 file"
+            ),
+        ),
+        click.option(
+            "--tsa",
+            "tsa_url",
+            metavar="URL",
+            help=help_text(
+                "盖章并向这个 RFC 3161 服务取时间戳（需联网）",
+                "seal with a time stamp from this RFC 3161 service (network)",
+            ),
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def _press(seal: bool) -> "Press":
@@ -48,24 +63,20 @@ def _press(seal: bool) -> "Press":
     return Press(disk.find_root(Path.cwd()), language=spoken(), seal=seal)
 
 
-def _write(press: "Press", renditions: Iterable["Rendition"], output: Path, seal: bool) -> list[Path]:
-    from csdocs.press.sealing import load_seal, sealing_moment
-    from csdocs.render.seal import seal_pdf
+def _sealing(press: "Press", pkcs12: Path | None, tsa_url: str | None) -> "Sealing | None":
+    from csdocs.press.sealing import Sealing, load_seal, sealing_moment
 
-    sealer = load_seal(press.workspace, _passphrase) if seal else None
+    if not press.seal:
+        return None
+    sealer = load_seal(press.workspace, passphrase, pkcs12)
     organisation = press.workspace.settings.organisation.to(spoken())
+    return Sealing(sealer, organisation, sealing_moment(press.workspace), spoken(), tsa_url)
+
+
+def _write(renditions: Iterable["Rendition"], output: Path, sealing: "Sealing | None") -> list[Path]:
     written: list[Path] = []
     for rendition in renditions:
-        data = rendition.data
-        if sealer is not None:
-            data = seal_pdf(
-                data,
-                sealer,
-                name=organisation,
-                reason=rendition.title,
-                moment=sealing_moment(press.workspace),
-                language=spoken(),
-            )
+        data = sealing.apply(rendition.data, rendition.title) if sealing else rendition.data
         output.mkdir(parents=True, exist_ok=True)
         target = output / rendition.name
         target.write_bytes(data)
@@ -81,11 +92,12 @@ def _write(press: "Press", renditions: Iterable["Rendition"], output: Path, seal
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @_OUT
-@_SEAL
-def render_(ids: tuple[str, ...], output: Path, seal: bool) -> int:
-    press = _press(seal)
+@_sealing_options
+def render_(ids: tuple[str, ...], output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
+    press = _press(seal or bool(pkcs12 or tsa_url))
+    sealing = _sealing(press, pkcs12, tsa_url)
     renditions = (_rendition(press, id) for id in progress(Text("打印", "Rendering"))(ids))
-    for path in _write(press, renditions, output, seal):
+    for path in _write(renditions, output, sealing):
         click.echo(str(path))
     return CLEAN
 
@@ -102,17 +114,18 @@ def _rendition(press: "Press", id: str) -> "Rendition":
 
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))
 @_OUT
-@_SEAL
-def build_(output: Path, seal: bool) -> int:
+@_sealing_options
+def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
     from csdocs.parse.record import parse_record
     from csdocs.store import disk
 
-    press = _press(seal)
+    press = _press(seal or bool(pkcs12 or tsa_url))
+    sealing = _sealing(press, pkcs12, tsa_url)
     root = press.workspace.root
     paths = [path for path in press.workspace.record_paths() if parse_record(path, disk.read(root, path)).record]
-    manual = _write(press, [press.manual()], output, seal)
+    manual = _write([press.manual()], output, sealing)
     renditions = (press.record(path) for path in progress(Text("打印记录", "Rendering records"))(paths))
-    records = _write(press, renditions, output / "records", seal)
+    records = _write(renditions, output / "records", sealing)
     made = Text("手册 {manual}，记录 {count} 份在 {folder}", "manual {manual}, {count} records in {folder}")
     click.echo(say(made.format(manual=manual[0], count=len(records), folder=output / "records")))
     return CLEAN
@@ -121,8 +134,8 @@ def build_(output: Path, seal: bool) -> int:
 @click.command(
     "verify",
     help=help_text(
-        "验证 PDF：完整性、签章人、权限、时间。不联网。\n\n信任根取自当前工作区的 handbook/seal/，或用 --trust 指定。",
-        "Verify a PDF: integrity, who, authority, time. Offline.\n\nRoots come from handbook/seal/ of this workspace or --trust.",
+        "验证 PDF：完整性、签章人、权限、时间。不联网。\n\n信任根和吊销清单取自当前工作区的 handbook/seal/（时间戳的信任根在其下 time/），信任根也可用 --trust 指定。",
+        "Verify a PDF: integrity, who, authority, time. Offline.\n\nRoots and the list of revoked seals come from handbook/seal/ of this workspace (roots of time stamps from time/ below it); other roots by --trust.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -142,8 +155,12 @@ def build_(output: Path, seal: bool) -> int:
 def verify_(files: tuple[Path, ...], format_: str, trust: tuple[Path, ...]) -> int:
     from csdocs.render.verify import verify_pdf
 
-    roots = [path.read_bytes() for path in trust] or list(_workspace_roots())
-    verdicts = [(path, verify_pdf(path.read_bytes(), roots)) for path in progress(Text("验证", "Verifying"))(files)]
+    known = _workspace_trust()
+    roots = [path.read_bytes() for path in trust] or known.roots
+    verdicts = [
+        (path, verify_pdf(path.read_bytes(), roots, tsa_roots=known.time_roots, revoked=known.revoked))
+        for path in progress(Text("验证", "Verifying"))(files)
+    ]
     if format_ == "json":
         click.echo(
             json.dumps([_verdict_dict(path, verdict) for path, verdict in verdicts], ensure_ascii=False, indent=2)
@@ -154,14 +171,23 @@ def verify_(files: tuple[Path, ...], format_: str, trust: tuple[Path, ...]) -> i
     return CLEAN if all(verdict.genuine for _, verdict in verdicts) else FINDINGS
 
 
-def _workspace_roots() -> tuple[bytes, ...]:
-    from csdocs.press.sealing import trusted_roots
+class _Trust(NamedTuple):
+    """What the workspace around, if there is one, publishes."""
+
+    roots: Sequence[bytes] = ()
+    time_roots: Sequence[bytes] = ()
+    revoked: Mapping[str, dt.datetime] = MappingProxyType({})
+
+
+def _workspace_trust() -> _Trust:
+    from csdocs.press.sealing import revoked_seals, trusted_roots, trusted_time_roots
     from csdocs.store import disk
 
     try:
-        return trusted_roots(disk.find_root(Path.cwd()))
+        root = disk.find_root(Path.cwd())
     except CsdocsError:
-        return ()
+        return _Trust()
+    return _Trust(trusted_roots(root), trusted_time_roots(root), revoked_seals(root))
 
 
 _PARTS = {
@@ -203,39 +229,3 @@ def _print_verdict(path: Path, verdict: Any, *, brief: bool) -> None:
         part = getattr(verdict, name)
         mark, colour = _MARKS[part.status]
         click.echo(f"  {click.style(mark, fg=colour)} {say(label)}: {say(part.sentence)}")
-
-
-@click.group("seal", help=help_text("机构电子签章。", "The organisation's seal."))
-def seal_() -> None: ...
-
-
-@seal_.command(
-    "init",
-    help=help_text(
-        "生成签章的密钥和证书，显示根证书指纹。", "Make the seal's keys and certificates; shows the root's fingerprint."
-    ),
-)
-def init_() -> int:
-    from csdocs.load.workspace import open_workspace
-    from csdocs.press.sealing import KEYS, ROOT_CERTIFICATE, keep_seal
-
-    workspace = open_workspace(Path.cwd())
-    fingerprint = keep_seal(workspace, _passphrase)
-    click.echo(
-        say(
-            Text(
-                "签章密钥在 {keys}（不要提交到 git），根证书在 {root}",
-                "keys in {keys} (never commit them), root certificate in {root}",
-            ).format(keys=KEYS, root=ROOT_CERTIFICATE)
-        )
-    )
-    click.echo(
-        say(
-            Text(
-                "请打印并存入保险柜，根证书 SHA-256 指纹：",
-                "Print this and keep it in the safe, SHA-256 of the root certificate:",
-            )
-        )
-    )
-    click.echo(f"  {fingerprint}")
-    return CLEAN

@@ -19,6 +19,7 @@ from csdocs.model.finding import Problem
 from csdocs.model.form import Form
 from csdocs.model.person import Register
 from csdocs.model.receipt import RECEIPTS
+from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import (
@@ -123,6 +124,7 @@ class Workspace:
             WAIVERS: Waivers,
             MANUAL: Manual,
             CONFIG: Settings,
+            REVOKED_SEALS: RevokedSeals,
         }
         return {path: read_shape(shape, self.files[path]) for path, shape in shapes.items() if path in self.files}
 

@@ -41,14 +41,19 @@ def create_seal_authority(
     moment: datetime,
     years: int,
     ask_passphrase: AskPassphrase | None = None,
+    *,
+    root_years: int = 0,
 ) -> SealAuthority:
-    """New keys (ECDSA P-256, PKCS#8 PEM, for the owner's eyes only) and certificates; overwrites none."""
+    """New keys (ECDSA P-256, PKCS#8 PEM, for the owner's eyes only) and certificates; overwrites none.
+
+    A root that lives longer than the seal (`root_years`) can sign the next one.
+    """
     _refuse_long_name(organisation)
     start = moment.astimezone(UTC).replace(microsecond=0)
-    end = _years_later(start, years)
     root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root = _root_certificate(root_key, _subject(organisation, Text("签章根证书", "Seal root")), start, end)
-    seal = _seal_certificate(seal_key, root_key, root, _subject(organisation, Text("电子签章", "Seal")), start, end)
+    last = _years_later(start, max(years, root_years))
+    root = _root_certificate(root_key, _subject(organisation, Text("签章根证书", "Seal root")), start, last)
+    seal = _seal_certificate(seal_key, root_key, root, _seal_subject(organisation), start, _years_later(start, years))
     authority = SealAuthority(
         directory / "root.pem",
         directory / "root.key",
@@ -64,6 +69,96 @@ def create_seal_authority(
     _write_new(authority.root_certificate, _pem(root), 0o644)
     _write_new(authority.seal_certificate, _pem(seal) + _pem(root), 0o644)
     return authority
+
+
+def renew_seal(
+    directory: Path,
+    root_key_path: Path,
+    organisation: Text,
+    moment: datetime,
+    years: int,
+    ask_passphrase: AskPassphrase | None = None,
+) -> str:
+    """A new seal under the root of `directory`; returns the fingerprint of its certificate.
+
+    The old key and certificate move to `directory/retired/`: old seals stay valid, and whoever must revoke one later
+    finds its certificate there.
+    """
+    _refuse_long_name(organisation)
+    ask = ask_passphrase or (lambda name: b"")
+    root = x509.load_pem_x509_certificate(_read(directory / "root.pem"))
+    root_key = _root_key(root_key_path, root, ask)
+    start = moment.astimezone(UTC).replace(microsecond=0)
+    if start >= root.not_valid_after_utc:
+        raise CsdocsError(
+            Text("根证书已到期，不能再签发签章", "the root certificate has expired and can issue no seal"),
+            Text("用新目录运行 csdocs seal init，另行公布新的根证书", "make a new root and publish its certificate"),
+        )
+    end = min(_years_later(start, years), root.not_valid_after_utc)
+    key = ec.generate_private_key(ec.SECP256R1())
+    seal = _seal_certificate(key, root_key, root, _seal_subject(organisation), start, end)
+    _put_in_place(directory, _key_pem(key, ask(Text("签章密钥", "seal key"))), _pem(seal) + _pem(root))
+    return seal.fingerprint(hashes.SHA256()).hex()
+
+
+def _put_in_place(directory: Path, key: bytes, certificates: bytes) -> None:
+    """The new pair is complete on disk before the old one moves."""
+    new_key, new_certificates = directory / "seal.key.new", directory / "seal.pem.new"
+    for leftover in (new_key, new_certificates):
+        leftover.unlink(missing_ok=True)
+    _write_new(new_key, key, 0o600)
+    _write_new(new_certificates, certificates, 0o644)
+    old = directory / "seal.pem"
+    if old.exists():
+        retired = directory / "retired" / certificate_sha256(old.read_bytes())
+        retired.mkdir(parents=True, exist_ok=True)
+        for name in ("seal.key", "seal.pem"):
+            if (directory / name).exists():
+                (directory / name).replace(retired / name)
+    new_key.replace(directory / "seal.key")
+    new_certificates.replace(directory / "seal.pem")
+
+
+def certificate_sha256(pem: bytes) -> str:
+    """The fingerprint of the first certificate in PEM."""
+    return x509.load_pem_x509_certificates(pem)[0].fingerprint(hashes.SHA256()).hex()
+
+
+def _root_key(path: Path, root: x509.Certificate, ask: AskPassphrase) -> ec.EllipticCurvePrivateKey:
+    data = _read(path)
+    try:
+        try:
+            key = serialization.load_pem_private_key(data, None)
+        except TypeError:
+            key = serialization.load_pem_private_key(data, ask(Text("根密钥", "root key")))
+    except ValueError as error:
+        raise _wrong_root_key(path) from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != root.public_key():
+        raise _wrong_root_key(path)
+    return key
+
+
+def _wrong_root_key(path: Path) -> CsdocsError:
+    return CsdocsError(
+        Text(
+            f"{path} 不是这个根证书的密钥，或口令不对",
+            f"{path} is not the key of this root, or the passphrase is wrong",
+        ),
+        Text("从保险柜取出根密钥，用 --root-key 指定", "take the root key from the safe and name it with --root-key"),
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CsdocsError(
+            Text(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}"),
+            Text(
+                "根密钥若已移入保险柜，用 --root-key 指定其位置；还没有签章时运行 csdocs seal init",
+                "if the root key lies in a safe, name its place with --root-key; without any seal, run csdocs seal init",
+            ),
+        ) from None
 
 
 def _years_later(start: datetime, years: int) -> datetime:
@@ -92,6 +187,10 @@ def _subject(organisation: Text, role: Text) -> x509.Name:
             x509.NameAttribute(NameOID.COMMON_NAME, f"{organisation.zh}{role.zh}"),
         ]
     )
+
+
+def _seal_subject(organisation: Text) -> x509.Name:
+    return _subject(organisation, Text("电子签章", "Seal"))
 
 
 def _key_usage(*purposes: str) -> x509.KeyUsage:

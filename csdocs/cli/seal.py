@@ -1,0 +1,114 @@
+"""`csdocs seal`: the organisation's seal from its beginning to its end."""
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from csdocs.cli.language import say
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import help_text
+from csdocs.model.text import Text
+
+
+def passphrase(what: Text) -> bytes:
+    """From CSDOCS_SEAL_PASSPHRASE or typed; never from the command line. Empty for none."""
+    given = os.environ.get("CSDOCS_SEAL_PASSPHRASE")
+    if given is not None:
+        return given.encode()
+    if not sys.stdin.isatty():
+        return b""
+    question = say(Text("{what}的口令（可留空）", "Passphrase of {what} (may be empty)").format(what=what))
+    return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True)).encode()
+
+
+@click.group("seal", help=help_text("机构电子签章。", "The organisation's seal."))
+def seal_() -> None: ...
+
+
+@seal_.command(
+    "init",
+    help=help_text(
+        "生成签章的密钥和证书，显示根证书指纹。已有的从不覆盖。",
+        "Make the seal's keys and certificates; shows the root's fingerprint. Overwrites nothing.",
+    ),
+)
+def init_() -> int:
+    from csdocs.load.workspace import open_workspace
+    from csdocs.press.sealing import KEYS, ROOT_CERTIFICATE, keep_seal
+
+    fingerprint = keep_seal(open_workspace(Path.cwd()), passphrase)
+    made = Text(
+        "签章密钥在 {keys}（不要提交到 git），根证书在 {root}",
+        "keys in {keys} (never commit them), root certificate in {root}",
+    )
+    click.echo(say(made.format(keys=KEYS, root=ROOT_CERTIFICATE)))
+    keep = Text(
+        "请打印并存入保险柜，根证书 SHA-256 指纹：",
+        "Print this and keep it in the safe, SHA-256 of the root certificate:",
+    )
+    click.echo(say(keep))
+    click.echo(f"  {fingerprint}")
+    return CLEAN
+
+
+@seal_.command(
+    "renew",
+    help=help_text(
+        "用同一根证书签发新的签章密钥和证书；以前盖的章仍然有效。",
+        "Make a new key and certificate under the same root; seals made so far stay valid.",
+    ),
+)
+@click.option(
+    "--root-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=help_text("根密钥文件，默认 .csdocs/seal/root.key", "the root key, default .csdocs/seal/root.key"),
+)
+def renew_(root_key: Path | None) -> int:
+    from csdocs.load.workspace import open_workspace
+    from csdocs.press.sealing import KEYS, replace_seal
+
+    fingerprint = replace_seal(open_workspace(Path.cwd()), root_key, passphrase)
+    click.echo(
+        say(
+            Text("新签章已就绪，旧密钥移到 {kept}", "the new seal is ready; the old key moved to {kept}").format(
+                kept=f"{KEYS}/retired"
+            )
+        )
+    )
+    click.echo(
+        say(Text("新证书的 SHA-256 指纹：{print}", "SHA-256 of the new certificate: {print}").format(print=fingerprint))
+    )
+    return CLEAN
+
+
+@seal_.command(
+    "revoke",
+    help=help_text(
+        "吊销一枚签章的证书：写入公开的吊销清单，此后验证时不再采信。",
+        "Revoke the certificate of a seal: enters it in the public list that verify heeds.",
+    ),
+)
+@click.argument("certificate", required=False, metavar="[SHA256]")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d"]),
+    help=help_text("从何时起不再采信，默认现在", "from when on it counts no more, default now"),
+)
+@click.option("--reason", required=True, help=help_text("吊销理由", "why"))
+def revoke_(certificate: str | None, since: dt.datetime | None, reason: str) -> int:
+    from csdocs.load.workspace import open_workspace
+    from csdocs.model.seal import REVOKED_SEALS
+    from csdocs.press.sealing import revoke_seal
+
+    workspace = open_workspace(Path.cwd())
+    zone = workspace.settings.zone
+    moment = workspace.now if since is None else since if since.tzinfo else since.replace(tzinfo=zone)
+    fingerprint = revoke_seal(workspace, certificate, moment, reason)
+    said = Text(
+        "已写入 {path}，请提交并经批准合入：{print}", "entered in {path}; commit it and have it approved: {print}"
+    )
+    click.echo(say(said.format(path=REVOKED_SEALS, print=fingerprint)))
+    return CLEAN

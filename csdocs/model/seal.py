@@ -1,0 +1,31 @@
+"""Certificates of the organisation's seal that count no more."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from csdocs.model.shape import Moment, Shape
+
+REVOKED_SEALS = "handbook/seal/revoked.yaml"
+
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class RevokedSeal(Shape):
+    """`certificate` is the SHA-256 of the certificate; from `since` on, a seal made with its key proves nothing."""
+
+    certificate: Fingerprint
+    since: Moment
+    reason: str
+
+
+class RevokedSeals(Shape):
+    revoked: tuple[RevokedSeal, ...] = ()
+
+    def since(self) -> dict[str, dt.datetime]:
+        """Moments by certificate: the earliest, where one is listed twice."""
+        found: dict[str, dt.datetime] = {}
+        for entry in self.revoked:
+            found[entry.certificate] = min(entry.since, found.get(entry.certificate, entry.since))
+        return found
