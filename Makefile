@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lock wheel docs
+.PHONY: help setup demo test check gallery lock wheel docs
 
 help:  ## 显示本说明 / this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -31,6 +31,9 @@ check: setup  ## 格式、静态检查、类型、测试和覆盖率、文档、
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/csdocs check
+
+gallery: setup  ## 把每种表单和版式打印成图片供查看 / print every form and element as pictures to look at
+	@$(BIN)/python -m tools.gallery
 
 docs: setup  ## 重写由程序生成的文档 / rewrite the generated documents
 	@$(BIN)/python -m tools.docs

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from markdown_it.token import Token
 
@@ -243,23 +244,62 @@ def _appendices(facts: Facts) -> Mapping[str, AppendixView]:
         for change in control.changes
     ]
     say = facts.say
+    id_column = (say("编号", "Id"), "code")
+    forms_head = (
+        id_column,
+        (say("名称", "Title"), "text"),
+        (say("依据条款", "Clauses"), "text"),
+        (say("填写步骤", "Steps"), "text"),
+    )
+    roles_head = (id_column, (say("岗位", "Post"), "text"), (say("任职人", "Held by"), "text"))
+    parameters_head = (
+        (say("参数", "Parameter"), "text"),
+        (say("取值", "Value"), "text"),
+        (say("所属制度", "Owned by"), "code"),
+    )
+    revisions_head = (
+        id_column,
+        (say("版次", "Rev."), "year"),
+        (say("日期", "Date"), "date"),
+        (say("类别", "Kind"), "choice"),
+        (say("内容", "Change"), "text"),
+    )
     return {
-        "forms": _appendix(say("表单一览", "Forms"), "forms", (say("编号", "Id"), say("名称", "Title"), say("依据条款", "Clauses"), say("填写步骤", "Steps")), [_form_row(facts, form) for form in forms]),
-        "roles": _appendix(say("岗位与任职", "Posts and holders"), "roles", (say("编号", "Id"), say("岗位", "Post"), say("任职人", "Held by")), posts),
-        "parameters": _appendix(say("参数一览", "Parameters"), "parameters", (say("参数", "Parameter"), say("取值", "Value"), say("所属制度", "Owned by")), parameters),
-        "revisions": _appendix(say("修订一览", "Revisions"), "revisions", (say("编号", "Id"), say("版次", "Rev."), say("日期", "Date"), say("类别", "Kind"), say("内容", "Change")), changes),
-    }  # fmt: skip
+        "forms": _appendix(say("表单一览", "Forms"), "forms", forms_head, [_form_row(facts, form) for form in forms]),
+        "roles": _appendix(say("岗位与任职", "Posts and holders"), "roles", roles_head, posts),
+        "parameters": _appendix(say("参数一览", "Parameters"), "parameters", parameters_head, parameters),
+        "revisions": _appendix(say("修订一览", "Revisions"), "revisions", revisions_head, changes),
+    }
 
 
-def _appendix(title: str, name: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> AppendixView:
-    columns = tuple(ColumnView(label=label) for label in head)
+def _appendix(
+    title: str, name: str, head: tuple[tuple[str, str], ...], rows: Iterable[tuple[str, ...]]
+) -> AppendixView:
+    """`head`: label and kind of each column."""
+    columns = tuple(ColumnView(label=label, kind=kind) for label, kind in head)
     return AppendixView(title=title, anchor=f"appendix-{name}", tables=(TableView(columns=columns, rows=tuple(rows)),))
 
 
 def _form_row(facts: Facts, form: Form) -> tuple[str, ...]:
     steps = " → ".join(step.title.to(facts.language) for step in form.steps if step.attests)
     title = form.title.to(facts.language)
-    return form.id, title, " ".join(form.clauses), steps
+    return form.id, title, "\n".join(_grouped_clauses(form.clauses)), steps
+
+
+def _grouped_clauses(clauses: Iterable[str]) -> Iterable[str]:
+    """`REG-A/1 REG-A/2 REG-A/3 REG-B` → `REG-A/1—3`, `REG-B`."""
+    by_document: dict[str, list[int]] = {}
+    for clause in clauses:
+        id, _, number = clause.partition("/")
+        by_document.setdefault(id, []).extend([int(number)] if number.isdecimal() else [])
+    for id, numbers in by_document.items():
+        yield f"{id}/{'、'.join(_runs(sorted(set(numbers))))}" if numbers else id
+
+
+def _runs(numbers: list[int]) -> Iterable[str]:
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield f"{members[0]}—{members[-1]}" if len(members) > 2 else "、".join(map(str, members))
 
 
 def _holders(facts: Facts, post: str) -> str:

@@ -24,13 +24,19 @@ from csdocs.render.view import (
 _ROOM = {
     "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16,
     "time": 5, "month": 6, "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7,
-    "percent": 6, "yes_no": 3,
+    "percent": 6, "yes_no": 3, "reference": 16,
 }  # fmt: skip
-_PROSE_SHARE = {"text": 1.0, "reference": 1.0, "file": 1.0, "long_text": 1.4}
+_PROSE_SHARE = {"text": 1.0, "file": 1.0, "long_text": 1.4}
 _TABLE_WIDTH = 54.0
 _LEAST_PROSE = 7.0
 _PADDING = 1.3
 _NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
+_UNBROKEN = _NUMBERS | {"date", "time", "month", "week", "year", "yes_no"}
+# A table that does not fit is set in 7.5 pt instead of 9 pt and so has room for more characters.
+_CROWDED_WIDTH = 65.0
+_LEAST, _LEAST_SOFT = 5.0, {"staff": 7.0, "date_time": 7.0}
+_ROOMY = 8.0
+_ONE_PIECE = 500
 
 
 class Page(NamedTuple):
@@ -85,7 +91,12 @@ class PrintTemplates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"pairs": pair_fields, "widths": column_widths}
+        environment.filters |= {
+            "pairs": pair_fields,
+            "widths": column_widths,
+            "crowded": is_crowded,
+            "flowing": is_flowing,
+        }
         environment.tests |= {"number_kind": _NUMBERS.__contains__}
         return environment
 
@@ -124,15 +135,62 @@ def pair_fields(fields: Sequence[FieldView]) -> list[tuple[FieldView, ...]]:
 
 def column_widths(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] = ()) -> list[str]:
     """CSS widths that add up to 100 %: what dates, numbers and codes need; prose shares the rest."""
-    needs = [_need(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
-    fixed = sum(need for need, column in zip(needs, columns, strict=True) if column.kind not in _PROSE_SHARE)
-    prose = sum(need for need, column in zip(needs, columns, strict=True) if column.kind in _PROSE_SHARE)
-    stretch = max(_TABLE_WIDTH - fixed, _LEAST_PROSE) / prose if prose else 1.0
-    widths = [
-        need * (stretch if column.kind in _PROSE_SHARE else 1) for need, column in zip(needs, columns, strict=True)
-    ]
+    needs = _needs(columns, rows)
+    if _overflow(needs):
+        widths = _squeezed(needs, _hard_floors(columns, needs, filled=bool(rows)), _CROWDED_WIDTH)
+    elif sum(needs) > _TABLE_WIDTH:
+        widths = _squeezed(needs, _soft_floors(columns, needs), _TABLE_WIDTH)
+    else:
+        widths = _stretched(columns, needs)
     total = sum(widths)
     return [f"{width / total:.3%}" for width in widths]
+
+
+def is_crowded(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] = ()) -> bool:
+    """More columns than fit at the usual size: the table is set smaller."""
+    return _overflow(_needs(columns, rows))
+
+
+def is_flowing(texts: Sequence[str]) -> bool:
+    """A text so long that its row may run over the end of a page; a short one stays in one piece."""
+    return any(len(text) > _ONE_PIECE for text in texts)
+
+
+def _needs(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]]) -> list[float]:
+    return [_need(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
+
+
+def _overflow(needs: Sequence[float]) -> bool:
+    # No column may be so narrow that words break; beyond that, prose wraps.
+    return sum(min(need, _ROOMY) for need in needs) > _TABLE_WIDTH
+
+
+def _stretched(columns: Sequence[ColumnView], needs: Sequence[float]) -> list[float]:
+    prose = sum(need for need, column in zip(needs, columns, strict=True) if column.kind in _PROSE_SHARE)
+    stretch = (_TABLE_WIDTH - sum(needs) + prose) / prose if prose else 1.0
+    return [need * (stretch if column.kind in _PROSE_SHARE else 1) for need, column in zip(needs, columns, strict=True)]
+
+
+def _soft_floors(columns: Sequence[ColumnView], needs: Sequence[float]) -> list[float]:
+    """Prose alone gives way."""
+    return [
+        min(need, _ROOMY) if column.kind in _PROSE_SHARE else need for need, column in zip(needs, columns, strict=True)
+    ]
+
+
+def _hard_floors(columns: Sequence[ColumnView], needs: Sequence[float], *, filled: bool) -> list[float]:
+    """Dates, times and numbers keep what they need, since a broken number misleads; the others give way."""
+    return [
+        need if filled and column.kind in _UNBROKEN else min(need, _LEAST_SOFT.get(column.kind, _LEAST))
+        for need, column in zip(needs, columns, strict=True)
+    ]
+
+
+def _squeezed(needs: Sequence[float], floors: Sequence[float], width: float) -> list[float]:
+    """Each column its floor; what is left goes to those that need more, by how much more."""
+    wishes = [need - floor for need, floor in zip(needs, floors, strict=True)]
+    spare = max(width - sum(floors), 0.0) / (sum(wishes) or 1.0)
+    return [floor + wish * spare for floor, wish in zip(floors, wishes, strict=True)]
 
 
 def _need(column: ColumnView, cells: Sequence[str]) -> float:

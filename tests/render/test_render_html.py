@@ -6,7 +6,7 @@ import render_samples
 from render_common import ROOT, Render, read_pages
 
 from csdocs.model.error import CsdocsError
-from csdocs.render.html import PrintTemplates, column_widths, pair_fields
+from csdocs.render.html import PrintTemplates, column_widths, is_crowded, is_flowing, pair_fields
 from csdocs.render.view import ColumnView, FieldView, SectionView, TableView
 
 FIRST = render_samples.MANUAL.parts[0].documents[0]
@@ -136,3 +136,51 @@ def test_english_pages_speak_english(templates: PrintTemplates, render: Render) 
     for wanted in ("Signatureverified", "Page1of", "Breaches", "Checkcode"):
         assert wanted in text
     assert "签名已验证" not in text
+
+
+def test_a_table_named_as_its_section_is_named_once(templates: PrintTemplates, render: Render) -> None:
+    table = TableView(label="记事", columns=(ColumnView(label="内容"),), rows=(("好",),))
+    sections = (
+        SectionView(title="记事", tables=(table,)),
+        SectionView(title="其他", tables=(replace(table, label="附表"),)),
+    )
+    (page, *_) = read_pages(render(templates.record(replace(render_samples.HANDOVER, sections=sections))))
+    assert page.count("记事") == 1
+    assert "附表" in page
+
+
+def test_numbers_stay_whole_in_a_crowded_table() -> None:
+    kinds = ("code", "date", "time", "customer", "staff", "money", "yes_no", "choice", "long_text", "text", "reference")
+    columns = [ColumnView(label="栏目", kind=kind) for kind in kinds]
+    row = (
+        "01",
+        "2026-11-20",
+        "07:48",
+        "会员 88213000001234",
+        "欧阳 S1023",
+        "1,234,567.89",
+        "是",
+        "转交",
+        "很长" * 60,
+        "x" * 90,
+        "",
+    )
+    assert is_crowded(columns, [row])
+    widths = dict(zip(kinds, (float(width.rstrip("%")) for width in column_widths(columns, [row])), strict=True))
+    assert sum(widths.values()) == pytest.approx(100, abs=0.1)
+    # 65 characters of the small size fit on a line
+    assert widths["date"] * 0.65 > 10 * 0.55
+    assert widths["money"] * 0.65 > 12 * 0.55
+    assert min(widths.values()) > 4
+
+
+def test_columns_of_a_blank_register_are_alike() -> None:
+    columns = [ColumnView(label="天数", kind="integer")] * 20 + [ColumnView(label="员工", kind="staff")]
+    widths = [float(width.rstrip("%")) for width in column_widths(columns)]
+    assert widths[-1] > widths[0]
+    assert max(widths[:-1]) == min(widths[:-1])
+
+
+def test_a_very_long_text_runs_over_the_page() -> None:
+    assert is_flowing(["字" * 501])
+    assert not is_flowing(["字" * 500, ""])
