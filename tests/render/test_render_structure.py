@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from render_common import MOMENT, ROOT
 from csdocs.render.font import FontSet
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import render_pdf
+from tools import gallery_pages
 
 STANDARD = frozenset(
     {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody"}
@@ -23,10 +25,12 @@ STANDARD = frozenset(
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
-@pytest.fixture(scope="module", params=["record", "blank", "document", "redline"])
+@pytest.fixture(scope="module", params=["record", "crowded", "flowing", "blank", "document", "redline"])
 def printed(request: pytest.FixtureRequest, templates: PrintTemplates, fonts: FontSet) -> Iterator[pikepdf.Pdf]:
     pages = {
         "record": lambda: templates.record(render_samples.HANDOVER),
+        "crowded": lambda: templates.record(gallery_pages.WORDS),
+        "flowing": lambda: templates.record(replace(gallery_pages.PAGES, sections=gallery_pages.PAGES.sections[:4])),
         "blank": lambda: templates.blank(render_samples.BLANK),
         "document": lambda: templates.document(render_samples.MANUAL.parts[0].documents[0]),
         "redline": lambda: templates.redline(render_samples.REDLINE),
