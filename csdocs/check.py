@@ -1,4 +1,4 @@
-"""`csdocs check`: is what lies here right? Reads, never writes."""
+"""`csdocs check`: is what lies here right? Writes nothing but its index, which git ignores."""
 
 import gc
 import os
@@ -7,7 +7,9 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
+from csdocs.load.basis import basis_of
 from csdocs.load.case import RecordCase
+from csdocs.load.known import Judged, Known, known
 from csdocs.load.lint import DocumentCase, FormCase
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
@@ -41,14 +43,24 @@ class Report(NamedTuple):
 
 
 def check(
-    workspace: Workspace, paths: Sequence[str] = (), *, signatures: bool = True, progress: Progress = iter
+    workspace: Workspace,
+    paths: Sequence[str] = (),
+    *,
+    signatures: bool = True,
+    progress: Progress = iter,
+    index: bool = False,
 ) -> Report:
-    """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known."""
+    """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known.
+
+    With `index` what earlier runs found is used and added to; the report is the same.
+    """
     found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
     again: list[str] = []
     records = list(workspace.record_paths())
-    for path, (summary, findings) in zip(progress(records), _judge_files(workspace, records, signatures), strict=True):
+    earlier = known(workspace, signatures=signatures) if index else None
+    verdicts = _verdicts(workspace, records, signatures, earlier)
+    for path, (summary, findings, _) in zip(progress(records), verdicts, strict=True):
         if summary is not None:
             summaries.append(summary)
         if findings is None:
@@ -65,21 +77,30 @@ def check(
     return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), len(records), tree)
 
 
-class _Judged(NamedTuple):
-    """What came of one record file; `findings` is None where they must wait for queries over all records."""
+def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earlier: Known | None) -> Iterator[Judged]:
+    """In the order of `paths`: from the index where it knows better than to judge again."""
+    recalled = earlier.recall(paths) if earlier else {}
+    fresh = [path for path in paths if path not in recalled]
+    judged = _judge_files(workspace, fresh, signatures)
+    new: dict[str, Judged] = {}
+    for path in paths:
+        if path in recalled:
+            yield recalled[path]
+        else:
+            new[path] = next(judged)
+            yield new[path]
+    if earlier:
+        earlier.keep(new)
 
-    summary: Summary | None
-    findings: list[Finding] | None
 
-
-def _judge_file(workspace: Workspace, path: str, *, signatures: bool) -> _Judged:
+def _judge_file(workspace: Workspace, path: str, *, signatures: bool) -> Judged:
     case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures)
     summary = summarise(case)
     waits = case.form is not None and _needs_queries(case)
-    return _Judged(summary, None if waits else judge_record(case))
+    return Judged(summary, None if waits else judge_record(case), basis_of(case))
 
 
-def _judge_files(workspace: Workspace, paths: Sequence[str], signatures: bool) -> Iterator[_Judged]:
+def _judge_files(workspace: Workspace, paths: Sequence[str], signatures: bool) -> Iterator[Judged]:
     """In the order of `paths`; many of them on all cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or len(paths) < LEAST_FOR_A_POOL:
@@ -88,7 +109,7 @@ def _judge_files(workspace: Workspace, paths: Sequence[str], signatures: bool) -
     yield from _judge_in_pool(workspace, paths, signatures, cores)
 
 
-def _judge_in_pool(workspace: Workspace, paths: Sequence[str], signatures: bool, cores: int) -> Iterator[_Judged]:
+def _judge_in_pool(workspace: Workspace, paths: Sequence[str], signatures: bool, cores: int) -> Iterator[Judged]:
     from concurrent.futures import ProcessPoolExecutor
 
     if workspace.settings.clock is None:
@@ -98,7 +119,7 @@ def _judge_in_pool(workspace: Workspace, paths: Sequence[str], signatures: bool,
         yield from chain.from_iterable(pool.map(_judge_chunk, chunks))
 
 
-_judge: Callable[[str], _Judged]  # in a process of the pool: set when it begins
+_judge: Callable[[str], Judged]  # in a process of the pool: set when it begins
 
 
 def _begin(workspace: Workspace, signatures: bool) -> None:
@@ -107,7 +128,7 @@ def _begin(workspace: Workspace, signatures: bool) -> None:
     gc.freeze()  # what a fork shares stays shared
 
 
-def _judge_chunk(paths: Sequence[str]) -> list[_Judged]:
+def _judge_chunk(paths: Sequence[str]) -> list[Judged]:
     return [_judge(path) for path in paths]
 
 

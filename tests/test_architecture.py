@@ -37,7 +37,7 @@ DOCTOR = "cli/workspace.py"
 HOME_OF = {
     "click": ("cli/",),
     "git": ("store/git.py",),
-    "sqlite3": ("store/index.py",),
+    "sqlite3": ("store/index.py", "store/keep.py"),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
     "markdown_it": ("parse/", "press/", "compare/"),

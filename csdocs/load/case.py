@@ -102,7 +102,7 @@ class RecordCase:
                 return dt.datetime.fromisoformat(written).astimezone(self.zone).date()
             except (ValueError, OverflowError):
                 pass
-        before = self._amended if self.form.day is None else None
+        before = self.amended if self.form.day is None else None
         return before.day if before else self.record.created.astimezone(self.zone).date()
 
     @property
@@ -281,7 +281,7 @@ class RecordCase:
         return None
 
     @cached_property
-    def _amended(self) -> "RecordCase | None":
+    def amended(self) -> "RecordCase | None":
         """The file that this one amends, if it is there and readable."""
         before = self.record._replace(amendment=self.record.amendment - 1)
         if not self.record.amendment or self.record.amends is None or self.record.amends.file != f"{before.name}.yaml":
@@ -297,7 +297,7 @@ class RecordCase:
     @cached_property
     def acts(self) -> Mapping[str, Signed]:
         """When each step was taken: an amendment corrects the paper, not the day on which people acted."""
-        before = self._amended
+        before = self.amended
         return {**self.progress.signed, **(before.acts if before else {})}
 
     @cached_property

@@ -1,6 +1,8 @@
 """The work tree: where files are, and how they are written without ever leaving half a one."""
 
+import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +56,29 @@ def read(root: Path, path: str) -> bytes:
         raise CsdocsError(
             Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror)
         ) from None
+
+
+def fingerprint(data: bytes) -> str:
+    """Git's blob id, and the size: what git keeps is not always what lies here, but then the sizes differ."""
+    blob = b"blob %d\0" % len(data) + data
+    return f"{hashlib.sha1(blob, usedforsecurity=False).hexdigest()}:{len(data)}"
+
+
+def size_of(root: Path, path: str) -> int | None:
+    """None for what is no regular file."""
+    try:
+        found = os.lstat(f"{root}/{path}")
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def touched_since(root: Path, path: str, moment: float) -> bool:
+    try:
+        found = os.lstat(f"{root}/{path}")
+    except OSError:
+        return False
+    return max(found.st_mtime, found.st_ctime) >= moment
 
 
 def write(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:

@@ -14,6 +14,8 @@ from csdocs.model.text import Text
 # git sets these when a program runs inside a hook; they would point us at another repository
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 _LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%H %ct %an <%ae>")
+# a configuration may tell git to look less closely; here it must look
+_DISTRUSTFUL = ("-c", "core.checkStat=default", "-c", "core.trustctime=true", "-c", "core.fsmonitor=false")
 REGULAR = "100644"
 
 
@@ -110,6 +112,23 @@ def changed_paths(root: Path, *under: str) -> tuple[str, ...]:
     """Paths that differ from HEAD, untracked ones included."""
     raw = _output(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *under)
     return tuple(entry[3:].decode() for entry in raw.split(b"\0") if entry)
+
+
+def clean_blobs(root: Path, under: str) -> dict[str, str]:
+    """Blob id by path of the regular files below `under` that lie here as git's index has them."""
+    staged = _output(root, "ls-files", "-v", "-s", "-z", "--", under)
+    dirty = set(_output(root, *_DISTRUSTFUL, "diff-files", "--name-only", "-z", "--", under).split(b"\0"))
+    out: dict[str, str] = {}
+    for entry in staged.split(b"\0"):
+        meta, _, path = entry.partition(b"\t")
+        if meta[:9] == b"H 100644 " and meta[-2:] == b" 0" and path not in dirty:
+            out[path.decode("utf-8", "surrogateescape")] = meta[9:-2].decode()
+    return out
+
+
+def is_ignored(root: Path, path: str) -> bool:
+    """Whether git takes no notice of a path: it is ignored and was not added all the same."""
+    return _git(root, "check-ignore", "-q", "--", path).returncode == 0
 
 
 def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:

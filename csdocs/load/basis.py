@@ -1,0 +1,170 @@
+"""What the verdict on a record rests on, so that it can be known again for as long as nothing of that has changed."""
+
+import datetime as dt
+import hashlib
+import sys
+import zoneinfo
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from csdocs import __version__
+from csdocs.load.case import RecordCase
+from csdocs.load.compiled import PLACEHOLDER
+from csdocs.load.workspace import Parameters, Workspace
+from csdocs.store.disk import fingerprint
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography")
+_CLOCK = frozenset({"now", "today"})
+
+
+class Yardstick(NamedTuple):
+    """The form, its revision and the day by which a record is judged."""
+
+    form: str
+    revision: int
+    day: dt.date
+
+
+class Basis(NamedTuple):
+    """`files` are the paths beside the record that were looked at, `landed` is None where the landing does not matter.
+
+    The verdict holds from `since` (inclusive) to `until` (exclusive; None: for good).
+    """
+
+    fingerprint: str
+    yardsticks: tuple[Yardstick, ...]
+    files: tuple[str, ...]
+    landed: int | None
+    since: dt.datetime
+    until: dt.datetime | None
+
+
+def basis_of(case: RecordCase) -> Basis | None:
+    """None where the verdict cannot be kept: for an unreadable file, or where it changes with every moment."""
+    if case.parsed.record is None or case.form is None or _reads_clock(case) or _from_the_future(case):
+        return None
+    chain = list(_chain(case))
+    last = chain[-1]
+    if last.record.amendment:
+        return None  # an amendment of a file that is missing, unreadable or another one
+    landed = None if case.form.late_entry is None or case.landed is None else case.workspace.landings.get(case.path)
+    if case.form.late_entry is not None and case.landed is not None and landed is None:
+        return None  # not committed yet: how late it will be changes as time passes
+    yardsticks = tuple(Yardstick(each.record.form, each.record.form_revision, each.day) for each in chain)
+    files = (*(each.path for each in chain[1:]), *_attachments(case))
+    moments = (moment for each in chain for moment in _turning_points(each) if moment > case.now)
+    until = min(moments, default=None)
+    return Basis(fingerprint(case.data), yardsticks, files, landed, case.now, until)
+
+
+def _chain(case: RecordCase) -> Iterator[RecordCase]:
+    """The record and the files that it amends, the latest first."""
+    each: RecordCase | None = case
+    while each is not None:
+        yield each
+        each = each.amended
+
+
+def _attachments(case: RecordCase) -> Iterator[str]:
+    return (f"{case.attachment_folder}/{value['name']}" for _, _, value in case.scalars("file"))
+
+
+def _reads_clock(case: RecordCase) -> bool:
+    assert case.form is not None
+    shown = {name for rule in case.form.rules for text in rule.message for name in PLACEHOLDER.findall(text)}
+    read = {path[0] for program in case.compiled.programs.values() for path in program.names}
+    return not _CLOCK.isdisjoint(shown | read)
+
+
+def _from_the_future(case: RecordCase) -> bool:
+    """`time-in-future` says what the time is."""
+    return any(moment > case.now for moment in (case.record.created, *(s.moment for s in case.record.signatures)))
+
+
+def _turning_points(case: RecordCase) -> Iterator[dt.datetime]:
+    """Moments at which the clock alone changes what is to be said."""
+    assert case.form is not None
+    yield from (verdict.limit for verdict in case.deadlines if verdict.met_at is None)
+    for step in case.form.steps:
+        if step.after is not None and step.after.since in case.progress.signed:
+            passes = case.facts.passes_at(step, case.progress.signed[step.after.since].at)
+            if passes is not None:
+                yield passes
+
+
+class Grounds:
+    """Digests of everything besides the files below `records/` by which a workspace judges."""
+
+    def __init__(self, workspace: Workspace, *, signatures: bool) -> None:
+        self._workspace = workspace
+        self._signatures = signatures
+        self._known: dict[Yardstick, str] = {}
+        self._forms: dict[tuple[str, int], str] = {}
+        self._parameters: dict[int, str] = {}
+
+    @cached_property
+    def common(self) -> str:
+        """What every record is judged by: the program, the registers, the settings."""
+        workspace = self._workspace
+        shapes = (workspace.settings, workspace.register, workspace.calendar)
+        facts = (
+            _program(),
+            *(_version(library) for library in _LIBRARIES),
+            _zone(workspace.settings.time_zone),
+            *(shape.model_dump_json(by_alias=True) for shape in shapes),
+            str((workspace.in_set_up, self._signatures)),
+        )
+        return _digest(*facts)
+
+    def of(self, yardstick: Yardstick) -> str:
+        """The form, which revision of it was in force, and the parameters, all as of the record's day."""
+        if yardstick not in self._known:
+            in_force = self._workspace.form_in_force(yardstick.form, yardstick.day)
+            governs = in_force[1].number if in_force else None
+            form, parameters = (
+                self._form(yardstick.form, yardstick.revision),
+                self._workspace.parameters_on(yardstick.day),
+            )
+            self._known[yardstick] = _digest(self.common, form, str(governs), self._values(parameters))
+        return self._known[yardstick]
+
+    def _form(self, id: str, number: int) -> str:
+        if (id, number) not in self._forms:
+            found = self._workspace.form_revision(id, number)
+            facts = (found[0].model_dump_json(by_alias=True), found[1].path, found[1].sha256) if found else ()
+            self._forms[id, number] = _digest(*facts)
+        return self._forms[id, number]
+
+    def _values(self, parameters: Parameters) -> str:
+        if id(parameters) not in self._parameters:  # the workspace keeps them, so an id stays theirs
+            facts = (f"{name} {each.model_dump_json()}" for name, each in sorted(parameters.definitions.items()))
+            self._parameters[id(parameters)] = _digest(*facts)
+        return self._parameters[id(parameters)]
+
+
+def _program() -> str:
+    """Digest of this software as it lies here: a changed rule is another judge even under the same version."""
+    sources = sorted(_PACKAGE.rglob("*.py"))
+    return _digest(__version__, sys.version, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources))
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _zone(key: str) -> str:
+    """The rules of a time zone change with the system's tables."""
+    files = (Path(folder) / key for folder in zoneinfo.TZPATH)
+    found = next((file for file in files if file.is_file()), None)
+    return hashlib.sha256(found.read_bytes()).hexdigest() if found else _version("tzdata")
+
+
+def _digest(*facts: str) -> str:
+    return hashlib.sha256("\0".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

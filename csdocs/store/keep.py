@@ -1,0 +1,71 @@
+"""What one run lets the next one know: an SQLite file that may vanish, be broken or be in use at any time."""
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_LAYOUT = 1
+_PATIENCE = 2.0  # seconds to wait for another process that writes
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB, digest BLOB) WITHOUT ROWID"
+
+
+class Keep:
+    """Bytes by name. Trouble is never an error: what cannot be read is not there, what cannot be written is not kept."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def entries(self) -> Iterator[tuple[str, bytes]]:
+        """Everything that is there unspoilt."""
+        if not self._file.is_file():
+            return
+        try:
+            with contextlib.closing(self._open("ro")) as connection:
+                for name, body, digest in connection.execute("SELECT name, body, digest FROM kept"):
+                    if isinstance(body, bytes) and isinstance(name, str) and digest == _digest(name, body):
+                        yield name, body
+        except sqlite3.Error:
+            return
+
+    def write(self, entries: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
+        """All of it or nothing."""
+        rows = [(name, body, _digest(name, body)) for name, body in entries]
+        names = [(name,) for name in gone]
+        if not rows and not names:
+            return
+        try:
+            self._file.parent.mkdir(exist_ok=True)
+            self._write(rows, names)
+        except sqlite3.DatabaseError as error:
+            if not isinstance(
+                error, sqlite3.OperationalError
+            ):  # no database, or a broken one: the next run begins anew
+                self._remove()
+        except OSError:
+            return
+
+    def _write(self, rows: list[tuple[str, bytes, bytes]], gone: list[tuple[str]]) -> None:
+        with contextlib.closing(self._open("rwc")) as connection:
+            if connection.execute("PRAGMA user_version").fetchone() != (_LAYOUT,):
+                connection.execute("DROP TABLE IF EXISTS kept")
+            connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+            connection.execute(_TABLE)
+            with connection:
+                connection.executemany("DELETE FROM kept WHERE name = ?", gone)
+                connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def _open(self, mode: str) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE)
+
+    def _remove(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.unlink()
+
+
+def _digest(name: str, body: bytes) -> bytes:
+    """A page that a disk has spoilt is no page."""
+    return hashlib.blake2b(
+        body, key=hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest(), digest_size=16
+    ).digest()

@@ -1,0 +1,294 @@
+"""What earlier runs found makes a run faster and never changes what it says."""
+
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+from department import AGENT, LEADER, NOW, OTHER, Department, field, run_apart, start_apart, step
+
+import csdocs.check
+from csdocs.check import check
+from csdocs.load.known import INDEX
+from csdocs.store.keep import Keep, _digest
+
+ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
+LATER = "2026-11-27T09:00:00+08:00"
+DEADLINE = {
+    "id": "lead_in_time",
+    "label": {"zh": "及时审核", "en": "reviewed in time"},
+    "from": "signed.fill",
+    "within": "days(2)",
+    "until": "signed.lead",
+    "breaks": "REG-TEST/1",
+}
+
+
+@pytest.fixture
+def indexed(department: Department) -> Department:
+    """Two records, one of them wrong, and an index that knows both."""
+    steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
+    rule = {
+        "id": "enough",
+        "assert": "amount >= param.least",
+        "at": "amount",
+        "message": {"zh": "少", "en": "little"},
+        "breaks": "REG-TEST/1",
+    }
+    fields = [field("amount", "integer"), field("note"), field("paper", "file")]
+    department.form(fields=fields, steps=steps, rules=[rule], deadlines=[DEADLINE])
+    department.write(".gitignore", "/.csdocs/\n")
+    department.must_sign(department.new(amount="12", note="x"), AGENT, "fill")
+    department.must_sign(department.new(amount="3", note="y"), AGENT, "fill")
+    department.commit()
+    assert said(department) == [("F-TEST:enough", TWO)]
+    return department
+
+
+def said(department: Department) -> list[tuple[str, str]]:
+    """Rules and paths of the report; the one without the index must be the same to the byte."""
+    with_index = department.run("check", "--format", "json")
+    assert department.run("check", "--format", "json", "--no-index") == with_index
+    return [(finding["rule"], finding["path"]) for finding in with_index.json["findings"]]
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths that were judged and not recalled."""
+    paths: list[str] = []
+    judge = csdocs.check._judge_file
+
+    def noting(workspace: object, path: str, *, signatures: bool) -> object:
+        paths.append(path)
+        return judge(workspace, path, signatures=signatures)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("csdocs.check._judge_file", noting)
+    return paths
+
+
+def again(department: Department, judged: list[str]) -> list[str]:
+    """What a run with the index judges anew; after it nothing is left to judge."""
+    judged.clear()
+    check(department.workspace(), index=True)
+    found = judged.copy()
+    judged.clear()
+    check(department.workspace(), index=True)
+    assert judged == []
+    return found
+
+
+def test_only_what_changed_is_judged(indexed: Department, judged: list[str]) -> None:
+    assert again(indexed, judged) == []
+    indexed.edit(ONE, "note: x", "note: z")
+    assert again(indexed, judged) == [ONE]
+    assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]
+    indexed.git("checkout", "-q", "--", ONE)
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+    (indexed.root / TWO).unlink()
+    assert again(indexed, judged) == []
+    assert said(indexed) == []
+
+
+def test_a_parameter_is_judged_by_where_it_rules(indexed: Department, judged: list[str]) -> None:
+    indexed.regulation(2, "2027-01-01", "1")
+    assert again(indexed, judged) == []
+    indexed.regulation(2, "2026-11-01", "2")
+    assert again(indexed, judged) == [ONE, TWO]
+    assert said(indexed) == []
+
+
+def test_form_register_and_program_are_judges(
+    indexed: Department, judged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed.edit("templates/forms/test.yaml", "zh: 少", "zh: 太少")
+    assert again(indexed, judged) == [ONE, TWO]
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+    indexed.people(S1001="[]")
+    assert again(indexed, judged) == [ONE, TWO]
+    assert ("signature-not-valid", ONE) in said(indexed)
+    monkeypatch.setattr("csdocs.load.basis.__version__", "99")
+    assert again(indexed, judged) == [ONE, TWO]
+
+
+def test_time_passes(indexed: Department) -> None:
+    indexed.clock(LATER)
+    assert said(indexed) == [("F-TEST:lead_in_time", ONE), ("F-TEST:enough", TWO), ("F-TEST:lead_in_time", TWO)]
+    indexed.clock(NOW)
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+
+
+def test_deadlines_run_out_without_a_change(indexed: Department, judged: list[str]) -> None:
+    indexed.clock(None)
+    before, after = ("--as-of=2026-11-03", "--as-of=2026-11-25")
+    quiet, late = (indexed.run("check", day, "--no-index") for day in (before, after))
+    assert quiet != late
+    for day, expected in ((before, quiet), (after, late), (before, quiet), (after, late)):
+        assert indexed.run("check", day) == expected
+
+
+def test_files_beside_the_record_count(indexed: Department, judged: list[str]) -> None:
+    scan = indexed.write(ONE.replace(".yaml", ".files/paper.pdf"), b"%PDF-")
+    digest = hashlib.sha256(b"%PDF-").hexdigest()
+    indexed.data(ONE, f'  amount: "12"\n  note: x\n  paper: {{name: paper.pdf, sha256: {digest}, bytes: "5"}}\n')
+    indexed.commit()
+    assert ("attachment-wrong", ONE) not in said(indexed)
+    os.utime(scan, (1, 1))
+    indexed.git("status")
+    scan.write_bytes(b"%PDF+")
+    os.utime(scan, (1, 1))
+    assert ("attachment-wrong", ONE) in said(indexed)
+    scan.unlink()
+    assert ("attachment-wrong", ONE) in said(indexed)
+    indexed.git("checkout", "-q", "--", ".")
+    assert ("attachment-wrong", ONE) not in said(indexed)
+
+
+def test_what_an_amendment_amends_counts(indexed: Department, judged: list[str]) -> None:
+    assert indexed.run("amend", ONE, "--as", AGENT, "--reason", "更正").code == 0
+    amendment = ONE.replace(".yaml", ".a1.yaml")
+    indexed.commit()
+    time.sleep(1.1)  # what has changed just now is not trusted to stay
+    check(indexed.workspace(), index=True)
+    assert again(indexed, judged) == []
+    indexed.edit(ONE, "note: x", "note: z")
+    time.sleep(1.1)
+    assert again(indexed, judged) == [amendment, ONE]
+    assert ("amendment-broken", amendment) in said(indexed)
+
+
+def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) -> None:
+    indexed.git("update-index", "--assume-unchanged", ONE)
+    indexed.edit(ONE, "note: x", "note: z")
+    assert ("signed-content-changed", ONE) in said(indexed)
+
+
+def test_checkout_that_converts_line_endings(indexed: Department) -> None:
+    indexed.write(".gitattributes", "*.yaml text eol=crlf\n")
+    (indexed.root / ONE).unlink()
+    indexed.git("checkout", "-q", "--", ONE)
+    assert b"\r\n" in (indexed.root / ONE).read_bytes()
+    assert ("forbidden-character", ONE) in said(indexed)
+
+
+@pytest.mark.parametrize("spoil", ["gone", "empty", "text", "cut", "flipped", "folder", "strange", "newer"])
+def test_a_broken_index_is_no_index(indexed: Department, spoil: str) -> None:
+    index = indexed.root / INDEX
+    data = index.read_bytes()
+    if spoil == "flipped":
+        data = data.replace("少".encode(), "多".encode())
+    bytes_of = {"empty": b"", "text": b"nothing", "cut": data[: len(data) // 2], "flipped": data}
+    if spoil in bytes_of:
+        index.write_bytes(bytes_of[spoil])
+    elif spoil in ("gone", "folder"):
+        index.unlink()
+        if spoil == "folder":
+            index.mkdir()
+    else:
+        with sqlite3.connect(index) as connection:
+            connection.execute("PRAGMA user_version = 99")
+            connection.execute("DROP TABLE kept" if spoil == "strange" else "SELECT 1")
+    for _ in range(3):
+        assert said(indexed) == [("F-TEST:enough", TWO)]
+    assert index.is_dir() or index.stat().st_size > 4096
+
+
+def test_entries_that_make_no_sense_are_passed_over(indexed: Department) -> None:
+    bodies = (b"", b"[]", b'{"~":"decimal","is":"x"}', b'{"~":1}', b"[1,2,3,4,5,6,7,8]", b"\xff", b"[" * 100_000)
+    for body in bodies:
+        _plant(indexed, f"signed:{ONE}", body)
+        assert said(indexed) == [("F-TEST:enough", TWO)]
+
+
+def _plant(department: Department, name: str, body: bytes) -> None:
+    with sqlite3.connect(department.root / INDEX) as connection:
+        connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (name, body, _digest(name, body)))
+
+
+def test_continuous_integration_never_reads_one(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = dict(Keep(indexed.root / INDEX).entries())[f"signed:{TWO}"]
+    _plant(indexed, f"signed:{TWO}", body.replace("少".encode(), "多".encode()))
+    honest = indexed.run("--lang", "zh", "check", "--no-index").text
+    assert indexed.run("--lang", "zh", "check").text != honest  # it is somebody's own index: it is believed
+    monkeypatch.setenv("CI", "true")
+    assert indexed.run("--lang", "zh", "check").text == honest
+
+
+def test_an_index_that_git_would_see_is_neither_read_nor_written(indexed: Department) -> None:
+    indexed.git("add", "-f", INDEX)
+    before = (indexed.root / INDEX).stat()
+    indexed.edit(ONE, "note: x", "note: z")
+    said(indexed)
+    after = (indexed.root / INDEX).stat()
+    assert (after.st_mtime_ns, after.st_atime_ns) == (before.st_mtime_ns, before.st_atime_ns)
+    indexed.git("rm", "-q", "--cached", INDEX)
+    (indexed.root / INDEX).unlink()
+    indexed.write(".gitignore", "")
+    said(indexed)
+    assert not (indexed.root / INDEX).exists()
+
+
+def test_a_disk_that_takes_nothing(indexed: Department) -> None:
+    (indexed.root / INDEX).unlink()
+    (indexed.root / ".csdocs").rmdir()
+    (indexed.root / ".csdocs").write_text("in the way")
+    indexed.write(".gitignore", ".csdocs\n.csdocs/\n")
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+
+
+def test_killed_while_it_was_writing(indexed: Department) -> None:
+    script = (
+        "import os, signal, sqlite3, sys\n"
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA cache_size = 1')\n"
+        "c.execute('BEGIN')\n"
+        "c.execute('UPDATE kept SET body = zeroblob(100000)')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(indexed.root / INDEX)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+
+
+def test_two_processes_share_it(indexed: Department) -> None:
+    expected = run_apart(indexed.root, "check", "--no-index")
+    for _ in range(2):
+        (indexed.root / INDEX).unlink(missing_ok=True)
+        both = [start_apart(indexed.root, "check", stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        for process in both:
+            assert process.communicate(timeout=60) == expected[1:]
+            assert process.returncode == expected[0]
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+
+
+def test_another_process_holds_it(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csdocs.store.keep._PATIENCE", 0.05)
+    with sqlite3.connect(indexed.root / INDEX, isolation_level=None) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        indexed.edit(ONE, "note: x", "note: z")
+        assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]
+    assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]
+
+
+def test_with_and_without_signatures_are_two_questions(indexed: Department) -> None:
+    indexed.edit(ONE, "note: x", "note: z")
+    for _ in range(2):
+        assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]
+        assert "signed-content-changed" not in indexed.run("check", "--no-signatures", "--format", "json").text
+
+
+def test_values_come_back_as_they_were(department: Department) -> None:
+    kinds = {"a": "money", "b": "date", "c": "date_time", "d": "time", "e": "duration", "f": "yes_no", "g": "staff"}
+    values = {"a": "1.50", "b": "2026-11-20", "c": "2026-11-20T07:52+08:00", "d": "07:50", "e": "PT15M", "f": "true"}
+    department.write(".gitignore", "/.csdocs/\n")
+    department.form(fields=[field(id, kind) for id, kind in kinds.items()])
+    department.new(**values, g=OTHER)
+    first = check(department.workspace(), index=True).tree.summaries
+    assert (department.root / INDEX).exists()
+    recalled = check(department.workspace(), index=True).tree.summaries
+    assert recalled == first
+    assert [list(map(type, s.values.values())) for s in recalled] == [list(map(type, s.values.values())) for s in first]
+    assert LEADER not in str(first)
