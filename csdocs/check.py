@@ -3,7 +3,8 @@
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from csdocs.model.finding import Finding, Position, Problem, Severity
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 from csdocs.rules import by_slug, rules
+from csdocs.rules.rule import Check
 from csdocs.store import disk
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
@@ -81,7 +83,7 @@ def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earl
     """In the order of `paths`: from the index where it knows better than to judge again."""
     recalled = earlier.recall(paths) if earlier else {}
     fresh = [path for path in paths if path not in recalled]
-    judged = _judge_files(workspace, fresh, signatures)
+    judged = _judge_files(fresh, _Judge(workspace, signatures, keeps=earlier is not None))
     new: dict[str, Judged] = {}
     for path in paths:
         if path in recalled:
@@ -93,39 +95,63 @@ def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earl
         earlier.keep(new)
 
 
-def _judge_file(workspace: Workspace, path: str, *, signatures: bool) -> Judged:
-    case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures)
-    summary = summarise(case)
-    waits = case.form is not None and _needs_queries(case)
-    return Judged(summary, None if waits else judge_record(case), basis_of(case))
+class _Judge(NamedTuple):
+    """What judges a file, here or in a process of the pool; `keeps`: also notes what the verdict rests on."""
+
+    workspace: Workspace
+    signatures: bool
+    keeps: bool
+
+    def file(self, path: str) -> Judged:
+        case = RecordCase(self.workspace, path, disk.read(self.workspace.root, path), signatures=self.signatures)
+        summary = summarise(case)
+        waits = case.form is not None and case.form.has_queries
+        findings = None if waits else judge_record(case)
+        return Judged(summary, findings, basis_of(case) if self.keeps else None)
 
 
-def _judge_files(workspace: Workspace, paths: Sequence[str], signatures: bool) -> Iterator[Judged]:
+def _judge_files(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
     """In the order of `paths`; many of them on all cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or len(paths) < LEAST_FOR_A_POOL:
-        yield from (_judge_file(workspace, path, signatures=signatures) for path in paths)
+        with _rare_collection():
+            yield from map(judge.file, paths)
         return
-    yield from _judge_in_pool(workspace, paths, signatures, cores)
+    yield from _judge_in_pool(paths, judge, cores)
 
 
-def _judge_in_pool(workspace: Workspace, paths: Sequence[str], signatures: bool, cores: int) -> Iterator[Judged]:
+def _judge_in_pool(paths: Sequence[str], judge: _Judge, cores: int) -> Iterator[Judged]:
     from concurrent.futures import ProcessPoolExecutor
 
-    if workspace.settings.clock is None:
-        workspace.landings  # noqa: B018  # read once here rather than once in each process
+    if judge.workspace.settings.clock is None:
+        judge.workspace.landings  # noqa: B018  # read once here rather than once in each process
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(workspace, signatures)) as pool:
+    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(judge,)) as pool:
         yield from chain.from_iterable(pool.map(_judge_chunk, chunks))
+
+
+_OBJECTS = 50_000  # some twenty records
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """A record is thousands of short-lived objects and few cycles: looking for those every 700 objects costs a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 _judge: Callable[[str], Judged]  # in a process of the pool: set when it begins
 
 
-def _begin(workspace: Workspace, signatures: bool) -> None:
+def _begin(judge: _Judge) -> None:
     global _judge  # noqa: PLW0603  # the only way to hand a process of the pool what it works with
-    _judge = partial(_judge_file, workspace, signatures=signatures)
+    _judge = judge.file
     gc.freeze()  # what a fork shares stays shared
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _judge_chunk(paths: Sequence[str]) -> list[Judged]:
@@ -145,17 +171,19 @@ def judge_record(case: RecordCase) -> list[Finding]:
     """Everything that can be said about one record file."""
     problems = [*case.parsed.problems]
     if case.parsed.record is not None:
-        first = [rule for rule in rules("record") if rule.slug in ("unknown-form", "unknown-form-revision")]
-        problems += [problem for rule in first if rule.check for problem in rule.check(case)]
+        problems += [problem for judge in _judges()[0] for problem in judge(case)]
     if case.form is not None:
         problems += case.typed.problems
-        problems += [p for rule in rules("record") if rule.check and rule not in first for p in rule.check(case)]
+        problems += [problem for judge in _judges()[1] for problem in judge(case)]
     return [_finding(problem, case.path, case.data) for problem in dict.fromkeys(map(_hashable, problems))]
 
 
-def _needs_queries(case: RecordCase) -> bool:
-    assert case.form is not None
-    return any(field.query is not None for _, field in case.form.walk())
+@cache
+def _judges() -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+    """What is asked of a record before its form is known, and once it is."""
+    first = ("unknown-form", "unknown-form-revision")
+    asked = [(rule.slug in first, rule.check) for rule in rules("record") if rule.check is not None]
+    return tuple(check for early, check in asked if early), tuple(check for early, check in asked if not early)
 
 
 def _check_controlled(workspace: Workspace) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ class Program:
         self.type = self._plan.type
         self.names: frozenset[Path] = frozenset(checker.names)
         self.guarded: frozenset[Path] = frozenset(checker.guarded)
+        self.needed: tuple[Path, ...] = tuple(self.names - self.guarded)
 
     def __reduce__(self) -> tuple[type["Program"], tuple[str, Scope, Type | None]]:
         return Program, self._arguments

@@ -168,7 +168,7 @@ class RecordCase:
 
     def _compute(self, values: dict[str, Any], *, keep_quiet: bool) -> None:
         assert self.form is not None
-        for name, rows in self._row_computed:
+        for name, rows in self.compiled.row_computed:
             for row in values.get(rows, ()):
                 self._compute_one(name, name.partition(".")[2], {**values, "row": row}, row, keep_quiet)
         for field in self.form.fields.values():
@@ -178,11 +178,6 @@ class RecordCase:
                     values[field.id] = _as_kind(field, answer)
         for id in self.compiled.computed_order:
             self._compute_one(id, id, values, values, keep_quiet)
-
-    @cached_property
-    def _row_computed(self) -> list[tuple[str, str]]:
-        names = [name.removeprefix("computed:") for name in self.compiled.programs if name.startswith("computed:")]
-        return [(name, name.partition(".")[0]) for name in names if "." in name]
 
     def _compute_one(
         self, name: str, id: str, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool
@@ -234,7 +229,7 @@ class RecordCase:
     def scalars(self, kind: str) -> Iterator[tuple[Route, Field, Any]]:
         """Every typed value of one kind, with its route: alone, in a list, in rows."""
         assert self.form is not None
-        for field in self.form.fields.values():
+        for field in self.form.with_kind(kind):
             value = self.typed.values.get(field.id)
             if value is None:
                 continue
@@ -243,7 +238,7 @@ class RecordCase:
                     for inner in field.fields:
                         if inner.kind == kind and inner.id in row:
                             yield from _each(("data", field.id, index, inner.id), inner, row[inner.id])
-            elif field.kind == kind:
+            else:
                 yield from _each(("data", field.id), field, value)
 
     # the file and its place
@@ -426,13 +421,20 @@ class RecordCase:
             return value
         return dt.datetime.combine(value, dt.time(), self.zone) if isinstance(value, dt.date) else None
 
-    def required(self) -> Iterator[tuple[str, Field]]:
-        """Fields that have fallen due, with their dotted name where they stand in rows."""
+    def required(self) -> tuple[tuple[str, Field], ...]:
+        """Fields that have fallen due."""
+        return self._required
+
+    @cached_property
+    def _required(self) -> tuple[tuple[str, Field], ...]:
+        return tuple(self._find_required())
+
+    def _find_required(self) -> Iterator[tuple[str, Field]]:
         assert self.form is not None
         for section in self.form.sections:
             if section.id not in self.reached:
                 continue
-            for field in self.form.section_fields(section):
+            for field in self.form.may_be_required(section):
                 if field.required or self.required_now(field.id, field, self.all_values):
                     yield field.id, field
         scans = (step.scan for step in self.form.steps if step.scan and self.completed(step.id))
@@ -448,11 +450,18 @@ class RecordCase:
             and self.evaluate(f"required:{name}", values, False) is True
         )
 
-    def required_in_rows(self) -> Iterator[tuple[str, int, Field]]:
+    def required_in_rows(self) -> tuple[tuple[str, int, Field], ...]:
         """Row fields that are required by a condition: rows field, index, field."""
+        return self._required_in_rows
+
+    @cached_property
+    def _required_in_rows(self) -> tuple[tuple[str, int, Field], ...]:
+        return tuple(self._find_required_in_rows())
+
+    def _find_required_in_rows(self) -> Iterator[tuple[str, int, Field]]:
         assert self.form is not None
-        for rows in self.form.fields.values():
-            for inner in rows.fields if isinstance(rows, RowsField) else ():
+        for rows in self.form.rows_with_conditions:
+            for inner in rows.fields:
                 for index, row in enumerate(self.all_values.get(rows.id, ())):
                     if self.required_now(f"{rows.id}.{inner.id}", inner, {**self.all_values, "row": row}):
                         yield rows.id, index, inner

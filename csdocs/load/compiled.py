@@ -74,6 +74,12 @@ class CompiledForm:
         return compile_reader(self.form)
 
     @cached_property
+    def row_computed(self) -> tuple[tuple[str, str], ...]:
+        """Computed fields of rows, by dotted name, with the rows they are in."""
+        names = (name.removeprefix("computed:") for name in self.programs if name.startswith("computed:"))
+        return tuple((name, name.partition(".")[0]) for name in names if "." in name)
+
+    @cached_property
     def computed_order(self) -> tuple[str, ...]:
         """Computed fields, each after those it names; those of a cycle are left out (and reported)."""
         waiting = {
@@ -154,7 +160,7 @@ def _of_field(field: Any, route: Route, rows: str | None = None) -> Iterator[Exp
 
 def unmet(program: Program, values: Mapping[str, Any]) -> bool:
     """Whether a name that the expression reads outside `has()` is absent, so that it cannot be judged yet."""
-    return any(_absent(values, path) for path in program.names if path not in program.guarded)
+    return any(path[0] not in values or (len(path) > 1 and _absent(values, path)) for path in program.needed)
 
 
 def _absent(values: Any, path: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.load.compiled import PLACEHOLDER, unmet
 from csdocs.model.field import RowsField
-from csdocs.model.finding import Route
+from csdocs.model.finding import NO_VALUES, Route
 from csdocs.model.form import Deadline, Rule
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text
@@ -27,7 +27,7 @@ class RuleVerdict(NamedTuple):
 
 
 class DeadlineVerdict(NamedTuple):
-    """A deadline that runs or ran: `met_at` is None while nothing has happened."""
+    """A deadline that runs or ran: `met_at` is None while nothing has happened. `values` are for the words of a missed one."""
 
     deadline: Deadline
     route: Route
@@ -122,16 +122,22 @@ def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> Deadl
         return None
     met_at = case.moment_of(deadline.until)
     missed = (met_at or case.now) > limit
-    values = {
+    values = _words(case, deadline, limit, met_at) if missed else NO_VALUES
+    written = deadline.until if deadline.until in case.record.data else deadline.from_
+    route: Route = ("data", written) if not written.startswith("signed.") else ("signatures",)
+    return DeadlineVerdict(deadline, route, limit, met_at, missed, values)
+
+
+def _words(
+    case: "RecordCase", deadline: Deadline, limit: dt.datetime, met_at: dt.datetime | None
+) -> Mapping[str, object]:
+    return {
         "label": deadline.label,
         "limit": shown(limit, None, case.zone),
         "met": shown(met_at, None, case.zone),
         "clause": deadline.breaks,
         "rule": f"{case.form.id if case.form else ''}:{deadline.id}",
     }
-    written = deadline.until if deadline.until in case.record.data else deadline.from_
-    route: Route = ("data", written) if not written.startswith("signed.") else ("signatures",)
-    return DeadlineVerdict(deadline, route, limit, met_at, missed, values)
 
 
 def _misspelt(case: "RecordCase", name: str) -> bool:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field as Key
@@ -69,6 +70,12 @@ KIND_WORDS = {
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 
 
+@cache
+def _pattern(spelling: str) -> re.Pattern[str]:
+    """Compiled for good: the cache of `re` is small, and looking there costs as much as matching."""
+    return re.compile(spelling, re.ASCII)
+
+
 def joined(words: Iterable[str]) -> Text:
     """A list of codes as each language writes lists."""
     listed = list(words)
@@ -113,7 +120,7 @@ class FieldBase(Shape):
         """Value of a scalar of this kind, or a `PydanticCustomError` that names the rule it breaks."""
         if type(text) is not str:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value="…")
-        if self.spelling is not None and re.fullmatch(self.spelling, text, re.ASCII) is None:
+        if self.spelling is not None and _pattern(self.spelling).fullmatch(text) is None:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text)
         return self.value(text)
 
@@ -156,7 +163,7 @@ class TextField(_Measured):
     def value(self, text: str) -> str:
         if "\n" in text and self._lines == 1:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text.split("\n", maxsplit=1)[0])
-        if self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
+        if self.pattern and not _pattern(self.pattern).fullmatch(text):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
         return str(self._within(len(text), text))
 
@@ -177,7 +184,7 @@ class CodeField(FieldBase):
     spelling: ClassVar[str | None] = r"[A-Z0-9-]{1,16}"
 
     def value(self, text: str) -> str:
-        if self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
+        if self.pattern and not _pattern(self.pattern).fullmatch(text):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
         return text
 
@@ -357,7 +364,7 @@ class FileField(FieldBase):
         if type(text) is not dict or set(text) != set(spellings):
             raise wrong("wrong-kind", kind=KIND_WORDS["file"])
         for key, spelling in spellings.items():
-            if not isinstance(text[key], str) or not re.fullmatch(spelling, text[key], re.ASCII):
+            if not isinstance(text[key], str) or not _pattern(spelling).fullmatch(text[key]):
                 raise wrong("wrong-kind", kind=KIND_WORDS["file"], value=str(text[key]))
         if text["name"] in (".", "..") or (
             self.types and not text["name"].lower().endswith(tuple(f".{each}" for each in self.types))

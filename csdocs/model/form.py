@@ -173,6 +173,38 @@ class Form(Control):
     def section_fields(self, section: Section) -> tuple[FormField, ...]:
         return section.fields + (IMPLICIT_FIELDS if section is self.sections[0] else ())
 
+    def with_kind(self, kind: str) -> tuple[FormField, ...]:
+        """Fields of a kind, and tables with a column of it."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[FormField, ...]]:
+        found: dict[str, dict[str, FormField]] = {}
+        for field in self.fields.values():
+            for each in field.fields if isinstance(field, RowsField) else (field,):
+                found.setdefault(each.kind, {})[field.id] = field
+        return {kind: tuple(fields.values()) for kind, fields in found.items()}
+
+    def may_be_required(self, section: Section) -> tuple[FormField, ...]:
+        return self._may_be_required[section.id]
+
+    @cached_property
+    def _may_be_required(self) -> dict[str, tuple[FormField, ...]]:
+        return {
+            section.id: tuple(f for f in self.section_fields(section) if f.required or f.required_when is not None)
+            for section in self.sections
+        }
+
+    @cached_property
+    def rows_with_conditions(self) -> tuple[RowsField, ...]:
+        """Tables with a column that is required by a condition."""
+        tables = (field for field in self.fields.values() if isinstance(field, RowsField))
+        return tuple(rows for rows in tables if any(inner.required_when is not None for inner in rows.fields))
+
+    @cached_property
+    def has_queries(self) -> bool:
+        return any(field.query is not None for _, field in self.walk())
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
 

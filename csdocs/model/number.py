@@ -89,6 +89,12 @@ def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number
         return Number(series, None) if replaced else None
     before, _, after = series.partition("*")
     width = next(int(part.form or 1) for part in parts(pattern) if part.name == "serial")
-    found = re.fullmatch(rf"{re.escape(before)}(\d{{{width},9}}){re.escape(after)}", id, re.ASCII)
-    number = Number(series, int(found[1]), width) if found else None
-    return number if number and number.serial and number.spelled(number.serial) == id else None
+    digits = id[len(before) : len(id) - len(after)]
+    if not (id.startswith(before) and id.endswith(after) and width <= len(digits) <= 9 and _is_number(digits)):
+        return None
+    number = Number(series, int(digits), width)
+    return number if number.serial and number.spelled(int(digits)) == id else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()

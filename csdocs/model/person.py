@@ -96,11 +96,18 @@ class Register(Shape):
 
     def holders(self, post: str, day: dt.date, department: str | None = None) -> tuple[Person, ...]:
         """Who holds the post on that day (in that department)."""
-        return tuple(
-            person
-            for person in self._ever.get(post, ())
-            if any(t.post == post and department in (None, t.department) for t in person.tenures(day))
-        )
+        asked = (post, day, department)
+        if asked not in self._held:
+            self._held[asked] = tuple(
+                person
+                for person in self._ever.get(post, ())
+                if any(t.post == post and department in (None, t.department) for t in person.tenures(day))
+            )
+        return self._held[asked]
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, dt.date, str | None], tuple[Person, ...]]:
+        return {}
 
     @cached_property
     def _ever(self) -> dict[str, list[Person]]:

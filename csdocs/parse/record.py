@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from csdocs.model.field import KIND_WORDS
@@ -92,10 +93,15 @@ def _check_texts(
         if pattern is None:
             if key not in others:
                 problems.append(Problem("unknown-key", (*at, key), {"key": key}))
-        elif not isinstance(value, str) or re.fullmatch(pattern, value, re.ASCII) is None:
+        elif not isinstance(value, str) or _compiled(pattern).fullmatch(value) is None:
             shown = value if isinstance(value, str) else "…"
             problems.append(Problem("wrong-value", (*at, key), {"key": key, "value": shown[:60], "expected": pattern}))
     return problems
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
 
 
 def _moment(value: Any, at: Route, problems: list[Problem]) -> dt.datetime | None:

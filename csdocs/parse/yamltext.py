@@ -77,10 +77,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _character_problems(text: str) -> list[Problem]:
-    problems = [
-        Problem("forbidden-character", _position(text, text.index(c)), {"code": f"U+{ord(c):04X}", "name": _name(c)})
-        for c in sorted(_FORBIDDEN.intersection(text))
-    ]
+    # all that is forbidden is not printable, and asking for that is much faster than looking for each of them
+    problems = [] if text.replace("\n", "").isprintable() else _forbidden(text)
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
         first = next(
@@ -88,6 +86,13 @@ def _character_problems(text: str) -> list[Problem]:
         )
         problems.append(Problem("not-nfc", _position(text, first)))
     return problems
+
+
+def _forbidden(text: str) -> list[Problem]:
+    return [
+        Problem("forbidden-character", _position(text, text.index(c)), {"code": f"U+{ord(c):04X}", "name": _name(c)})
+        for c in sorted(_FORBIDDEN.intersection(text))
+    ]
 
 
 def _name(character: str) -> str:
@@ -118,7 +123,7 @@ def parse_yaml(data: bytes) -> Parsed:
 
 
 def _compose(text: str) -> Any:
-    directive = _DIRECTIVE.search(text)
+    directive = _DIRECTIVE.search(text) if "%" in text else None
     if directive:
         raise _Stop(Problem("yaml-feature", _position(text, directive.start()), {"feature": "directive"}))
     try:
@@ -191,8 +196,14 @@ class _Constructor:
     def _sequence(self, node: Any, depth: int) -> list[Any]:
         if len(node.value) > MAX_ROWS:
             raise _Stop(Problem("too-many-rows", _mark(node), {"limit": MAX_ROWS}))
-        values = [self.value(item, depth, _mark(item)) for item in node.value]
-        return [value for value in values if value is not None]
+        out: list[Any] = []
+        for item in node.value:
+            value = _scalar(item) if type(item) is ScalarNode else self.value(item, depth, _mark(item))
+            if value:
+                out.append(value)
+            elif type(item) is ScalarNode:
+                self.problems.append(Problem("empty-value", _mark(item)))
+        return out
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
         out: dict[str, Any] = {}

@@ -11,9 +11,8 @@ import time
 import pytest
 from department import AGENT, LEADER, NOW, OTHER, Department, field, run_apart, start_apart, step
 
-import csdocs.check
-from csdocs.check import check
-from csdocs.load.known import INDEX
+from csdocs.check import _Judge, check
+from csdocs.load.known import INDEX, Judged
 from csdocs.store.keep import Keep, _digest
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
@@ -60,13 +59,13 @@ def said(department: Department) -> list[tuple[str, str]]:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Paths that were judged and not recalled."""
     paths: list[str] = []
-    judge = csdocs.check._judge_file
+    judge = _Judge.file
 
-    def noting(workspace: object, path: str, *, signatures: bool) -> object:
+    def noting(self: _Judge, path: str) -> Judged:
         paths.append(path)
-        return judge(workspace, path, signatures=signatures)  # type: ignore[arg-type]
+        return judge(self, path)
 
-    monkeypatch.setattr("csdocs.check._judge_file", noting)
+    monkeypatch.setattr(_Judge, "file", noting)
     return paths
 
 
