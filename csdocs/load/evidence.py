@@ -44,9 +44,13 @@ def missing_evidence(tree: Tree) -> Iterator[Gap]:
 
 
 def _missing(tree: Tree, document: Document, index: int, obligation: Obligation) -> Iterator[Gap]:
-    evidence = [s for s in tree.effective.values() if s.form == obligation.form and _counts(s, obligation)]
+    evidence: dict[dt.date, list[Summary]] = {}
+    for summary in tree.of_form(obligation.form):
+        if _counts(summary, obligation):
+            evidence.setdefault(summary.day, []).append(summary)
     for period in _due_periods(tree, obligation):
-        inside = [summary for summary in evidence if _within(tree, summary, period, obligation)]
+        found = (summary for day in _days(period) for summary in evidence.get(day, ()))
+        inside = [summary for summary in found if _is_of_shift(tree, summary, period, obligation)]
         for who, words in _responsible(tree, obligation, period):
             if not any(who in ("", summary.created_by, summary.org_unit) for summary in inside):
                 said = Text(period.words.zh + words.zh, period.words.en + words.en)
@@ -60,9 +64,11 @@ def _counts(summary: Summary, obligation: Obligation) -> bool:
     return obligation.counts == "exists" or summary.state == CLOSED
 
 
-def _within(tree: Tree, summary: Summary, period: Period, obligation: Obligation) -> bool:
-    if not period.first <= summary.day <= period.last:
-        return False
+def _days(period: Period) -> Iterator[dt.date]:
+    return (period.first + dt.timedelta(n) for n in range((period.last - period.first).days + 1))
+
+
+def _is_of_shift(tree: Tree, summary: Summary, period: Period, obligation: Obligation) -> bool:
     field = tree.workspace.forms[obligation.form].shift
     return period.shift is None or field is None or summary.values.get(field) == period.shift
 

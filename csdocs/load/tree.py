@@ -1,7 +1,7 @@
 """All records of the workspace together: what rules across records look at."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -104,6 +104,17 @@ class Tree:
                 out[summary.id] = summary
         return out
 
+    def of_form(self, form: str) -> Sequence[Summary]:
+        """Effective records of a form."""
+        return self._by_form.get(form, ())
+
+    @cached_property
+    def _by_form(self) -> dict[str, list[Summary]]:
+        out: dict[str, list[Summary]] = {}
+        for summary in self.effective.values():
+            out.setdefault(summary.form, []).append(summary)
+        return out
+
     def has(self, target: str, forms: tuple[str, ...]) -> bool:
         """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it)."""
         id, _, row = target.partition("#")
@@ -154,9 +165,7 @@ class Tree:
             "in_force": self._in_force,
             "today": self.workspace.today.isoformat,
         }
-        index = Index(self.workspace.forms, functions)
-        index.fill(map(self._entry, self.effective.values()))
-        return index
+        return Index(self.workspace.forms, functions, tuple(map(self._entry, self.effective.values())))
 
     def _entry(self, summary: Summary) -> Entry:
         header = {

@@ -3,8 +3,9 @@
 import datetime as dt
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
@@ -16,6 +17,7 @@ RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
 MAX_SECONDS = 20.0
+_RECORDS = "records"
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
@@ -28,59 +30,68 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """An SQLite database in memory: `records`, one table a form, one a rows field."""
+    """An SQLite database in memory: `records`, one table a form, one a rows field. They are filled when a query names them."""
 
-    def __init__(self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]]) -> None:
-        self._forms = forms
+    def __init__(
+        self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]], entries: Sequence[Entry]
+    ) -> None:
+        self._entries = entries
+        self._empty: dict[str, Callable[[], None]] = {
+            _RECORDS: self._fill_records,
+            **{table(id): partial(self._fill, forms[id]) for id in forms},
+        }
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
-        self._connection.execute(f"CREATE TABLE records ({', '.join(RECORD_COLUMNS)}, PRIMARY KEY (record))")
+        self._connection.execute(f"CREATE TABLE {_RECORDS} ({', '.join(RECORD_COLUMNS)}, PRIMARY KEY (record))")
         for form in forms.values():
             self._create(form)
         for name, function in functions.items():
             self._connection.create_function(name, -1, function, deterministic=True)
 
     def _create(self, form: Form) -> None:
-        columns = _columns(id for id, field in form.fields.items() if not isinstance(field, RowsField))
+        columns = map(_quoted, _columns(field for field in form.fields.values() if not isinstance(field, RowsField)))
         self._connection.execute(f"CREATE TABLE {table(form.id)} ({', '.join(['record PRIMARY KEY', *columns])})")
         for rows in form.fields.values():
             if isinstance(rows, RowsField):
-                inner = _columns(field.id for field in rows.fields)
+                inner = map(_quoted, _columns(rows.fields))
                 name = table(form.id, rows.id)
                 self._connection.execute(f"CREATE TABLE {name} ({', '.join(['record', 'row', *inner])})")
                 self._connection.execute(f"CREATE INDEX {name}_by_record ON {name} (record)")
 
-    def fill(self, entries: Iterable[Entry]) -> None:
-        with self._connection:
+    def _fill_named(self, sql: str) -> None:
+        """A query can only look at tables whose names stand in it; a name that merely occurs costs time."""
+        said = sql.lower()
+        named = [name for name in self._empty if name in said]
+        for name in named:
             self._connection.execute("BEGIN")
-            for entry in entries:
-                self._insert(entry)
+            self._empty.pop(name)()
+            self._connection.execute("COMMIT")
 
-    def _insert(self, entry: Entry) -> None:
-        header = entry.header
-        self._row("records", RECORD_COLUMNS, [header[column] for column in RECORD_COLUMNS])
-        form = self._forms[entry.form]
-        scalars = [
-            field for field in form.fields.values() if not isinstance(field, RowsField) and field.id in entry.values
-        ]
-        names = ["record", *(_quoted(field.id) for field in scalars)]
-        self._row(table(form.id), names, [header["record"], *(stored(entry.values[f.id], f) for f in scalars)])
-        for rows in form.fields.values():
-            if isinstance(rows, RowsField):
-                self._rows(form, rows, header["record"], entry.values.get(rows.id, ()))
+    def _fill_records(self) -> None:
+        rows = ([entry.header[column] for column in RECORD_COLUMNS] for entry in self._entries)
+        self._insert(_RECORDS, RECORD_COLUMNS, rows)
 
-    def _rows(self, form: Form, rows: RowsField, record: str, values: Sequence[Mapping[str, Any]]) -> None:
-        for position, row in enumerate(values, start=1):
-            fields = [field for field in rows.fields if field.id in row and _is_column(field)]
-            names = ["record", "row", *(_quoted(field.id) for field in fields)]
-            self._row(table(form.id, rows.id), names, [record, position, *(stored(row[f.id], f) for f in fields)])
+    def _fill(self, form: Form) -> None:
+        entries = [entry for entry in self._entries if entry.form == form.id]
+        fields = _columns(field for field in form.fields.values() if not isinstance(field, RowsField))
+        values = ([entry.header["record"], *_stored(fields, entry.values)] for entry in entries)
+        self._insert(table(form.id), ["record", *map(_quoted, fields)], values)
+        for rows in (field for field in form.fields.values() if isinstance(field, RowsField)):
+            inner = _columns(rows.fields)
+            lines = (
+                [entry.header["record"], position, *_stored(inner, row)]
+                for entry in entries
+                for position, row in enumerate(entry.values.get(rows.id, ()), start=1)
+            )
+            self._insert(table(form.id, rows.id), ["record", "row", *map(_quoted, inner)], lines)
 
-    def _row(self, name: str, columns: Sequence[str], values: Sequence[Any]) -> None:
-        marks = ", ".join("?" * len(values))
+    def _insert(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        marks = ", ".join("?" * len(columns))
         sql = f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # ids of a linted form
-        self._connection.execute(sql, values)
+        self._connection.executemany(sql, rows)
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query. It can only read, and only for MAX_SECONDS."""
+        self._fill_named(sql)
         end = time.monotonic() + MAX_SECONDS
         self._connection.set_authorizer(
             lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
@@ -102,13 +113,17 @@ def table(form: str, rows: str | None = None) -> str:
     return f"{name}__{rows}" if rows else name
 
 
-def _is_column(field: Field) -> bool:
-    return not isinstance(field, RowsField) and field.id not in ("record", "row")
-
-
-def _columns(ids: Iterable[str]) -> list[str]:
+def _columns(fields: Iterable[Field]) -> dict[str, Field]:
     """Columns of a table; what a broken form says twice, or may not say, is left out (lint reports it)."""
-    return [_quoted(id) for id in dict.fromkeys(ids) if id not in ("record", "row")]
+    found: dict[str, Field] = {}
+    for field in fields:
+        if field.id not in ("record", "row") and not isinstance(field, RowsField):
+            found.setdefault(field.id, field)
+    return found
+
+
+def _stored(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[Any]:
+    return (stored(values[id], field) if id in values else None for id, field in fields.items())
 
 
 def _quoted(id: str) -> str:
