@@ -2,15 +2,15 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from csdocs.load.basis import basis_of
+from csdocs.load.basis import basis_of, sooner
 from csdocs.load.case import RecordCase
-from csdocs.load.known import Judged, Known, known
+from csdocs.load.known import Answer, Judged, Known, known
 from csdocs.load.lint import DocumentCase, FormCase
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
@@ -58,21 +58,22 @@ def check(
     """
     found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
-    again: list[str] = []
+    waiting: list[tuple[str, Judged]] = []
     records = list(workspace.record_paths())
     earlier = known(workspace, signatures=signatures) if index else None
     verdicts = _verdicts(workspace, records, signatures, earlier)
-    for path, (summary, findings, _) in zip(progress(records), verdicts, strict=True):
-        if summary is not None:
-            summaries.append(summary)
-        if findings is None:
-            again.append(path)
+    for path, judged in zip(progress(records), verdicts, strict=True):
+        if judged.summary is not None:
+            summaries.append(judged.summary)
+        if judged.findings is None or judged.asked:
+            waiting.append((path, judged))
         else:
-            found += findings
+            found += judged.findings
     tree = Tree(workspace, summaries)
-    for path in again:
-        case = RecordCase(workspace, path, disk.read(workspace.root, path), signatures=signatures, query=tree.query)
-        found += judge_record(case)
+    for path, judged in waiting:
+        found += _with_answers(tree, path, judged, signatures, earlier)
+    if earlier:
+        earlier.keep()
     found += _apply("workspace", tree, "", lambda path: _bytes(workspace, path))
     kept = (f for f in found if _asked(f.path, paths) and not workspace.waivers.cover(f.code, f.path, workspace.today))
     order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
@@ -84,15 +85,37 @@ def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earl
     recalled = earlier.recall(paths) if earlier else {}
     fresh = [path for path in paths if path not in recalled]
     judged = _judge_files(fresh, _Judge(workspace, signatures, keeps=earlier is not None))
-    new: dict[str, Judged] = {}
     for path in paths:
-        if path in recalled:
-            yield recalled[path]
-        else:
-            new[path] = next(judged)
-            yield new[path]
+        found = recalled.get(path)
+        if found is None:
+            found = next(judged)
+            if earlier:
+                earlier.note(path, found)
+        yield found
+
+
+def _with_answers(tree: Tree, path: str, judged: Judged, signatures: bool, earlier: Known | None) -> Sequence[Finding]:
+    """Findings of a record that queries over all records: again those of an earlier run, if it got the same answers."""
+    if judged.findings is not None and all(_is_same(tree.ask(name, bound), then) for name, bound, then in judged.asked):
+        return judged.findings
+    asked: list[Answer] = []
+
+    def query(name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
+        bound = tree.bound(case, values)
+        asked.append(Answer(name, bound, tree.ask(name, bound)))
+        return asked[-1].value
+
+    data = disk.read(tree.workspace.root, path)
+    case = RecordCase(tree.workspace, path, data, signatures=signatures, query=query)
+    findings = judge_record(case)
     if earlier:
-        earlier.keep(new)
+        alone = judged.basis or basis_of(RecordCase(tree.workspace, path, data, signatures=signatures))
+        earlier.note(path, Judged(judged.summary, findings, sooner(alone, basis_of(case)), tuple(asked)))
+    return findings
+
+
+def _is_same(now: Any, then: Any) -> bool:
+    return type(now) is type(then) and now == then
 
 
 class _Judge(NamedTuple):

@@ -61,6 +61,14 @@ def basis_of(case: RecordCase) -> Basis | None:
     return Basis(fingerprint(case.data), yardsticks, files, landed, case.now, until)
 
 
+def sooner(one: Basis | None, other: Basis | None) -> Basis | None:
+    """What two verdicts on the same bytes rest on, for as long as both hold."""
+    if one is None or other is None or one.fingerprint != other.fingerprint:
+        return None
+    until = min((each.until for each in (one, other) if each.until is not None), default=None)
+    return one._replace(until=until)
+
+
 def _chain(case: RecordCase) -> Iterator[RecordCase]:
     """The record and the files that it amends, the latest first."""
     each: RecordCase | None = case

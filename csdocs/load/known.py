@@ -18,12 +18,24 @@ from csdocs.store.keep import Keep
 INDEX = ".csdocs/index.sqlite"
 
 
+class Answer(NamedTuple):
+    """What a query over all records gave for a record with these values."""
+
+    name: str
+    bound: Mapping[str, Any]
+    value: Any
+
+
 class Judged(NamedTuple):
-    """What came of one record file; `findings` is None where they must wait for queries over all records."""
+    """What came of one record file; `findings` is None where they must wait for queries over all records.
+
+    With `asked` the findings hold if the same questions still have these answers.
+    """
 
     summary: Summary | None
     findings: list[Finding] | None
     basis: Basis | None = None
+    asked: tuple[Answer, ...] = ()
 
 
 class Known:
@@ -36,6 +48,7 @@ class Known:
         self._keep = Keep(workspace.root / INDEX)
         self._grounds = Grounds(workspace, signatures=signatures)
         self._stale: list[str] = []
+        self._new: dict[str, bytes] = {}
 
     @cached_property
     def _clean(self) -> dict[str, str]:
@@ -71,15 +84,17 @@ class Known:
 
     def _believed(self, path: str, body: bytes) -> Judged | None:
         try:
-            fingerprint, files, yardsticks, landed, since, until, summary, findings = loaded(body)
+            fingerprint, files, yardsticks, landed, since, until, summary, findings, asked = loaded(body)
             holds = (
                 self._is_time(since, until)
                 and self._same_yardsticks(yardsticks)
                 and all(self._fingerprint(each) == then for each, then in [(path, fingerprint), *files])
                 and (landed is None or self._workspace.landings.get(path) == landed)
             )
-            found = None if findings is None else list(map(finding_of, findings))
-            return Judged(summary_of(summary), found) if holds else None
+            if not holds:
+                return None
+            answers = tuple(Answer(*each) for each in asked)
+            return Judged(summary_of(summary), list(map(finding_of, findings)), None, answers)
         except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, CsdocsError):
             return None  # no entry that this program wrote
 
@@ -95,22 +110,26 @@ class Known:
 
     # writing
 
-    def keep(self, judged: Mapping[str, Judged]) -> None:
-        """Add what was found anew, and drop what is no longer true."""
-        bodies = ((self._prefix + path, self._body(each)) for path, each in judged.items())
-        entries = {name: body for name, body in bodies if body is not None}
-        self._keep.write(entries.items(), (name for name in self._stale if name not in entries))
+    def note(self, path: str, judged: Judged) -> None:
+        """What was found anew."""
+        body = self._body(judged)
+        if body is not None:
+            self._new[self._prefix + path] = body
+
+    def keep(self) -> None:
+        """Add what was noted, and drop what is no longer true."""
+        self._keep.write(self._new.items(), (name for name in self._stale if name not in self._new))
 
     def _body(self, judged: Judged) -> bytes | None:
-        summary, findings, basis = judged
-        if summary is None or basis is None or self._changed_meanwhile(basis.files):
+        summary, findings, basis, asked = judged
+        if summary is None or findings is None or basis is None or self._changed_meanwhile(basis.files):
             return None
         yardsticks = [(y.form, y.revision, y.day.isoformat(), self._grounds.of(y)) for y in basis.yardsticks]
         files = [(path, self._fingerprint(path)) for path in basis.files]
         until = basis.until.isoformat() if basis.until else None
         times = (basis.landed, basis.since.isoformat(), until)
         try:
-            return dumped((basis.fingerprint, files, yardsticks, *times, plain_summary(summary), findings))
+            return dumped((basis.fingerprint, files, yardsticks, *times, plain_summary(summary), findings, asked))
         except TypeError:
             return None
 

@@ -200,12 +200,19 @@ class Tree:
 
     def query(self, name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
         """The one value of `templates/queries/<name>.sql` for a record with these field values; None where it has none."""
+        return self.ask(name, self.bound(case, values))
+
+    def bound(self, case: RecordCase, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What a query may name: fields of the record, its number and its day."""
+        assert case.form is not None
+        known = {id: stored(values[id]) for id in case.form.fields if id in values and not isinstance(values[id], list)}
+        return {**dict.fromkeys(case.form.fields), **known, "record": case.record.id, "day": case.day.isoformat()}
+
+    def ask(self, name: str, bound: Mapping[str, Any]) -> Any:
         path = f"{QUERIES}{name}.sql"
-        if path not in self.workspace.files or case.form is None:
+        if path not in self.workspace.files:
             self.query_failures.setdefault(path, Text("文件不存在", "the file does not exist"))
             return None
-        known = {id: stored(values[id]) for id in case.form.fields if id in values and not isinstance(values[id], list)}
-        bound = {**dict.fromkeys(case.form.fields), **known, "record": case.record.id, "day": case.day.isoformat()}
         try:
             rows = self.index.select(self.workspace.files[path].decode(), bound)
         except CsdocsError as error:

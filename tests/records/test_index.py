@@ -159,6 +159,22 @@ def test_what_an_amendment_amends_counts(indexed: Department, judged: list[str])
     assert ("amendment-broken", amendment) in said(indexed)
 
 
+def test_what_other_records_answer_counts(indexed: Department, judged: list[str]) -> None:
+    indexed.write("templates/queries/total.sql", "SELECT sum(amount) FROM f_test\n")
+    fields = [field("note"), field("total", "integer", query="total")]
+    rule = {"id": "little", "assert": "total < 14", "at": "note", "message": {"zh": "多", "en": "much"}}
+    indexed.form("F-SUM", fields=fields, rules=[{**rule, "breaks": "REG-TEST/1"}], number="Z-{day:YYYYMM}-{serial:3}")
+    path = indexed.new("F-SUM", note="x")
+    indexed.commit()
+    assert ("F-SUM:little", path) in said(indexed)
+    assert again(indexed, judged) == []
+    indexed.edit(ONE, "amount: 12", "amount: 1")
+    assert ("F-SUM:little", path) not in said(indexed)
+    assert again(indexed, judged) == []
+    indexed.edit("templates/queries/total.sql", "sum(amount)", "14")
+    assert ("F-SUM:little", path) in said(indexed)
+
+
 def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) -> None:
     indexed.git("update-index", "--assume-unchanged", ONE)
     indexed.edit(ONE, "note: x", "note: z")
