@@ -10,7 +10,6 @@ from csdocs.load.ledger import Ledger, Verified, is_receipt
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.text import Text
-from csdocs.store import disk
 
 
 class Edition(NamedTuple):
@@ -115,7 +114,7 @@ def _acknowledgements(workspace: Workspace) -> Iterator[DueItem]:
 
 
 def _records(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
-    cases = [RecordCase(workspace, path, disk.read(workspace.root, path)) for path in workspace.record_paths()]
+    cases = [RecordCase(workspace, path, workspace.read(path)) for path in workspace.record_paths()]
     readable = [case for case in cases if case.parsed.record is not None and case.form is not None]
     for gap in missing_evidence(Tree(workspace, filter(None, map(summarise, readable)))):
         said = Text(

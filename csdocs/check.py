@@ -19,7 +19,6 @@ from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 from csdocs.rules import by_slug, rules
 from csdocs.rules.rule import Check
-from csdocs.store import disk
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
@@ -105,7 +104,7 @@ def _with_answers(tree: Tree, path: str, judged: Judged, signatures: bool, earli
         asked.append(Answer(name, bound, tree.ask(name, bound)))
         return asked[-1].value
 
-    data = disk.read(tree.workspace.root, path)
+    data = tree.workspace.read(path)
     case = RecordCase(tree.workspace, path, data, signatures=signatures, query=query)
     findings = judge_record(case)
     if earlier:
@@ -126,7 +125,7 @@ class _Judge(NamedTuple):
     keeps: bool
 
     def file(self, path: str) -> Judged:
-        case = RecordCase(self.workspace, path, disk.read(self.workspace.root, path), signatures=self.signatures)
+        case = RecordCase(self.workspace, path, self.workspace.read(path), signatures=self.signatures)
         summary = summarise(case)
         waits = case.form is not None and case.form.has_queries
         findings = None if waits else judge_record(case)
@@ -183,10 +182,7 @@ def _judge_chunk(paths: Sequence[str]) -> list[Judged]:
 
 def read_tree(workspace: Workspace) -> Tree:
     """All records, unjudged: what queries and look-ups need."""
-    cases = (
-        RecordCase(workspace, path, disk.read(workspace.root, path), signatures=False)
-        for path in workspace.record_paths()
-    )
+    cases = (RecordCase(workspace, path, workspace.read(path), signatures=False) for path in workspace.record_paths())
     return Tree(workspace, filter(None, map(summarise, cases)))
 
 
@@ -257,7 +253,7 @@ def _bytes(workspace: Workspace, path: str) -> bytes:
     if path in workspace.files:
         data = workspace.files[path]
         return front_matter(data) if path.endswith(".md") else data
-    return disk.read(workspace.root, path) if path else b""
+    return workspace.read(path) if path else b""
 
 
 def _asked(path: str, paths: Sequence[str]) -> bool:

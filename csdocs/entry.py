@@ -75,7 +75,7 @@ def open_case(
     now: dt.datetime | None = None,
 ) -> RecordCase:
     """A record ready to be worked on at a moment (default: now), or the reason why it is not."""
-    case = RecordCase(workspace, path, disk.read(workspace.root, path) if data is None else data, query=query, now=now)
+    case = RecordCase(workspace, path, workspace.read(path) if data is None else data, query=query, now=now)
     if case.parsed.record is None or case.form is None:
         raise CsdocsError(
             Text("{path} 不是可用的记录", "{path} is not a usable record").format(path=path),

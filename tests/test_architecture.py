@@ -28,6 +28,7 @@ ALLOWED = {
     "load": {"model", "cel", "parse", "store", "trust", "compare"},
     "rules": {"model", "load"},
     "press": {"model", "parse", "store", "trust", "compare", "load", "render", "check", "entry"},
+    "pack": {"model", "parse", "store", "trust", "load", "render", "press", "agenda"},
 }
 # Modules beside the packages (check.py, entry.py …) are what the command line calls where a verb is more than one
 # line: they join what lies below them, know each other, and leave words and paper to `cli` and `press`.

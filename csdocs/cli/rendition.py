@@ -17,7 +17,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.press import Press, Rendition
+    from csdocs.press import Press, Rebuilt, Rendition
     from csdocs.press.sealing import Sealing
 
 _OUT = click.option(
@@ -134,11 +134,21 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -
 @click.command(
     "verify",
     help=help_text(
-        "验证 PDF：完整性、签章人、权限、时间。不联网。\n\n信任根和吊销清单取自当前工作区的 handbook/seal/（时间戳的信任根在其下 time/），信任根也可用 --trust 指定。",
-        "Verify a PDF: integrity, who, authority, time. Offline.\n\nRoots and the list of revoked seals come from handbook/seal/ of this workspace (roots of time stamps from time/ below it); other roots by --trust.",
+        "验证 PDF：完整性、签章人、权限、时间。不联网。\n\n信任根和吊销清单取自当前工作区的 handbook/seal/（时间戳的信任根在其下 time/），信任根也可用 --trust 指定。\n\n手里是纸件时用 --code 查它是否现行。",
+        "Verify a PDF: integrity, who, authority, time. Offline.\n\nRoots and the list of revoked seals come from handbook/seal/ of this workspace (roots of time stamps from time/ below it); other roots by --trust."
+        "\n\nWith paper in hand, --code says whether it is current.",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    help=help_text(
+        "纸件上的核验码或扫码所得文字，可重复", "the check code on a page, or what its QR code says; may be repeated"
+    ),
+)
 @click.option(
     "--format",
     "format_",
@@ -152,7 +162,25 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=help_text("信任的根证书（PEM），可重复", "a root certificate to trust (PEM); may be repeated"),
 )
-def verify_(files: tuple[Path, ...], format_: str, trust: tuple[Path, ...]) -> int:
+@click.option(
+    "--rebuild",
+    "rebuild_",
+    is_flag=True,
+    help=help_text(
+        "按文件所写的提交和时刻重新生成，逐字节比较", "make it again from the commit and moment it names; compare bytes"
+    ),
+)
+def verify_(
+    files: tuple[Path, ...], codes: tuple[str, ...], format_: str, trust: tuple[Path, ...], rebuild_: bool
+) -> int:
+    if bool(files) == bool(codes):
+        raise click.UsageError(
+            say(Text("给出 PDF 文件或 --code，二者取一", "give PDF files or --code, one of the two"))
+        )
+    if codes:
+        from csdocs.cli.code import look_up
+
+        return look_up(codes, format_)
     from csdocs.render.verify import verify_pdf
 
     known = _workspace_trust()
@@ -161,14 +189,32 @@ def verify_(files: tuple[Path, ...], format_: str, trust: tuple[Path, ...]) -> i
         (path, verify_pdf(path.read_bytes(), roots, tsa_roots=known.time_roots, revoked=known.revoked))
         for path in progress(Text("验证", "Verifying"))(files)
     ]
+    again = _rebuilt(files) if rebuild_ else {}
     if format_ == "json":
-        click.echo(
-            json.dumps([_verdict_dict(path, verdict) for path, verdict in verdicts], ensure_ascii=False, indent=2)
-        )
+        said = [_verdict_dict(path, verdict) | _rebuilt_dict(again.get(path)) for path, verdict in verdicts]
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         for path, verdict in verdicts:
-            _print_verdict(path, verdict, brief=len(verdicts) > 5)
-    return CLEAN if all(verdict.genuine for _, verdict in verdicts) else FINDINGS
+            _print_verdict(path, verdict, again.get(path), brief=len(verdicts) > 5)
+    good = all(verdict.genuine for _, verdict in verdicts) and all(each.status == "ok" for each in again.values())
+    return CLEAN if good else FINDINGS
+
+
+def _rebuilt(files: Iterable[Path]) -> "dict[Path, Rebuilt]":
+    from csdocs.press import rebuild
+    from csdocs.render.font import ensure_fonts
+    from csdocs.store import disk
+
+    root = disk.find_root(Path.cwd())
+    ensure_fonts(lambda text: click.echo(say(text), err=True))
+    bar = progress(Text("重新生成", "Making again"))
+    return {path: rebuild(root, path.read_bytes()) for path in bar(files)}
+
+
+def _rebuilt_dict(rebuilt: "Rebuilt | None") -> dict[str, Any]:
+    if rebuilt is None:
+        return {}
+    return {"rebuilt": {"status": rebuilt.status, "sentence": say(rebuilt.sentence), "sha256": rebuilt.sha256}}
 
 
 class _Trust(NamedTuple):
@@ -196,6 +242,7 @@ _PARTS = {
     "authority": Text("权限", "authority"),
     "time": Text("时间", "time"),
 }
+_REBUILT = Text("重新生成", "made again")
 _MARKS = {"ok": ("✓", "green"), "failed": ("✗", "red"), "unknown": ("?", "yellow")}
 
 
@@ -220,12 +267,12 @@ def _verdict_dict(path: Path, verdict: Any) -> dict[str, Any]:
     }
 
 
-def _print_verdict(path: Path, verdict: Any, *, brief: bool) -> None:
+def _print_verdict(path: Path, verdict: Any, rebuilt: "Rebuilt | None", *, brief: bool) -> None:
     word = Text("真实", "genuine") if verdict.genuine else Text("不可信", "not to be trusted")
     click.secho(f"{path}: {say(word)}", bold=True, fg="green" if verdict.genuine else "red")
-    if brief and verdict.genuine:
+    if brief and verdict.genuine and (rebuilt is None or rebuilt.status == "ok"):
         return
-    for name, label in _PARTS.items():
-        part = getattr(verdict, name)
+    parts = [(label, getattr(verdict, name)) for name, label in _PARTS.items()]
+    for label, part in [*parts, *([(_REBUILT, rebuilt)] if rebuilt else [])]:
         mark, colour = _MARKS[part.status]
         click.echo(f"  {click.style(mark, fg=colour)} {say(label)}: {say(part.sentence)}")

@@ -6,6 +6,7 @@ from functools import cached_property
 from csdocs.load.ledger import Ledger
 from csdocs.load.workspace import Workspace
 from csdocs.model.person import Register
+from csdocs.store.source import WorkTree
 
 
 class ApprovedWorkspace(Workspace):
@@ -14,6 +15,7 @@ class ApprovedWorkspace(Workspace):
     def __init__(self, ledger: Ledger, register: Register) -> None:
         """`register`: the one before the step. Unlike a work tree's, this repository was looked at for the ledger."""
         self.root = ledger.root
+        self.source = WorkTree(ledger.root)
         self._as_of = None
         self._register = register
         self._ledger = ledger

@@ -268,7 +268,7 @@ class RecordCase:
 
     def attachment_trouble(self, value: Mapping[str, Any]) -> Text | None:
         try:
-            data = disk.read(self.workspace.root, f"{self.attachment_folder}/{value['name']}")
+            data = self.workspace.read(f"{self.attachment_folder}/{value['name']}")
         except CsdocsError:
             return Text("不在文件夹中", "is not in the folder")
         if len(data) != value["bytes"] or hashlib.sha256(data).hexdigest() != value["sha256"]:
@@ -283,7 +283,7 @@ class RecordCase:
             return None
         path = f"{self.directory}/{self.record.amends.file}"
         try:
-            data = disk.read(self.workspace.root, path)
+            data = self.workspace.read(path)
         except CsdocsError:
             return None
         case = RecordCase(self.workspace, path, data, signatures=self.check_signatures, now=self.now)
@@ -305,7 +305,7 @@ class RecordCase:
         if record.amends.file != expected:
             return Text("应更正 {file}", "it must amend {file}").format(file=expected)
         try:
-            data = disk.read(self.workspace.root, f"{self.directory}/{expected}")
+            data = self.workspace.read(f"{self.directory}/{expected}")
         except CsdocsError:
             return Text("找不到 {file}", "{file} is not there").format(file=expected)
         if hashlib.sha256(data).hexdigest() != record.amends.sha256:

@@ -24,13 +24,14 @@ class Period(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A period without the evidence that a clause asks for."""
+    """A period without the evidence that a clause asks for; `first` is its first day."""
 
     path: str
     route: Route
     period: Text
     form: str
     clause: str
+    first: dt.date
 
 
 def missing_evidence(tree: Tree) -> Iterator[Gap]:
@@ -55,7 +56,7 @@ def _missing(tree: Tree, document: Document, index: int, obligation: Obligation)
             if not any(who in ("", summary.created_by, summary.org_unit) for summary in inside):
                 said = Text(period.words.zh + words.zh, period.words.en + words.en)
                 clause = f"{document.id}/{obligation.clause}"
-                yield Gap(document.path, ("obligations", index), said, obligation.form, clause)
+                yield Gap(document.path, ("obligations", index), said, obligation.form, clause, period.first)
 
 
 def _counts(summary: Summary, obligation: Obligation) -> bool:

@@ -39,12 +39,16 @@ class Revision(NamedTuple):
             return None  # the shape of the control block says so
 
 
-def revisions(root: Path, tree: Mapping[str, bytes]) -> dict[str, tuple[Revision, ...]]:
-    """Revisions of each path of `tree` (its bytes in the work tree), lowest first.
+def revisions(root: Path, tree: Mapping[str, bytes], tip: str = "HEAD") -> dict[str, tuple[Revision, ...]]:
+    """Revisions of each path of `tree` (its bytes in the work tree) and of its history up to `tip`, lowest first.
 
     Of several states under one number the last one counts: only in set-up may bytes change under a number.
     """
-    states = [blob for blob in git.history(root, "handbook", "templates/forms") if blob.path in tree and blob.oid]
+    states = [
+        blob
+        for blob in git.history(root, "handbook", "templates/forms", revision=tip)
+        if blob.path in tree and blob.oid
+    ]
     blobs = dict(git.read_blobs(root, (state.oid for state in states)))
     found: dict[str, dict[int, Revision]] = {}
     for state in states:

@@ -37,6 +37,7 @@ from csdocs.parse.document import ParsedDocument, parse_document
 from csdocs.parse.shape import Shaped, read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import disk, git
+from csdocs.store.source import Source, WorkTree
 from csdocs.trust.demo import demo_public
 
 if TYPE_CHECKING:
@@ -60,22 +61,33 @@ class LoadedForm(NamedTuple):
 class Workspace:
     """Read-only. Everything is read when first asked for and kept."""
 
-    def __init__(self, root: Path, as_of: dt.datetime | None = None, *, register: Register | None = None) -> None:
-        """`register`: the approved one, where the tree's own may not be believed."""
+    def __init__(
+        self,
+        root: Path,
+        as_of: dt.datetime | None = None,
+        *,
+        register: Register | None = None,
+        source: Source | None = None,
+    ) -> None:
+        """`register`: the approved one, where the tree's own may not be believed. `source`: the work tree, if not said."""
         self.root = root
         self._as_of = as_of
         self._register = register
+        self.source: Source = source or WorkTree(root)
         git.require_repository(root)
 
     def __reduce__(self) -> tuple[Callable[..., "Workspace"], tuple[Path, dt.datetime]]:
         """Another process reads the workspace for itself, and judges at the same moment."""
-        return partial(Workspace, register=self._register), (self.root, self.now)
+        return partial(Workspace, register=self._register, source=self.source), (self.root, self.now)
 
     @cached_property
     def files(self) -> dict[str, bytes]:
         """Bytes of every controlled file in the tree."""
-        paths = [CONFIG, *(path for folder in disk.CONTROLLED for path in disk.files_below(self.root, folder))]
-        return {path: disk.read(self.root, path) for path in paths}
+        paths = [CONFIG, *(path for folder in disk.CONTROLLED for path in self.source.files_below(folder))]
+        return {path: self.read(path) for path in paths}
+
+    def read(self, path: str) -> bytes:
+        return self.source.read(path)
 
     @cached_property
     def settings(self) -> Settings:
@@ -104,7 +116,7 @@ class Workspace:
         from csdocs.load.ledger import Ledger
 
         ledger = Ledger(self.root)
-        for _ in ledger.fold("HEAD"):
+        for _ in ledger.fold(self.source.tip):
             pass
         return ledger
 
@@ -174,7 +186,7 @@ class Workspace:
         if not self.in_set_up:
             return approved_revisions(self.ledger)
         paths = [path for path in self.files if path.startswith((*DOCUMENTS, FORMS))]
-        return revisions(self.root, {path: self.files[path] for path in paths})
+        return revisions(self.root, {path: self.files[path] for path in paths}, self.source.tip)
 
     def parameters_on(self, day: dt.date) -> "Parameters":
         """Parameters in force on a day; the first revision of a document also speaks for the days before it."""
@@ -284,22 +296,18 @@ class Workspace:
 
     def record_paths(self) -> Iterator[str]:
         return (
-            path
-            for path in disk.files_below(self.root, disk.RECORDS)
-            if path.endswith(".yaml") and ".files/" not in path
+            path for path in self.source.files_below(disk.RECORDS) if path.endswith(".yaml") and ".files/" not in path
         )
 
     def other_record_files(self) -> Iterator[str]:
         """Files below `records/` that are no records: attachments, or left over."""
         return (
-            path
-            for path in disk.files_below(self.root, disk.RECORDS)
-            if not path.endswith(".yaml") or ".files/" in path
+            path for path in self.source.files_below(disk.RECORDS) if not path.endswith(".yaml") or ".files/" in path
         )
 
     @cached_property
     def landings(self) -> dict[str, int]:
-        return git.landings(self.root, disk.RECORDS)
+        return git.landings(self.root, disk.RECORDS, self.source.tip)
 
 
 class Parameters(NamedTuple):

@@ -1,6 +1,7 @@
 """Renditions: records, blank forms, documents and the manual as PDF. Joins what `load` knows with what `render` prints."""
 
 from csdocs.press.printing import Press, Rendition
+from csdocs.press.rebuild import Rebuilt, rebuild
 from csdocs.press.sealing import keep_seal, load_seal
 
-__all__ = ["Press", "Rendition", "keep_seal", "load_seal"]
+__all__ = ["Press", "Rebuilt", "Rendition", "keep_seal", "load_seal", "rebuild"]

@@ -6,11 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from csdocs.load.workspace import Workspace
+from csdocs.model.code import printed_code, qr_text
 from csdocs.model.document import Document
 from csdocs.model.text import Language, Text
 from csdocs.render.qr import draw_qr
 from csdocs.render.view import Imprint
 from csdocs.store import git
+from csdocs.store.source import CommitTree
 
 _MARKS = {
     "controlled": Text("受控", "Controlled"),
@@ -19,24 +21,28 @@ _MARKS = {
     "withdrawn": Text("作废", "Withdrawn"),
     "pending": Text("尚未生效", "Not yet effective"),
 }
-_CODE_DIGITS = 8
 
 
 class Facts:
     """Of one run: the same commit and as-of moment give the same facts."""
 
-    def __init__(self, root: Path, as_of: dt.datetime | None, language: Language) -> None:
-        probe = Workspace(root)
-        self.commit = git.head(root)
+    def __init__(self, root: Path, as_of: dt.datetime | None, language: Language, commit: str | None = None) -> None:
+        """`commit`: read it instead of the work tree."""
+        source = CommitTree(root, commit) if commit else None
+        probe = Workspace(root, source=source)
+        self.from_commit = source is not None
+        self.commit = source.tip if source else git.head(root)
         committed = dt.datetime.fromtimestamp(git.commit_time(root, self.commit), dt.UTC) if self.commit else None
         self.moment = as_of or probe.settings.clock or committed or probe.now
-        self.workspace = Workspace(root, self.moment)
+        self.workspace = Workspace(root, self.moment, source=source)
         self.language: Language = language
 
     @cached_property
     def changed(self) -> frozenset[str]:
         """Paths that are not what the commit says."""
-        return frozenset(git.changed_paths(self.workspace.root)) if self.commit else frozenset()
+        if self.from_commit or not self.commit:
+            return frozenset()
+        return frozenset(git.changed_paths(self.workspace.root))
 
     def say(self, zh: str, en: str) -> str:
         return Text(zh, en).to(self.language)
@@ -49,13 +55,12 @@ class Facts:
 
     def imprint(self, id: str, revision: int, data: bytes, mark: str, *paths: str, seal: bool) -> Imprint:
         digest = hashlib.sha256(data).hexdigest()
-        code = f"{id} r{revision} {digest[:_CODE_DIGITS]}"
         settings = self.workspace.settings
         return Imprint(
             organisation=settings.organisation.to(self.language),
             copy_mark=_MARKS[mark].to(self.language),
-            code=code,
-            qr_svg=draw_qr(f"csdocs:{settings.workspace[:8]}/{id}/r{revision}/{digest[:16]}"),
+            code=printed_code(id, revision, digest),
+            qr_svg=draw_qr(qr_text(settings.workspace, id, revision, digest)),
             made_from=self.made_from(*paths),
             seal_place=seal,
             language=self.language,

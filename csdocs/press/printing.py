@@ -3,15 +3,18 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, NamedTuple
 
 from csdocs import __version__
 from csdocs.entry import open_case
 from csdocs.load.case import RecordCase
 from csdocs.load.tree import Tree
+from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.press.document import document_anchors, document_view, manual_view
@@ -23,6 +26,9 @@ from csdocs.render.pdf import Attachment, MissingGlyph, Variant, render_pdf
 from csdocs.trust.payload import digest
 
 _YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
+
+
+Subject = Literal["record", "document", "blank", "manual", "redline"]
 
 
 class Rendition(NamedTuple):
@@ -37,15 +43,39 @@ class Press:
     """Prints from one commit and one as-of moment: the same inputs give the same bytes."""
 
     def __init__(
-        self, root: Path, *, as_of: dt.datetime | None = None, language: Language = "zh", seal: bool = False
+        self,
+        root: Path,
+        *,
+        as_of: dt.datetime | None = None,
+        language: Language = "zh",
+        seal: bool = False,
+        commit: str | None = None,
     ) -> None:
-        self.facts = Facts(root, as_of, language)
+        """`commit` is printed exactly; without it the work tree, which says of itself where it differs from HEAD."""
+        self.facts = Facts(root, as_of, language, commit)
         self.workspace = self.facts.workspace
         self.seal = seal
 
     @cached_property
     def templates(self) -> PrintTemplates:
-        return PrintTemplates.read(self.workspace.root / "templates" / "print")
+        files = {path[len(PRINT) :]: data for path, data in self.workspace.files.items() if path.startswith(PRINT)}
+        return PrintTemplates(
+            {name: data.decode() for name, data in files.items() if name.endswith((".j2", ".css")) and "/" not in name}
+        )
+
+    @contextmanager
+    def _pictures(self) -> Iterator[Path]:
+        """The folder whose pictures a page may show; those of a commit are laid out beside the work tree, not in it."""
+        if not self.facts.from_commit:
+            yield self.workspace.root / PRINT
+            return
+        with TemporaryDirectory(prefix="csdocs-print-") as folder:
+            for path, data in self.workspace.files.items():
+                if path.startswith(PRINT) and not path.endswith((".j2", ".css")):
+                    target = Path(folder) / path[len(PRINT) :]
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(data)
+            yield Path(folder)
 
     @cached_property
     def tree(self) -> Tree:
@@ -69,7 +99,7 @@ class Press:
             *_signatures(case),
         ]
         title = f"{view.title} {name}"
-        return self.print_page(self.templates.record(view), name, title, [path], attachments)
+        return self.print_page(self.templates.record(view), "record", name, title, [path], attachments)
 
     def _amendments(self, case: RecordCase) -> Any:
         for number in range(1, case.record.amendment + 1):
@@ -80,7 +110,9 @@ class Press:
         document = self.workspace.documents[id]
         view = document_view(self.facts, document, frozenset(document_anchors(document)), seal=self.seal)
         source = Attachment(f"{id}.md", self.workspace.files[document.path], _MARKDOWN, "Source", "the controlled text")
-        return self.print_page(self.templates.document(view), id, f"{view.title} {id}", [document.path], [source])
+        return self.print_page(
+            self.templates.document(view), "document", id, f"{view.title} {id}", [document.path], [source]
+        )
 
     def blank(self, form_id: str) -> Rendition:
         form, path = self.workspace.forms[form_id], self.workspace.form_paths[form_id]
@@ -89,7 +121,9 @@ class Press:
         imprint = self.facts.imprint(form.id, form.revision, data, mark, path, seal=self.seal)
         page = self.templates.blank(blank_view(self.facts, form, imprint))
         source = Attachment(f"{form.id}.yaml", data, _YAML, "Source", "the form")
-        return self.print_page(page, form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source])
+        return self.print_page(
+            page, "blank", form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source]
+        )
 
     def manual(self) -> Rendition:
         if self.workspace.manual is None:
@@ -100,11 +134,14 @@ class Press:
             Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text")
             for path in sorted(paths)
         ]
-        return self.print_page(self.templates.manual(view), "manual", view.title, paths, sources, variant="pdf/a-3u")
+        return self.print_page(
+            self.templates.manual(view), "manual", "manual", view.title, paths, sources, variant="pdf/a-3u"
+        )
 
     def print_page(
         self,
         page: Page,
+        subject: Subject,
         name: str,
         title: str,
         paths: Sequence[str],
@@ -112,31 +149,36 @@ class Press:
         *,
         variant: Variant = "pdf/a-3a",
     ) -> Rendition:
-        provenance = Attachment("provenance.json", self._provenance(paths), _JSON, "Data", "where this comes from")
+        provenance = Attachment(
+            "provenance.json", self._provenance(subject, paths), _JSON, "Data", "where this comes from"
+        )
         try:
-            data = render_pdf(
-                page.html,
-                page.css,
-                root=self.workspace.root / "templates" / "print",
-                title=title,
-                language=self.facts.language,
-                moment=self.facts.moment,
-                attachments=[*attachments, provenance],
-                variant=variant,
-            )
+            with self._pictures() as root:
+                data = render_pdf(
+                    page.html,
+                    page.css,
+                    root=root,
+                    title=title,
+                    language=self.facts.language,
+                    moment=self.facts.moment,
+                    attachments=[*attachments, provenance],
+                    variant=variant,
+                )
         except MissingGlyph as missing:
             raise with_places(missing, self.workspace, paths) from None
         return Rendition(f"{name}.pdf", title, data)
 
-    def _provenance(self, paths: Sequence[str]) -> bytes:
-        root = self.workspace.root
-        sources = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in sorted(paths)}
+    def _provenance(self, subject: Subject, paths: Sequence[str]) -> bytes:
+        sources = {path: hashlib.sha256(self.workspace.read(path)).hexdigest() for path in sorted(paths)}
         facts = {
             "csdocs": __version__,
             "workspace": self.workspace.settings.workspace,
             "commit": self.facts.commit,
             "uncommitted": sorted(set(paths) & self.facts.changed),
             "as_of": self.facts.moment.isoformat(),
+            "rendition": subject,
+            "language": self.facts.language,
+            "seal_field": self.seal,
             "sources": sources,
         }
         return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

@@ -32,7 +32,9 @@ def redline_rendition(press: Press, redline: Redline, before: Revision | None, a
         if state
     ]
     title = f"{view.title} {redline.id} {view.before} → {view.after}"
-    return press.print_page(press.templates.redline(view), f"{redline.id}-{numbers}", title, [redline.path], sources)
+    return press.print_page(
+        press.templates.redline(view), "redline", f"{redline.id}-{numbers}", title, [redline.path], sources
+    )
 
 
 def redline_view(facts: Facts, redline: Redline, after: Revision) -> RedlineView:

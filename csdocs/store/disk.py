@@ -38,8 +38,19 @@ def files_below(root: Path, folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         relative = Path(where).relative_to(root).as_posix()
         for name in sorted(names):
-            if not name.startswith(".") and not name.endswith(("~", ".tmp")):
+            if is_plain(name):
                 yield f"{relative}/{name}"
+
+
+def is_plain(path: str) -> bool:
+    """Neither hidden nor left behind by an editor."""
+    return not path.startswith(".") and "/." not in path and not path.endswith(("~", ".tmp"))
+
+
+def walking_order(path: str) -> tuple[tuple[int, str], ...]:
+    """Sorts paths as `files_below` meets them: the files of a folder before those of its folders."""
+    *folders, name = path.split("/")
+    return (*((1, folder) for folder in folders), (0, name))
 
 
 def read(root: Path, path: str) -> bytes:

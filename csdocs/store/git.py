@@ -108,6 +108,10 @@ def commit_time(root: Path, commit: str) -> int:
     return int(_output(root, "show", "-s", "--format=%ct", commit))
 
 
+def moment(time: int, zone: dt.tzinfo) -> dt.datetime:
+    return dt.datetime.fromtimestamp(time, zone)
+
+
 def changed_paths(root: Path, *under: str) -> tuple[str, ...]:
     """Paths that differ from HEAD, untracked ones included."""
     raw = _output(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *under)
@@ -179,6 +183,11 @@ def resolve(root: Path, name: str) -> str:
     return found
 
 
+def contains(root: Path, commit: str) -> bool:
+    """Whether the current branch descends from a commit."""
+    return _git(root, "merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
+
+
 def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
     """Mode and blob id of every file of a commit below `under`."""
     raw = _output(root, "ls-tree", "-r", "-z", commit, "--", *under)
@@ -191,19 +200,19 @@ def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
     return out
 
 
-def history(root: Path, *under: str) -> tuple[Blob, ...]:
+def history(root: Path, *under: str, revision: str = "HEAD") -> tuple[Blob, ...]:
     """Every state that first-parent history gave the paths below `under`, oldest first."""
     return tuple(
         Blob(change.path, change.oid, commit.id, commit.time)
-        for commit in first_parent_log(root, "HEAD", *under)
+        for commit in first_parent_log(root, revision, *under)
         for change in commit.changes
     )
 
 
-def landings(root: Path, under: str) -> dict[str, int]:
+def landings(root: Path, under: str, revision: str = "HEAD") -> dict[str, int]:
     """Unix time of the first-parent commit that first contained each path."""
     out: dict[str, int] = {}
-    for commit in first_parent_log(root, "HEAD", under, options=("--diff-filter=A",)):
+    for commit in first_parent_log(root, revision, under, options=("--diff-filter=A",)):
         for change in commit.changes:
             out.setdefault(change.path, commit.time)
     return out

@@ -41,7 +41,7 @@ class SshSignature(NamedTuple):
     @property
     def public_line(self) -> str:
         """The key as a register or an allowed_signers file writes it."""
-        return f"{_Reader(self.public).string().decode()} {base64.b64encode(self.public).decode()}"
+        return public_line(self.public)
 
 
 class BadSignature(Exception):
@@ -89,9 +89,14 @@ def key_blob(public_line: str) -> bytes:
         return b""
 
 
-def fingerprint(public_line: str) -> str:
+def public_line(blob: bytes) -> str:
+    """`ssh-ed25519 AAAA…` of a key's binary form."""
+    return f"{_Reader(blob).string().decode()} {base64.b64encode(blob).decode()}"
+
+
+def fingerprint(public: str) -> str:
     """`SHA256:…`, as `ssh-keygen -l` prints it."""
-    digest = hashlib.sha256(key_blob(public_line)).digest()
+    digest = hashlib.sha256(key_blob(public)).digest()
     return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
 

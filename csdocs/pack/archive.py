@@ -1,0 +1,171 @@
+"""The evidence of a period as files, and as one zip: the same inputs give the same bytes, but for the seals."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from csdocs import __version__
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Language, Text
+from csdocs.pack import control, filing, index, script
+from csdocs.pack.matrix import matrix
+from csdocs.pack.scope import File, Filed, Held, Scope, require_known
+from csdocs.press import Press, Rendition
+from csdocs.press.sealing import ROOT_CERTIFICATE, sealing_moment
+from csdocs.render.detached import seal_bytes, seal_of
+from csdocs.render.seal import Sealer, seal_pdf
+from csdocs.store import git
+
+Watch = Callable[[Iterable[Filed]], Iterable[Filed]]
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o100644 << 16
+
+
+def lay_out(
+    root: Path, scope: Scope, language: Language, sealer: Sealer | None = None, watch: Watch = iter
+) -> list[File]:
+    """Everything that goes in, sorted; read from the commit at the tip of the branch, never from the work tree."""
+    return _Layout(root, scope, language, sealer).files(watch)
+
+
+def zip_bytes(files: Sequence[File]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, data in files:
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.create_system, entry.external_attr = 3, _PLAIN_FILE
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return out.getvalue()
+
+
+def manifest_digest(files: Iterable[File]) -> str:
+    return next(sha256(data).hexdigest() for path, data in files if path == script.MANIFEST)
+
+
+class _Layout:
+    def __init__(self, root: Path, scope: Scope, language: Language, sealer: Sealer | None) -> None:
+        self.root, self.scope, self.language, self.sealer = root, scope, language, sealer
+        tip = git.head(root)
+        if not tip:
+            raise CsdocsError(Text("还没有任何提交", "nothing has been committed yet"))
+        self.press = Press(root, commit=tip, language=language, seal=sealer is not None)
+        self.workspace = self.press.workspace
+        self.presses = {tip: self.press}
+        self.seals: list[str] = []
+
+    def files(self, watch: Watch) -> list[File]:
+        found = [*self._content(watch), self._provenance(), File("verify.sh", script.SCRIPT)]
+        found.append(File(script.SEALS, "".join(sorted(self.seals)).encode()))
+        found.sort()
+        listed = "".join(f"{sha256(data).hexdigest()}  {path}\n" for path, data in found).encode()
+        found.append(File(script.MANIFEST, listed))
+        if self.sealer is not None:
+            found.append(File(script.MANIFEST_SEAL, seal_bytes(listed, self.sealer)))
+        return sorted(found)
+
+    def _content(self, watch: Watch) -> Iterator[File]:
+        chosen, forms = self._chosen()
+        filed = filing.filing(self.press, self.scope, forms)
+        yield from self._controlled(chosen)
+        for each in watch([each for each in filed.records if each.drawn]):
+            yield from filing.record_files(self.press, each)
+            yield from self._printed(f"{each.folder}/{each.name}.pdf", partial(self.press.record, each.case.path))
+        yield from self._approvals(chosen, filed)
+        yield from self._pages(chosen, filed, forms)
+
+    def _chosen(self) -> tuple[tuple[Held, ...], frozenset[str]]:
+        every = control.held(self.workspace, self.scope)
+        require_known(self.scope, (each.id for each in every))
+        forms = control.concerned(list(self.workspace.forms.values()), every, self.scope, self.workspace)
+        wanted = self.scope.regulations
+        chosen = [e for e in every if (e.id in forms if e.kind == "forms" else not wanted or e.id in wanted)]
+        return tuple(chosen), forms
+
+    def _controlled(self, chosen: Sequence[Held]) -> Iterator[File]:
+        for each in chosen:
+            yield File(each.source, each.data)
+            press = self._press(each.commit)
+            make = press.document if each.kind == "documents" else press.blank
+            yield from self._printed(f"{each.stem}.pdf", partial(make, each.id))
+        yield from control.register_files(self.workspace, self.scope)
+        for path, data in self.workspace.files.items():
+            if path == ROOT_CERTIFICATE:
+                yield File(script.ROOT, data)
+
+    def _press(self, commit: str) -> Press:
+        if commit not in self.presses:
+            sealed = self.sealer is not None
+            self.presses[commit] = Press(self.root, commit=commit, language=self.language, seal=sealed)
+        return self.presses[commit]
+
+    def _printed(self, path: str, make: Callable[[], Rendition]) -> Iterator[File]:
+        rendition = make()
+        if self.sealer is None:
+            yield File(path, rendition.data)
+            return
+        name = self.workspace.settings.organisation.to(self.language)
+        moment = sealing_moment(self.workspace)
+        data = seal_pdf(
+            rendition.data, self.sealer, name=name, reason=rendition.title, moment=moment, language=self.language
+        )
+        seal = seal_of(data)
+        self.seals.append(f"{path} {seal.length} {seal.second} {seal.rest}\n")
+        yield File(path, data)
+        yield File(f"{path}.p7s", seal.container)
+
+    def _approvals(self, chosen: Sequence[Held], filed: filing.Filing) -> Iterator[File]:
+        receipts = control.receipts_about(self.workspace, chosen)
+        if receipts:
+            yield from control.receipt_files(self.workspace.ledger, receipts)
+        signed = [each for f in filed.records if f.drawn for each in filing.record_signatures(f)]
+        yield script.signature_list([*control.receipt_signatures(receipts), *signed])
+        yield script.approval_list(chosen, ((v.path, control.receipt_place(v.path)) for v in receipts))
+        yield File(script.SIGNERS, control.allowed_signers(self.workspace, receipts))
+
+    def _pages(self, chosen: Sequence[Held], filed: filing.Filing, forms: frozenset[str]) -> Iterator[File]:
+        own = [form for id, form in sorted(self.workspace.forms.items()) if id in forms]
+        rows = matrix(chosen, own, filed.records, self.press.tree, self.scope)
+        organisation = self.workspace.settings.organisation
+        title = Text(f"{organisation.zh}：审计证据包", f"{organisation.en}: evidence for audit")
+        heading = Text("条款与证据对照", "Clauses and their evidence")
+        yield from index.matrix_files(rows, heading, self.language)
+        yield index.records_csv(filed)
+        yield index.revisions_csv(self.workspace, chosen)
+        yield self._steps()
+        commit, sealed = self.workspace.source.tip, self.sealer is not None
+        yield index.index_html(title, self.language, self.scope, commit, chosen, filed, sealed=sealed)
+
+    def _steps(self) -> File:
+        """Every step of the main line in the period; authors are claims."""
+        zone = self.workspace.settings.zone
+        commits = git.first_parent_log(
+            self.root, self.workspace.source.tip, "csdocs.yaml", "handbook", "templates", "records"
+        )
+        heads = ("提交 commit", "时间 time", "作者（自称） author (claimed)", "文件 path")
+        rows = (
+            (commit.id, moment.isoformat(), commit.author, change.path)
+            for commit in commits
+            if self.scope.has((moment := git.moment(commit.time, zone)).date())
+            for change in commit.changes
+        )
+        return index.csv_file("history/steps.csv", heads, rows)
+
+    def _provenance(self) -> File:
+        facts = {
+            "csdocs": __version__,
+            "workspace": self.workspace.settings.workspace,
+            "commit": self.workspace.source.tip,
+            "from": self.scope.first.isoformat(),
+            "to": self.scope.last.isoformat(),
+            "regulations": list(self.scope.regulations),
+            "sample": self.scope.sample,
+            "seed": self.scope.seed,
+            "language": self.language,
+            "sealed": self.sealer is not None,
+        }
+        return File("provenance.json", (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())

@@ -1,0 +1,164 @@
+"""The controlled side: what was in force, who approved it, what came before, who was in the register."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from csdocs.agenda import editions
+from csdocs.load.ledger import Ledger, Verified, identity
+from csdocs.load.workspace import DOCUMENTS, FORMS, REGISTERS, Workspace
+from csdocs.model.form import Form
+from csdocs.model.person import Register
+from csdocs.model.receipt import RECEIPT_NAMESPACE
+from csdocs.model.workspace import CONFIG
+from csdocs.pack.scope import File, Held, Scope, Signed
+from csdocs.store import git
+from csdocs.trust.ssh import key_blob, public_line
+
+ROOT_PREFIX = "root-"
+
+
+def held(workspace: Workspace, scope: Scope) -> tuple[Held, ...]:
+    """Documents and forms by id and revision; in set-up what lies there."""
+    found = _drafts(workspace) if workspace.in_set_up else _editions(workspace, scope)
+    return tuple(sorted(found, key=lambda each: (each.kind, each.id, each.revision)))
+
+
+def _drafts(workspace: Workspace) -> Iterator[Held]:
+    tip = workspace.source.tip
+    for document in workspace.documents.values():
+        control, data = document.control, workspace.files[document.path]
+        dates = (control.effective, control.withdrawn)
+        yield Held("documents", document.id, document.path, control.revision, control.title, *dates, data, tip)
+    for id, form in workspace.forms.items():
+        path = workspace.form_paths[id]
+        dates = (form.effective, form.withdrawn)
+        yield Held("forms", id, path, form.revision, form.title, *dates, workspace.files[path], tip)
+
+
+def _editions(workspace: Workspace, scope: Scope) -> Iterator[Held]:
+    ledger = workspace.ledger
+    blobs = {issue.approved.sha256: issue.approved.oid for issue in ledger.issues}
+    for path in dict.fromkeys(issue.path for issue in ledger.issues if issue.path.startswith((*DOCUMENTS, FORMS))):
+        for edition in editions(ledger, path):
+            if edition.since <= scope.last and (edition.until is None or edition.until > scope.first):
+                oid = blobs[edition.sha256]
+                data = ledger.blobs[oid]
+                yield Held(
+                    kind="documents" if path.endswith(".md") else "forms",
+                    id=identity(path, data) or path,
+                    path=path,
+                    revision=edition.revision,
+                    title=edition.title,
+                    since=edition.since,
+                    until=edition.until,
+                    data=data,
+                    commit=_commit_of(workspace, path, oid),
+                    receipts=tuple(verified.path for verified in edition.receipts),
+                )
+
+
+def _commit_of(workspace: Workspace, path: str, oid: str) -> str:
+    """The last commit in which the path had these bytes."""
+    tip = workspace.source.tip
+    states = git.history(workspace.root, path, revision=tip)
+    last = max(index for index, blob in enumerate(states) if blob.oid == oid)
+    return tip if last + 1 == len(states) else git.resolve(workspace.root, f"{states[last + 1].commit}^1")
+
+
+def concerned(forms: Sequence[Form], documents: Sequence[Held], scope: Scope, workspace: Workspace) -> frozenset[str]:
+    """Forms that prove clauses of the regulations asked for."""
+    if not scope.regulations:
+        return frozenset(form.id for form in forms)
+    cited = {form.id for form in forms if any(c.partition("/")[0] in scope.regulations for c in form.clauses)}
+    owed = {
+        obligation.form
+        for document in workspace.documents.values()
+        if document.id in scope.regulations
+        for obligation in document.control.obligations
+    }
+    return frozenset(cited | owed)
+
+
+def register_files(workspace: Workspace, scope: Scope) -> Iterator[File]:
+    """The registers and the policy as they were approved at the end of the period; in set-up as they lie there."""
+    end = dt.datetime.combine(scope.last, dt.time.max, workspace.settings.zone)
+    states = {path: workspace.files[path] for path in (CONFIG, *REGISTERS) if path in workspace.files}
+    if not workspace.in_set_up:
+        for issue in workspace.ledger.issues:
+            if issue.path in states and issue.known <= end:
+                states[issue.path] = workspace.ledger.blobs[issue.approved.oid]
+    return (File(f"register/{path.rpartition('/')[2]}", data) for path, data in sorted(states.items()))
+
+
+def receipts_about(workspace: Workspace, chosen: Sequence[Held]) -> tuple[Verified, ...]:
+    """About the chosen files, the registers and the policy, and the opening itself."""
+    if workspace.in_set_up:
+        return ()
+    states = {(each.path, each.sha256) for each in chosen}
+
+    def concerns(verified: Verified) -> bool:
+        return any(
+            (target.path, target.to.sha256) in states or target.path in (CONFIG, *REGISTERS)
+            for target in verified.receipt.covers
+        )
+
+    return tuple(verified for verified in workspace.ledger.receipts if concerns(verified))
+
+
+def receipt_files(ledger: Ledger, receipts: Sequence[Verified]) -> Iterator[File]:
+    for path in sorted({verified.path for verified in receipts}):
+        for each in (path, f"{path}.sig"):
+            yield File(receipt_place(each), ledger.bytes_of(each))
+
+
+def receipt_place(path: str) -> str:
+    return path.removeprefix("handbook/")
+
+
+def receipt_signatures(receipts: Sequence[Verified]) -> Iterator[Signed]:
+    for verified in sorted(receipts, key=lambda each: each.path):
+        receipt, place = verified.receipt, receipt_place(verified.path)
+        yield Signed(place, f"{place}.sig", _identity(verified), RECEIPT_NAMESPACE, receipt.at)
+
+
+def _identity(verified: Verified) -> str:
+    root = ROOT_PREFIX if verified.receipt.meaning in ("open", "emergency") else ""
+    return f"{root}{verified.receipt.person}"
+
+
+def allowed_signers(workspace: Workspace, receipts: Sequence[Verified]) -> bytes:
+    """Who may have signed with which key and when, as `ssh-keygen -Y verify` reads it; all times are UTC.
+
+    A key that has left the register since still stands for the receipts that landed while it was there.
+    """
+    zone = workspace.settings.zone
+    register: Register = workspace.register if workspace.in_set_up else workspace.ledger.register
+    lines = []
+    for person in register.people:
+        for key in person.keys:
+            ends = [_midnight(key.valid_until, zone)] if key.valid_until else []
+            ends += [key.revoked.at] if key.revoked else []
+            options = [
+                'namespaces="csdocs-record,csdocs-receipt"',
+                f'valid-after="{utc(_midnight(key.valid_from, zone))}"',
+            ]
+            options += [f'valid-before="{utc(min(ends))}"'] if ends else []
+            lines.append(f"{person.staff_no} {','.join(options)} {' '.join(key.public.split()[:2])}")
+    listed = {(person.staff_no, key_blob(key.public)) for person in register.people for key in person.keys}
+    lines += [_former_key(each) for each in receipts if (_identity(each), each.public) not in listed]
+    return "".join(f"{line}\n" for line in sorted(set(lines))).encode()
+
+
+def _former_key(verified: Verified) -> str:
+    """A root key, or one of a person that the register no longer lists: for this one statement."""
+    times = f'valid-after="{utc(verified.receipt.at)}",valid-before="{utc(verified.landed)}"'
+    public = public_line(verified.public)
+    return f'{_identity(verified)} namespaces="{RECEIPT_NAMESPACE}",{times} {public}'
+
+
+def utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y%m%d%H%M%S")
+
+
+def _midnight(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, zone)

@@ -1,0 +1,78 @@
+"""Clause by clause: which records prove it, where it was not kept, what is missing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from csdocs.load.evidence import Gap, missing_evidence
+from csdocs.load.tree import Tree
+from csdocs.model.document import Document, Parameter
+from csdocs.model.form import CLOSED, Form
+from csdocs.pack.scope import Filed, Held, Scope
+from csdocs.parse.document import parse_document
+
+_EXCERPT = 60
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+class Row(NamedTuple):
+    """`records` and `closed` are counts of the period, `drawn` names of records that are in the archive."""
+
+    citation: str
+    revision: int
+    text: str
+    forms: tuple[str, ...]
+    records: int
+    closed: int
+    breaches: int
+    missing: int
+    drawn: tuple[str, ...]
+
+
+def matrix(
+    chosen: Sequence[Held], forms: Sequence[Form], records: Sequence[Filed], tree: Tree, scope: Scope
+) -> tuple[Row, ...]:
+    """By the last revision in force in the period."""
+    latest = {each.id: each for each in chosen if each.kind == "documents"}
+    gaps = [gap for gap in missing_evidence(tree) if scope.has(gap.first)]
+    rows: list[Row] = []
+    for each in latest.values():
+        document = parse_document(each.path, each.data).document
+        if document is not None:
+            rows += _rows(document, forms, records, gaps)
+    return tuple(rows)
+
+
+def _rows(document: Document, forms: Sequence[Form], records: Sequence[Filed], gaps: Sequence[Gap]) -> Iterator[Row]:
+    values = {parameter.id: parameter for parameter in document.control.parameters}
+    owed = {(obligation.clause, obligation.form) for obligation in document.control.obligations}
+    for clause in (clause for clause in document.clauses if not clause.deleted):
+        citation = f"{document.id}/{clause.number}"
+        ids = tuple(form.id for form in forms if _proves(form, citation) or (clause.number, form.id) in owed)
+        inside = [filed for filed in records if filed.form in ids]
+        yield Row(
+            citation=citation,
+            revision=document.control.revision,
+            text=_excerpt(clause.text, values),
+            forms=ids,
+            records=len(inside),
+            closed=sum(filed.state == CLOSED for filed in inside),
+            breaches=sum(filed.breaches.count(citation) for filed in records),
+            missing=sum(gap.clause == citation for gap in gaps),
+            drawn=tuple(filed.name for filed in inside if filed.drawn),
+        )
+
+
+def _proves(form: Form, citation: str) -> bool:
+    return (
+        citation in form.clauses
+        or any(rule.breaks == citation for rule in form.rules)
+        or any(deadline.breaks == citation for deadline in form.deadlines)
+    )
+
+
+def _excerpt(text: str, values: dict[str, Parameter]) -> str:
+    for id, parameter in values.items():
+        text = text.replace(f"{{{{ {id} }}}}", parameter.printed()).replace(f"{{{{{id}}}}}", parameter.printed())
+    line = " ".join(_LINK.sub(r"\1", text).split())
+    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}…"

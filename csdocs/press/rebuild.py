@@ -1,0 +1,134 @@
+"""Is a PDF exactly what the repository says? Printed again from the commit and moment it names, and compared byte for byte."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from csdocs import __version__
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+from csdocs.press.printing import Press, Rendition
+from csdocs.render.embedded import read_embedded_file
+from csdocs.store import git
+
+PROVENANCE = "provenance.json"
+
+
+class Rebuilt(NamedTuple):
+    """`unknown`: nothing could be printed to compare with."""
+
+    status: Literal["ok", "failed", "unknown"]
+    sentence: Text
+    sha256: str = ""
+
+
+class _Claim(NamedTuple):
+    """What the file says of where it comes from. To be believed only once the same bytes come out again."""
+
+    version: str
+    workspace: str
+    commit: str
+    as_of: dt.datetime
+    subject: str
+    language: Literal["zh", "en"]
+    seal_field: bool
+    paths: tuple[str, ...]
+    uncommitted: bool
+
+
+class _Unknown(Exception):
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.sentence = Text(zh, en)
+
+
+def rebuild(root: Path, data: bytes) -> Rebuilt:
+    """Never raises for what is in the file."""
+    try:
+        claim = _claim(data)
+        _require_in_history(root, claim)
+        made = _print(root, claim).data
+    except _Unknown as unknown:
+        return Rebuilt("unknown", unknown.sentence)
+    except CsdocsError as error:
+        said = Text(f"无法重新生成：{error.message.zh}", f"it cannot be made again: {error.message.en}")
+        return Rebuilt("unknown", said)
+    return _compared(data, made, claim)
+
+
+def _compared(data: bytes, made: bytes, claim: _Claim) -> Rebuilt:
+    digest = hashlib.sha256(made).hexdigest()
+    commit = claim.commit[:12]
+    if data.startswith(made):
+        zh, en = f"由提交 {commit} 重新生成，逐字节相同", f"made again from commit {commit}, byte for byte the same"
+        return Rebuilt("ok", Text(zh, en), digest)
+    if claim.version != __version__:
+        zh = f"原件由 csdocs {claim.version} 生成，本机是 {__version__}；请用同一版本重试"
+        en = f"it was made by csdocs {claim.version}, this is {__version__}; try again with that version"
+        return Rebuilt("unknown", Text(zh, en), digest)
+    zh, en = f"与提交 {commit} 重新生成的不同", f"it differs from what commit {commit} gives"
+    return Rebuilt("failed", Text(zh, en), digest)
+
+
+def _claim(data: bytes) -> _Claim:
+    facts = _provenance(data)
+    try:
+        claim = _Claim(
+            version=str(facts["csdocs"]),
+            workspace=str(facts["workspace"]),
+            commit=str(facts["commit"]),
+            as_of=dt.datetime.fromisoformat(facts["as_of"]),
+            subject=str(facts["rendition"]),
+            language=facts["language"],
+            seal_field=facts["seal_field"] is True,
+            paths=tuple(map(str, facts["sources"])),
+            uncommitted=bool(facts["uncommitted"]) or not facts["commit"],
+        )
+    except (KeyError, TypeError, ValueError):
+        claim = None
+    if claim is None or claim.as_of.tzinfo is None or claim.language not in ("zh", "en"):
+        raise _Unknown(
+            "文件没有写明可供重新生成的出处",
+            "the file does not say from what it was made in a way that can be repeated",
+        )
+    return claim
+
+
+def _provenance(data: bytes) -> Mapping[str, Any]:
+    try:
+        found = json.loads(read_embedded_file(data, PROVENANCE) or b"{}")
+    except Exception:  # noqa: BLE001 - a parser fed with hostile bytes may raise anything
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _require_in_history(root: Path, claim: _Claim) -> None:
+    if claim.uncommitted:
+        raise _Unknown("文件由未提交的内容生成，无从重新生成", "it was made from files that were not committed")
+    known = len(claim.commit) == 40 and set(claim.commit) <= set("0123456789abcdef")
+    if not known or not git.contains(root, claim.commit):
+        raise _Unknown(
+            f"当前分支的历史中没有提交 {claim.commit[:12]}",
+            f"commit {claim.commit[:12]} is not in the history of this branch",
+        )
+
+
+def _print(root: Path, claim: _Claim) -> Rendition:
+    press = Press(root, as_of=claim.as_of, language=claim.language, seal=claim.seal_field, commit=claim.commit)
+    workspace, path = press.workspace, next(iter(claim.paths), "")
+    if workspace.settings.workspace != claim.workspace:
+        raise _Unknown("文件属于另一个工作区", "it belongs to another workspace")
+    if claim.subject == "manual":
+        return press.manual()
+    if claim.subject == "record" and path in workspace.record_paths():
+        return press.record(path)
+    documents = {document.path: document.id for document in workspace.documents.values()}
+    if claim.subject == "document" and path in documents:
+        return press.document(documents[path])
+    forms = {path: id for id, path in workspace.form_paths.items()}
+    if claim.subject == "blank" and path in forms:
+        return press.blank(forms[path])
+    raise _Unknown("这类文件不能重新生成", "files of this kind cannot be made again")

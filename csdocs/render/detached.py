@@ -1,0 +1,47 @@
+"""The organisation's seal outside a PDF, for readers who have `openssl` and nothing else."""
+
+import re
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+
+from csdocs.render.seal import Sealer
+
+_RANGE = re.compile(rb"/ByteRange *\[ *0 +(\d+) +(\d+) +(\d+) *\]")
+
+
+class DetachedSeal(NamedTuple):
+    """The CMS container of a sealed PDF; what it covers is the first `length` bytes and the `rest` from `second` on."""
+
+    container: bytes
+    length: int
+    second: int
+    rest: int
+
+
+def seal_of(pdf: bytes) -> DetachedSeal:
+    """Of a PDF that has just been sealed here; others are for `render.verify`."""
+    found = _RANGE.findall(pdf)
+    assert found, "not a sealed PDF"
+    length, second, rest = map(int, found[-1])
+    padded = bytes.fromhex(pdf[length + 1 : second - 1].decode())
+    return DetachedSeal(padded[: _der_length(padded)], length, second, rest)
+
+
+def _der_length(data: bytes) -> int:
+    """Of the first element: behind it a PDF has zeros."""
+    if data[1] < 0x80:
+        return 2 + data[1]
+    size = data[1] & 0x7F
+    return 2 + size + int.from_bytes(data[2 : 2 + size])
+
+
+def seal_bytes(data: bytes, sealer: Sealer) -> bytes:
+    """A detached CMS signature over the bytes as they are, in DER."""
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(data)
+    builder = builder.add_signer(sealer.certificate, sealer.signer.key, hashes.SHA256())
+    for certificate in sealer.chain:
+        builder = builder.add_certificate(certificate)
+    options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
+    return builder.sign(Encoding.DER, options)

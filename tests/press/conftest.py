@@ -1,0 +1,47 @@
+"""Workspaces to print from and to lay evidence out of: the reference department, and one that has been opened."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "records"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "review"))
+
+from department import Department, run_here  # found through the line above
+from gate import Gate, build
+
+PRINT = Path(__file__).resolve().parent.parent.parent / "templates" / "print"
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Department:
+    """The reference department with a seal. To be read, not written."""
+    folder = tmp_path_factory.mktemp("laid")
+    assert run_here(folder, ["init", "--demo", "department"]).code == 0
+    department = Department(folder / "department")
+    assert department.run("seal", "init").code == 0
+    department.commit("Take a seal into use")
+    return department
+
+
+@pytest.fixture
+def department(laid: Department, tmp_path: Path) -> Department:
+    return laid.copy(tmp_path / "department")
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Gate:
+    """Opened, with the print templates of the reference department."""
+    gate = build(tmp_path_factory.mktemp("opened") / "gate")
+    for source in sorted(PRINT.iterdir()):
+        path = f"templates/print/{source.name}"
+        gate.write(path, source.read_bytes())
+        gate.approve(path)
+    gate.commit("Take over the print templates")
+    return gate
+
+
+@pytest.fixture
+def gate(opened: Gate, tmp_path: Path) -> Gate:
+    return opened.copy(tmp_path / "gate")

@@ -1,0 +1,248 @@
+"""`csdocs evidence`: an archive that somebody with nothing but stock tools can check, and in which nothing can be touched."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from department import Department
+from gate import FORM, MANAGER, NEWCOMER, PEOPLE, PERSONNEL, QUALITY, REG, Gate, key_text, person_text
+
+from csdocs.trust.demo import demo_public
+
+PERIOD = ("--from", "2026-09-01", "--to", "2026-09-30")
+SAMPLE = ("--regulation", "REG-COMPLAINT", "--sample", "3", "--seed", "7")
+# What the script may use: the three tools it speaks of, and what every system has.
+TOOLS = (
+    *("sh", "sha256sum", "ssh-keygen", "openssl"),
+    *("cut", "dirname", "find", "grep", "head", "od", "rm", "tail", "tr", "wc", "cat"),
+)
+
+
+@pytest.fixture(scope="session")
+def archive(laid: Department, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("archive") / "evidence.zip"
+    said = laid.run("evidence", *PERIOD, *SAMPLE, "--seal", "-o", str(target))
+    assert said.code == 0, said.err
+    return target
+
+
+@pytest.fixture(scope="session")
+def approved(opened: Gate, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a workspace with receipts, two revisions and a record."""
+    gate = opened.copy(tmp_path_factory.mktemp("approved") / "gate")
+    assert gate.run("new", "F-TEST", "--as", "S1001", "--no-input", "--set", "note=x").code == 0
+    record = next(path for path in gate.workspace().record_paths())
+    assert gate.run("sign", record, "--as", "S1001", "--step", "fill", "--yes").code == 0
+    gate.commit("A record")
+    gate.revise(effective="2024-04-01")
+    gate.commit("Second revision")
+    target = gate.root.parent / "evidence.zip"
+    said = gate.run("evidence", "--from", "2024-01-01", "--to", "2099-12-31", "-o", str(target))
+    assert said.code == 0, said.err
+    return target
+
+
+class Unpacked:
+    """An archive in a folder, with a shell that finds nothing but the tools named above."""
+
+    def __init__(self, archive: Path, folder: Path) -> None:
+        self.root = folder / "unpacked"
+        with zipfile.ZipFile(archive) as file:
+            file.extractall(self.root)
+        self.tools = folder / "bin"
+        self.tools.mkdir()
+        for tool in TOOLS:
+            found = shutil.which(tool)
+            assert found is not None, tool
+            (self.tools / tool).symlink_to(found)
+
+    def verify(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(self.tools / "sh"), "verify.sh", *arguments]
+        nothing = {"PATH": str(self.tools)}
+        return subprocess.run(command, cwd=self.root, env=nothing, capture_output=True, text=True, check=False)
+
+    def digest(self) -> str:
+        return hashlib.sha256((self.root / "manifest.sha256").read_bytes()).hexdigest()
+
+    def find(self, pattern: str) -> Path:
+        return min(self.root.glob(pattern))
+
+    def list_again(self) -> None:
+        """What a careful forger does: a manifest that fits."""
+        lines = []
+        for path in sorted(path for path in self.root.rglob("*") if path.is_file()):
+            name = path.relative_to(self.root).as_posix()
+            if not name.startswith("manifest."):
+                lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n")
+        (self.root / "manifest.sha256").write_text("".join(lines))
+
+
+def test_it_is_checked_without_csdocs(archive: Path, tmp_path: Path) -> None:
+    pack = Unpacked(archive, tmp_path)
+    said = pack.verify(pack.digest())
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert said.stderr == ""
+    assert "everything holds" in said.stdout
+    assert re.search(r"[1-9]\d* signatures", said.stdout)
+    assert re.search(r"[1-9]\d* sealed PDFs", said.stdout)
+    root = re.search(r"root certificate SHA-256 +([0-9a-f]{64})", said.stdout)
+    assert root is not None
+    assert pack.verify(":".join(re.findall("..", root[1].upper()))).returncode == 0
+    assert pack.verify("0" * 64).returncode == 1
+    assert len(list(pack.root.glob("records/*/*.pdf"))) == 3
+
+
+def test_receipts_are_checked_too(approved: Path, tmp_path: Path) -> None:
+    pack = Unpacked(approved, tmp_path)
+    said = pack.verify()
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert re.search(r"[1-9]\d* approvals", said.stdout)
+    assert {path.name for path in pack.root.glob("documents/REG-TEST/*")} == {"r1.md", "r1.pdf", "r2.md", "r2.pdf"}
+    opening = pack.find("receipts/open/*.yaml")
+    opening.write_text(opening.read_text() + "\n")
+    pack.list_again()
+    assert pack.verify().returncode == 1
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def _note(pack: Unpacked) -> None:
+    (pack.root / "records" / "note.txt").write_text("x")
+
+
+def _statement(pack: Unpacked) -> None:
+    path = pack.find("records/*/signature-1-*.json")
+    path.write_bytes(path.read_bytes().replace(b'"at":"2026', b'"at":"2025'))
+
+
+def _other_signer(pack: Unpacked) -> None:
+    path = pack.root / "lists" / "signatures.txt"
+    path.write_text(path.read_text().replace(" S1", " S2"))
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda pack: _flip(pack.find("records/*/*.pdf")),
+        lambda pack: _flip(pack.find("documents/*/*.md")),
+        lambda pack: _flip(pack.find("records/*/*.yaml")),
+        lambda pack: _flip(pack.root / "index.html"),
+        lambda pack: pack.find("records/*/*.pdf").unlink(),
+        _note,
+        _statement,
+        _other_signer,
+        lambda pack: (pack.root / "allowed_signers").write_text(""),
+    ],
+)
+@pytest.mark.parametrize("careful", [False, True], ids=["clumsy", "careful"])
+def test_a_tampered_copy_fails(
+    archive: Path, tmp_path: Path, tamper: Callable[[Unpacked], object], careful: bool
+) -> None:
+    pack = Unpacked(archive, tmp_path)
+    tamper(pack)
+    if careful:
+        pack.list_again()
+    said = pack.verify()
+    assert said.returncode == 1, said.stdout + said.stderr
+
+
+def test_without_its_seal_a_sealed_archive_fails(archive: Path, tmp_path: Path) -> None:
+    pack = Unpacked(archive, tmp_path)
+    (pack.root / "manifest.sha256.p7s").unlink()
+    assert pack.verify().returncode == 1
+
+
+@pytest.mark.parametrize("pattern", ["receipts/REG-TEST/*/*.sig", "documents/REG-TEST/r1.md", "records/*/*.json"])
+def test_an_unsealed_archive_stands_on_its_signatures(approved: Path, tmp_path: Path, pattern: str) -> None:
+    pack = Unpacked(approved, tmp_path)
+    before = pack.digest()
+    path = pack.find(pattern)
+    path.write_bytes(path.read_bytes().replace(b"A", b"B") + b"x")
+    pack.list_again()
+    assert pack.verify().returncode == 1
+    assert pack.digest() != before
+
+
+def test_the_same_question_gives_the_same_bytes(approved: Path, tmp_path: Path, laid: Department) -> None:
+    paths = [tmp_path / "a.zip", tmp_path / "b.zip"]
+    for path in paths:
+        assert laid.run("evidence", *PERIOD, *SAMPLE, "-o", str(path)).code == 0
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with zipfile.ZipFile(paths[0]) as file:
+        assert {entry.date_time[0] for entry in file.infolist()} == {1980}
+        assert file.namelist() == sorted(file.namelist())
+
+
+def test_the_sample_can_be_drawn_by_hand(archive: Path, tmp_path: Path) -> None:
+    pack = Unpacked(archive, tmp_path)
+    rows = list(csv.reader(io.StringIO((pack.root / "records.csv").read_text("utf-8-sig"))))[1:]
+    ranked = sorted((row[0] for row in rows), key=lambda name: hashlib.sha256(f"7:{name}".encode()).hexdigest())
+    assert {row[0] for row in rows if row[-1] == "yes"} == set(ranked[:3])
+    assert all("2026-09-01" <= row[2] <= "2026-09-30" for row in rows)
+
+
+def test_the_pages_lead_to_what_is_there(archive: Path, tmp_path: Path) -> None:
+    pack = Unpacked(archive, tmp_path)
+    for page in ("index.html", "matrix.html"):
+        html = (pack.root / page).read_text("utf-8")
+        targets = set(re.findall(r'href="([^"]+)"', html))
+        assert targets
+        assert not [target for target in targets if not (pack.root / target).is_file()]
+        assert not re.search(r"<script|https?://|url\(", html)
+    rows = list(csv.reader(io.StringIO((pack.root / "matrix.csv").read_text("utf-8-sig"))))
+    assert rows[0][0] == "条款 clause"
+    assert all(row[0].startswith("REG-COMPLAINT/") for row in rows[1:])
+    assert any(int(row[4]) for row in rows[1:])
+
+
+def test_what_is_not_committed_is_not_in_it(department: Department, archive: Path, tmp_path: Path) -> None:
+    shutil.rmtree(department.root / "records")
+    target = tmp_path / "evidence.zip"
+    assert department.run("evidence", *PERIOD, *SAMPLE, "-o", str(target)).code == 0
+    with zipfile.ZipFile(archive) as sealed, zipfile.ZipFile(target) as plain:
+        same = [name for name in plain.namelist() if name.endswith((".yaml", ".md", ".csv"))]
+        assert same
+        assert all(plain.read(name) == sealed.read(name) for name in same)
+        assert json.loads(plain.read("provenance.json"))["commit"]
+
+
+def test_wrong_usage(laid: Department) -> None:
+    assert laid.run("evidence", "--from", "2026-09-30", "--to", "2026-09-01").code == 2
+    assert laid.run("evidence", *PERIOD, "--sample", "3").code == 2
+    assert laid.run("evidence", *PERIOD, "--regulation", "REG-NOTHING").code == 3
+
+
+def test_the_register_is_the_one_of_the_time(approved: Path, opened: Gate, tmp_path: Path) -> None:
+    pack = Unpacked(approved, tmp_path)
+    assert (pack.root / "register" / "people.yaml").read_text("utf-8") == opened.read("handbook/people.yaml")
+    assert (pack.root / "forms" / "F-TEST" / "r1.yaml").read_text("utf-8") == opened.read(FORM)
+    assert (pack.root / "documents" / "REG-TEST" / "r1.md").read_text("utf-8") == opened.read(REG)
+
+
+def test_a_key_that_left_the_register_still_stands_for_what_it_signed(gate: Gate, tmp_path: Path) -> None:
+    gate.revise()
+    gate.commit("Second revision")
+    people = gate.read(PEOPLE)
+    entry = re.search(rf"(?ms)^  - staff_no: {QUALITY}$.*?(?=^  - staff_no)", people)
+    assert entry is not None
+    gate.write(PEOPLE, people.replace(entry[0], person_text(QUALITY, ["R-QUALITY"], key_text(NEWCOMER))))
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.commit("Another key")
+    assert gate.workspace().ledger.register.person[QUALITY].keys[0].public == demo_public(NEWCOMER)
+    target = tmp_path / "evidence.zip"
+    said = gate.run("evidence", "--from", "2024-01-01", "--to", "2099-12-31", "-o", str(target))
+    assert said.code == 0, said.err
+    said = Unpacked(target, tmp_path).verify()
+    assert said.returncode == 0, said.stdout
