@@ -42,6 +42,7 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.cases: list[RecordCase] = []
+        self._files: dict[str, bytes] = {}
 
     def file(
         self, form: str, id: str, data: Mapping[str, Any], signed: Sequence[tuple[str, ...]] = (), by: str = "S0003"
@@ -60,7 +61,8 @@ class Desk:
         }
         folder = self.workspace.forms[form].directory
         path = f"records/{folder}/{id}.yaml"
-        case = RecordCase(self.workspace, path, emit(tree).encode(), signatures=False, query=self._query)
+        data_bytes = self._files[path] = emit(tree).encode()
+        case = RecordCase(self.workspace, path, data_bytes, signatures=False, query=self._query)
         self.cases.append(case)
         return case
 
@@ -74,12 +76,17 @@ class Desk:
         return {"step": step, "decision": "sign", "by": by, "post": post, "at": at, **fixed, **rows}
 
     def _query(self, name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
-        others = [each for each in self.cases if each.path != case.path]
-        return Tree(self.workspace, filter(None, map(summarise, others))).query(name, case, values)
+        return self.tree(without=case.path).query(name, case, values)
+
+    def tree(self, without: str = "") -> Tree:
+        """The records as queries and checks see them: what a query answers is not in the tables."""
+        latest = {each.path: each for each in self.cases if each.path != without}
+        plain = [RecordCase(self.workspace, path, each.data, signatures=False) for path, each in latest.items()]
+        return Tree(self.workspace, filter(None, map(summarise, plain)))
 
     def disagreements(self, check: str) -> list[str]:
         """Records that a check across records complains of."""
-        tree = Tree(self.workspace, filter(None, map(summarise, self.cases)))
+        tree = self.tree()
         found = [each for each in tree.disagreements if each.check == check]
         assert not tree.query_failures
         return [each.path.rpartition("/")[2].removesuffix(".yaml") for each in found]

@@ -1,0 +1,42 @@
+-- Among all rated in a year the best are excellent, as many as the quota allows; equal scores at its border share one fate.
+-- Scores are counted in hundredths.
+WITH months AS (
+    SELECT sheet.agent, substr(sheet.month, 1, 4) AS year,
+           (2 * SUM(CAST(ROUND(sheet.total * 100) AS INTEGER)) + COUNT(*)) / (2 * COUNT(*)) AS mean
+    FROM f_apprmonth AS sheet
+    JOIN records ON records.record = sheet.record AND records.state = 'closed'
+    GROUP BY sheet.agent, substr(sheet.month, 1, 4)
+), rated AS (
+    SELECT sheet.record, sheet.agent, sheet.lowered, sheet.quota_decision, records.state, records.day, months.year,
+           (CAST(param('annual_weight_monthly', records.day) AS INTEGER) * months.mean
+            + CAST(param('annual_weight_survey', records.day) AS INTEGER) * CAST(ROUND(sheet.survey_score * 100) AS INTEGER)
+            + CAST(param('annual_weight_achievements', records.day) AS INTEGER) * CAST(ROUND(sheet.achievement_score * 100) AS INTEGER)
+            + 50) / 100 AS cents
+    FROM f_appryear AS sheet
+    JOIN records ON records.record = sheet.record
+    JOIN months ON months.agent = sheet.agent AND months.year = substr(sheet.year_from, 1, 4)
+    WHERE records.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
+), size AS (
+    SELECT year, COUNT(*) * param('excellent_max_pct', MAX(day)) / 100 AS most
+    FROM rated
+    GROUP BY year
+    HAVING SUM(state IN ('assess', 'review')) = 0
+), judged AS (
+    SELECT rated.record, rated.agent, rated.lowered, CAST(size.most AS INTEGER) AS most,
+           CASE param('tie', rated.day)
+               WHEN 'all_above' THEN (SELECT COUNT(*) FROM rated AS o WHERE o.year = rated.year AND o.cents > rated.cents) < CAST(size.most AS INTEGER)
+               ELSE (SELECT COUNT(*) FROM rated AS o WHERE o.year = rated.year AND o.cents >= rated.cents) <= size.most
+           END AS within_quota
+    FROM rated
+    JOIN size ON size.year = rated.year
+    WHERE rated.cents >= 100 * param('grade_excellent_min', rated.day)
+)
+SELECT record,
+       'lowered' AS field,
+       CASE WHEN within_quota THEN agent || '的得分在优秀名额（' || most || '人）之内，不应定为良好'
+            ELSE agent || '超出优秀名额（' || most || '人），应当定为良好' END AS message_zh,
+       CASE WHEN within_quota THEN agent || ' is within the quota of ' || most || ' excellent and must not be lowered'
+            ELSE agent || ' is beyond the quota of ' || most || ' excellent and must be graded good' END AS message_en,
+       'REG-APPRAISAL/5' AS breaks
+FROM judged
+WHERE within_quota = lowered

@@ -1,0 +1,37 @@
+-- Fewer fail than expected: the shortfall is reported once, on the lowest score of the year, until it is decided upon in writing.
+-- Scores are counted in hundredths.
+WITH months AS (
+    SELECT sheet.agent, substr(sheet.month, 1, 4) AS year,
+           (2 * SUM(CAST(ROUND(sheet.total * 100) AS INTEGER)) + COUNT(*)) / (2 * COUNT(*)) AS mean
+    FROM f_apprmonth AS sheet
+    JOIN records ON records.record = sheet.record AND records.state = 'closed'
+    GROUP BY sheet.agent, substr(sheet.month, 1, 4)
+), rated AS (
+    SELECT sheet.record, sheet.agent, sheet.lowered, sheet.quota_decision, records.state, records.day, months.year,
+           (CAST(param('annual_weight_monthly', records.day) AS INTEGER) * months.mean
+            + CAST(param('annual_weight_survey', records.day) AS INTEGER) * CAST(ROUND(sheet.survey_score * 100) AS INTEGER)
+            + CAST(param('annual_weight_achievements', records.day) AS INTEGER) * CAST(ROUND(sheet.achievement_score * 100) AS INTEGER)
+            + 50) / 100 AS cents
+    FROM f_appryear AS sheet
+    JOIN records ON records.record = sheet.record
+    JOIN months ON months.agent = sheet.agent AND months.year = substr(sheet.year_from, 1, 4)
+    WHERE records.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
+), quota AS (
+    SELECT year,
+           (COUNT(*) * CAST(param('fail_min_pct', MAX(day)) AS INTEGER) + 99) / 100 AS least,
+           SUM(cents < 100 * param('grade_pass_min', day)) AS failed,
+           COUNT(quota_decision) AS decided,
+           param('fail_quota', MAX(day)) AS mode
+    FROM rated
+    GROUP BY year
+    HAVING SUM(state IN ('assess', 'review')) = 0
+)
+SELECT (SELECT record FROM rated WHERE rated.year = quota.year ORDER BY cents, record LIMIT 1) AS record,
+       'quota_decision' AS field,
+       year || '年度不合格' || failed || '人，按比例应为' || least || '人，差' || (least - failed) || '人'
+           || CASE mode WHEN 'warn' THEN '，应当书面决定' ELSE '' END AS message_zh,
+       failed || ' failed in ' || year || ', ' || least || ' expected: quota short by ' || (least - failed)
+           || CASE mode WHEN 'warn' THEN '; decide in writing' ELSE '' END AS message_en,
+       'REG-APPRAISAL/5' AS breaks
+FROM quota
+WHERE failed < least AND (mode = 'enforce' OR decided = 0)

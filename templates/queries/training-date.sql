@@ -1,0 +1,2 @@
+-- Day of the session that an evaluation is about.
+SELECT date FROM f_trainrec WHERE record = :session
