@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from csdocs.compare.numeral import chinese_number
 from csdocs.model.document import Document
 from csdocs.model.form import Form
-from csdocs.model.spelling import shown
+from csdocs.model.spelling import shown, spell
 from csdocs.model.text import Text
 from csdocs.parse.document import markdown
 from csdocs.press.fact import Facts
@@ -268,8 +268,38 @@ def _appendices(facts: Facts) -> Mapping[str, AppendixView]:
         "forms": _appendix(say("表单一览", "Forms"), "forms", forms_head, [_form_row(facts, form) for form in forms]),
         "roles": _appendix(say("岗位与任职", "Posts and holders"), "roles", roles_head, posts),
         "parameters": _appendix(say("参数一览", "Parameters"), "parameters", parameters_head, parameters),
-        "revisions": _appendix(say("修订一览", "Revisions"), "revisions", revisions_head, changes),
+        "revisions": _with_exceptions(
+            facts, _appendix(say("修订一览", "Revisions"), "revisions", revisions_head, changes)
+        ),
     }
+
+
+def _with_exceptions(facts: Facts, appendix: AppendixView) -> AppendixView:
+    """What was allowed or done outside the ordinary course stands in print: exemptions of the policy, acts by a root key alone."""
+    say, workspace = facts.say, facts.workspace
+    exempt = [
+        (", ".join(each.paths), say("起草人可以兼任审批", "a drafter may approve"), each.reason, each.until.isoformat())
+        for each in workspace.settings.review.exceptions
+    ]
+    receipts = () if workspace.in_set_up else (verified.receipt for verified in workspace.ledger.receipts)
+    alone = [
+        (
+            ", ".join(target.path for target in receipt.covers),
+            facts.person(receipt.person),
+            receipt.comment or "",
+            spell(receipt.at),
+        )
+        for receipt in receipts
+        if receipt.meaning == "emergency"
+    ]
+    if not exempt and not alone:
+        return appendix
+    labels = (say("文件", "Files"), say("例外", "Exception"), say("理由", "Reason"), say("期限或时间", "Until or at"))
+    columns = tuple(ColumnView(label=label) for label in labels)
+    table = TableView(
+        label=say("审批例外和紧急批准", "Exceptions and emergency approvals"), columns=columns, rows=(*exempt, *alone)
+    )
+    return replace(appendix, tables=(*appendix.tables, table))
 
 
 def _appendix(
