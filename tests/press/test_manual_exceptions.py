@@ -15,7 +15,9 @@ EXCEPTION = """
 
 
 def printed(root: Path) -> list[tuple[str, ...]]:
-    revisions = next(a for a in manual_view(Facts(root, None, "zh"), seal=False).appendices if a.anchor.endswith("revisions"))
+    revisions = next(
+        a for a in manual_view(Facts(root, None, "zh"), seal=False).appendices if a.anchor.endswith("revisions")
+    )
     return [row for table in revisions.tables[1:] for row in table.rows]
 
 
