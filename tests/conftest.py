@@ -28,7 +28,7 @@ NEUTRAL = {
     "GIT_CONFIG_KEY_0": "safe.directory",
     "GIT_CONFIG_VALUE_0": "*",
 }
-# git sets these for hooks: a test run from one must not work on the repository that runs it
+# what git sets for hooks, and a machine of its own kind: a test must not work on the repository that runs it
 LEADING_ASTRAY = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -37,6 +37,9 @@ LEADING_ASTRAY = (
     "GIT_OBJECT_DIRECTORY",
     "GIT_COMMON_DIR",
     "SSH_AUTH_SOCK",
+    "CI",  # a test that means a machine of continuous integration says so
+    "GITHUB_ACTIONS",
+    "CSDOCS_SEAL_PASSPHRASE",
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
 )
