@@ -1,5 +1,6 @@
 """`csdocs new`: every way of giving values, on a terminal and off it."""
 
+import contextlib
 import os
 import pty
 import select
@@ -190,8 +191,8 @@ class Terminal:
                 self.process.send_signal(signal.SIGINT)
             else:
                 os.write(self.master, key.encode())
-            time.sleep(0.1)
-            if self.process.poll() is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(2)
                 return
 
     def end(self) -> tuple[int, str]:
