@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,6 +13,9 @@ from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 from csdocs.cli.shared import help_text
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
 
 _NEXT = Text(
     """工作区已建好：{target}
@@ -90,15 +93,10 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.model.workspace import PEOPLE
     from csdocs.parse.edit import add_key
     from csdocs.store import disk
-    from csdocs.trust.keyring import key_path
     from csdocs.trust.ssh import fingerprint
 
     workspace = open_workspace(Path.cwd())
-    if person not in workspace.register.person:
-        raise _unknown(person)
-    target = file or key_path(person)
-    _generate(target, person, no_passphrase)
-    public = Path(f"{target}.pub").read_text("utf-8").strip()
+    target, public = _fresh_key(workspace, person, person, file, no_passphrase)
     was = workspace.files[PEOPLE]
     disk.write(workspace.root, PEOPLE, add_key(was, person, public, workspace.today.isoformat()), was=was)
     click.echo(
@@ -138,15 +136,10 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.model.workspace import CONFIG
     from csdocs.parse.edit import add_root_key
     from csdocs.store import disk
-    from csdocs.trust.keyring import key_path
     from csdocs.trust.ssh import fingerprint
 
     workspace = open_workspace(Path.cwd())
-    if person not in workspace.register.person:
-        raise _unknown(person)
-    target = file or key_path(f"{person}-root")
-    _generate(target, f"{person}-root", no_passphrase)
-    public = Path(f"{target}.pub").read_text("utf-8").strip()
+    target, public = _fresh_key(workspace, person, f"{person}-root", file, no_passphrase)
     was = workspace.files[CONFIG]
     disk.write(workspace.root, CONFIG, add_root_key(was, person, public), was=was)
     click.echo(
@@ -155,6 +148,19 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     click.echo(say(Text("指纹，请打印并存入保险柜：", "Fingerprint, to be printed and kept in the safe:")))
     click.echo(f"  {fingerprint(public)}")
     return CLEAN
+
+
+def _fresh_key(
+    workspace: "Workspace", person: str, name: str, file: Path | None, no_passphrase: bool
+) -> tuple[Path, str]:
+    """A new key pair of a registered person: the private key's file and the public key."""
+    from csdocs.trust.keyring import key_path
+
+    if person not in workspace.register.person:
+        raise _unknown(person)
+    target = file or key_path(name)
+    _generate(target, name, no_passphrase)
+    return target, Path(f"{target}.pub").read_text("utf-8").strip()
 
 
 def _unknown(person: str) -> CsdocsError:

@@ -42,7 +42,6 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.cases: list[RecordCase] = []
-        self._files: dict[str, bytes] = {}
 
     def file(
         self, form: str, id: str, data: Mapping[str, Any], signed: Sequence[tuple[str, ...]] = (), by: str = "S0003"
@@ -61,7 +60,7 @@ class Desk:
         }
         folder = self.workspace.forms[form].directory
         path = f"records/{folder}/{id}.yaml"
-        data_bytes = self._files[path] = emit(tree).encode()
+        data_bytes = emit(tree).encode()
         case = RecordCase(self.workspace, path, data_bytes, signatures=False, query=self._query)
         self.cases.append(case)
         return case
