@@ -20,6 +20,14 @@ Citation = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB
 PostId = Annotated[str, StringConstraints(pattern=r"^R-[A-Z0-9]{2,24}$")]
 StaffNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3,8}$")]
 Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
+ProfileCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")]
+# Industries that a document, form, post or department is for: one code or a list; any of them switches it on.
+Profiles = Annotated[
+    tuple[ProfileCode, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    Field(min_length=1),
+]
+GENERAL: Profiles = ("GEN",)
 
 
 class Change(Shape):
@@ -39,7 +47,7 @@ class Control(Shape):
     owner: PostId
     effective: Day
     review_every: Count  # days
-    profile: str = "GEN"
+    profile: Profiles = GENERAL
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
     supersedes: str | None = None
     withdrawn: Day | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from csdocs.model.control import PostId, StaffNumber
+from csdocs.model.control import GENERAL, PostId, Profiles, StaffNumber
 from csdocs.model.shape import Day, Label, Moment, Shape
 
 DepartmentId = Annotated[str, StringConstraints(pattern=r"^D-[A-Z0-9]{1,16}$")]
@@ -62,15 +62,21 @@ class Staff(NamedTuple):
 
 
 class Department(Shape):
+    """`profile`: the industry that has such a department; in a workspace without that profile nobody need be in it."""
+
     id: DepartmentId
     name: Label
     head: PostId
+    profile: Profiles = GENERAL
 
 
 class Post(Shape):
+    """`profile`: the industry that knows such a post; in a workspace without that profile nobody need hold it."""
+
     id: PostId
     name: Label
     superior: PostId | None = None
+    profile: Profiles = GENERAL
 
 
 class Register(Shape):

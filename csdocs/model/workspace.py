@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from csdocs.model.control import StaffNumber
+from csdocs.model.control import GENERAL, ProfileCode, StaffNumber
 from csdocs.model.policy import Policy
 from csdocs.model.shape import Day, Flag, Label, Moment, Shape, unexpected
 
@@ -42,7 +42,7 @@ class Settings(Shape):
     organisation: Label
     languages: Annotated[tuple[Literal["zh", "en"], ...], Field(min_length=1)] = ("zh", "en")
     time_zone: TimeZone = "Asia/Shanghai"
-    profiles: tuple[str, ...] = ("GEN",)
+    profiles: Annotated[tuple[ProfileCode, ...], Field(min_length=1)] = GENERAL
     demo: Flag = False
     clock: Moment | None = None  # a reference workspace stands still in time
     root_keys: tuple[RootKey, ...] = ()
