@@ -80,6 +80,13 @@ class Obligation(Shape):
     due: Annotated[str, StringConstraints(pattern=r"^P")] = "P0D"
 
 
+class ClauseEvidence(Shape):
+    """How clauses are proved that no record can prove by itself: by an inspection, or by having been read."""
+
+    inspection: tuple[Count, ...] = ()
+    acknowledgement: tuple[Count, ...] = ()
+
+
 class ControlBlock(Control):
     """Front matter of a document."""
 
@@ -87,6 +94,7 @@ class ControlBlock(Control):
     summary: Label | None = None
     parameters: tuple[Parameter, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    evidence: ClauseEvidence = ClauseEvidence()
 
 
 class Clause(NamedTuple):
