@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from csdocs.load.case import Query, RecordCase
 from csdocs.load.entitlement import entitlement, signers
 from csdocs.load.workspace import Workspace
+from csdocs.model.disposal import STUB, is_stub
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Finding, Severity
@@ -159,7 +160,7 @@ def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[st
             Text("编号需要字段 {field}", "the number needs the field {field}").format(field=str(missing)),
             Text("先填写该字段", "fill in that field first"),
         ) from None
-    taken = {path.rpartition("/")[2].removesuffix(".yaml").partition(".a")[0] for path in _known(workspace, form)}
+    taken = {_number_of(path) for path in _known(workspace, form)}
     if has_serial(pattern):
         numbers = (read(pattern, id, day, data) for id in taken)
         highest = max((number.serial or 0 for number in numbers if number), default=0)
@@ -167,6 +168,12 @@ def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[st
     if series not in taken:
         return series
     return next(f"{series}.{n}" for n in range(2, 100) if f"{series}.{n}" not in taken)
+
+
+def _number_of(path: str) -> str:
+    """The id that a record, an amendment or a disposal stub takes up."""
+    name = path.rpartition("/")[2]
+    return name.removesuffix(STUB if is_stub(path) else ".yaml").partition(".a")[0]
 
 
 def _known(workspace: Workspace, form: Form) -> list[str]:

@@ -4,22 +4,19 @@ Both look at commits only: whatever lies in the work tree has no say.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from csdocs.check import judge_record
+from csdocs.custody import judge_records, record_blobs
 from csdocs.load.approved import ApprovedWorkspace
-from csdocs.load.case import RecordCase
 from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Breach, Ledger, is_controlled
 from csdocs.model.error import CsdocsError
-from csdocs.model.finding import Finding, Position, Problem, Severity
-from csdocs.model.record import Record
+from csdocs.model.finding import Finding, Position, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
-from csdocs.parse.record import parse_record
 from csdocs.parse.yamltext import locate
-from csdocs.rules import by_slug
+from csdocs.quoting import plain, printable, said
 from csdocs.store import disk, git
 from csdocs.store.git import Commit, PathChange
 
@@ -63,8 +60,8 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found = [_finding(ledger, breach) for breach in ledger.step(step)]
     require_opening(ledger)
     if not was_open:
-        return Verdict(_sorted([*found, _plain(CONFIG, "draft-not-opened")]), len(changes))
-    found += _judge_records(ApprovedWorkspace(ledger, register), step, _record_blobs(root, [step]))
+        return Verdict(_sorted([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
+    found += judge_records(ApprovedWorkspace(ledger, register), step, record_blobs(root, [step]))
     found += _taken_numbers(root, base_id, step, behind)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
@@ -108,30 +105,31 @@ def _states_before(commits: Iterable[Commit]) -> dict[str, tuple[str, str]]:
 
 def _taken_numbers(root: Path, base: str, step: Commit, behind: Sequence[Commit]) -> Iterator[Finding]:
     """New records whose number base has given away, in the same place since the two parted, or in another."""
-    records = [change for change in step.changes if _is_record(change.path) and change.oid]
+    records = [change for change in step.changes if disk.is_record(change.path) and change.oid]
     added = [change for change in records if not change.old_oid]
     parted = _states_before(behind)
     for change in records:
         if change.old_oid and not parted.get(change.path, ("", "?"))[1]:
-            yield _plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
+            yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
     taken = {_stem(path): path for path in git.tree(root, base, disk.RECORDS)} if added else {}
     for change in added:
         if _stem(change.path) in taken:
             other = taken[_stem(change.path)]
-            yield _plain(change.path, "number-taken-twice", id=_stem(change.path), other=other)
+            yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=other)
 
 
 def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
+    """The number that a file name takes up, that of a disposal stub included."""
+    return path.rpartition("/")[2].removesuffix(".yaml").removesuffix(".gone")
 
 
 def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.datetime) -> Iterator[Finding]:
     if behind:
-        yield _plain(CONFIG, "behind-base", count=len(behind))
+        yield plain(CONFIG, "behind-base", count=len(behind))
     for commit in ahead:
         moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
         if moment > now + _SKEW:
-            yield _plain(CONFIG, "commit-in-future", commit=commit.id[:12], at=moment.isoformat())
+            yield plain(CONFIG, "commit-in-future", commit=commit.id[:12], at=moment.isoformat())
 
 
 def _judge_authors(ledger: Ledger, known: int, ahead: Sequence[Commit]) -> Iterator[Finding]:
@@ -148,7 +146,7 @@ def _judge_authors(ledger: Ledger, known: int, ahead: Sequence[Commit]) -> Itera
         for target in verified.receipt.covers:
             named = [a for a in authors.get(target.path, ()) if any(name in _words(a) for name in names)]
             if named:
-                yield _plain(
+                yield plain(
                     verified.path, "author-approves", by=person.staff_no, file=target.path, author=printable(named[0])
                 )
 
@@ -170,13 +168,13 @@ def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
     if since is not None:
         told = _up_to(root, head, git.resolve(root, since))
         if not told:
-            finding = _plain(CONFIG, "history-rewritten", commit=git.resolve(root, since)[:12])
+            finding = plain(CONFIG, "history-rewritten", commit=git.resolve(root, since)[:12])
             yield Step(Commit(head, git.commit_time(root, head), "", ()), (finding,))
     ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
     workspace: ApprovedWorkspace | None = None
     for start in range(0, len(commits), _BATCH):
         batch = commits[start : start + _BATCH]
-        blobs = _record_blobs(root, [commit for commit in batch if commit.id not in told])
+        blobs = record_blobs(root, [commit for commit in batch if commit.id not in told])
         for commit in batch:
             was_open, register = bool(ledger.opened), ledger.register
             breaches = ledger.step(commit)
@@ -184,7 +182,7 @@ def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
                 continue
             if workspace is None or not workspace.is_current(ledger, register):
                 workspace = ApprovedWorkspace(ledger, register)
-            judged = _judge_records(workspace, commit, blobs) if was_open else ()
+            judged = judge_records(workspace, commit, blobs) if was_open else ()
             yield Step(commit, _sorted([*(_finding(ledger, breach) for breach in breaches), *judged]))
 
 
@@ -199,90 +197,13 @@ def _up_to(root: Path, head: str, commit: str) -> set[str]:
     return set(ids[: ids.index(commit) + 1]) if commit in ids else set()
 
 
-# records
-
-
-def _is_record(path: str) -> bool:
-    return path.startswith(f"{disk.RECORDS}/") and path.endswith(".yaml") and ".files/" not in path
-
-
-def _record_blobs(root: Path, commits: Sequence[Commit]) -> dict[str, bytes]:
-    changes = [change for commit in commits for change in commit.changes if _is_record(change.path)]
-    return dict(git.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
-
-
-def _judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Signed content untouched, nothing signed removed, every new state legal by the approved register."""
-    workspace.stand_at(dt.datetime.fromtimestamp(commit.time, dt.UTC))
-    for change in (change for change in commit.changes if _is_record(change.path)):
-        for finding in _judge_record(workspace, change, blobs):
-            if not workspace.waivers.cover(finding.code, finding.path, workspace.today):
-                yield finding
-
-
-def _judge_record(workspace: ApprovedWorkspace, change: PathChange, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
-    before = None
-    if change.old_mode == git.REGULAR:
-        before = parse_record(change.path, _content(blobs, change.path, change.old_oid)).record
-    if not change.path.isprintable():
-        yield _plain(change.path, "path-not-portable", other=change.path)
-        return
-    if not change.oid:
-        if before is not None and before.signatures:
-            yield _plain(change.path, "signed-record-removed")
-        return
-    if change.mode != git.REGULAR:
-        yield _plain(change.path, "not-a-plain-file", mode=change.mode)
-        return
-    data = _content(blobs, change.path, change.oid)
-    case = RecordCase(workspace, change.path, data)
-    if before is not None and before.signatures:
-        yield from _kept(change.path, before, case.parsed.record, data)
-    yield from (finding for finding in judge_record(case) if finding.severity is Severity.ERROR)
-
-
-def _content(blobs: Mapping[str, bytes], path: str, oid: str) -> bytes:
-    if oid not in blobs:
-        raise CsdocsError(
-            Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
-            Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
-        )
-    return blobs[oid]
-
-
-def _kept(path: str, before: Record, after: Record | None, data: bytes) -> Iterator[Finding]:
-    """Every signature that was there is there still, in its place and to the letter."""
-    now = after.signatures if after else ()
-    for index, signature in enumerate(before.signatures):
-        if index >= len(now) or now[index] != signature:
-            problem = Problem("signature-removed", ("signatures", index), {"number": index + 1})
-            yield by_slug()[problem.slug].finding(problem, path, locate(data, ("signatures", index)))
-            return
-
-
 # findings
-
-
-def _plain(path: str, slug: str, **values: object) -> Finding:
-    return _said(Problem(slug, Position(1, 1), values), path, Position(1, 1))
 
 
 def _finding(ledger: Ledger, breach: Breach) -> Finding:
     at = breach.problem.at
     position = at if isinstance(at, Position) else locate(ledger.bytes_of(breach.path), at)
-    return _said(breach.problem, breach.path, position)
-
-
-def _said(problem: Problem, path: str, position: Position) -> Finding:
-    """What a finding quotes comes from whoever made the change."""
-    found = by_slug()[problem.slug].finding(problem, printable(path), position)
-    message, hint = (Text(printable(said.zh), printable(said.en)) for said in (found.message, found.hint))
-    return found._replace(message=message, hint=hint)
-
-
-def printable(text: str) -> str:
-    """On one line, and with what would steer a terminal spelled out."""
-    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)
+    return said(breach.problem, breach.path, position)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -98,7 +98,7 @@ def audit_(since: str | None, format_: str, pinned: str | None) -> int:
 
 
 def _head(commit: "Commit") -> None:
-    from csdocs.review import printable
+    from csdocs.quoting import printable
 
     when = dt.datetime.fromtimestamp(commit.time, dt.UTC).isoformat(timespec="minutes")
     click.secho(f"{commit.id[:12]} {when} {printable(commit.author)}", bold=True)

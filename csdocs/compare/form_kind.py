@@ -16,7 +16,7 @@ _FREE = frozenset({"revision", "effective"})
 _MAJOR_LISTS = frozenset({"fields", "steps", "rules", "deadlines", "options", "sections"})
 _MAJOR = frozenset(
     {"id", "kind", "required", "required_when", "by", "from", "to", "assert", "within", "until", "when", "section"}
-    | {"owner", "withdrawn", "not_same_as", "decisions", "sha256", "computed", "query"}
+    | {"owner", "withdrawn", "not_same_as", "decisions", "sha256", "computed", "query", "disposes"}
 )
 _MAJOR_ORDER = frozenset({"steps"})  # their order is the way a record goes
 _PLACEHOLDER = re.compile(r"\{[a-z_][a-z0-9_.]*\}")

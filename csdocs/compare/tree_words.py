@@ -36,7 +36,7 @@ _KEYS = {
     "superior_of": Text("上级", "superior of"), "at_least": Text("最少人数", "at least"), "since": Text("自何时起", "since"), "within": Text("期限", "time allowed"), "until": Text("终点", "until"), "calendar": Text("计时方式", "calendar"),
     "owner": Text("归口岗位", "owner"), "effective": Text("生效日期", "effective"), "review_every": Text("复审周期（天）", "reviewed every (days)"),
     "profile": Text("适用类别", "profile"), "clauses": Text("依据条款", "clauses"), "folder": Text("记录文件夹", "folder"), "layout": Text("归档方式", "layout"),
-    "day": Text("记录日期字段", "day"), "shift": Text("班次字段", "shift"), "late_entry": Text("补录期限", "late entry"), "void_by": Text("可作废的岗位", "void by"),
+    "day": Text("记录日期字段", "day"), "shift": Text("班次字段", "shift"), "late_entry": Text("补录期限", "late entry"), "void_by": Text("可作废的岗位", "void by"), "disposes": Text("处置明细表", "disposes"),
     "number": Text("编号规则", "numbering"), "gap": Text("断号处理", "gaps"), "retention": Text("保存期限", "retention"), "months": Text("月数", "months"),
     "then": Text("到期处理", "then"), "basis": Text("依据", "basis"), "final": Text("最终状态", "final"), "withdrawn": Text("废止日期", "withdrawn"),
     "supersedes": Text("替代", "supersedes"), "sha256": Text("公用字段组的版本", "version of the shared fields"), "summary": Text("摘要", "summary"),

@@ -6,7 +6,7 @@ from functools import cached_property
 from csdocs.load.ledger import Ledger
 from csdocs.load.workspace import Workspace
 from csdocs.model.person import Register
-from csdocs.store.source import WorkTree
+from csdocs.store.source import CommitTree
 
 
 class ApprovedWorkspace(Workspace):
@@ -15,7 +15,6 @@ class ApprovedWorkspace(Workspace):
     def __init__(self, ledger: Ledger, register: Register) -> None:
         """`register`: the one before the step. Unlike a work tree's, this repository was looked at for the ledger."""
         self.root = ledger.root
-        self.source = WorkTree(ledger.root)
         self._as_of = None
         self._register = register
         self._ledger = ledger
@@ -24,7 +23,9 @@ class ApprovedWorkspace(Workspace):
     def is_current(self, ledger: Ledger, register: Register) -> bool:
         return len(ledger.issues) == self._issues and register is self._register
 
-    def stand_at(self, moment: dt.datetime) -> None:
+    def stand_at(self, commit: str, moment: dt.datetime) -> None:
+        """What lies beside a record is read as the step's own commit has it."""
+        self.source = CommitTree(self.root, commit)
         self._as_of = moment
         self.__dict__.pop("now", None)
 

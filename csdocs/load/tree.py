@@ -118,6 +118,8 @@ class Tree:
     def has(self, target: str, forms: tuple[str, ...]) -> bool:
         """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it)."""
         id, _, row = target.partition("#")
+        if self.disposed.get(id) in forms:
+            return True
         found = self.effective.get(id)
         if found is None or found.form not in forms:
             return False
@@ -127,6 +129,11 @@ class Tree:
             if isinstance(value, list)
             for each in value
         )
+
+    @cached_property
+    def disposed(self) -> dict[str, str]:
+        """Form by id of the records that were disposed of: nobody finds them, and their numbers stay taken."""
+        return {stub.record: stub.form for stub in self.workspace.stubs.values() if stub is not None}
 
     def gaps(self, policy: str, slug: str) -> Iterator[Problem]:
         """Holes in the numbers of every series whose form has this gap policy."""
@@ -138,6 +145,8 @@ class Tree:
             for summary in summaries:
                 serial = summary.number.serial if summary.number and summary.number.serial is not None else 0
                 for missing in range(before + 1, min(serial, before + 20)):
+                    if self._spelled(summary, missing) in self.disposed:
+                        continue
                     values = {"missing": self._spelled(summary, missing), "before": self._spelled(summary, before)}
                     yield Problem(slug, ("record",), {"path": summary.path, "after": summary.id, **values})
                 before = max(before, serial)

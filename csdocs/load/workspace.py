@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,8 +12,10 @@ from csdocs.cel import Runtime
 from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
+from csdocs.load.lazily import Lazily
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
 from csdocs.model.calendar import Calendar
+from csdocs.model.disposal import Stub, is_stub
 from csdocs.model.document import Document, Parameter
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
@@ -34,6 +37,7 @@ from csdocs.model.workspace import (
     Waivers,
 )
 from csdocs.parse.document import ParsedDocument, parse_document
+from csdocs.parse.record import read_stub
 from csdocs.parse.shape import Shaped, read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import disk, git
@@ -47,6 +51,7 @@ FORMS, GROUPS = "templates/forms/", "templates/groups/"
 CHECKS, QUERIES, PRINT = "templates/checks/", "templates/queries/", "templates/print/"
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
 OPENING = f"{RECEIPTS}open/"
+_ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 REGISTERS = (PEOPLE, ORGANISATION, CALENDAR, WAIVERS, MANUAL)
 
 
@@ -229,21 +234,30 @@ class Workspace:
         return {path[len(GROUPS) : -5]: data for path, data in self.files.items() if path.startswith(GROUPS)}
 
     @cached_property
-    def loaded_forms(self) -> dict[str, LoadedForm]:
+    def loaded_forms(self) -> Mapping[str, LoadedForm]:
         """Every form file of the tree by path."""
-        return {
-            path: self._load(self.files[path])
-            for path in self.files
-            if path.startswith(FORMS) and path.endswith(".yaml")
-        }
+        return Lazily(self._form_files, lambda path: self._load(self.files[path]))
+
+    @cached_property
+    def _form_files(self) -> tuple[str, ...]:
+        return tuple(path for path in self.files if path.startswith(FORMS) and path.endswith(".yaml"))
 
     @cached_property
     def form_paths(self) -> dict[str, str]:
-        return {loaded.form.id: path for path, loaded in self.loaded_forms.items() if loaded.form}
+        """The file that says it is a form, whether or not the form can be read."""
+        return {id: path for path in self._form_files if (id := self._stated_id(path))}
+
+    def _stated_id(self, path: str) -> str | None:
+        stated = _ID.search(self.files[path])
+        if stated:
+            return stated[1].decode()
+        form = self.loaded_forms[path].form
+        return form.id if form else None
 
     @cached_property
-    def forms(self) -> dict[str, Form]:
-        return {loaded.form.id: loaded.form for loaded in self.loaded_forms.values() if loaded.form}
+    def forms(self) -> Mapping[str, Form]:
+        """Forms that can be read, by id."""
+        return Lazily(self.form_paths, lambda id: self.loaded_forms[self.form_paths[id]].form)
 
     def _load(self, data: bytes) -> LoadedForm:
         parsed = parse_yaml(data)
@@ -268,7 +282,8 @@ class Workspace:
         revision = next((each for each in self.revisions.get(path, ()) if each.number == number), None)
         if revision is None:
             return None
-        form = self.forms[id] if self.forms[id].revision == number else self._load(revision.data).form
+        current = self.forms.get(id)
+        form = current if current and current.revision == number else self._load(revision.data).form
         return (form, revision) if form else None
 
     def form_in_force(self, id: str, day: dt.date) -> tuple[Form, Revision] | None:
@@ -295,14 +310,17 @@ class Workspace:
     # records
 
     def record_paths(self) -> Iterator[str]:
-        return (
-            path for path in self.source.files_below(disk.RECORDS) if path.endswith(".yaml") and ".files/" not in path
-        )
+        return (path for path in self.source.files_below(disk.RECORDS) if disk.is_record(path))
+
+    @cached_property
+    def stubs(self) -> dict[str, Stub | None]:
+        """What is left of records that were disposed of, by path; None for one that cannot be read."""
+        return {path: read_stub(self.read(path)) for path in self.source.files_below(disk.RECORDS) if is_stub(path)}
 
     def other_record_files(self) -> Iterator[str]:
         """Files below `records/` that are no records: attachments, or left over."""
         return (
-            path for path in self.source.files_below(disk.RECORDS) if not path.endswith(".yaml") or ".files/" in path
+            path for path in self.source.files_below(disk.RECORDS) if not disk.is_record(path) and not is_stub(path)
         )
 
     @cached_property

@@ -154,6 +154,7 @@ class Form(Control):
     late_entry: str | None = None
     retention: Retention
     void_by: Annotated[tuple[PostId, ...], Several, Field(min_length=1)]
+    disposes: FieldId | None = None
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     states: tuple[State, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]

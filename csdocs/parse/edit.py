@@ -1,6 +1,7 @@
 """Changes to files that people keep by hand: comments and layout survive."""
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -30,6 +31,14 @@ def add_root_key(settings: bytes, staff_no: str, public: str) -> bytes:
     return _dump(yaml, tree).encode()
 
 
+def add_rows(record: bytes, table: str, rows: Sequence[Mapping[str, str]]) -> bytes:
+    """A record with more rows in one of its tables."""
+    yaml, tree = _load(record, "record")
+    for row in rows:
+        _append(yaml, tree["data"], table, row)
+    return _dump(yaml, tree).encode()
+
+
 def _load(data: bytes, path: str) -> tuple[YAML, Any]:
     if parse_yaml(data).tree is None:  # bounds size and depth before the round-trip parser sees the file
         raise CsdocsError(
@@ -43,7 +52,7 @@ def _load(data: bytes, path: str) -> tuple[YAML, Any]:
     return yaml, yaml.load(data.decode())
 
 
-def _append(yaml: YAML, mapping: Any, key: str, values: dict[str, str]) -> None:
+def _append(yaml: YAML, mapping: Any, key: str, values: Mapping[str, str]) -> None:
     entry = yaml.map()
     entry.fa.set_flow_style()
     entry.update(values)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+from csdocs.model.disposal import Stub
 from csdocs.model.field import KIND_WORDS
 from csdocs.model.finding import Problem, Route
 from csdocs.model.record import Amends, Record, Signature
+from csdocs.parse.shape import read_shape
 from csdocs.parse.yamltext import parse_yaml
 
 RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"
@@ -47,6 +49,12 @@ def parse_record(path: str, data: bytes) -> ParsedRecord:
     if not isinstance(parsed.tree, dict):
         return ParsedRecord(None, (*parsed.problems, Problem("not-a-record", ())))
     return _frame(path, parsed.tree, list(parsed.problems))
+
+
+def read_stub(data: bytes) -> Stub | None:
+    """A disposal stub; None if there is anything wrong with it."""
+    read = read_shape(Stub, data)
+    return read.value if not read.problems else None
 
 
 def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRecord:

@@ -7,12 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from csdocs.model.disposal import is_stub
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
 
 CONTROLLED = ("handbook", "templates")
 RECORDS = "records"
+FILES = ".files/"  # ends the folder of a record's attachments
+
+
+def is_record(path: str) -> bool:
+    return path.startswith(f"{RECORDS}/") and path.endswith(".yaml") and FILES not in path and not is_stub(path)
 
 
 def find_root(start: Path) -> Path:

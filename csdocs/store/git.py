@@ -190,7 +190,16 @@ def contains(root: Path, commit: str) -> bool:
 
 def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
     """Mode and blob id of every file of a commit below `under`."""
-    raw = _output(root, "ls-tree", "-r", "-z", commit, "--", *under)
+    return _entries(_output(root, "ls-tree", "-r", "-z", commit, "--", *under))
+
+
+def folder(root: Path, commit: str, path: str) -> dict[str, tuple[str, str]]:
+    """Mode and object id of what lies in one folder of a commit, folders included; nothing where there is no such folder."""
+    under = (f"{path}/",) if path else ()
+    return _entries(_output(root, "ls-tree", "-z", commit, "--", *under))
+
+
+def _entries(raw: bytes) -> dict[str, tuple[str, str]]:
     out: dict[str, tuple[str, str]] = {}
     for entry in raw.split(b"\0"):
         if entry:

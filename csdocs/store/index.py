@@ -1,11 +1,11 @@
 """Records as SQL tables: derived from the tree, thrown away afterwards, never the truth."""
 
 import datetime as dt
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
@@ -18,6 +18,7 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 MAX_SECONDS = 20.0
 _RECORDS = "records"
+_TABLE = re.compile(r"records|f_[a-z0-9]{2,24}")
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
@@ -30,20 +31,16 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """An SQLite database in memory: `records`, one table a form, one a rows field. They are filled when a query names them."""
+    """An SQLite database in memory: `records`, one table a form, one a rows field. They are made when a query names them."""
 
     def __init__(
         self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]], entries: Sequence[Entry]
     ) -> None:
+        self._forms = forms
         self._entries = entries
-        self._empty: dict[str, Callable[[], None]] = {
-            _RECORDS: self._fill_records,
-            **{table(id): partial(self._fill, forms[id]) for id in forms},
-        }
+        self._filled: set[str] = set()
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
         self._connection.execute(f"CREATE TABLE {_RECORDS} ({', '.join(RECORD_COLUMNS)}, PRIMARY KEY (record))")
-        for form in forms.values():
-            self._create(form)
         for name, function in functions.items():
             self._connection.create_function(name, -1, function, deterministic=True)
 
@@ -59,11 +56,15 @@ class Index:
 
     def _fill_named(self, sql: str) -> None:
         """A query can only look at tables whose names stand in it; a name that merely occurs costs time."""
-        said = sql.lower()
-        named = [name for name in self._empty if name in said]
-        for name in named:
+        for name in sorted(set(_TABLE.findall(sql.lower())) - self._filled):
+            self._filled.add(name)
+            form = self._forms.get(name.upper().replace("_", "-"))
             self._connection.execute("BEGIN")
-            self._empty.pop(name)()
+            if name == _RECORDS:
+                self._fill_records()
+            elif form is not None:
+                self._create(form)
+                self._fill(form)
             self._connection.execute("COMMIT")
 
     def _fill_records(self) -> None:

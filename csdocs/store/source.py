@@ -39,39 +39,41 @@ class CommitTree:
 
     def __init__(self, root: Path, commit: str) -> None:
         self.root = root
-        self.tip = git.resolve(root, commit)
-        self._folders: dict[str, dict[str, bytes]] = {}
+        self._commit = commit
+        self._below: dict[str, list[str]] = {}
+        self._folders: dict[str, dict[str, tuple[str, bytes]]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., "CommitTree"], tuple[Path, str]]:
         return CommitTree, (self.root, self.tip)
 
     @cached_property
-    def _entries(self) -> dict[str, tuple[str, str]]:
-        return git.tree(self.root, self.tip)
+    def tip(self) -> str:
+        return git.resolve(self.root, self._commit)
 
     def files_below(self, folder: str) -> Iterator[str]:
-        start = f"{folder}/"
-        regular = (path for path, (mode, _) in self._entries.items() if mode == git.REGULAR and path.startswith(start))
-        return iter(sorted((path for path in regular if disk.is_plain(path[len(start) :])), key=disk.walking_order))
+        if folder not in self._below:
+            start = f"{folder}/"
+            found = git.tree(self.root, self.tip, start)
+            regular = (path for path, (mode, _) in found.items() if mode == git.REGULAR)
+            plain = (path for path in regular if disk.is_plain(path[len(start) :]))
+            self._below[folder] = sorted(plain, key=disk.walking_order)
+        return iter(self._below[folder])
 
     def read(self, path: str) -> bytes:
-        mode, _ = self._entries.get(path, ("", ""))
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            self._folders[folder] = self._read_folder(folder)
+        mode, data = self._folders[folder].get(path, ("", b""))
         if mode != git.REGULAR:
             reason = Text("不是普通文件", "not a regular file") if mode else Text("没有这个文件", "no such file")
             raise CsdocsError(
                 Text(f"提交 {self.tip[:12]} 中的 {path}：{reason.zh}", f"{path} in commit {self.tip[:12]}: {reason.en}")
             )
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            self._folders[folder] = self._read_folder(folder)
-        return self._folders[folder][path]
+        return data
 
-    def _read_folder(self, folder: str) -> dict[str, bytes]:
-        """A whole folder in one go: whoever asks for one file of it soon asks for the next."""
-        oids = {
-            path: oid
-            for path, (mode, oid) in self._entries.items()
-            if mode == git.REGULAR and path.rpartition("/")[0] == folder
-        }
-        blobs = dict(git.read_blobs(self.root, oids.values()))
-        return {path: blobs[oid] for path, oid in oids.items()}
+    def _read_folder(self, folder: str) -> dict[str, tuple[str, bytes]]:
+        """Mode and bytes of the files of a folder in one go: whoever asks for one of them soon asks for the next."""
+        listed = git.folder(self.root, self.tip, folder)
+        regular = (oid for mode, oid in listed.values() if mode == git.REGULAR)
+        blobs = dict(git.read_blobs(self.root, regular))
+        return {path: (mode, blobs.get(oid, b"")) for path, (mode, oid) in listed.items()}

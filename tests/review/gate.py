@@ -370,7 +370,7 @@ def lay_foundation(root: Path) -> Gate:
         OTHER: REGULATION_TEXT.format(id="REG-OTHER", parameter="other_least", changes=CHANGES_TEXT),
         FORM: FORM_TEXT.format(id="F-TEST", prefix="TE", changes=CHANGES_TEXT),
         LOG: FORM_TEXT.format(id="F-LOG", prefix="LG", changes=CHANGES_TEXT),
-        "templates/checks/none.sql": "SELECT id AS record, 'x' AS message FROM record WHERE 0\n",
+        "templates/checks/none.sql": "SELECT record, 'x' AS message FROM records WHERE 0\n",
         "templates/print/own.css": "p { color: black }\n",
         ".gitattributes": "* -text\n",
     }

@@ -5,7 +5,7 @@ import hashlib
 import re
 
 import pytest
-from gate import AGENT, CLERK, PEOPLE, Gate
+from gate import AGENT, CLERK, FORM, PEOPLE, Gate, open_gate
 
 
 @pytest.fixture
@@ -195,3 +195,29 @@ def test_the_work_tree_does_not_change_who_may_sign(gate: Gate) -> None:
     gate.write(PEOPLE, "people: []\n")
     gate.write("templates/forms/test.yaml", "nothing\n")
     assert gate.review() == found
+
+
+def test_an_attachment_of_a_signed_record_is_replaced(draft: Gate) -> None:
+    """The record lists the digest of each file beside it; the gate looks at the files of the change, not of the desk."""
+    draft.edit(FORM, "kind: text, label: {zh: 备注", "kind: file, list: true, label: {zh: 备注")
+    draft.commit("Files")
+    open_gate(draft)
+    draft.commit("Open")
+    path = draft.run("new", "F-TEST", "--as", AGENT, "--no-input").out.strip()
+    beside = path.replace(".yaml", ".files/scan.txt")
+    digest = hashlib.sha256(b"honest").hexdigest()
+    draft.write(beside, b"honest")
+    text = draft.read(path).replace("data: {}\n", "")
+    draft.write(path, f"{text}data:\n  note:\n    - {{name: scan.txt, sha256: '{digest}', bytes: '6'}}\n")
+    said = draft.run("sign", path, "--as", AGENT, "--step", "fill", "--yes")
+    assert said.code == 0, said.err
+    draft.commit("A record", at=now())
+    assert draft.audit() == (0, [])
+    draft.branch()
+    draft.write(beside, b"forged")
+    draft.commit("Another scan", at=now())
+    draft.write(beside, b"honest")  # what lies on the desk has no say
+    assert draft.review().errors == ["attachment-wrong"]
+    draft.git("restore", ".")
+    draft.land()
+    assert draft.audit().errors == ["attachment-wrong"]

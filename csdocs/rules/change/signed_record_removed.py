@@ -15,7 +15,8 @@
 
 ## 如何处理
 
-恢复该文件。填错的用 csdocs void 作废或 csdocs amend 更正；保存期满的，先办结处置记录。
+恢复该文件。填错的用 csdocs void 作废或 csdocs amend 更正；保存期满的，先办结处置记录，再用
+csdocs dispose 移除并留下处置凭证。
 
 ---
 
@@ -37,7 +38,7 @@ Removing evidence is the gravest thing of all: nobody will know what it said.
 ## How to fix
 
 Restore it. Void a mistaken record with csdocs void or correct it with csdocs amend; at the end of
-its retention close a disposition record first.
+its retention close a disposition record first; csdocs dispose then removes it and leaves a stub.
 """
 
 from csdocs.model.finding import Severity

@@ -1,0 +1,152 @@
+"""What a step may do to records: signed content stays as it is, and what is removed was disposed of by the rules."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from csdocs.check import judge_record
+from csdocs.load.approved import ApprovedWorkspace
+from csdocs.load.case import RecordCase
+from csdocs.load.disposal import removal_trouble, ungrounded
+from csdocs.model.disposal import Stub, is_stub, stub_path
+from csdocs.model.error import CsdocsError
+from csdocs.model.finding import Finding, Problem, Severity
+from csdocs.model.record import Record
+from csdocs.model.text import Text
+from csdocs.parse.record import parse_record, read_stub
+from csdocs.parse.yamltext import locate
+from csdocs.quoting import plain
+from csdocs.rules import by_slug
+from csdocs.store import disk, git
+from csdocs.store.git import Commit, PathChange
+
+
+def record_blobs(root: Path, commits: Sequence[Commit]) -> dict[str, bytes]:
+    """What the steps' records and stubs held before and after, by blob id."""
+    changes = [change for commit in commits for change in commit.changes if _is_judged(change.path)]
+    return dict(git.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
+
+
+def _is_judged(path: str) -> bool:
+    return disk.is_record(path) or is_stub(path)
+
+
+def judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Findings of one step, by the approved register; `blobs` holds what `record_blobs` read."""
+    workspace.stand_at(commit.id, dt.datetime.fromtimestamp(commit.time, dt.UTC))
+    for finding in _Step(workspace, commit, blobs).judge():
+        if not workspace.waivers.cover(finding.code, finding.path, workspace.today):
+            yield finding
+
+
+class _Step:
+    def __init__(self, workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> None:
+        self.workspace = workspace
+        self.changes = commit.changes
+        self.blobs = blobs
+
+    def judge(self) -> Iterator[Finding]:
+        for change in self.changes:
+            if disk.is_record(change.path):
+                yield from self._record(change)
+            elif is_stub(change.path):
+                yield from self._stub(change)
+        for path in self._beside_attachments():
+            yield from self._errors(RecordCase(self.workspace, path, self.workspace.read(path)))
+
+    # records
+
+    def _record(self, change: PathChange) -> Iterator[Finding]:
+        before = None
+        if change.old_mode == git.REGULAR:
+            before = parse_record(change.path, self._content(change.path, change.old_oid)).record
+        if not change.path.isprintable():
+            yield plain(change.path, "path-not-portable", other=change.path)
+        elif not change.oid:
+            yield from self._removed(change, before)
+        elif change.mode != git.REGULAR:
+            yield plain(change.path, "not-a-plain-file", mode=change.mode)
+        else:
+            case = RecordCase(self.workspace, change.path, self._content(change.path, change.oid))
+            if before is not None and before.signatures:
+                yield from _kept(change.path, before, case.parsed.record, case.data)
+            yield from self._errors(case)
+
+    def _errors(self, case: RecordCase) -> Iterator[Finding]:
+        return (finding for finding in judge_record(case) if finding.severity is Severity.ERROR)
+
+    def _content(self, path: str, oid: str) -> bytes:
+        if oid not in self.blobs:
+            raise CsdocsError(
+                Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
+                Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
+            )
+        return self.blobs[oid]
+
+    # attachments
+
+    def _beside_attachments(self) -> list[str]:
+        """Records that did not change themselves, while a file beside them did."""
+        changed = {change.path for change in self.changes}
+        folders = {
+            path.partition(disk.FILES)[0] for path in changed if path.startswith(disk.RECORDS) and disk.FILES in path
+        }
+        return [path for folder in sorted(folders) for path in self._records_of(folder) if path not in changed]
+
+    def _records_of(self, stem: str) -> Iterator[str]:
+        """The record of an attachment folder and its amendments, as the step has them."""
+        for path in self.workspace.source.files_below(stem.rpartition("/")[0]):
+            if disk.is_record(path) and (path == f"{stem}.yaml" or path.startswith(f"{stem}.a")):
+                yield path
+
+    # disposal
+
+    def _removed(self, change: PathChange, before: Record | None) -> Iterator[Finding]:
+        if before is None or not before.signatures:
+            return
+        path = stub_path(change.path, before.id)
+        stub = self._stub_at(path)
+        if stub is None:
+            yield plain(change.path, "signed-record-removed")
+            return
+        trouble = removal_trouble(self.workspace, change.path, self._content(change.path, change.old_oid), stub)
+        if trouble is not None:
+            yield plain(change.path, "disposal-without-ground", path=path, reason=trouble)
+
+    def _stub_at(self, path: str) -> Stub | None:
+        try:
+            return read_stub(self.workspace.read(path))
+        except CsdocsError:
+            return None
+
+    def _stub(self, change: PathChange) -> Iterator[Finding]:
+        """A stub comes in the step that removes its record, and stays."""
+        if change.old_oid:
+            yield plain(change.path, "disposal-stub-touched")
+            return
+        stub = read_stub(self._content(change.path, change.oid)) if change.mode == git.REGULAR else None
+        trouble = ungrounded(self.workspace, change.path, stub) if stub else Text("无法读取", "it cannot be read")
+        if stub is not None and trouble is None and not self._removes(change.path, stub):
+            trouble = Text("所列文件不是在这一步移除的", "the files it lists are not removed by this very step")
+        if trouble is not None:
+            yield plain(change.path, "disposal-without-ground", path=change.path, reason=trouble)
+
+    def _removes(self, path: str, stub: Stub) -> bool:
+        folder = path.rpartition("/")[0]
+        removed = {
+            change.path: hashlib.sha256(self._content(change.path, change.old_oid)).hexdigest()
+            for change in self.changes
+            if disk.is_record(change.path) and not change.oid
+        }
+        return all(removed.get(f"{folder}/{each.file}") == each.sha256 for each in stub.files)
+
+
+def _kept(path: str, before: Record, after: Record | None, data: bytes) -> Iterator[Finding]:
+    """Every signature that was there is there still, in its place and to the letter."""
+    now = after.signatures if after else ()
+    for index, signature in enumerate(before.signatures):
+        if index >= len(now) or now[index] != signature:
+            problem = Problem("signature-removed", ("signatures", index), {"number": index + 1})
+            yield by_slug()[problem.slug].finding(problem, path, locate(data, ("signatures", index)))
+            return

@@ -1,0 +1,39 @@
+"""What stays of a record that was disposed of at the end of its retention (ISO 15489-1: disposition)."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from csdocs.model.control import FormId
+from csdocs.model.shape import Shape
+
+STUB = ".gone.yaml"
+COLUMNS = ("number", "sha256")  # of the table that a disposing form lists records in
+
+
+class StubFile(Shape):
+    file: str
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Stub(Shape):
+    """`<ID>.gone.yaml`. `files`: the record and its amendments in their order; `disposition`: path of the record that disposed."""
+
+    record: str
+    form: FormId
+    files: Annotated[tuple[StubFile, ...], Field(min_length=1)]
+    disposition: Annotated[str, StringConstraints(pattern=r"^records/.+\.yaml$")]
+
+    @property
+    def latest(self) -> StubFile:
+        """It names the digest of the file that it amends, and so on: this digest stands for all of them."""
+        return self.files[-1]
+
+
+def is_stub(path: str) -> bool:
+    """Whether a path below `records/` is a stub's and no attachment's."""
+    return path.endswith(STUB) and ".files/" not in path
+
+
+def stub_path(record_path: str, id: str) -> str:
+    return f"{record_path.rpartition('/')[0]}/{id}{STUB}"

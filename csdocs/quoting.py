@@ -1,0 +1,21 @@
+"""Findings about what strangers wrote: what they quote stays on one line and steers no terminal."""
+
+from csdocs.model.finding import Finding, Position, Problem
+from csdocs.model.text import Text
+from csdocs.rules import by_slug
+
+
+def plain(path: str, slug: str, /, **values: object) -> Finding:
+    """A finding about a whole file."""
+    return said(Problem(slug, Position(1, 1), values), path, Position(1, 1))
+
+
+def said(problem: Problem, path: str, position: Position) -> Finding:
+    found = by_slug()[problem.slug].finding(problem, printable(path), position)
+    message, hint = (Text(printable(each.zh), printable(each.en)) for each in (found.message, found.hint))
+    return found._replace(message=message, hint=hint)
+
+
+def printable(text: str) -> str:
+    """On one line, and with what would steer a terminal spelled out."""
+    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)

@@ -1,0 +1,198 @@
+"""Disposal: a signed record leaves at the end of its retention, by a closed disposition, and leaves a stub."""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import pytest
+from gate import AGENT, CHANGES_TEXT, FORM_TEXT, MANAGER, Gate, open_gate
+
+BRIEF = "templates/forms/brief.yaml"
+DISPOSAL = "templates/forms/disposal.yaml"
+BRIEF_TEXT = FORM_TEXT.format(id="F-BRIEF", prefix="BR", changes=CHANGES_TEXT).replace("months: 36", "months: '-1'")
+FILE_TEXT = "      - {id: scan, kind: file, list: true, label: {zh: 扫描件, en: Scan}}\n"
+DISPOSAL_TEXT = (
+    FORM_TEXT.format(id="F-DISPOSAL", prefix="DI", changes=CHANGES_TEXT)
+    .replace("sections:\n", "disposes: gone\nsections:\n")
+    .replace(
+        "steps:\n",
+        """\
+      - id: gone
+        kind: rows
+        label: {zh: 记录, en: Records}
+        fields:
+          - {id: number, kind: text, label: {zh: 编号, en: Record}, required: true}
+          - {id: sha256, kind: text, label: {zh: 摘要, en: Digest}, required: true}
+steps:
+""",
+    )
+)
+APPROVAL_TEXT = """\
+  - id: approve
+    title: {zh: 批准, en: Approve}
+    by: {post: R-DEPTMGR}
+    section: main
+    attests: {zh: 同意, en: Agreed}
+"""
+
+
+@pytest.fixture
+def held(draft: Gate) -> Gate:
+    """An opened workspace with two closed records whose retention is over, and one that is kept for years."""
+    draft.write(BRIEF, BRIEF_TEXT)
+    draft.write(DISPOSAL, DISPOSAL_TEXT + APPROVAL_TEXT)
+    draft.commit("More forms")
+    open_gate(draft)
+    draft.commit("Open the workspace")
+    for form in ("F-BRIEF", "F-BRIEF", "F-TEST"):
+        closed(draft, form)
+    draft.commit("Records", at=now())
+    assert draft.audit() == (0, [])
+    draft.branch()
+    return draft
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def did(gate: Gate, *arguments: str) -> str:
+    said = gate.run(*arguments)
+    assert said.code == 0, said.err
+    return said.out.strip()
+
+
+def closed(gate: Gate, form: str, *steps: tuple[str, str]) -> str:
+    path = did(gate, "new", form, "--as", AGENT, "--no-input", "--set=note=old")
+    for step, person in steps or (("fill", AGENT),):
+        did(gate, "sign", path, "--as", person, "--step", step, "--yes")
+    return path
+
+
+def record(gate: Gate, prefix: str, serial: int) -> str:
+    return next(str(path.relative_to(gate.root)) for path in gate.root.glob(f"records/**/{prefix}-*-{serial:03}.yaml"))
+
+
+def list_due(gate: Gate, *more: str) -> str:
+    """A draft disposition that lists what is due."""
+    path = did(gate, "new", "F-DISPOSAL", "--as", AGENT, "--no-input", "--set=note=end of retention")
+    did(gate, "dispose", Path(path).stem, "--add", *more)
+    return path
+
+
+def close(gate: Gate, path: str) -> None:
+    did(gate, "sign", path, "--as", AGENT, "--step", "fill", "--yes")
+    did(gate, "sign", path, "--as", MANAGER, "--step", "approve", "--yes")
+
+
+def test_a_closed_disposition_lets_records_go(held: Gate) -> None:
+    assert "BR-" in did(held, "dispose") and "TE-" not in did(held, "dispose")
+    gone = record(held, "BR", 1)
+    disposition = list_due(held)
+    close(held, disposition)
+    said = held.run("dispose", Path(disposition).stem, "--yes")
+    assert said.code == 0, said.err
+    assert not (held.root / gone).exists() and (held.root / gone.replace(".yaml", ".gone.yaml")).exists()
+    held.commit("Dispose", at=now())
+    assert held.review() == (0, [])
+    held.land()
+    assert held.audit() == (0, [])
+    said = held.run("check")
+    assert said.code == 0, said.out
+    assert did(held, "new", "F-BRIEF", "--as", AGENT, "--no-input", "--set=note=old").endswith("-003.yaml")
+
+
+def test_a_disposition_that_nobody_approved(held: Gate) -> None:
+    disposition = list_due(held)
+    did(held, "sign", disposition, "--as", AGENT, "--step", "fill", "--yes")
+    assert held.run("dispose", Path(disposition).stem, "--yes").code != 0
+    leave_stub(held, record(held, "BR", 1), disposition)
+    held.commit("Dispose", at=now())
+    assert "disposal-without-ground" in held.review().errors
+
+
+def test_a_record_that_must_still_be_kept(held: Gate) -> None:
+    kept = record(held, "TE", 1)
+    assert held.run("dispose", "DI", Path(kept).stem, "--add").code != 0
+    disposition = did(held, "new", "F-DISPOSAL", "--as", AGENT, "--no-input", "--set=note=why")
+    digest = leave_stub(held, kept, disposition)
+    listed = f"data: {{note: why, gone: [{{number: {Path(kept).stem}, sha256: '{digest}'}}]}}"
+    held.edit(disposition, "data: {note: why}", listed)
+    close(held, disposition)
+    held.commit("Dispose", at=now())
+    outcome = held.review()
+    assert outcome.errors == ["disposal-without-ground"]
+    assert "kept until" in str(outcome.of("disposal-without-ground"))
+
+
+def test_a_disposition_that_lists_other_bytes(held: Gate) -> None:
+    disposition = list_due(held)
+    close(held, disposition)
+    path = record(held, "BR", 1)
+    held.write(path, held.read(path).replace("note: old", "note: new"))
+    assert held.run("dispose", Path(disposition).stem, "--yes").code != 0
+    leave_stub(held, path, disposition)
+    held.commit("Dispose", at=now())
+    assert "disposal-without-ground" in held.review().errors
+
+
+def test_a_record_removed_without_a_stub(held: Gate) -> None:
+    close(held, list_due(held))
+    (held.root / record(held, "BR", 1)).unlink()
+    held.commit("Remove", at=now())
+    assert held.review().errors == ["signed-record-removed"]
+
+
+def test_a_stub_for_a_record_that_is_still_there(held: Gate) -> None:
+    disposition = list_due(held)
+    close(held, disposition)
+    path = record(held, "BR", 1)
+    text = held.read(path)
+    leave_stub(held, path, disposition)
+    held.write(path, text)
+    held.commit("A stub", at=now())
+    assert held.review().errors == ["disposal-without-ground"]
+    assert "disposal-without-ground" in held.run("check", "--format", "json").out
+
+
+def test_a_stub_is_removed_or_changed(held: Gate) -> None:
+    disposition = list_due(held)
+    close(held, disposition)
+    did(held, "dispose", Path(disposition).stem, "--yes")
+    held.commit("Dispose", at=now())
+    held.land()
+    stub = next(str(path.relative_to(held.root)) for path in held.root.glob("records/**/*.gone.yaml"))
+    held.branch("second")
+    held.write(stub, held.read(stub) + "# different\n")
+    held.commit("Touch", at=now())
+    assert held.review().errors == ["disposal-stub-touched"]
+    (held.root / stub).unlink()
+    held.commit("Remove", at=now())
+    assert held.review().errors == ["disposal-stub-touched"]
+
+
+def test_a_number_is_taken_by_what_is_gone(held: Gate) -> None:
+    path = record(held, "BR", 1)
+    text = held.read(path)
+    disposition = list_due(held)
+    close(held, disposition)
+    did(held, "dispose", Path(disposition).stem, "--yes")
+    held.commit("Dispose", at=now())
+    held.land()
+    held.branch("second")
+    held.write(path, text)
+    held.commit("It comes back", at=now())
+    assert "number-taken-twice" in held.review().errors
+
+
+def leave_stub(gate: Gate, path: str, disposition: str) -> str:
+    """Remove a record by hand, as `csdocs dispose` would if it were allowed."""
+    digest = hashlib.sha256(gate.read(path).encode()).hexdigest()
+    name = Path(path).name
+    form = "F-BRIEF" if name.startswith("BR") else "F-TEST"
+    (gate.root / path).unlink()
+    gate.write(
+        path.replace(".yaml", ".gone.yaml"),
+        f"record: {Path(path).stem}\nform: {form}\nfiles:\n  - {{file: {name}, sha256: '{digest}'}}\ndisposition: {disposition}\n",
+    )
+    return digest
