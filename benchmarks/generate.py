@@ -21,12 +21,17 @@ from benchmarks.history import Commit, git, write_history
 from benchmarks.people import more_people
 from benchmarks.scene import ZONE
 from benchmarks.story import Scribe
+from csdocs.approval import Hand, everything, make_receipt, papers
+from csdocs.load.ledger import Ledger
 from csdocs.load.workspace import Workspace
+from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.model.workspace import CONFIG, PEOPLE
 from csdocs.parse.emit import emit
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.starter import starter_root
 from csdocs.store import disk
+from csdocs.trust.demo import demo_key
+from csdocs.trust.ssh import sign_with_key
 
 START = dt.date(2026, 9, 1)  # the day on which the forms come into force
 CHUNK_DAYS = 10
@@ -65,7 +70,7 @@ def generate(root: Path, records: int, seed: int) -> Generated:
         disk.write(root, path, data, was=None)
     git(root, "init", "--quiet", "--initial-branch=main")
     tree = write_history(root, _commits(plan, controlled))
-    return Generated(records, plan.days + 1, plan.last_day, tree)
+    return Generated(records, plan.days + 2, plan.last_day, tree)
 
 
 def _controlled(plan: Plan) -> dict[str, bytes]:
@@ -80,9 +85,23 @@ def _controlled(plan: Plan) -> dict[str, bytes]:
     return {CONFIG: emit(settings).encode(), ".gitattributes": ATTRIBUTES, **files}
 
 
+def _opening(root: Path, moment: dt.datetime) -> dict[str, bytes]:
+    """The root key's receipt over everything that lies there: from here on the gate holds."""
+    workspace = Workspace(root)
+    root_key = workspace.settings.root_keys[0]
+    person = workspace.register.person[root_key.person]
+    hand = Hand(person.staff_no, person.posts[0].post, moment)
+    receipt = make_receipt(workspace, everything(workspace), "open", hand, Ledger(root))
+    key = demo_key(f"{person.staff_no}-root")
+    made = papers(receipt, lambda data: sign_with_key(data, key, RECEIPT_NAMESPACE))
+    return {paper.path: paper.data for paper in made}
+
+
 def _commits(plan: Plan, controlled: dict[str, bytes]) -> Iterator[Commit]:
-    opening = dt.datetime.combine(START - dt.timedelta(1), dt.time(18), ZONE)
-    yield Commit("Take over regulations, forms and registers", opening, controlled)
+    begun = dt.datetime.combine(START - dt.timedelta(1), dt.time(17), ZONE)
+    opened = begun + dt.timedelta(hours=1)
+    yield Commit("Take over regulations, forms and registers", begun, controlled)
+    yield Commit("Open the workspace", opened, _opening(plan.root, opened))
     chunks = [(plan, offset) for offset in range(0, plan.days, CHUNK_DAYS)]
     if plan.records < LEAST_FOR_A_POOL:
         for chunk in chunks:
