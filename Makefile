@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONDONTWRITEBYTECODE :=  # compiled once, as on anybody's machine
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check gallery lock wheel docs

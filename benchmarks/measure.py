@@ -58,7 +58,7 @@ def python(*arguments: str) -> list[str]:
 
 def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str] | None = None) -> tuple[Usage, str]:
     """Cost and standard output of a command that must succeed."""
-    env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "", **(environment or {})}
     with tempfile.TemporaryFile("w+b") as out, tempfile.TemporaryFile("w+b") as errors:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)

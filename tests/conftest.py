@@ -37,6 +37,7 @@ LEADING_ASTRAY = (
     "GIT_OBJECT_DIRECTORY",
     "GIT_COMMON_DIR",
     "SSH_AUTH_SOCK",
+    "PYTHONDONTWRITEBYTECODE",  # programs that a test starts would be compiled anew each time
     "CI",  # a test that means a machine of continuous integration says so
     "GITHUB_ACTIONS",
     "CSDOCS_SEAL_PASSPHRASE",

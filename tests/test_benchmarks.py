@@ -53,7 +53,7 @@ def test_same_seed_same_tree(generated: Path, tmp_path: Path) -> None:
     other = generate(tmp_path / "other", 1, SEED + 1)
     command = ["git", "-C", str(generated), "rev-parse", "HEAD^{tree}"]
     assert again.tree == subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-    assert (again.commits, other.commits) == (3, 2)
+    assert (again.commits, other.commits) == (4, 3)
     assert other.tree != again.tree
 
 

@@ -24,7 +24,7 @@ from csdocs.model.receipt import CONTROLLED_ID, RECEIPTS, Receipt, receipt_path
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
-from csdocs.parse.document import parse_document
+from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import git
@@ -283,9 +283,8 @@ def read_control(path: str, data: bytes) -> Control | None:
     if not has_control(path):
         return None
     if path.endswith(".md"):
-        document, problems = parse_document(path, data)
-        clean = all(problem.slug == "clause-numbering-broken" for problem in problems)
-        return document.control if document and clean else None
+        control, problems = parse_front(data)
+        return control if not problems else None
     tree, problems = parse_yaml(data)
     if not isinstance(tree, dict) or "revision" not in tree or any(p.slug != "empty-value" for p in problems):
         return None
@@ -296,8 +295,8 @@ def read_control(path: str, data: bytes) -> Control | None:
 def identity(path: str, data: bytes) -> str | None:
     """The id that a document or form gives itself; None for one that is no id, such as a path."""
     if path.endswith(".md"):
-        document = parse_document(path, data).document
-        return document.id if document else None
+        control = parse_front(data).control
+        return control.id if control else None
     tree = parse_yaml(data).tree
     found = tree.get("id") if isinstance(tree, dict) else None
     return found if isinstance(found, str) and re.fullmatch(CONTROLLED_ID, found) else None

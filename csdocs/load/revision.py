@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from csdocs.load.lazily import Lazily
 from csdocs.store import git
 
 if TYPE_CHECKING:
-    from csdocs.load.ledger import Ledger
+    from csdocs.load.ledger import Issue, Ledger
 
 _NUMBER = re.compile(rb"^revision: *[\"']?(\d{1,6})[\"']? *(?:#.*)?$", re.MULTILINE)
 _EFFECTIVE = re.compile(rb"^effective: *[\"']?(\d{4}-\d\d-\d\d)[\"']? *(?:#.*)?$", re.MULTILINE)
@@ -60,18 +61,26 @@ def revisions(root: Path, tree: Mapping[str, bytes], tip: str = "HEAD") -> dict[
     return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
 
 
-def approved_revisions(ledger: "Ledger") -> dict[str, tuple[Revision, ...]]:
+def approved_revisions(ledger: "Ledger") -> Mapping[str, tuple[Revision, ...]]:
     """Revisions with complete receipts, by the approved states that the ledger came to know.
 
     `effective` is the day from which each really ruled: one that was approved late did not rule before.
     """
-    found: dict[str, dict[int, Revision]] = {}
+    issues: dict[str, list[Issue]] = {}
     for issue in ledger.issues:
-        number = issue.approved.revision
-        if number is not None:
-            revision = Revision(issue.path, number, issue.since, issue.approved.data, int(issue.known.timestamp()))
-            found.setdefault(issue.path, {})[number] = revision
-    return {path: tuple(each for _, each in sorted(numbered.items())) for path, numbered in found.items()}
+        issues.setdefault(issue.path, []).append(issue)
+    return Lazily(issues, lambda path: _approved(issues[path]))
+
+
+def _approved(issues: Iterable["Issue"]) -> tuple[Revision, ...] | None:
+    found = {
+        issue.approved.revision: Revision(
+            issue.path, issue.approved.revision, issue.since, issue.approved.data, int(issue.known.timestamp())
+        )
+        for issue in issues
+        if issue.approved.revision is not None
+    }
+    return tuple(each for _, each in sorted(found.items())) or None
 
 
 def _note(found: dict[str, dict[int, Revision]], path: str, data: bytes, known: int | None) -> None:

@@ -36,7 +36,7 @@ from csdocs.model.workspace import (
     Settings,
     Waivers,
 )
-from csdocs.parse.document import ParsedDocument, parse_document
+from csdocs.parse.document import ParsedDocument, parse_document, parse_front
 from csdocs.parse.record import read_stub
 from csdocs.parse.shape import Shaped, read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
@@ -186,7 +186,7 @@ class Workspace:
         return {document.id: document for document, _ in self.parsed_documents.values() if document}
 
     @cached_property
-    def revisions(self) -> dict[str, tuple[Revision, ...]]:
+    def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
         """Revisions that may govern a record: in set-up any that was committed or lies here, then only approved ones."""
         if not self.in_set_up:
             return approved_revisions(self.ledger)
@@ -204,8 +204,8 @@ class Workspace:
     def _choose_parameters(self, day: dt.date) -> "Parameters":
         chosen = tuple(
             (path, (latest(all, day) or all[0]).number)
-            for path, all in sorted(self.revisions.items())
-            if path.startswith(DOCUMENTS) and path in self.files
+            for path in sorted(self.files)
+            if path.startswith(DOCUMENTS) and (all := self.revisions.get(path))
         )
         return self._parameters(chosen)
 
@@ -216,16 +216,10 @@ class Workspace:
     def _read_parameters(self, chosen: tuple[tuple[str, int], ...]) -> "Parameters":
         found: dict[str, Parameter] = {}
         for path, number in chosen:
-            document = self._document(path, number)
-            found |= {parameter.id: parameter for parameter in (document.control.parameters if document else ())}
+            revision = next(each for each in self.revisions[path] if each.number == number)
+            control = parse_front(revision.data).control
+            found |= {parameter.id: parameter for parameter in (control.parameters if control else ())}
         return Parameters.of(found)
-
-    def _document(self, path: str, number: int) -> Document | None:
-        current = self.parsed_documents[path][0]
-        if current is not None and current.control.revision == number:
-            return current
-        revision = next(each for each in self.revisions[path] if each.number == number)
-        return parse_document(path, revision.data).document
 
     # forms
 

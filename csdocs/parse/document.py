@@ -24,24 +24,38 @@ def markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+class Front(NamedTuple):
+    """The control block with what is wrong about it; None where it cannot be read."""
+
+    control: ControlBlock | None
+    problems: tuple[Problem, ...]
+
+
 def parse_document(path: str, data: bytes) -> ParsedDocument:
-    text, problems = decode(data)
-    if problems:
-        return ParsedDocument(None, problems)
-    front, body, body_line = _split(text)
-    if front is None:
-        return ParsedDocument(None, (Problem("no-front-matter", Position(1, 1)),))
-    parsed = parse_yaml(front.encode())
-    front_problems = tuple(_shifted(p) for p in parsed.problems if p.slug != "empty-value")
-    if parsed.tree is None:
-        return ParsedDocument(None, front_problems or (Problem("no-front-matter", Position(1, 1)),))
-    control, more = to_shape(ControlBlock, parsed.tree)
+    control, problems = parse_front(data)
     if control is None:
-        return ParsedDocument(None, (*front_problems, *more))
+        return ParsedDocument(None, problems)
+    _, body, body_line = _split(data.decode())
     tokens = markdown().parse(body)
     clauses, misnumbered = _clauses(tokens, body, body_line)
     document = Document(path, control, body, body_line, clauses, _links(tokens, body, body_line), control.summary)
-    return ParsedDocument(document, (*front_problems, *misnumbered))
+    return ParsedDocument(document, (*problems, *misnumbered))
+
+
+def parse_front(data: bytes) -> Front:
+    """The front matter alone: all that judging needs of most documents."""
+    text, problems = decode(data)
+    if problems:
+        return Front(None, problems)
+    front = _split(text)[0]
+    if front is None:
+        return Front(None, (Problem("no-front-matter", Position(1, 1)),))
+    parsed = parse_yaml(front.encode())
+    noted = tuple(_shifted(p) for p in parsed.problems if p.slug != "empty-value")
+    if parsed.tree is None:
+        return Front(None, noted or (Problem("no-front-matter", Position(1, 1)),))
+    control, more = to_shape(ControlBlock, parsed.tree)
+    return Front(control, noted if control is not None else (*noted, *more))
 
 
 def front_matter(data: bytes) -> bytes:
