@@ -1,7 +1,4 @@
-"""`csdocs review` and `csdocs audit`: may this go in, and was every step allowed? One judgement, asked of one step or of all.
-
-Both look at commits only: whatever lies in the work tree has no say.
-"""
+"""`csdocs review`: may this go in? It looks at commits only: whatever lies in the work tree has no say."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +7,16 @@ from typing import NamedTuple
 
 from csdocs.custody import judge_records, record_blobs
 from csdocs.load.approved import ApprovedWorkspace
-from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Breach, Ledger, is_controlled
+from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, is_controlled
 from csdocs.model.error import CsdocsError
-from csdocs.model.finding import Finding, Position, Severity
+from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
-from csdocs.parse.yamltext import locate
-from csdocs.quoting import plain, printable, said
+from csdocs.quoting import in_order, of_breach, plain, printable
 from csdocs.store import disk, git
 from csdocs.store.git import Commit, PathChange
 
 _SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both right
-_BATCH = 200  # commits whose records are read from git at once
 
 
 class Verdict(NamedTuple):
@@ -35,13 +30,6 @@ class Verdict(NamedTuple):
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-class Step(NamedTuple):
-    """One first-parent step of a history, judged."""
-
-    commit: Commit
-    findings: tuple[Finding, ...]
-
-
 # a change
 
 
@@ -51,26 +39,26 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     ledger = Ledger(root, pinned)
     for _ in ledger.fold(base_id):
         pass
-    behind, ahead = list(_log(root, f"{head_id}..{base_id}")), list(_log(root, f"{base_id}..{head_id}"))
+    behind, ahead = list(guarded_log(root, f"{head_id}..{base_id}")), list(guarded_log(root, f"{base_id}..{head_id}"))
     changes = _changes(root, base_id, head_id, behind)
     ledger.load(change.oid for change in changes if is_controlled(change.path))
     moment = (ledger.settings.clock if ledger.settings else None) or now
     step = Commit(head_id, int(moment.timestamp()), "", changes)
     was_open, register, known = bool(ledger.opened), ledger.register, len(ledger.receipts)
-    found = [_finding(ledger, breach) for breach in ledger.step(step)]
-    require_opening(ledger)
+    found = [of_breach(ledger, breach) for breach in ledger.step(step)]
+    require_opening(pinned, bool(ledger.opened))
     if not was_open:
-        return Verdict(_sorted([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
+        return Verdict(in_order([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
     found += judge_records(ApprovedWorkspace(ledger, register), step, record_blobs(root, [step]))
     found += _taken_numbers(root, base_id, step, behind)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
-    return Verdict(_sorted(found), len(changes))
+    return Verdict(in_order(found), len(changes))
 
 
-def require_opening(ledger: Ledger) -> None:
+def require_opening(pinned: str | None, opened: bool) -> None:
     """Whoever names the root key wants to know that it opened this workspace; set-up would pass everything."""
-    if ledger.pinned_root is not None and not ledger.opened:
+    if pinned is not None and not opened:
         raise CsdocsError(
             Text("没有由这把根密钥签署的开启凭据", "no opening was signed with this root key"),
             Text(
@@ -157,54 +145,6 @@ def _words(author: str) -> tuple[str, ...]:
     return (name, *name.split(), mailbox.partition("@")[0])
 
 
-# a history
-
-
-def audit(root: Path, since: str | None, ledger: Ledger) -> Iterator[Step]:
-    """Every first-parent step with its findings; before `since` steps are folded but not reported."""
-    head = git.resolve(root, "HEAD")
-    commits = list(_log(root, head))
-    told: set[str] = set()
-    if since is not None:
-        told = _up_to(root, head, git.resolve(root, since))
-        if not told:
-            finding = plain(CONFIG, "history-rewritten", commit=git.resolve(root, since)[:12])
-            yield Step(Commit(head, git.commit_time(root, head), "", ()), (finding,))
-    ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
-    workspace: ApprovedWorkspace | None = None
-    for start in range(0, len(commits), _BATCH):
-        batch = commits[start : start + _BATCH]
-        blobs = record_blobs(root, [commit for commit in batch if commit.id not in told])
-        for commit in batch:
-            was_open, register = bool(ledger.opened), ledger.register
-            breaches = ledger.step(commit)
-            if commit.id in told or not commit.changes:
-                continue
-            if workspace is None or not workspace.is_current(ledger, register):
-                workspace = ApprovedWorkspace(ledger, register)
-            judged = judge_records(workspace, commit, blobs) if was_open else ()
-            yield Step(commit, _sorted([*(_finding(ledger, breach) for breach in breaches), *judged]))
-
-
-def _log(root: Path, revision: str) -> Iterator[Commit]:
+def guarded_log(root: Path, revision: str) -> Iterator[Commit]:
     """First-parent steps, with what they do to the files that the gate guards."""
     return git.first_parent_log(root, revision, *CONTROLLED, disk.RECORDS, options=LOG_OPTIONS)
-
-
-def _up_to(root: Path, head: str, commit: str) -> set[str]:
-    """Ids of the first-parent line that leads to `head`, as far as a commit; none if it does not lie there."""
-    ids = [each.id for each in git.first_parent_log(root, head, options=("--no-patch",))]
-    return set(ids[: ids.index(commit) + 1]) if commit in ids else set()
-
-
-# findings
-
-
-def _finding(ledger: Ledger, breach: Breach) -> Finding:
-    at = breach.problem.at
-    position = at if isinstance(at, Position) else locate(ledger.bytes_of(breach.path), at)
-    return said(breach.problem, breach.path, position)
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda f: (f.path, f.line, f.col, f.code, f.message)))

@@ -10,7 +10,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
-from csdocs.cli.shared import DateType, help_text, progress
+from csdocs.cli.shared import NO_INDEX, DateType, help_text, may_use_index, progress
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -47,13 +47,7 @@ _LOOKED = Text(
 @click.option(
     "--no-signatures", is_flag=True, help=help_text("不验证签名（更快）", "do not verify signatures (faster)")
 )
-@click.option(
-    "--no-index",
-    is_flag=True,
-    help=help_text(
-        "不使用以前检查的结果（较慢，结论相同）", "do not use what earlier runs found (slower, the same result)"
-    ),
-)
+@NO_INDEX
 def check_(
     paths: tuple[str, ...], format_: str, strict: bool, as_of: dt.date | None, no_signatures: bool, no_index: bool
 ) -> int:
@@ -63,8 +57,7 @@ def check_(
     workspace = open_workspace(Path.cwd(), as_of)
     asked = [path for path in (_relative(each, workspace.root) for each in paths) if path]
     bar = progress(Text("检查记录", "Checking records"))
-    index = not (no_index or os.environ.get("CI", "").lower() in ("1", "true"))  # a change could bring its own
-    report = check(workspace, asked, signatures=not no_signatures, progress=bar, index=index)
+    report = check(workspace, asked, signatures=not no_signatures, progress=bar, index=may_use_index(no_index))
     checked = {"documents": report.documents, "forms": report.forms, "records": report.records}
     print_findings(report.findings, checked, format_, _LOOKED)
     if not any(checked.values()):

@@ -9,11 +9,10 @@ import click
 from csdocs.cli.check import print_findings
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import help_text
+from csdocs.cli.shared import NO_INDEX, help_text, may_use_index
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.load.ledger import Ledger
     from csdocs.model.finding import Finding
     from csdocs.store.git import Commit
 
@@ -69,18 +68,19 @@ def _now() -> dt.datetime:
 @click.option("--since", help=help_text("只报告此提交之后的", "report only what came after this commit"))
 @_FORMAT
 @_ROOT
-def audit_(since: str | None, format_: str, pinned: str | None) -> int:
-    from csdocs.load.ledger import Ledger
-    from csdocs.review import audit, require_opening
+@NO_INDEX
+def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) -> int:
+    from csdocs.audit import audit
+    from csdocs.load.remembered import remembered
+    from csdocs.review import require_opening
     from csdocs.store import disk, git
 
     root = disk.find_root(Path.cwd())
     git.require_repository(root)
-    ledger = Ledger(root, pinned)
     findings: list[Finding] = []
-    steps = 0
-    for step in audit(root, since, ledger):
-        steps += 1
+    steps, opened = 0, False
+    for step in audit(root, since, pinned, remembered(root, pinned) if may_use_index(no_index) else None):
+        steps, opened = steps + 1, step.opened
         if step.findings and format_ == "text":
             _head(step.commit)
             print_findings(step.findings, None, "text", None)
@@ -90,10 +90,10 @@ def audit_(since: str | None, format_: str, pinned: str | None) -> int:
         () if format_ == "text" else tuple(findings), {"steps": steps}, format_, summary, counted=tuple(findings)
     )
     if format_ == "text":
-        _remarks(ledger)
+        _remarks(pinned, opened)
     if any(finding.severity == "error" for finding in findings):
         return FINDINGS
-    require_opening(ledger)
+    require_opening(pinned, opened)
     return CLEAN
 
 
@@ -104,10 +104,10 @@ def _head(commit: "Commit") -> None:
     click.secho(f"{commit.id[:12]} {when} {printable(commit.author)}", bold=True)
 
 
-def _remarks(ledger: "Ledger") -> None:
-    if not ledger.opened:
+def _remarks(pinned: str | None, opened: bool) -> None:
+    if not opened:
         click.echo(say(Text("工作区尚在准备阶段：没有审批关口", "the workspace is in set-up: there is no gate yet")))
-    if ledger.pinned_root is None:
+    if pinned is None:
         click.echo(
             say(
                 Text(

@@ -1,6 +1,7 @@
 """What several verbs have in common: options, progress, opening the workspace."""
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -35,6 +36,20 @@ class DateType(click.ParamType[dt.date]):
 
 def help_text(zh: str, en: str) -> str:
     return say(Text(zh, en))
+
+
+NO_INDEX = click.option(
+    "--no-index",
+    is_flag=True,
+    help=help_text(
+        "不使用以前检查的结果（较慢，结论相同）", "do not use what earlier runs found (slower, the same result)"
+    ),
+)
+
+
+def may_use_index(no_index: bool) -> bool:
+    """Not on a machine of continuous integration: a change could bring an index of its own."""
+    return not (no_index or os.environ.get("CI", "").lower() in ("1", "true"))
 
 
 def progress(label: Text) -> Callable[[Iterable[Any]], Iterable[Any]]:

@@ -120,8 +120,7 @@ class Grounds:
         workspace = self._workspace
         shapes = (workspace.settings, workspace.register, workspace.calendar)
         facts = (
-            _program(),
-            *(_version(library) for library in _LIBRARIES),
+            judge_digest(),
             _zone(workspace.settings.time_zone),
             *(shape.model_dump_json(by_alias=True) for shape in shapes),
             str((workspace.in_set_up, self._signatures)),
@@ -152,6 +151,18 @@ class Grounds:
             facts = (f"{name} {each.model_dump_json()}" for name, each in sorted(parameters.definitions.items()))
             self._parameters[id(parameters)] = _digest(*facts)
         return self._parameters[id(parameters)]
+
+
+def judge_digest(*facts: str) -> str:
+    """The program and the libraries that judge, with what else the caller says matters."""
+    return _digest(_program(), *map(_version, _LIBRARIES), *facts)
+
+
+def zones_digest() -> str:
+    """The time zones of this machine, all of them."""
+    lists = (Path(folder) / "tzdata.zi" for folder in zoneinfo.TZPATH)
+    found = next((file for file in lists if file.is_file()), None)
+    return hashlib.sha256(found.read_bytes()).hexdigest() if found else _version("tzdata")
 
 
 def _program() -> str:

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from csdocs.load.ledger import Ledger
+from csdocs.audit import audit
 from csdocs.model.policy import Policy, parse_quorum
-from csdocs.review import audit, review
+from csdocs.review import review
 
 
 def test_audit_of_thirty_commits_agrees_with_review_of_each(gate: Gate) -> None:
     _thirty_steps(gate)
-    told = {step.commit.id: [f[:8] for f in step.findings] for step in audit(gate.root, None, Ledger(gate.root))}
+    told = {step.commit.id: [f[:8] for f in step.findings] for step in audit(gate.root, None, None)}
     commits = gate.git("rev-list", "--first-parent", "--reverse", "main").split()
     assert len(commits) == 32
     wrong = 0
@@ -51,6 +51,35 @@ def _thirty_steps(gate: Gate) -> None:
         gate.commit("Pending")
         gate.sign(REG, CLERK, "acknowledge", at=gate.now)
         gate.commit("Read")
+
+
+def test_what_an_audit_remembers_changes_nothing(gate: Gate) -> None:
+    gate.write(".git/info/exclude", "/.csdocs/\n")
+    _thirty_steps(gate)
+    cold = gate.audit("--no-index")
+    assert cold.errors
+    file = gate.root / ".csdocs/audit.sqlite"
+    assert not file.exists()
+    assert gate.audit() == cold
+    assert file.exists()
+    with (
+        mock.patch("csdocs.audit.judge_records", side_effect=AssertionError),
+        mock.patch("csdocs.audit.Ledger", side_effect=AssertionError),
+    ):
+        assert gate.audit() == cold  # nothing is judged again
+    since = gate.git("rev-parse", "HEAD~3")
+    assert gate.audit("--since", since) == gate.audit("--since", since, "--no-index")
+    with mock.patch("csdocs.load.basis.__version__", "another"):
+        assert gate.audit() == cold
+    gate.edit(OTHER, "试验制度\n", "试行制度\n")
+    gate.commit("Another sin")
+    after = gate.audit()
+    assert after == gate.audit("--no-index")
+    assert len(after.errors) > len(cold.errors)
+    file.write_bytes(b"not a database" * 100)
+    assert gate.audit() == after
+    stranger = gate.audit("--root", "SHA256:" + "A" * 43)
+    assert [f["path"] for f in stranger.findings] == ["handbook/receipts/open/S4001-open.yaml"]  # another judge
 
 
 def test_the_number_of_processes_does_not_grow_with_the_history(gate: Gate) -> None:
