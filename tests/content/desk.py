@@ -20,6 +20,10 @@ DAY = "2026-12-01"
 # officer, S0010 and S0011 team leaders, S0012 trainer, S0006 and S0024 supervision group, S1001 … agents.
 
 
+class TimeOfDay(str):
+    """A time alone, which a record writes as it is."""
+
+
 def moment(text: str) -> str:
     """`09:30` on the usual day, or `2026-12-04 09:30`, as a record writes it; any other text as it is."""
     if not re.fullmatch(r"(\d{4}-\d\d-\d\d )?\d\d:\d\d", text):
@@ -33,7 +37,9 @@ def spelled(value: Any) -> Any:
         return str(value).lower()
     if isinstance(value, Mapping):
         return {key: spelled(each) for key, each in value.items()}
-    return [spelled(each) for each in value] if isinstance(value, list) else moment(str(value))
+    if isinstance(value, list):
+        return [spelled(each) for each in value]
+    return str(value) if isinstance(value, TimeOfDay) else moment(str(value))
 
 
 class Desk:
