@@ -48,6 +48,7 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.cases: list[RecordCase] = []
+        self._trees: dict[tuple[int, ...], Tree] = {}
 
     def file(
         self, form: str, id: str, data: Mapping[str, Any], signed: Sequence[tuple[str, ...]] = (), by: str = "S0003"
@@ -86,8 +87,11 @@ class Desk:
     def tree(self, without: str = "") -> Tree:
         """The records as queries and checks see them: what a query answers is not in the tables."""
         latest = {each.path: each for each in self.cases if each.path != without}
-        plain = [RecordCase(self.workspace, path, each.data, signatures=False) for path, each in latest.items()]
-        return Tree(self.workspace, filter(None, map(summarise, plain)))
+        seen = tuple(map(id, latest.values()))
+        if seen not in self._trees:
+            plain = [RecordCase(self.workspace, path, each.data, signatures=False) for path, each in latest.items()]
+            self._trees[seen] = Tree(self.workspace, filter(None, map(summarise, plain)))
+        return self._trees[seen]
 
     def disagreements(self, check: str) -> list[str]:
         """Records that a check across records complains of."""
