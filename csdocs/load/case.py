@@ -175,7 +175,7 @@ class RecordCase:
             if field.query is not None and self._query is not None and field.id not in values:
                 answer = self._query(field.query, self, values)
                 if answer is not None:
-                    values[field.id] = _as_kind(field, answer)
+                    values[field.id] = self._seen(field, _as_kind(field, answer))
         for id in self.compiled.computed_order:
             self._compute_one(id, id, values, values, keep_quiet)
 
