@@ -78,6 +78,7 @@ CHECKS = [
     "member-cards",
     "member-task-agrees",
     "lead-order-synced",
+    "bag-tag-free",
     "gift-receipt-once",
     "gift-stock-carried",
     "freight-notice",
@@ -162,8 +163,7 @@ CAUGHT: list[tuple[str, dict[str, Any], list[str]]] = [
     ("F-MEMBERAGENT", {"car_moved": True, "permission": True}, []),
     ("F-MEMBERAGENT", {"gifts": True}, ["nothing_accepted"]),
     ("F-MEMBERAGENT", {"info_ok": False}, ["information_right"]),
-    ("F-BAGDEPOSIT", bags(out_at="11:01"), ["tag_free"]),
-    ("F-BAGDEPOSIT", bags(out_at=None, handling="寻找中"), ["tag_free"]),
+    ("F-BAGDEPOSIT", bags(in_at="2026-12-02 10:00", out_at="2026-12-02 11:00"), ["of_the_day"]),
     ("F-BAGDEPOSIT", bags(out_at=None, tag="T2", lost=True, reported_to="S0010", handling="登记赔偿"), ["nothing_lost"]),
     ("F-BAGDEPOSIT", {"trolleys_ok": False, "trolleys_note": "少两辆"}, ["trolleys_in_order"]),
     ("F-BROADCAST", {"rows": rows("F-BROADCAST", "rows", text="失主请致电13900000000")}, ["no_personal_numbers"]),
@@ -291,6 +291,20 @@ def test_orders_have_their_papers(desk: Desk) -> None:
     assert desk.disagreements("order-noted") == ["DB-202612-0002"]
 
 
+def test_goods_are_followed_to_the_end(desk: Desk) -> None:
+    begun = EXAMPLES["F-SHIPTRACK"].signed[:1]
+    away = {"arrived_at": None, "customer_told": None, "confirmed_receipt_at": None}
+    assert broken(fill(desk, "F-SHIPTRACK", signed=begun, **away)) == ["followed_to_the_end"]
+    trouble = {"no": 1, "found_at": "2026-12-02 09:00", "problem": "错投", "customer_told_at": "2026-12-02 09:30"}
+    problems = [{**trouble, "dept": "D-DELIV", "action": "改派"}]
+    told = [*begun, ("report_problem", "S1001", "2026-12-02 09:40")]
+    assert broken(fill(desk, "F-SHIPTRACK", signed=told, problems=problems, **away)) == []
+    problems[0]["customer_told_at"] = "2026-12-03 08:00"
+    assert broken(fill(desk, "F-SHIPTRACK", problems=problems)) == ["told_the_same_day"]
+    del problems[0]["customer_told_at"]
+    assert broken(fill(desk, "F-SHIPTRACK", problems=problems)) == ["customer_told_of_problem"]
+
+
 def test_invoices_stay_within_the_order(desk: Desk) -> None:
     fill(desk, "F-ORDER")
     fill(desk, "F-INVOICE", amount="150.00")
@@ -363,6 +377,20 @@ def test_both_sides_sign_a_visit(desk: Desk) -> None:
     ]
     case = fill(desk, "F-STOREHANDOVER", dispute="需求未写全", ruling="补充后交接有效", signed=ruled)
     assert (broken(case), lacking(case), case.progress.state) == ([], [], "closed")
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"out_at": "11:01"}, ["JCB-20261201"]),
+        ({"out_at": None, "handling": "寻找中"}, ["JCB-20261201"]),
+        ({"tag": "T2", "out_at": None, "handling": "寻找中"}, []),
+    ],
+)
+def test_a_tag_stands_for_one_bag(desk: Desk, changed: dict[str, Any], found: list[str]) -> None:
+    fill(desk, "F-BAGDEPOSIT", **bags(**changed))
+    assert desk.disagreements("bag-tag-free") == found
 
 
 def test_gifts_are_given_once_and_carried_over(desk: Desk) -> None:
