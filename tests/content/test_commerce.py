@@ -379,6 +379,14 @@ def test_both_sides_sign_a_visit(desk: Desk) -> None:
     assert (broken(case), lacking(case), case.progress.state) == ([], [], "closed")
 
 
+def test_half_filled_forms_can_be_judged(desk: Desk) -> None:
+    for form, example in EXAMPLES.items():
+        case = fill(desk, form, signed=example.signed[:-1])
+        broken(case)  # fails where an expression neither has a value nor waits for one
+        assert case.progress.state != "closed", form
+        assert broken(desk.file(form, example.id, {})) == [], form
+
+
 @pytest.mark.parametrize(
     ("changed", "found"),
     [
