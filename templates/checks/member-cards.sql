@@ -1,7 +1,7 @@
--- A card number belongs to one member, and every day with cards is reconciled. A day is allowed for the sheet of the day; "now"
--- is the newest record of the workspace.
+-- A card number belongs to one member, and every day on which the club issued cards is reconciled. A day is allowed for the
+-- sheet of the day; "now" is the newest record of the workspace.
 WITH cards AS (
-    SELECT member.record, member.card_no, substr(member.issued_at, 1, 10) AS day,
+    SELECT member.record, member.place, member.card_no, substr(member.issued_at, 1, 10) AS day,
            row_number() OVER (PARTITION BY member.card_no ORDER BY member.issued_at, member.record) AS turn
     FROM f_memberreg AS member
     JOIN records ON records.record = member.record
@@ -11,7 +11,7 @@ SELECT record,
        'card_no' AS field,
        '会员卡号' || card_no || '已经发给其他会员' AS message_zh,
        'Card ' || card_no || ' was issued to another member before' AS message_en,
-       'REG-MEMBER/3' AS breaks
+       CASE place WHEN 'club' THEN 'REG-MEMBER/3' ELSE 'REG-RETAIL/3' END AS breaks
 FROM cards
 WHERE turn > 1
 UNION ALL
@@ -21,7 +21,8 @@ SELECT min(record),
        count(*) || ' cards were issued on ' || day || ' and the day was not settled',
        'REG-MEMBER/2'
 FROM cards
-WHERE (SELECT max(datetime(created_at)) FROM records) > datetime(day, '+2 days')
+WHERE place = 'club'
+  AND (SELECT max(datetime(created_at)) FROM records) > datetime(day, '+2 days')
   AND NOT EXISTS (
     SELECT 1 FROM f_memberday AS sheet
     JOIN records ON records.record = sheet.record

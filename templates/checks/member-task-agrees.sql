@@ -8,7 +8,7 @@ WITH reported AS (
     SELECT substr(member.issued_at, 1, 7) || '-01' AS month, count(*) AS cards
     FROM f_memberreg AS member
     JOIN records ON records.record = member.record
-    WHERE records.state IN ('fulfilled', 'closed')
+    WHERE member.place = 'club' AND records.state IN ('fulfilled', 'closed')
     GROUP BY substr(member.issued_at, 1, 7)
 )
 SELECT reported.record AS record,

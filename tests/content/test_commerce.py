@@ -153,7 +153,9 @@ CAUGHT: list[tuple[str, dict[str, Any], list[str]]] = [
     ("F-MEMBERTASK", {"targets": rows("F-MEMBERTASK", "targets", line="after_sales")}, ["both_lines"]),
     ("F-MEMBERTASK", {"results": rows("F-MEMBERTASK", "results", done=0)}, ["shortfall_explained"]),
     ("F-MEMBERREG", {"recharge_actual": "499.99"}, ["recharge_as_applied"]),
+    ("F-MEMBERREG", {"recharge_actual": "499.99", "place": "desk"}, ["recharge_as_applied_at_desk"]),
     ("F-MEMBERREG", {"issued_on_spot": False}, ["on_the_spot"]),
+    ("F-MEMBERREG", {"issued_on_spot": False, "place": "desk"}, ["on_the_spot_at_desk"]),
     ("F-MEMBERREG", {"issued_on_spot": False, "special_reason": "系统维护"}, []),
     ("F-MEMBERDAY", {"cards": 2}, ["cards_agree"]),
     ("F-MEMBERDAY", {"money": "500.01"}, ["money_agrees"]),
@@ -335,6 +337,8 @@ def test_member_cards_are_unique_and_settled(desk: Desk) -> None:
     fill(desk, "F-MEMBERAGENT")
     assert desk.disagreements("member-cards") == ["HYR-202612-0001"]
     fill(desk, "F-MEMBERDAY")
+    fill(desk, "F-MEMBERREG", "HYR-202612-0004", card_no="VIP-0004", place="desk", issued_at="2026-12-02 10:20")
+    assert desk.disagreements("member-cards") == []
     fill(desk, "F-MEMBERREG", "HYR-202612-0003")
     assert desk.disagreements("member-cards") == ["HYR-202612-0003"]
     assert desk.disagreements("member-task-agrees") == ["RH-202612"]
