@@ -85,7 +85,7 @@ def _reviews(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
     items = []
     for path, approved in workspace.ledger.approved.items():
         control = approved.control
-        if control is None or control.withdrawn:
+        if control is None or control.withdrawn or not workspace.is_in_use(control):
             continue
         about = workspace.ledger.about.get(path, ())
         reviewed = (

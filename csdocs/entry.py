@@ -19,6 +19,7 @@ from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import Text
 from csdocs.parse.emit import emit, emit_item
+from csdocs.rules.record import form_not_in_use
 from csdocs.store import disk, git
 from csdocs.trust.payload import NO_ROW, digest, record_payload
 
@@ -85,6 +86,13 @@ def open_case(
     return case
 
 
+def require_in_use(workspace: Workspace, form: Form) -> None:
+    """Nobody fills in a form of an industry that is not switched on."""
+    if not workspace.is_in_use(form):
+        values = {"form": form.id, "profiles": " / ".join(form.profile)}
+        raise CsdocsError(form_not_in_use.RULE.message.format(**values), form_not_in_use.RULE.hint.format(**values))
+
+
 def new_record(
     workspace: Workspace, form_id: str, by: str, at: dt.datetime, data: Mapping[str, Any], org_unit: str | None = None
 ) -> Entry:
@@ -95,6 +103,8 @@ def new_record(
             Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=by),
             Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
         )
+    if form_id in workspace.forms:
+        require_in_use(workspace, workspace.forms[form_id])
     tenures = person.tenures(at.astimezone(workspace.settings.zone).date())
     header = {
         "form": form_id,

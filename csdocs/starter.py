@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from csdocs.model.control import GENERAL
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, PEOPLE, WAIVERS
@@ -26,6 +27,7 @@ _PEOPLE = """# 人员登记册：工号、姓名、入职日期、岗位（有�
 people: []
 """
 _WAIVERS = "waivers: []\n"
+_PROFILE = re.compile(rb"(?m)^profile: *\[?([A-Z, ]+)\]? *(?:#.*)?$")
 
 
 def starter_root() -> Path:
@@ -40,15 +42,31 @@ def starter_root() -> Path:
     )
 
 
-def create_workspace(target: Path, organisation: Text) -> None:
-    """A workspace in set-up: regulations and forms as drafts, no people, no records, not committed yet."""
+def starter_profiles() -> tuple[str, ...]:
+    """The industries that the starter content has documents or forms for."""
+    from csdocs.load.workspace import DOCUMENTS, FORMS
+
+    source = starter_root()
+    paths = (path for path in _files(source, _CONTENT) if path.startswith((*DOCUMENTS, FORMS)))
+    written = (
+        code for path in paths for line in _PROFILE.findall(disk.read(source, path)) for code in line.split(b",")
+    )
+    return tuple(sorted({*GENERAL, *(code.strip().decode() for code in written)}))
+
+
+def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] = ()) -> None:
+    """A workspace in set-up: regulations and forms as drafts, no people, no records, not committed yet.
+
+    `profiles`: the industries to switch on; without any, those of the reference department.
+    """
+    _require_profiles(profiles)
     _require_empty(target)
     source = starter_root()
     for path in _files(source, _CONTENT):
         if not path.startswith(_NOT_YOURS):
             _copy(source, target, path)
     texts = {
-        CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation),
+        CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation, profiles),
         PEOPLE: _PEOPLE,
         WAIVERS: _WAIVERS,
         ".gitattributes": _ATTRIBUTES,
@@ -59,10 +77,23 @@ def create_workspace(target: Path, organisation: Text) -> None:
     git.initialise(target)
 
 
-def _settings(text: str, organisation: Text) -> str:
+def _require_profiles(profiles: Sequence[str]) -> None:
+    known = starter_profiles() if profiles else ()
+    for code in profiles:
+        if code not in known:
+            raise CsdocsError(
+                Text("没有行业 {code}", "there is no industry {code}").format(code=code),
+                Text("可选：{known}", "choose from {known}").format(known=" ".join(known)),
+            )
+
+
+def _settings(text: str, organisation: Text, profiles: Sequence[str]) -> str:
     """The reference department's settings and policy, with an id and a name of their own and no keys or clock."""
     text = re.sub(r"(?m)^(?:demo|clock):.*\n|^root_keys:\n(?:  .*\n)*|\A#.*\n", "", text)
     text = re.sub(r"(?m)^workspace:.*$", f"workspace: {secrets.token_hex(16)}", text)
+    if profiles:
+        codes = ", ".join(dict.fromkeys((*GENERAL, *profiles)))
+        text = re.sub(r"(?m)^profiles:.*$", f"profiles: [{codes}]", text)
     named = emit({"organisation": organisation._asdict()}).rstrip("\n")
     return re.sub(r"(?m)^organisation:.*$", lambda _: named, text)
 

@@ -17,17 +17,30 @@ from csdocs.model.text import Text
 def form_() -> None: ...
 
 
-@form_.command("list", help=help_text("列出全部表单。", "List all forms."))
-def list_() -> int:
+@form_.command("list", help=help_text("列出已启用的表单。", "List the forms in use."))
+@click.option(
+    "--all", "all_", is_flag=True, help=help_text("连同未启用行业的表单", "also those of industries not switched on")
+)
+def list_(all_: bool) -> int:
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
     head = [
         say(Text(*words))
-        for words in (("编号", "Id"), ("名称", "Title"), ("版", "Rev."), ("生效", "Effective"), ("条款", "Clauses"))
+        for words in (
+            ("编号", "Id"),
+            ("名称", "Title"),
+            ("版", "Rev."),
+            ("生效", "Effective"),
+            ("行业", "Profile"),
+            ("条款", "Clauses"),
+        )
     ]
-    forms = sorted(workspace.forms.values(), key=lambda form: form.id)
-    body = [[f.id, say(f.title), str(f.revision), f.effective.isoformat(), " ".join(f.clauses[:4])] for f in forms]
+    chosen = workspace.forms if all_ else workspace.forms_in_use
+    body = [
+        [f.id, say(f.title), str(f.revision), f.effective.isoformat(), " ".join(f.profile), " ".join(f.clauses[:4])]
+        for _, f in sorted(chosen.items())
+    ]
     for line in table_lines(head, body):
         click.echo(line)
     return CLEAN

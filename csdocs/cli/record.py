@@ -92,7 +92,7 @@ def new_(
 ) -> int:
     from csdocs.cli.ask import ask_record
     from csdocs.cli.values import read_settings, read_source
-    from csdocs.entry import new_record
+    from csdocs.entry import new_record, require_in_use
 
     workspace = _open()
     definition = workspace.forms.get(form.upper())
@@ -101,6 +101,7 @@ def new_(
             Text("没有表单 {form}", "there is no form {form}").format(form=form),
             Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
         )
+    require_in_use(workspace, definition)
     data = {**(read_source(source) if source else {}), **read_settings(definition, settings, workspace)}
     if not no_input and sys.stdin.isatty():
         data = ask_record(workspace, definition, data)

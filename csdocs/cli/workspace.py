@@ -49,7 +49,18 @@ It is in set-up: its content is draft. Next:
     help=help_text("参考部门（演示密钥，不可用于实际工作）", "the reference department (demo keys, not for real work)"),
 )
 @click.option("--name", default="", help=help_text("机构名称", "name of the organisation"))
-def init_(directory: Path, demo: bool, name: str) -> int:
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="CODE",
+    help=help_text(
+        "启用的行业，可重复，如 --profile TEL --profile PROP；默认与参考部门相同（GEN TEL）。通用部分 GEN 总是启用",
+        "industry to switch on; may be repeated (--profile TEL --profile PROP). Default: those of the reference "
+        "department (GEN TEL). The general part, GEN, is always on",
+    ),
+)
+def init_(directory: Path, demo: bool, name: str, profiles: tuple[str, ...]) -> int:
     from csdocs.starter import create_demo, create_workspace
 
     if demo:
@@ -64,7 +75,7 @@ def init_(directory: Path, demo: bool, name: str) -> int:
         click.echo(f"  cd {directory}\n  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
         return CLEAN
     organisation = Text(name, name) if name else Text("我的客户服务部", "My customer service department")
-    create_workspace(directory, organisation)
+    create_workspace(directory, organisation, [code.upper() for code in profiles])
     click.echo(say(_NEXT.format(target=directory)))
     return CLEAN
 

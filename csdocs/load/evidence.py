@@ -38,9 +38,9 @@ def missing_evidence(tree: Tree) -> Iterator[Gap]:
     """Nothing in set-up, where the rules do not bind yet; a reference workspace shows what it would be."""
     if tree.workspace.in_set_up and tree.workspace.settings.clock is None:
         return
-    for document in tree.workspace.documents.values():
+    for document in tree.workspace.documents_in_use.values():
         for index, obligation in enumerate(document.control.obligations):
-            if obligation.form in tree.workspace.forms:
+            if obligation.form in tree.workspace.forms_in_use:
                 yield from _missing(tree, document, index, obligation)
 
 
@@ -142,7 +142,7 @@ def _responsible(tree: Tree, obligation: Obligation, period: Period) -> Iterator
     kind, _, post = obligation.per.partition(":")
     register = tree.workspace.register
     if kind == "department":
-        for department in register.departments:
+        for department in filter(tree.workspace.is_in_use, register.departments):
             yield department.id, Text(f"（{department.name.zh}）", f" ({department.name.en})")
     elif kind == "person":
         for person in register.holders(post, period.last):

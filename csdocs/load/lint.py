@@ -64,6 +64,13 @@ class DocumentCase:
     def is_clause(self, citation: str) -> bool:
         return clause_exists(self.workspace, citation)
 
+    def profiles_lacking(self, target: str) -> tuple[str, ...]:
+        """The industries of a document, clause or form that is there but not in use; any one of them would do."""
+        workspace, id = self.workspace, target.partition("/")[0]
+        document = workspace.documents.get(id)
+        control = document.control if document else workspace.forms.get(id)
+        return () if control is None or workspace.is_in_use(control) else control.profile
+
 
 def clause_exists(workspace: Workspace, citation: str) -> bool:
     id, _, number = citation.partition("/")

@@ -13,14 +13,16 @@ from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
 from csdocs.load.lazily import Lazily
+from csdocs.load.profile import Switched, codes_of, on_between, switched
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
 from csdocs.model.calendar import Calendar
+from csdocs.model.control import Control
 from csdocs.model.disposal import Stub, is_stub
 from csdocs.model.document import Document, Parameter
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.form import Form
-from csdocs.model.person import Register
+from csdocs.model.person import Department, Post, Register
 from csdocs.model.receipt import RECEIPTS
 from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
 from csdocs.model.shape import Shape
@@ -173,6 +175,29 @@ class Workspace:
     @cached_property
     def runtime(self) -> Runtime:
         return Runtime(self.settings.zone, self.calendar)
+
+    # what is in use
+
+    def is_in_use(self, each: Control | Post | Department) -> bool:
+        """Whether it is for an industry that is switched on in `csdocs.yaml`."""
+        return not codes_of(self.settings).isdisjoint(each.profile)
+
+    def was_in_use(self, each: Control | Post | Department, first: dt.date, last: dt.date) -> bool:
+        """Whether it is in use, or was on one of these days: switching an industry off breaks no earlier record."""
+        return self.is_in_use(each) or not on_between(self._switched, first, last).isdisjoint(each.profile)
+
+    @cached_property
+    def _switched(self) -> tuple[Switched, ...]:
+        return switched(self.root, self.source.tip, self.settings.zone)
+
+    @cached_property
+    def documents_in_use(self) -> dict[str, Document]:
+        return {id: document for id, document in self.documents.items() if self.is_in_use(document.control)}
+
+    @cached_property
+    def forms_in_use(self) -> Mapping[str, Form]:
+        found = self.forms.get
+        return Lazily(self.form_paths, lambda id: form if (form := found(id)) and self.is_in_use(form) else None)
 
     # documents and parameters
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from csdocs.agenda import editions
-from csdocs.load.ledger import Ledger, Verified, identity
+from csdocs.load.ledger import Ledger, Verified, identity, read_control
 from csdocs.load.workspace import DOCUMENTS, FORMS, REGISTERS, Workspace
 from csdocs.model.form import Form
 from csdocs.model.person import Register
@@ -18,18 +18,22 @@ ROOT_PREFIX = "root-"
 
 
 def held(workspace: Workspace, scope: Scope) -> tuple[Held, ...]:
-    """Documents and forms by id and revision; in set-up what lies there."""
-    found = _drafts(workspace) if workspace.in_set_up else _editions(workspace, scope)
+    """Documents and forms in use in the period, by id and revision; in set-up what lies there."""
+    found = _drafts(workspace, scope) if workspace.in_set_up else _editions(workspace, scope)
     return tuple(sorted(found, key=lambda each: (each.kind, each.id, each.revision)))
 
 
-def _drafts(workspace: Workspace) -> Iterator[Held]:
+def _drafts(workspace: Workspace, scope: Scope) -> Iterator[Held]:
     tip = workspace.source.tip
     for document in workspace.documents.values():
         control, data = document.control, workspace.files[document.path]
+        if not workspace.was_in_use(control, scope.first, scope.last):
+            continue
         dates = (control.effective, control.withdrawn)
         yield Held("documents", document.id, document.path, control.revision, control.title, *dates, data, tip)
     for id, form in workspace.forms.items():
+        if not workspace.was_in_use(form, scope.first, scope.last):
+            continue
         path = workspace.form_paths[id]
         dates = (form.effective, form.withdrawn)
         yield Held("forms", id, path, form.revision, form.title, *dates, workspace.files[path], tip)
@@ -43,6 +47,9 @@ def _editions(workspace: Workspace, scope: Scope) -> Iterator[Held]:
             if edition.since <= scope.last and (edition.until is None or edition.until > scope.first):
                 oid = blobs[edition.sha256]
                 data = ledger.blobs[oid]
+                control = read_control(path, data)
+                if control and not workspace.was_in_use(control, scope.first, scope.last):
+                    continue
                 yield Held(
                     kind="documents" if path.endswith(".md") else "forms",
                     id=identity(path, data) or path,

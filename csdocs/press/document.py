@@ -184,20 +184,12 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     workspace, language = facts.workspace, facts.language
     manual = workspace.manual
     assert manual is not None
-    included = [
-        workspace.documents[id]
-        for part in manual.parts
-        for id in (part.document, *part.contains)
-        if id in workspace.documents
-    ]
+    named = [tuple(id for id in (p.document, *p.contains) if id in workspace.documents_in_use) for p in manual.parts]
+    included = [workspace.documents[id] for ids in named for id in ids]
     anchors = frozenset(target for document in included for target in document_anchors(document))
     data = b"".join(workspace.files[document.path] for document in included)
     mark = "draft" if workspace.in_set_up else "controlled"
-    parts = tuple(
-        _part(facts, (part.document, *part.contains), anchors)
-        for part in manual.parts
-        if part.document in workspace.documents
-    )
+    parts = tuple(_part(facts, ids, anchors) for ids in named if ids)
     day = workspace.today.isoformat()
     makers: Mapping[str, AppendixView] = _appendices(facts)
     return ManualView(
@@ -206,7 +198,7 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
         facts=(
             (facts.say("截至日期", "As of"), day),
             (facts.say("制度和篇章", "Documents"), str(len(included))),
-            (facts.say("表单", "Forms"), str(len(workspace.forms))),
+            (facts.say("表单", "Forms"), str(len(workspace.forms_in_use))),
             (facts.say("来源", "Made from"), facts.made_from(*(document.path for document in included))),
         ),
         parts=parts,
@@ -216,7 +208,7 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
 
 
 def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
-    documents = [facts.workspace.documents[id] for id in ids if id in facts.workspace.documents]
+    documents = [facts.workspace.documents[id] for id in ids]
     title = documents[0].control.title.to(facts.language)
     views = tuple(document_view(facts, document, anchors, seal=False) for document in documents)
     return PartView(title=title, anchor=f"part-{documents[0].id}", documents=views)
@@ -224,9 +216,10 @@ def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView
 
 def _appendices(facts: Facts) -> Mapping[str, AppendixView]:
     workspace, language = facts.workspace, facts.language
-    documents = sorted(workspace.documents.values(), key=lambda document: document.id)
-    forms = sorted(workspace.forms.values(), key=lambda form: form.id)
-    posts = [(post.id, post.name.to(language), _holders(facts, post.id)) for post in workspace.register.posts]
+    documents = [document for _, document in sorted(workspace.documents_in_use.items())]
+    forms = [form for _, form in sorted(workspace.forms_in_use.items())]
+    in_use = filter(workspace.is_in_use, workspace.register.posts)
+    posts = [(post.id, post.name.to(language), _holders(facts, post.id)) for post in in_use]
     parameters = [
         (p.label.to(language), f"{p.printed()} {p.unit.to(language) if p.unit else ''}".strip(), document.id)
         for document in documents

@@ -129,7 +129,7 @@ class Press:
         if self.workspace.manual is None:
             raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
         view = manual_view(self.facts, seal=self.seal)
-        paths = [document.path for document in self.workspace.documents.values()]
+        paths = [document.path for document in self.workspace.documents_in_use.values()]
         sources = [
             Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text")
             for path in sorted(paths)

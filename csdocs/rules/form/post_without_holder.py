@@ -2,7 +2,7 @@
 
 ## 检查什么
 
-表单要求某岗位签字、作废或负责，而登记册里目前没有人担任该岗位。这是警告，不影响使用。
+表单要求某岗位签字、作废或负责，而登记册里目前没有人担任该岗位。这是警告，不影响使用。未启用行业的表单和岗位不查。
 
 ## 为什么重要
 
@@ -24,7 +24,7 @@
 ## What it checks
 
 The form needs a post to sign, to void or to answer for it, and at present nobody in the register
-holds it. This is a warning.
+holds it. This is a warning. Forms and posts of an industry that is not switched on are passed over.
 
 ## Why it matters
 
@@ -50,9 +50,10 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: FormCase) -> Iterator[Problem]:
-    register, today = case.workspace.register, case.workspace.today
-    for post, route in case.posts():
-        if post in register.post and not register.holders(post, today):
+    workspace, register = case.workspace, case.workspace.register
+    for post, route in case.posts() if workspace.is_in_use(case.form) else ():
+        known = register.post.get(post)
+        if known and workspace.is_in_use(known) and not register.holders(post, workspace.today):
             yield Problem("post-without-holder", route, {"post": post})
 
 

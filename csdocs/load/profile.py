@@ -1,0 +1,41 @@
+"""Which industries a workspace has switched on, and had on an earlier day."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from csdocs.model.control import GENERAL
+from csdocs.model.workspace import CONFIG, Settings
+from csdocs.parse.shape import read_shape
+from csdocs.store import git
+
+
+class Switched(NamedTuple):
+    """The codes that are on from a moment of the main line until the next entry."""
+
+    since: dt.datetime
+    codes: frozenset[str]
+
+
+def codes_of(settings: Settings) -> frozenset[str]:
+    return frozenset((*GENERAL, *settings.profiles))
+
+
+def switched(root: Path, tip: str, zone: dt.tzinfo) -> tuple[Switched, ...]:
+    """Every state of the settings that history knows and that could be read, oldest first."""
+    states = git.history(root, CONFIG, revision=tip)
+    blobs = dict(git.read_blobs(root, (state.oid for state in states if state.oid)))
+    read = ((state, read_shape(Settings, blobs[state.oid]).value) for state in states if state.oid in blobs)
+    return tuple(Switched(git.moment(state.time, zone), codes_of(found)) for state, found in read if found)
+
+
+def on_between(states: Sequence[Switched], first: dt.date, last: dt.date) -> frozenset[str]:
+    """Codes that were on at some moment of these days; the first state also speaks for the days before it."""
+    ends: Iterable[dt.date] = (*(state.since.date() for state in states[1:]), dt.date.max)
+    inside = (
+        state.codes
+        for index, (state, end) in enumerate(zip(states, ends, strict=False))
+        if (index == 0 or state.since.date() <= last) and end >= first
+    )
+    return frozenset().union(*inside)
