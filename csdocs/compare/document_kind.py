@@ -9,7 +9,15 @@ from csdocs.compare.reason import Kind, Reason
 from csdocs.compare.signal import letters
 from csdocs.compare.tree_words import NONE, key_words
 from csdocs.compare.wording import Remark, compare_blocks, compare_labels, compare_texts
-from csdocs.model.document import ControlBlock, Document, Obligation, Parameter
+from csdocs.model.document import (
+    EVIDENCE_WORDS,
+    ClauseEvidence,
+    ControlBlock,
+    Document,
+    EvidenceKind,
+    Obligation,
+    Parameter,
+)
 from csdocs.model.finding import Position, Route
 from csdocs.model.text import Text
 from csdocs.parse.document import front_matter
@@ -174,6 +182,9 @@ _OBLIGATION_ADDED = Text("新增留痕要求：第{clause}条，{form}", "an obl
 _OBLIGATION_REMOVED = Text("取消留痕要求：第{clause}条，{form}", "an obligation is gone: clause {clause}, {form}")
 _OBLIGATION_CHANGED = Text("留痕要求有改动：第{clause}条，{form}", "an obligation changed: clause {clause}, {form}")
 _OBLIGATION_LOOSENED = Text("放宽留痕要求：第{clause}条，{form}", "an obligation was loosened: clause {clause}, {form}")
+_EVIDENCE_CHANGED = Text(
+    "第{clause}条改以{new}为证，原为{old}", "clause {clause} is now proved by {new}, before by {old}"
+)
 
 
 def control_reasons(before: ControlBlock, after: ControlBlock, data: bytes) -> Iterator[Reason]:
@@ -188,6 +199,7 @@ def control_reasons(before: ControlBlock, after: ControlBlock, data: bytes) -> I
     yield from _history_reasons(control, before, after)
     yield from _parameter_reasons(control, before.parameters, after.parameters)
     yield from _obligation_reasons(control, before.obligations, after.obligations)
+    yield from _evidence_reasons(control, before.evidence, after.evidence)
 
 
 def _label_reasons(
@@ -274,3 +286,16 @@ def _is_loosened(before: Obligation, after: Obligation) -> bool:
         or after.since > before.since
         or after.due != before.due
     )
+
+
+_KINDS_OF_EVIDENCE: Sequence[EvidenceKind] = ("records", "inspection", "acknowledgement")  # the stronger first
+
+
+def _evidence_reasons(control: _Control, before: ClauseEvidence, after: ClauseEvidence) -> Iterator[Reason]:
+    """A duty that need no longer leave a record is a smaller duty."""
+    for clause in sorted(before.listed | after.listed):
+        old, new = before.kind(clause), after.kind(clause)
+        if old != new:
+            values = {"clause": clause, "old": EVIDENCE_WORDS[old], "new": EVIDENCE_WORDS[new]}
+            weaker = _KINDS_OF_EVIDENCE.index(new) > _KINDS_OF_EVIDENCE.index(old)
+            yield control.reason("major" if weaker else "minor", ("evidence",), _EVIDENCE_CHANGED.format(**values))

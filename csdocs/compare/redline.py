@@ -12,11 +12,12 @@ from csdocs.compare.sequence import spans
 from csdocs.compare.signal import INTERPOLATION, letters
 from csdocs.compare.tree_words import COLLECTIONS, NONE, key_words
 from csdocs.compare.words import RunKind, diff_words, tokens, whole
-from csdocs.model.document import ControlBlock, Document, Obligation, Parameter
+from csdocs.model.document import EVIDENCE_WORDS, ControlBlock, Document, Obligation, Parameter
 from csdocs.model.text import Text
 
 _KEYS = ("title", "summary", "owner", "effective", "review_every", "profile", "supersedes", "withdrawn")
 _OBLIGATION = Text("{what}：第{clause}条，{form}", "{what}: clause {clause}, {form}")
+_EVIDENCE = Text("第{clause}条以何为证", "clause {clause} is proved by")
 
 _OBLIGATION_KEYS = {
     "every": Text("周期", "every"),
@@ -206,6 +207,10 @@ def _fields(before: ControlBlock, after: ControlBlock) -> Iterator[FieldDiff]:
         if was.get(basis) != now.get(basis):
             label = _OBLIGATION.format(what=COLLECTIONS["obligations"], clause=basis[0], form=basis[1])
             yield FieldDiff(label, _obligation(was.get(basis)), _obligation(now.get(basis)))
+    for clause in sorted(before.evidence.listed | after.evidence.listed):
+        kinds = before.evidence.kind(clause), after.evidence.kind(clause)
+        if kinds[0] != kinds[1]:
+            yield FieldDiff(_EVIDENCE.format(clause=clause), *(EVIDENCE_WORDS[kind] for kind in kinds))
 
 
 def _words(value: Any) -> Text:

@@ -41,6 +41,8 @@ _KEYS = {
     "then": Text("到期处理", "then"), "basis": Text("依据", "basis"), "final": Text("最终状态", "final"), "withdrawn": Text("废止日期", "withdrawn"),
     "supersedes": Text("替代", "supersedes"), "sha256": Text("公用字段组的版本", "version of the shared fields"), "summary": Text("摘要", "summary"),
     "value": Text("取值", "value"), "unit": Text("单位", "unit"), "note": Text("说明", "note"), "id": Text("编号", "id"), "reason": Text("原因", "reason"),
+    "evidence": Text("举证方式", "evidence"), "inspection": Text("以检查为证", "proved by an inspection"),
+    "acknowledgement": Text("以阅读确认为证", "proved by an acknowledgement"),
     "revision": Text("版次", "revision"), "drafted_by": Text("起草人", "drafted by"), "date": Text("日期", "date"),
 }  # fmt: skip
 _ADDED = Text("新增", "new")

@@ -24,7 +24,19 @@ from csdocs.model.person import Register
 from csdocs.model.policy import Kind
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
-from csdocs.model.workspace import CALENDAR, CONFIG, MANUAL, ORGANISATION, PEOPLE, WAIVERS, Manual, Settings, Waivers
+from csdocs.model.workspace import (
+    CALENDAR,
+    CONFIG,
+    MANUAL,
+    ORGANISATION,
+    PEOPLE,
+    STAGES,
+    WAIVERS,
+    Manual,
+    Settings,
+    Stages,
+    Waivers,
+)
 from csdocs.store.git import Commit, PathChange
 from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, key_of, verify_root
@@ -37,6 +49,7 @@ _SHAPES: dict[str, type[Shape]] = {
     CALENDAR: Calendar,
     WAIVERS: Waivers,
     MANUAL: Manual,
+    STAGES: Stages,
 }
 
 

@@ -33,9 +33,11 @@ from csdocs.model.workspace import (
     MANUAL,
     ORGANISATION,
     PEOPLE,
+    STAGES,
     WAIVERS,
     Manual,
     Settings,
+    Stages,
     Waivers,
 )
 from csdocs.parse.document import ParsedDocument, parse_document, parse_front
@@ -54,7 +56,7 @@ CHECKS, QUERIES, PRINT = "templates/checks/", "templates/queries/", "templates/p
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
 OPENING = f"{RECEIPTS}open/"
 _ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
-REGISTERS = (PEOPLE, ORGANISATION, CALENDAR, WAIVERS, MANUAL)
+REGISTERS = (PEOPLE, ORGANISATION, CALENDAR, WAIVERS, MANUAL, STAGES)
 
 
 class LoadedForm(NamedTuple):
@@ -142,6 +144,7 @@ class Workspace:
             CALENDAR: Calendar,
             WAIVERS: Waivers,
             MANUAL: Manual,
+            STAGES: Stages,
             CONFIG: Settings,
             REVOKED_SEALS: RevokedSeals,
         }
@@ -163,6 +166,11 @@ class Workspace:
     def manual(self) -> Manual | None:
         found = self._shape(MANUAL)
         return found if isinstance(found, Manual) else None
+
+    @property
+    def stages(self) -> Stages | None:
+        found = self._shape(STAGES)
+        return found if isinstance(found, Stages) else None
 
     @property
     def waivers(self) -> Waivers:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -80,11 +81,28 @@ class Obligation(Shape):
     due: Annotated[str, StringConstraints(pattern=r"^P")] = "P0D"
 
 
+EvidenceKind = Literal["records", "inspection", "acknowledgement"]
+EVIDENCE_WORDS: Mapping[EvidenceKind, Text] = {
+    "records": Text("记录", "records"),
+    "inspection": Text("检查", "an inspection"),
+    "acknowledgement": Text("阅读确认", "an acknowledgement"),
+}
+
+
 class ClauseEvidence(Shape):
     """How clauses are proved that no record can prove by itself: by an inspection, or by having been read."""
 
     inspection: tuple[Count, ...] = ()
     acknowledgement: tuple[Count, ...] = ()
+
+    def kind(self, clause: int) -> EvidenceKind:
+        if clause in self.inspection:
+            return "inspection"
+        return "acknowledgement" if clause in self.acknowledgement else "records"
+
+    @property
+    def listed(self) -> frozenset[int]:
+        return frozenset((*self.inspection, *self.acknowledgement))
 
 
 class ControlBlock(Control):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from csdocs.model.control import GENERAL, ProfileCode, StaffNumber
+from csdocs.model.control import GENERAL, Citation, FormId, ProfileCode, StaffNumber
 from csdocs.model.policy import Policy
 from csdocs.model.shape import Day, Flag, Label, Moment, Shape, unexpected
 
@@ -16,6 +16,7 @@ ORGANISATION = "handbook/organisation.yaml"
 CALENDAR = "handbook/calendar.yaml"
 WAIVERS = "handbook/waivers.yaml"
 MANUAL = "handbook/manual.yaml"
+STAGES = "handbook/coverage.yaml"
 
 
 class RootKey(Shape):
@@ -64,6 +65,21 @@ class Manual(Shape):
     title: Label
     parts: Annotated[tuple[ManualPart, ...], Field(min_length=1)]
     appendices: tuple[Literal["forms", "roles", "parameters", "revisions"], ...] = ()
+
+
+class Stage(Shape):
+    """A stage of service for which there must be rules and forms."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+    title: Label
+    clauses: tuple[Citation, ...] = ()
+    forms: tuple[FormId, ...] = ()
+
+
+class Stages(Shape):
+    """`coverage.yaml`: the stages that `csdocs coverage` insists on."""
+
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
 
 class Waiver(Shape):

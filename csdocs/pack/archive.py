@@ -81,7 +81,7 @@ class _Layout:
     def _chosen(self) -> tuple[tuple[Held, ...], frozenset[str]]:
         every = control.held(self.workspace, self.scope)
         require_known(self.scope, (each.id for each in every))
-        forms = control.concerned(list(self.workspace.forms.values()), every, self.scope, self.workspace)
+        forms = control.concerned(list(self.workspace.forms.values()), self.scope, self.workspace)
         wanted = self.scope.regulations
         chosen = [e for e in every if (e.id in forms if e.kind == "forms" else not wanted or e.id in wanted)]
         return tuple(chosen), forms

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from csdocs.agenda import editions
 from csdocs.load.ledger import Ledger, Verified, identity, read_control
+from csdocs.load.proof import Proofs
 from csdocs.load.workspace import DOCUMENTS, FORMS, REGISTERS, Workspace
 from csdocs.model.form import Form
 from csdocs.model.person import Register
@@ -72,18 +73,13 @@ def _commit_of(workspace: Workspace, path: str, oid: str) -> str:
     return tip if last + 1 == len(states) else git.resolve(workspace.root, f"{states[last + 1].commit}^1")
 
 
-def concerned(forms: Sequence[Form], documents: Sequence[Held], scope: Scope, workspace: Workspace) -> frozenset[str]:
+def concerned(forms: Sequence[Form], scope: Scope, workspace: Workspace) -> frozenset[str]:
     """Forms that prove clauses of the regulations asked for."""
     if not scope.regulations:
         return frozenset(form.id for form in forms)
-    cited = {form.id for form in forms if any(c.partition("/")[0] in scope.regulations for c in form.clauses)}
-    owed = {
-        obligation.form
-        for document in workspace.documents.values()
-        if document.id in scope.regulations
-        for obligation in document.control.obligations
-    }
-    return frozenset(cited | owed)
+    proofs = Proofs(forms, {})
+    asked = (document for document in workspace.documents.values() if document.id in scope.regulations)
+    return frozenset(id for d in asked for clause in d.clauses for id in proofs.of(d, clause).forms)
 
 
 def register_files(workspace: Workspace, scope: Scope) -> Iterator[File]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from csdocs.agenda import editions
 from csdocs.load.ledger import read_control
 from csdocs.load.workspace import Workspace
+from csdocs.model.document import EVIDENCE_WORDS
 from csdocs.model.text import Language, Text
 from csdocs.pack.filing import Filing, bad_signatures
 from csdocs.pack.matrix import Row
@@ -19,6 +20,7 @@ _MATRIX_HEADS = (
     Text("条款", "Clause"),
     _REVISION,
     Text("内容", "Text"),
+    Text("以何为证", "Proved by"),
     Text("表单", "Forms"),
     Text("记录数", "Records"),
     Text("已办结", "Closed"),
@@ -101,12 +103,19 @@ def records_csv(filing: Filing) -> File:
 
 def matrix_files(rows: Sequence[Row], title: Text, language: Language) -> tuple[File, File]:
     cells = [
-        (r.citation, f"r{r.revision}", r.text, " ".join(r.forms), r.records, r.closed, r.breaches, r.missing)
+        (r.citation, f"r{r.revision}", r.text, r.kind, " ".join(r.forms), r.records, r.closed, r.breaches, r.missing)
         for r in rows
     ]
     flat = [(*row, " ".join(r.drawn)) for row, r in zip(cells, rows, strict=True)]
     linked = [
-        (*row[:6], count(r.breaches), count(r.missing), [Link(name, f"records/{name}/{name}.pdf") for name in r.drawn])
+        (
+            *row[:3],
+            EVIDENCE_WORDS[r.kind],
+            *row[4:7],
+            count(r.breaches),
+            count(r.missing),
+            [Link(name, f"records/{name}/{name}.pdf") for name in r.drawn],
+        )
         for row, r in zip(cells, rows, strict=True)
     ]
     said = Text(

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from csdocs.load.coverage import checks_of
 from csdocs.load.evidence import Gap, missing_evidence
+from csdocs.load.proof import Proofs
 from csdocs.load.tree import Tree
-from csdocs.model.document import Document, Parameter
+from csdocs.model.document import Document, EvidenceKind, Parameter
 from csdocs.model.form import CLOSED, Form
 from csdocs.pack.scope import Filed, Held, Scope
 from csdocs.parse.document import parse_document
@@ -21,6 +23,7 @@ class Row(NamedTuple):
     citation: str
     revision: int
     text: str
+    kind: EvidenceKind
     forms: tuple[str, ...]
     records: int
     closed: int
@@ -34,26 +37,27 @@ def matrix(
 ) -> tuple[Row, ...]:
     """By the last revision in force in the period."""
     latest = {each.id: each for each in chosen if each.kind == "documents"}
+    proofs = Proofs(forms, checks_of(tree.workspace))
     gaps = [gap for gap in missing_evidence(tree) if scope.has(gap.first)]
     rows: list[Row] = []
     for each in latest.values():
         document = parse_document(each.path, each.data).document
         if document is not None:
-            rows += _rows(document, forms, records, gaps)
+            rows += _rows(document, proofs, records, gaps)
     return tuple(rows)
 
 
-def _rows(document: Document, forms: Sequence[Form], records: Sequence[Filed], gaps: Sequence[Gap]) -> Iterator[Row]:
+def _rows(document: Document, proofs: Proofs, records: Sequence[Filed], gaps: Sequence[Gap]) -> Iterator[Row]:
     values = {parameter.id: parameter for parameter in document.control.parameters}
-    owed = {(obligation.clause, obligation.form) for obligation in document.control.obligations}
     for clause in (clause for clause in document.clauses if not clause.deleted):
         citation = f"{document.id}/{clause.number}"
-        ids = tuple(form.id for form in forms if _proves(form, citation) or (clause.number, form.id) in owed)
+        ids = proofs.of(document, clause).forms
         inside = [filed for filed in records if filed.form in ids]
         yield Row(
             citation=citation,
             revision=document.control.revision,
             text=_excerpt(clause.text, values),
+            kind=document.control.evidence.kind(clause.number),
             forms=ids,
             records=len(inside),
             closed=sum(filed.state == CLOSED for filed in inside),
@@ -61,14 +65,6 @@ def _rows(document: Document, forms: Sequence[Form], records: Sequence[Filed], g
             missing=sum(gap.clause == citation for gap in gaps),
             drawn=tuple(filed.name for filed in inside if filed.drawn),
         )
-
-
-def _proves(form: Form, citation: str) -> bool:
-    return (
-        citation in form.clauses
-        or any(rule.breaks == citation for rule in form.rules)
-        or any(deadline.breaks == citation for deadline in form.deadlines)
-    )
 
 
 def _excerpt(text: str, values: dict[str, Parameter]) -> str:

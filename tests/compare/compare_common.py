@@ -37,6 +37,9 @@ parameters:
     label: {zh: 赔偿方式, en: Compensation}
 obligations:
   - {clause: 2, form: F-SAMPLE, every: day, per: workspace, since: 2026-10-01, due: P1D}
+evidence:
+  inspection: [3]
+  acknowledgement: [5]
 ---
 
 ## 总则

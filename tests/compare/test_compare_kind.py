@@ -48,6 +48,8 @@ MINOR = [
     ("code: half, label: {zh: 折半赔偿", "code: half, label: {zh: 减半赔偿"),
     ("   2. 等待答复。", "   2. 等待答复。\n\n   ```\n   A\n   ```"),
     ("5. 本制度", "## 附则\n\n5. 本制度"),
+    ("inspection: [3]", "inspection: []"),
+    ("  inspection: [3]\n  acknowledgement: [5]", "  inspection: [3, 5]"),
 ]
 MAJOR = [
     ("不得代签", "可以代签"),
@@ -73,6 +75,8 @@ MAJOR = [
     ("profile: GEN\n", "profile: GEN\nprofile: TEL\n"),
     ("  - id: lead_min\n", "  - id: other_min\n"),
     ("effective: 2026-09-01", "effective: 2026-09-01\nwithdrawn: 2027-01-01"),
+    ("inspection: [3]", "inspection: [3, 4]"),
+    ("  inspection: [3]\n  acknowledgement: [5]", "  acknowledgement: [3, 5]"),
 ]
 
 

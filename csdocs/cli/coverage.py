@@ -1,0 +1,129 @@
+"""`csdocs coverage`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN, FINDINGS
+from csdocs.cli.shared import help_text
+from csdocs.cli.table import table_lines
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.coverage import Coverage, Lack, Row
+
+_HEADS = (
+    Text("条款", "Clause"),
+    Text("以何为证", "Proved by"),
+    Text("表单和记录数", "Forms and records"),
+    Text("跨记录检查", "Checks"),
+)
+_SUMMARY = Text(
+    "{documents} 份文件、{clauses} 条条款（以记录为证 {records}、以检查为证 {inspection}、以阅读确认为证 {acknowledgement}）、"
+    "{forms} 个表单：",
+    "{documents} documents, {clauses} clauses (proved by records {records}, by inspection {inspection}, by acknowledgement "
+    "{acknowledgement}), {forms} forms: ",
+)
+
+
+@click.command(
+    "coverage",
+    help=help_text(
+        "逐条列出制度的每一条款由哪些表单、多少条记录举证，并指出缺口：没有覆盖的服务环节、没有条款要求的表单、"
+        "没有证据来源的条款、没有用到的参数、无人担任的岗位。有缺口时退出码为 1。",
+        "List for every clause the forms and the number of records that prove it, and what is missing: stages of service not covered, "
+        "forms no clause asks for, clauses nothing can prove, parameters used nowhere, posts nobody holds. Exit code 1 if anything is.",
+    ),
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+@click.option("--clause", metavar="REG-X/3", help=help_text("只看这一条", "this clause only"))
+@click.option("--regulation", metavar="REG-X", help=help_text("只看这份文件", "this document only"))
+def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
+    from csdocs.load.coverage import Coverage
+    from csdocs.load.workspace import open_workspace
+
+    coverage = Coverage(open_workspace(Path.cwd()))
+    asked = (clause or regulation or "").upper()
+    rows = [row for row in coverage.rows if asked in ("", row.citation, row.document.id)]
+    if not rows:
+        raise CsdocsError(
+            Text("没有已启用的条款或文件 {asked}", "there is no clause or document {asked} in use").format(asked=asked),
+            Text("写法如 REG-COMPLAINT/3 或 REG-COMPLAINT", "write it like REG-COMPLAINT/3 or REG-COMPLAINT"),
+        )
+    lacks = [lack for lack in coverage.lacks if asked in ("", lack.about, lack.about.partition("/")[0])]
+    if format_ == "json":
+        click.echo(json.dumps(_as_json(coverage, rows, lacks), ensure_ascii=False, indent=2))
+    else:
+        for line in _as_text(coverage, rows, lacks):
+            click.echo(line)
+    return FINDINGS if lacks else CLEAN
+
+
+def _as_text(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"]) -> Iterator[str]:
+    for document, own in groupby(rows, key=lambda row: row.document):
+        yield click.style(f"{document.id}  {say(document.control.title)}", bold=True)
+        yield from (
+            f"  {line}" for line in table_lines([say(head) for head in _HEADS], [_cells(coverage, r) for r in own])
+        )
+        yield ""
+    for hint, alike in groupby(lacks, key=lambda lack: lack.hint):
+        for lack in alike:
+            place = f"{lack.path}:{lack.position.line}:{lack.position.col}:"
+            yield f"{place} {click.style(say(lack.message), fg='red')}"
+        yield f"    {say(Text('处理：', 'hint: '))}{say(hint)}"
+    counts = {kind: sum(row.kind == kind for row in rows) for kind in ("records", "inspection", "acknowledgement")}
+    forms = {form for row in rows for form in row.proof.forms}
+    looked = _SUMMARY.format(
+        documents=len({row.document.id for row in rows}), clauses=len(rows), forms=len(forms), **counts
+    )
+    found = Text(f"缺口 {len(lacks)}", f"{len(lacks)} missing") if lacks else Text("没有缺口", "nothing is missing")
+    yield say(looked) + say(found)
+
+
+def _cells(coverage: "Coverage", row: "Row") -> list[str]:
+    from csdocs.model.document import EVIDENCE_WORDS
+
+    forms = [f"{form} {coverage.records[form]}" for form in row.proof.forms]
+    forms += [say(Text("{form}（未启用）", "{form} (not in use)").format(form=form)) for form in row.elsewhere]
+    listed = say(Text("、", ", ")).join(forms)
+    return [str(row.clause.number), say(EVIDENCE_WORDS[row.kind]), listed, " ".join(row.proof.checks)]
+
+
+def _as_json(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"]) -> dict[str, Any]:
+    return {
+        "clauses": [
+            {
+                "clause": row.citation,
+                "evidence": row.kind,
+                "forms": [{"form": form, "records": coverage.records[form]} for form in row.proof.forms],
+                "forms_not_in_use": list(row.elsewhere),
+                "checks": list(row.proof.checks),
+                "records": row.records,
+            }
+            for row in rows
+        ],
+        "missing": [
+            {
+                "kind": lack.kind,
+                "about": lack.about,
+                "path": lack.path,
+                "line": lack.position.line,
+                "col": lack.position.col,
+                "message": lack.message.to(spoken()),
+                "hint": lack.hint.to(spoken()),
+            }
+            for lack in lacks
+        ],
+    }

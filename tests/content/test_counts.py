@@ -1,0 +1,71 @@
+"""The rule book is whole: every regulation with its clauses, every form, post and parameter, and each clause has its evidence."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csdocs.load.coverage import Coverage
+from csdocs.load.workspace import Workspace
+from csdocs.parse.yamltext import parse_yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Mapping[str, Any]:
+    tree = parse_yaml((Path(__file__).parent / "catalogue.yaml").read_bytes()).tree
+    assert isinstance(tree, dict)
+    return tree
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(ROOT)
+
+
+def missing(wanted: Iterable[str], here: Iterable[str], catalogue: Mapping[str, Any], kind: str) -> list[str]:
+    """What is neither here nor still to come."""
+    return sorted(set(wanted) - set(here) - set(catalogue.get("to_come", {}).get(kind, ())))
+
+
+def test_the_catalogue_is_the_one_that_was_agreed(catalogue: Mapping[str, Any]) -> None:
+    assert (len(catalogue["regulations"]), len(catalogue["parts"])) == (48, 10)
+    assert (len(catalogue["forms"]), len(set(catalogue["forms"]))) == (206, 206)
+    assert sum(map(int, catalogue["regulations"].values())) == 449
+
+
+def test_documents_with_all_their_clauses(catalogue: Mapping[str, Any], workspace: Workspace) -> None:
+    wanted = [*(f"REG-{name}" for name in catalogue["regulations"]), *catalogue["parts"]]
+    assert not missing(wanted, workspace.documents, catalogue, "documents")
+    counts = {f"REG-{name}": int(number) for name, number in catalogue["regulations"].items()}
+    short = [
+        f"{id}/{number}"
+        for id, document in workspace.documents.items()
+        for number in range(1, counts.get(id, 0) + 1)
+        if (clause := document.clause(number)) is None or clause.deleted
+    ]
+    assert not short
+
+
+def test_every_document_is_in_the_manual_once(catalogue: Mapping[str, Any], workspace: Workspace) -> None:
+    assert workspace.manual is not None
+    printed = [id for part in workspace.manual.parts for id in (part.document, *part.contains)]
+    assert sorted(printed) == sorted(workspace.documents)
+
+
+def test_forms_posts_and_parameters(catalogue: Mapping[str, Any], workspace: Workspace) -> None:
+    assert not missing(catalogue["forms"], workspace.forms, catalogue, "forms")
+    assert not missing(catalogue["posts"], workspace.register.post, catalogue, "posts")
+    owned = [p.id for document in workspace.documents.values() for p in document.control.parameters]
+    assert len(owned) == len(set(owned))
+    assert not missing(catalogue["parameters"], owned, catalogue, "parameters")
+
+
+def test_every_clause_has_its_evidence(catalogue: Mapping[str, Any], workspace: Workspace) -> None:
+    """And every stage its form, every form its clause, every parameter its use, every post its holder."""
+    coverage = Coverage(workspace)
+    assert len(coverage.rows) > 300
+    allowed = set(catalogue.get("to_come", {}).get("covered", ()))
+    assert not [(lack.about, lack.message.en) for lack in coverage.lacks if lack.about not in allowed]
