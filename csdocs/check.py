@@ -213,12 +213,17 @@ def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
         yield from (_finding(problem, path, front) for problem in problems)
         if document is not None:
             yield from _apply("document", DocumentCase(workspace, document), path, lambda _, front=front: front)  # type: ignore[misc]
-    for path, loaded in workspace.loaded_forms.items():
-        yield from (_finding(problem, path, workspace.files[path]) for problem in loaded.problems)
-        if loaded.form is not None:
-            subject = FormCase(workspace, loaded.form, path)
-            for finding_problem in _problems("form", subject):
-                yield _finding(loaded.spliced.in_file(finding_problem), path, workspace.files[path])
+    for path in workspace.loaded_forms:
+        yield from judge_form(workspace, path)
+
+
+def judge_form(workspace: Workspace, path: str) -> Iterator[Finding]:
+    """Everything that can be said about one form file of the workspace."""
+    loaded = workspace.loaded_forms[path]
+    yield from (_finding(problem, path, workspace.files[path]) for problem in loaded.problems)
+    if loaded.form is not None:
+        for problem in _problems("form", FormCase(workspace, loaded.form, path)):
+            yield _finding(loaded.spliced.in_file(problem), path, workspace.files[path])
 
 
 def _problems(subject: str, case: Any) -> Iterator[Problem]:
@@ -235,7 +240,20 @@ def _apply(subject: str, case: Any, path: str, source: Callable[[str], bytes]) -
 
 def _finding(problem: Problem, path: str, data: bytes) -> Finding:
     position = problem.at if isinstance(problem.at, Position) else locate(data, problem.at)
+    if "source" in problem.values and "at" in problem.values:
+        position = _within(position, str(problem.values["source"]), int(str(problem.values["at"])), data)
     return by_slug()[problem.slug].finding(problem, path, position)
+
+
+def _within(position: Position, source: str, at: int, data: bytes) -> Position:
+    """The place in an expression, where it stands on the line of its key or the next as it was read."""
+    lines = data.decode("utf-8", "replace").split("\n")
+    for line in range(position.line, min(position.line + 2, len(lines) + 1)):
+        start = position.col - 1 if line == position.line else 0
+        found = lines[line - 1].find(source, start)
+        if found >= 0:
+            return Position(line, found + at)
+    return position
 
 
 def _hashable(problem: Problem) -> Problem:

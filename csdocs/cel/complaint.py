@@ -1,7 +1,6 @@
 """What is said about an expression that cannot work, in the words of whoever wrote the form."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 
 from csdocs.cel.error import CelError
 from csdocs.cel.syntax import Name, Span
@@ -18,9 +17,9 @@ from csdocs.cel.types import (
     RecordType,
     Type,
 )
+from csdocs.model.suggestion import NOTHING, suggestion
 from csdocs.model.text import Text
 
-_NOTHING = Text("", "")
 _HINTS: tuple[tuple[frozenset[Type], Text], ...] = (
     (frozenset({DATE, INT}), Text("；三天写作 days(3)", "; three days are days(3)")),
     (frozenset({TIMESTAMP, INT}), Text("；三小时写作 hours(3)", "; three hours are hours(3)")),
@@ -46,20 +45,15 @@ _HINTS: tuple[tuple[frozenset[Type], Text], ...] = (
 
 def _hint(*kinds: Type) -> Text:
     scalars = frozenset(kind for kind in kinds if not isinstance(kind, RecordType | ListType))
-    return next((hint for pair, hint in _HINTS if pair == scalars), _NOTHING)
+    return next((hint for pair, hint in _HINTS if pair == scalars), NOTHING)
 
 
 def _error(span: Span, zh: str, en: str, **values: object) -> CelError:
     return CelError(Text(zh, en).format(**values), *span)
 
 
-def _suggestion(name: str, known: Collection[str]) -> Text:
-    close = get_close_matches(name, sorted(known), n=1)
-    return Text("；是不是 {name}？", "; did you mean {name}?").format(name=close[0]) if close else _NOTHING
-
-
 def unknown_name(name: Name, known: Collection[str]) -> CelError:
-    hint = _suggestion(name.name, known)
+    hint = suggestion(name.name, known)
     return _error(
         name.span,
         "没有名为 {name} 的字段或名称{hint}",
@@ -76,7 +70,7 @@ def unknown_part(owner: Type, part: Name, known: Collection[str]) -> CelError:
             "{owner}没有下级字段，不能写 .{part}",
             "a {owner} has no parts: .{part} cannot be asked of it",
         )
-    return _error(part.span, zh, en, part=part.name, owner=owner.word, hint=_suggestion(part.name, known))
+    return _error(part.span, zh, en, part=part.name, owner=owner.word, hint=suggestion(part.name, known))
 
 
 def unknown_function(name: Name, functions: Collection[str], methods: Collection[str], *, method: bool) -> CelError:
@@ -84,7 +78,7 @@ def unknown_function(name: Name, functions: Collection[str], methods: Collection
     if name.name in there:
         usage = f"{name.name}(x)" if method else f"x.{name.name}()"
         return _error(name.span, "{name} 要写作 {usage}", "write {name} as {usage}", name=name.name, usage=usage)
-    hint = _suggestion(name.name, here)
+    hint = suggestion(name.name, here)
     return _error(name.span, "没有函数 {name}{hint}", "there is no function {name}{hint}", name=name.name, hint=hint)
 
 
@@ -154,7 +148,7 @@ def not_a_list(span: Span, word: str, kind: Type) -> CelError:
     hint = (
         Text("；文字用 .contains(…)", "; for text there is .contains(…)")
         if word == "in" and kind is STRING
-        else _NOTHING
+        else NOTHING
     )
     return _error(
         span,

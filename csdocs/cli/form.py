@@ -1,19 +1,28 @@
-"""`csdocs form list`, `schema`, `blank`."""
+"""`csdocs form list`, `lint`, `schema`, `blank`."""
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from csdocs.cli.language import say
-from csdocs.cli.main import CLEAN
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import help_text
-from csdocs.cli.table import table_lines
+from csdocs.cli.table import excerpt, table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
+if TYPE_CHECKING:
+    from csdocs.draft import Linted
 
-@click.group("form", help=help_text("查看表单。", "Look at forms."))
+_ALONE = Text(
+    "（当前目录不在工作区内，按随程序附带的制度和岗位检查）",
+    "(this folder is in no workspace: judged by the rule book that comes with csdocs)",
+)
+
+
+@click.group("form", help=help_text("查看表单，检查表单草稿。", "Look at forms, and at drafts of forms."))
 def form_() -> None: ...
 
 
@@ -44,6 +53,61 @@ def list_(all_: bool) -> int:
     for line in table_lines(head, body):
         click.echo(line)
     return CLEAN
+
+
+@form_.command(
+    "lint",
+    help=help_text(
+        "检查表单草稿并逐项说明错误：拼错的键、写错的表达式、不存在的条款、到不了的状态等。\n\n"
+        "FORM 是表单编号或文件路径，文件可以在任何位置；不写则检查全部表单。有错误时退出码为 1。",
+        "Explain every mistake of a form draft: misspelt keys, wrong expressions, clauses that do not exist, states that cannot be "
+        "reached …\n\nFORM is a form's id or the path of a file, which may lie anywhere; without it every form is looked at. "
+        "Errors give exit code 1.",
+    ),
+)
+@click.argument("forms", nargs=-1, metavar="[FORM]...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help=help_text("输出格式", "output format"),
+)
+def lint_(forms: tuple[str, ...], format_: str) -> int:
+    from csdocs.cli.check import print_findings
+    from csdocs.draft import lint
+    from csdocs.model.finding import Severity
+
+    linted = lint(Path.cwd(), forms)
+    findings = [finding for _, found in linted.findings for finding in found]
+    if format_ == "text":
+        _explain(linted)
+    else:
+        print_findings(findings, {"forms": len(linted.findings)}, format_, None)
+    return FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else CLEAN
+
+
+def _explain(linted: "Linted") -> None:
+    """Each finding with the line it is about; then what to do next."""
+    from csdocs.report import text
+
+    for draft, findings in linted.findings:
+        lines = draft.data.decode("utf-8", "replace").split("\n")
+        for finding in findings:
+            place, statement, hint = text.finding_lines(finding, spoken())
+            click.echo(f"{place} {click.style(statement, fg=text.COLOURS[finding.severity])}")
+            for line in excerpt(lines, finding.line, finding.col):
+                click.echo(f"    {line}")
+            click.echo(f"    {hint}")
+    if linted.alone:
+        click.echo(say(_ALONE))
+    found = [finding for _, findings in linted.findings for finding in findings]
+    looked = Text("已检查 {forms} 个表单：", "Checked {forms} form(s): ").format(forms=len(linted.findings))
+    click.echo(text.summary(found, looked, spoken()))
+    outside = [draft for draft, findings in linted.findings if draft.shown != draft.path and not findings]
+    for draft in outside:
+        said = Text("{shown} 可以放到 {path}，再运行 csdocs check", "{shown} can go to {path}; then run csdocs check")
+        click.echo(say(said.format(shown=draft.shown, path=draft.path)))
 
 
 @form_.command(

@@ -66,7 +66,8 @@ class CompiledForm:
             "signed": t.RecordType({s.id: t.RecordType({"at": t.TIMESTAMP, "by": t.STAFF}) for s in form.steps}),
             "state": t.STRING,
         }
-        for expression in _expressions(form):
+        self.expressions = tuple(_expressions(form))
+        for expression in self.expressions:
             self._compile(expression)
 
     @cached_property

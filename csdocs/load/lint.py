@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from csdocs.load.compiled import PLACEHOLDER, CompiledForm
+from csdocs.load.comparison import Comparison, comparisons
+from csdocs.load.compiled import PLACEHOLDER, CompiledForm, Expression
 from csdocs.load.workspace import Workspace
 from csdocs.model.document import Document
-from csdocs.model.field import FieldBase, RowsField, StaffField
+from csdocs.model.field import ChoiceField, Field, FieldBase, RowsField, StaffField
 from csdocs.model.finding import Position, Problem, Route
-from csdocs.model.form import ByEach, ByHead, ByPost, BySuperior, Form, Step
+from csdocs.model.form import DRAFT, ENDINGS, ByEach, ByHead, ByPost, BySuperior, Form, Step
 
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLACEHOLDERS = re.compile(r"\[X+\]|\[具体[^\]]*\]|TODO|FIXME|待定|待补充|（\s*）天|XX+")
@@ -144,6 +145,12 @@ class FormCase:
             if name and name not in self.form.fields
         )
 
+    @property
+    def known_names(self) -> set[str]:
+        """What a name of the form can mean."""
+        sections = {section.id for section in self.form.sections}
+        return {*self.form.fields, *self.form.step_by_id, *sections, *self.reachable}
+
     def _names_of_steps(self) -> Iterator[tuple[str, Route]]:
         form = self.form
         for i, step in enumerate(form.steps):
@@ -179,6 +186,32 @@ class FormCase:
     def reachable(self) -> frozenset[str]:
         """`draft` and every state some step leads to."""
         return frozenset({"draft", *(target for _, target in self.form.transitions.values())})
+
+    @cached_property
+    def entered(self) -> frozenset[str]:
+        """States that a record can get into, step by step from the draft."""
+        found = {DRAFT, *ENDINGS.values()}
+        steps = self.form.transitions.values()
+        while grown := {target for sources, target in steps if sources & found} - found:
+            found |= grown
+        return frozenset(found)
+
+    def strange_values(self) -> Iterator[tuple[Expression, Comparison, tuple[str, ...]]]:
+        """Comparisons with a choice or state that is none, and what there is to choose from."""
+        for expression in self.compiled.expressions:
+            rows = self.form.fields.get(expression.row_of or "")
+            for comparison in comparisons(expression.source):
+                known = self._choices(comparison.path, rows)
+                if known and comparison.value not in known:
+                    yield expression, comparison, known
+
+    def _choices(self, path: tuple[str, ...], rows: Field | None) -> tuple[str, ...]:
+        if path == ("state",):
+            return tuple(self.form.state_labels)
+        field = self.form.fields.get(path[0]) if len(path) == 1 else None
+        if path[0] == "row" and len(path) == 2 and isinstance(rows, RowsField):
+            field = rows.field(path[1])
+        return tuple(option.code for option in field.options) if isinstance(field, ChoiceField) else ()
 
     def _is_moment(self, name: str) -> bool:
         if name == "closed":

@@ -10,6 +10,7 @@ from csdocs.model.disposal import Stub
 from csdocs.model.field import KIND_WORDS
 from csdocs.model.finding import Problem, Route
 from csdocs.model.record import Amends, Record, Signature
+from csdocs.model.suggestion import suggestion
 from csdocs.parse.shape import read_shape
 from csdocs.parse.yamltext import parse_yaml
 
@@ -96,11 +97,12 @@ def _check_texts(
     tree: dict[str, Any], needed: dict[str, str], optional: dict[str, str], others: tuple[str, ...], at: Route
 ) -> list[Problem]:
     problems = [Problem("missing-key", (*at, key), {"key": key}) for key in needed if key not in tree]
+    known = (*needed, *optional, *others)
     for key, value in tree.items():
         pattern = needed.get(key) or optional.get(key)
         if pattern is None:
             if key not in others:
-                problems.append(Problem("unknown-key", (*at, key), {"key": key}))
+                problems.append(Problem("unknown-key", (*at, key), {"key": key, "meant": suggestion(key, known)}))
         elif not isinstance(value, str) or _compiled(pattern).fullmatch(value) is None:
             shown = value if isinstance(value, str) else "…"
             problems.append(Problem("wrong-value", (*at, key), {"key": key, "value": shown[:60], "expected": pattern}))

@@ -1,5 +1,6 @@
 """A YAML tree into one of the frozen shapes, with every mismatch as a Problem on its key."""
 
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -7,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from csdocs.model.finding import Problem
 from csdocs.model.shape import Shape
+from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text
 from csdocs.parse.yamltext import parse_yaml
 
@@ -62,16 +64,14 @@ def _problem(detail: ErrorDetails) -> Problem:
     key = str(next((part for part in reversed(route) if isinstance(part, str)), ""))
     match detail["type"]:
         case "extra_forbidden":
-            return Problem("unknown-key", route, {"key": key})
+            return Problem("unknown-key", route, {"key": key, "meant": suggestion(key, _keys())})
         case "missing":
             return Problem("missing-key", route, {"key": key})
         case "union_tag_invalid" | "union_tag_not_found":
             context = detail.get("ctx", {})
-            return Problem(
-                "unknown-kind",
-                (*route, "kind"),
-                {"kind": context.get("tag", ""), "kinds": context.get("expected_tags", "")},
-            )
+            kind, kinds = str(context.get("tag", "")), str(context.get("expected_tags", "")).replace("'", "")
+            values = {"kind": kind, "kinds": kinds, "meant": suggestion(kind, kinds.split(", "))}
+            return Problem("unknown-kind", (*route, "kind"), values)
     context = detail.get("ctx", {})
     expected = context.get("expected") if detail["type"] == "wrong-value" else _EXPECTED.get(detail["type"])
     plain = Text(detail["msg"], detail["msg"])
@@ -81,6 +81,15 @@ def _problem(detail: ErrorDetails) -> Problem:
         else expected or plain
     )
     return Problem("wrong-value", route, {"key": key, "value": _short(detail["input"]), "expected": said})
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """Every key that some file may hold."""
+    shapes = [Shape]
+    for shape in shapes:
+        shapes += shape.__subclasses__()
+    return frozenset(field.alias or name for shape in shapes for name, field in shape.model_fields.items())
 
 
 def _short(value: Any) -> str:

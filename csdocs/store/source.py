@@ -1,6 +1,6 @@
 """Where the bytes of a workspace come from: the work tree as it lies, or one commit exactly as it was."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +32,22 @@ class WorkTree:
 
     def read(self, path: str) -> bytes:
         return disk.read(self.root, path)
+
+
+class Overlaid:
+    """A source with files laid over it that are not in it, or not yet so."""
+
+    def __init__(self, below: Source, files: Mapping[str, bytes]) -> None:
+        self._below = below
+        self._files = files
+        self.tip = below.tip
+
+    def files_below(self, folder: str) -> Iterator[str]:
+        laid = (path for path in self._files if path.startswith(f"{folder}/"))
+        return iter(sorted({*self._below.files_below(folder), *laid}, key=disk.walking_order))
+
+    def read(self, path: str) -> bytes:
+        return self._files[path] if path in self._files else self._below.read(path)
 
 
 class CommitTree:

@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from csdocs.load.lint import FormCase, clause_exists
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.suggestion import NOTHING, suggestion
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
@@ -52,14 +53,17 @@ from csdocs.rules.rule import Rule
 def check(case: FormCase) -> Iterator[Problem]:
     for citation, route in case.citations():
         if not clause_exists(case.workspace, citation):
-            yield Problem("unknown-clause", route, {"clause": citation})
+            id = citation.partition("/")[0]
+            known = case.workspace.documents
+            meant = NOTHING if id in known else suggestion(id, known)
+            yield Problem("unknown-clause", route, {"clause": citation, "meant": meant})
 
 
 RULE = Rule(
     "FRM409",
     "unknown-clause",
     Severity.ERROR,
-    Text("条款 {clause} 不存在", "the clause {clause} does not exist"),
+    Text("条款 {clause} 不存在{meant}", "the clause {clause} does not exist{meant}"),
     Text("核对制度编号和条款号", "check the document and the clause number"),
     check,
 )

@@ -46,20 +46,22 @@ from collections.abc import Iterator
 
 from csdocs.load.lint import FormCase
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
 def check(case: FormCase) -> Iterator[Problem]:
-    for name, route in case.names():
-        yield Problem("unknown-name", route, {"name": name})
+    unread = [(str(p.values["name"]), p.at) for p in case.compiled.problems if p.slug == "unknown-name"]
+    for name, route in (*case.names(), *unread):
+        yield Problem("unknown-name", route, {"name": name, "meant": suggestion(name, case.known_names)})
 
 
 RULE = Rule(
     "FRM402",
     "unknown-name",
     Severity.ERROR,
-    Text("表单中没有“{name}”", "the form has no “{name}”"),
+    Text("表单中没有“{name}”{meant}", "the form has no “{name}”{meant}"),
     Text("核对字段、步骤和状态的编号", "check the ids of fields, steps and states"),
     check,
 )

@@ -52,6 +52,6 @@ RULE = Rule(
     "SHP151",
     "unknown-key",
     Severity.ERROR,
-    Text("不认识的键“{key}”", "unknown key “{key}”"),
+    Text("不认识的键“{key}”{meant}", "unknown key “{key}”{meant}"),
     Text("检查拼写，或删除该行", "check the spelling, or delete the line"),
 )

@@ -50,6 +50,6 @@ RULE = Rule(
     "SHP154",
     "unknown-kind",
     Severity.ERROR,
-    Text("不认识的字段类型“{kind}”", "unknown field kind “{kind}”"),
+    Text("不认识的字段类型“{kind}”{meant}", "unknown field kind “{kind}”{meant}"),
     Text("可用的类型：{kinds}", "choose one of {kinds}"),
 )

@@ -1,0 +1,60 @@
+"""Where an expression compares a name with a word written out: `kind == "late"`, `kind in ["late", "early"]`."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from csdocs.cel import CelError
+from csdocs.cel.parser import parse
+from csdocs.cel.syntax import Binary, ListLiteral, Literal, Name, Select
+
+
+class Comparison(NamedTuple):
+    """`offset`: where the word stands in the source, in characters."""
+
+    path: tuple[str, ...]
+    value: str
+    offset: int
+
+
+def comparisons(source: str) -> Iterator[Comparison]:
+    """None for what cannot be read: `expression-does-not-compile` says so."""
+    try:
+        tree = parse(source)
+    except CelError:
+        return
+    for node in _walk(tree):
+        if node.operator in ("==", "!="):
+            yield from _pair(node.left, node.right)
+            yield from _pair(node.right, node.left)
+        elif node.operator == "in":
+            words = node.right.items if isinstance(node.right, ListLiteral) else ()
+            yield from (found for word in words for found in _pair(node.left, word))
+            yield from _pair(node.right, node.left)
+
+
+def _walk(node: Any) -> Iterator[Binary]:
+    if isinstance(node, Binary):
+        yield node
+    if isinstance(node, tuple) and not isinstance(node, str):
+        for each in node:
+            yield from _walk(each)
+    elif hasattr(node, "__dataclass_fields__"):
+        for field in fields(node):
+            yield from _walk(getattr(node, field.name))
+
+
+def _pair(named: Any, word: Any) -> Iterator[Comparison]:
+    path = _path(named)
+    if path and isinstance(word, Literal) and isinstance(word.value, str):
+        yield Comparison(path, word.value, word.span.offset)
+
+
+def _path(node: Any) -> tuple[str, ...]:
+    """`row.kind` → ("row", "kind"); empty for anything but names."""
+    if isinstance(node, Name):
+        return (node.name,)
+    if isinstance(node, Select):
+        before = _path(node.operand)
+        return (*before, node.field.name) if before else ()
+    return ()
