@@ -1,0 +1,86 @@
+"""The step-by-step pages, followed word for word: files are written, changes made and commands run in the order of the page."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("add-a-regulation.md", "add-a-form.md")
+_BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Reader:
+    """Somebody who does what the page says, in the folder that it leads to."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        binary = root / "bin"
+        binary.mkdir()
+        program = binary / "csdocs"
+        program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m csdocs "$@"\n')
+        program.chmod(0o755)
+        self.environment = {**os.environ, "PATH": f"{binary}{os.pathsep}{os.environ['PATH']}"}
+        self.folder = root
+        self.said = ""
+
+    def follow(self, page: str) -> None:
+        for kind, file, body in _BLOCK.findall((ROOT / "docs" / page).read_text("utf-8")):
+            if kind == "sh":
+                self.run(body)
+            elif kind == "diff":
+                self.change(file, body)
+            else:
+                assert file, f"{page} does not say where this goes: {body[:60]}"
+                (self.folder / file).write_text(body, "utf-8")
+
+    def run(self, script: str) -> None:
+        """Where a script leaves its shell, the next one begins."""
+        command = ["sh", "-eu", "-c", f"{script}\npwd >'{self.root}/where'"]
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )  # fmt: skip
+        assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+        self.said += done.stdout
+        self.folder = Path((self.root / "where").read_text().strip())
+
+    def change(self, file: str, diff: str) -> None:
+        """Lines may be given by their beginning, as somebody at an editor finds them."""
+        lines = diff.rstrip("\n").split("\n")
+        old, new = ("\n".join(line[1:] for line in lines if line[0] in kept) for kept in (" -", " +"))
+        text = (self.folder / file).read_text("utf-8")
+        assert text.count(old) == 1, f"{file} has this {text.count(old)} times: {old}"
+        (self.folder / file).write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    reader = Reader(tmp_path_factory.mktemp("pages"))
+    for page in PAGES:
+        reader.follow(page)
+    return reader
+
+
+def test_a_clerk_gets_there(reader: Reader) -> None:
+    assert (reader.folder / "build/REG-LOST.pdf").read_bytes().startswith(b"%PDF-")
+    assert (reader.folder / "build/F-LOST.pdf").read_bytes().startswith(b"%PDF-")
+    assert (reader.folder / "records/lost/2026/11/SW-202611-001.yaml").is_file()
+    assert "csdocs sign SW-202611-001 --step finish --as S0003" in reader.said
+    left = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=reader.folder, capture_output=True, text=True, check=True
+    )
+    assert left.stdout == ""
+
+
+def test_the_mistake_that_the_page_suggests_is_explained(reader: Reader) -> None:
+    form = reader.folder / "templates/forms/lost.yaml"
+    draft = reader.root / "draft.yaml"
+    draft.write_text(form.read_text("utf-8").replace('kind == "cash"', 'kind == "csh"'), "utf-8")
+    done = subprocess.run(
+        ["csdocs", "form", "lint", str(draft)], cwd=reader.folder, env=reader.environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "kind has no choice “csh”; did you mean cash?" in done.stdout
