@@ -29,15 +29,19 @@ def check(root: Path) -> Iterator[Figure]:
 
 def again(root: Path) -> Iterator[Figure]:
     """Judging a workspace that has been judged before: as it was, and with ten records changed."""
-    ignore = root / ".git" / "info" / "exclude"
-    ignore.parent.mkdir(exist_ok=True)
-    ignore.write_text("/.csdocs/\n")
+    _ignore_index(root)
     paths = list(Workspace(root).record_paths())
     yield Figure("again", "csdocs, first time", len(paths), "records", _check(root))
     yield Figure("again", "csdocs, unchanged", len(paths), "records", _check(root))
     with _lines_added(root, paths[:: max(1, len(paths) // CHANGED)][:CHANGED]):
         yield Figure("again", f"csdocs, {CHANGED} changed", len(paths), "records", _check(root))
     yield Figure("again", "git status", len(paths), "records", run(["git", "status", "--short"], root)[0], is_peer=True)
+
+
+def _ignore_index(root: Path) -> None:
+    ignore = root / ".git" / "info" / "exclude"
+    ignore.parent.mkdir(exist_ok=True)
+    ignore.write_text("/.csdocs/\n")
 
 
 @contextmanager
@@ -53,11 +57,39 @@ def _lines_added(root: Path, paths: Sequence[str]) -> Iterator[None]:
             (root / path).write_bytes(data)
 
 
-def _check(root: Path, *options: str) -> Usage:
-    usage, said = run(python("-m", "csdocs", "check", "--format=json", *_as_of(root), *options), root, {"CI": ""})
+def review(root: Path) -> Iterator[Figure]:
+    """Judging the last day's commit as a change; git lists the same files and judges nothing."""
+    moment = git(root, "show", "-s", "--format=%cI", "HEAD")
+    command = python("-m", "benchmarks.at", moment, "review", "--base=HEAD~1", "--format=json")
+    files = len(git(root, "diff", "--name-only", "HEAD~1").splitlines())
+    yield Figure("review", "csdocs", files, "files", _clean(command, root))
+    peer = run(["git", "diff", "--raw", "HEAD~1", "HEAD"], root)[0]
+    yield Figure("review", "git diff --raw", files, "files", peer, is_peer=True)
+
+
+def audit(root: Path) -> Iterator[Figure]:
+    """Judging every step of the history: beside a check that verifies as many records, then beside what lists the steps."""
+    _ignore_index(root)
+    for folder in root.glob(".csdocs/*"):
+        folder.unlink()
+    command = python("-m", "csdocs", "audit", "--format=json")
+    steps = int(git(root, "rev-list", "--count", "--first-parent", "HEAD"))
+    yield Figure("audit", "csdocs, first time", steps, "commits", _clean(command, root))
+    yield Figure("audit", "csdocs check --no-index", steps, "commits", _check(root, "--no-index"), is_peer=True)
+    yield Figure("audit again", "csdocs, unchanged", steps, "commits", _clean(command, root))
+    log = ["git", "log", "--first-parent", "-m", "--raw", "--format=%H"]
+    yield Figure("audit again", "git log --raw", steps, "commits", run(log, root)[0], is_peer=True)
+
+
+def _clean(command: Sequence[str], root: Path) -> Usage:
+    usage, said = run(command, root, {"CI": ""})
     if json.loads(said)["findings"]:
         raise Failed(f"the workspace is not clean: {said[:500]}")
     return usage
+
+
+def _check(root: Path, *options: str) -> Usage:
+    return _clean(python("-m", "csdocs", "check", "--format=json", *_as_of(root), *options), root)
 
 
 def _as_of(root: Path) -> tuple[str, str]:
@@ -143,5 +175,5 @@ def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) 
 
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
-    each.__name__: each for each in (check, again, signatures, render, manual, seal, help, cel)
+    each.__name__: each for each in (check, again, review, audit, signatures, render, manual, seal, help, cel)
 }
