@@ -74,6 +74,7 @@ CHECKS = [
     "order-noted",
     "commission-agrees",
     "invoice-within-order",
+    "return-within-order",
     "new-product-all-agents",
     "member-cards",
     "member-task-agrees",
@@ -314,6 +315,30 @@ def test_invoices_stay_within_the_order(desk: Desk) -> None:
     assert desk.disagreements("invoice-within-order") == []
     fill(desk, "F-INVOICE", "KPF-202612-003", amount="0.01")
     assert desk.disagreements("invoice-within-order") == ["KPF-202612-003"]
+
+
+def test_no_more_is_taken_back_than_was_ordered(desk: Desk) -> None:
+    def take_back(id: str, sku: str, qty: int, order: str = "WX20261201001") -> None:
+        goods = [{"sku": sku, "ordered": 2, "qty": qty, "price": "99.90", "reason": "不合适"}]
+        data = {"applied_at": "2026-12-06 09:00", "order": order, "customer_name": "林女士", "channel": "phone"}
+        rest = {"contact": "13900000000", "type": "return", "goods": goods, "amount": "99.90", "agent": "S1001"}
+        desk.file("F-RETURN", id, {**data, **rest}, [("apply", "S1001", "2026-12-06 09:05")])
+
+    fill(desk, "F-ORDER")
+    take_back("TH-202612-001", "A-1", 1)
+    take_back("TH-202612-002", "A-1", 1, "DD-20261201-0001")
+    take_back("TH-202612-003", "Z-9", 5, "小票77")
+    assert desk.disagreements("return-within-order") == []
+    take_back("TH-202612-004", "A-1", 1)
+    take_back("TH-202612-005", "Z-9", 1)
+    assert desk.disagreements("return-within-order") == ["TH-202612-004", "TH-202612-005"]
+
+
+def test_goods_taken_back_end_the_order(desk: Desk) -> None:
+    until = EXAMPLES["F-ORDER"].signed[:6]
+    data = {"return_sheet": "TH-202612-001", "return_reason": "不合适", "aftersale_at": None, "aftersale_note": None}
+    case = fill(desk, "F-ORDER", signed=[*until, ("take_back", "S1001", "2026-12-06 10:00")], **data)
+    assert (broken(case), lacking(case), case.progress.state) == ([], [], "returned_goods")
 
 
 def test_everybody_on_duty_knows_the_new_product(desk: Desk) -> None:
