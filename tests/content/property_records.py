@@ -138,9 +138,10 @@ VIEWING: dict[str, Any] = {
     "appointment": False,
     "staff": "P003",
     "signature": SCAN,
-    "key_out_at": "10:05",
+    "key": "YSJ2-202612-001",
+    "begun_at": "10:05",
     "accompanied": True,
-    "key_back_at": "10:40",
+    "ended_at": "10:40",
     "condition_ok": True,
 }
 PASSAGE = {"no": 1, "at": "10:00", "person": "张师傅", "direction": "in", "verified": True, "outcome": "passed"}

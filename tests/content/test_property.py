@@ -343,3 +343,17 @@ def test_personalised_services_reach_the_target_of_the_month(desk: Desk) -> None
     second = desk.file("F-SPECIALSVC", "TFW-202612-012", {**PERSONAL, "done_at": "14:55"}, SERVED, "P003")
     assert second.all_values["month_count"] == 1
     assert desk.disagreements("special-service-target") == []
+
+
+def test_the_key_of_a_viewing_was_lent_for_it(desk: Desk) -> None:
+    def lend(**changed: Any) -> None:
+        loan = {"key_no": "K0203", "copies": 1, "borrower": "P003", "custodian": "P004", "purpose": "viewing"}
+        times = {"visitor": "李女士", "out_at": "10:04", "due_at": "18:00"}
+        desk.file("F-KEYLOAN", "YSJ2-202612-001", {**loan, **times, **changed}, [("borrow", "P003", "10:04")], "P003")
+
+    fill(desk, "F-VIEWING")
+    for changed in ({"borrower": "P005"}, {"purpose": "patrol"}, {"out_at": "10:06"}):
+        lend(**changed)
+        assert desk.disagreements("viewing-key") == ["KFD-202612-001"]
+    lend()
+    assert desk.disagreements("viewing-key") == []
