@@ -25,6 +25,7 @@ RESIDENT = {"unit_no": "3-2-1501", "owner": "王先生", "capacity": "owner", "p
 DELEGATE = {**RESIDENT, "capacity": "delegate", "authority": SCAN}
 VISIT: dict[str, Any] = {
     "customer": "K0001",
+    "source": "BXD-202612-001",
     "due": "2026-12-03",
     "at": "2026-12-02 10:00",
     "method": "phone",
@@ -41,6 +42,7 @@ REPAIR: dict[str, Any] = {
     "reported_at": "09:00",
     "unit_no": "3-2-1501",
     "owner": "王先生",
+    "customer": "K0001",
     "phone": "13800000000",
     "kind": "water",
     "fault": "角阀漏水",

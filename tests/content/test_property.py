@@ -357,3 +357,13 @@ def test_the_key_of_a_viewing_was_lent_for_it(desk: Desk) -> None:
         assert desk.disagreements("viewing-key") == ["KFD-202612-001"]
     lend()
     assert desk.disagreements("viewing-key") == []
+
+
+def test_the_visit_after_a_repair_is_about_it(desk: Desk) -> None:
+    fill(desk, "F-REPAIR")
+    background(desk)
+    visit = desk.cases[1]
+    assert (broken(visit), str(visit.all_values["solved_on"])) == ([], "2026-12-01")
+    assert desk.disagreements("repair-visited") == []
+    fill(desk, "F-REPAIR", "BXD-202612-002")
+    assert desk.disagreements("repair-visited") == ["BXD-202612-002"]
