@@ -2,6 +2,7 @@
 WITH held AS (
     SELECT record, owner AS holder, opened_at AS since FROM f_case
     UNION ALL SELECT record, agent, received_at FROM f_complaint
+    UNION ALL SELECT record, receiver, issued_at FROM f_task
 )
 SELECT leave.record AS record,
        'open_tasks' AS field,

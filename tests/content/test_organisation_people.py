@@ -134,6 +134,21 @@ def test_a_major_complaint_is_followed_by_a_special_appraisal(desk: Desk) -> Non
     assert "nobody_appraises_oneself" in broken(special(desk, staff="S0003"))
 
 
+def test_departments_meet_on_a_complex_complaint(desk: Desk) -> None:
+    def minutes(at: str) -> None:
+        data = {"type": "complaint", "start": at, "recorder": "S1002", "complaint": "TS-202612-001"}
+        desk.file("F-MEETING", "HY-202612-001", data, [("record", "S1002", "2026-12-07 12:00")])
+
+    complaint(desk)
+    assert desk.disagreements("complex-complaint-meeting") == []
+    complaint(desk, complex=True)
+    assert desk.disagreements("complex-complaint-meeting") == ["TS-202612-001"]
+    minutes("2026-12-07 08:45")
+    assert desk.disagreements("complex-complaint-meeting") == []
+    minutes("2026-12-07 09:15")
+    assert desk.disagreements("complex-complaint-meeting") == ["TS-202612-001"]
+
+
 def test_special_appraisals_are_owed_since_the_ninth_of_november(desk: Desk) -> None:
     complaint(desk, closed="2026-11-06")
     assert desk.disagreements("major-complaint-appraised") == []
@@ -165,7 +180,12 @@ def graded(desk: Desk, agent: str, score: str) -> None:
     month |= {"attitude": str(int(score) - 50), "ability": "20", "efficiency": "20", "teamwork": "10"}
     signed = [("assess", "S0003", "2026-11-30 16:00"), ("acknowledge", agent, "2026-11-30 16:30")]
     desk.file("F-APPRMONTH", f"YP-202611-{agent}", month, [*signed, ("confirm", "S0002", "2026-11-30 17:00")])
-    year = {"year_from": "2026-01-01", "agent": agent, "survey_score": score, "achievements": "见月度考评"}
+    year: dict[str, Any] = {
+        "year_from": "2026-01-01",
+        "agent": agent,
+        "survey_score": score,
+        "achievements": "见月度考评",
+    }
     year |= {"achievement_score": score, "grade_reason": "见月度考评", "lowered": False}
     desk.file("F-APPRYEAR", f"NP-2026-{agent}", year, [("assess", "S0003", "2026-12-31 10:00")])
 

@@ -64,6 +64,7 @@ def test_a_task_is_answered_whether_done_or_not(desk: Desk) -> None:
     case = task(desk, *DONE, replies=replies, quality="good")
     assert outcome(case) == ([], [], "closed")
     assert case.all_values["in_time"] is True
+    assert case.all_values["due_now"] == case.all_values["due"]
     assert broken(task(desk, DONE[0])) == ["replied"]
     late = task(desk, *DONE[:2], replies=[reply(1, "2026-12-03 18:01")])
     assert broken(late) == ["replied"]
@@ -103,6 +104,33 @@ def test_a_change_sets_a_new_date(desk: Desk) -> None:
         end = [("reply", "S1001", at), ("confirm", "S0003", "2026-12-11 09:00")]
         case = task(desk, *signed, *end, replies=[hard, reply(2, at)], rulings=rulings, quality="good")
         assert outcome(case) == (expected, [], "closed")
+
+
+@pytest.mark.parametrize(
+    ("at", "taken_off", "expected"),
+    [
+        ("2026-12-03 18:00", "0", []),
+        ("2026-12-03 18:01", "0", ["YP-202612-S1001"]),
+        ("2026-12-03 18:01", "1", []),
+    ],
+)
+def test_a_missed_reply_is_taken_off_efficiency(desk: Desk, at: str, taken_off: str, expected: list[str]) -> None:
+    task(desk, DONE[0], ("reply", "S1001", at), replies=[reply(1, at, "undone")])
+    data = {"month": "2026-12-01", "agent": "S1001", "assessor": "S0003", "reply_deduct": taken_off}
+    desk.file("F-APPRMONTH", "YP-202612-S1001", data, [("assess", "S0003", "2026-12-31 10:00")])
+    assert desk.disagreements("appraisal-missed-replies") == expected
+
+
+def test_nobody_goes_on_leave_from_an_open_task(desk: Desk) -> None:
+    task(desk, DONE[0])
+    signed = [("apply", "S1001", "2026-12-02 09:00"), ("talk", "S0010", "2026-12-02 10:00")]
+    signed += [("approve_manager", "S0002", "2026-12-02 11:00"), ("approve_gm", "S0001", "2026-12-02 12:00")]
+    signed += [("note", "S0024", "2026-12-02 13:00")]
+    data = {"staff": "S1001", "direct_leader": "S0010", "open_tasks": 0, "from_at": "2026-12-04 08:00"}
+    desk.file("F-LEAVE", "QJ-202612-001", {**data, "post_hoc": False, "entitled_days": "5"}, signed)
+    assert desk.disagreements("leave-open-matters") == ["QJ-202612-001"]
+    task(desk, *DONE, replies=[reply(1, "2026-12-03 17:00")], quality="good")
+    assert desk.disagreements("leave-open-matters") == []
 
 
 # plans and delays
