@@ -358,6 +358,7 @@ INCIDENT: dict[str, Any] = {
     "leader": "S0003",
     "departments": ["D-TECH", "D-CS"],
     "instructions": "每半小时通报",
+    "liaison": "S0011",
     "spokesman": "S0002",
     "measures": [{"no": "1", "at": "2027-03-01 09:00", "dept": "D-TECH", "measure": "切换备用链路"}],
     "statements": [
