@@ -138,6 +138,7 @@ def test_a_claim_is_sent_at_once_and_settled_in_ten_working_days(desk: Desk) -> 
     ("data", "found"),
     [
         ({"defect_qty": "400.001"}, "defects_within_quantity"),
+        ({"qty": "0", "defect_qty": "0"}, "quantity_given"),
         ({"delivery_date": "2027-03-02"}, "delivered_before"),
         ({"loss": False}, "loss_caused"),
         ({"checked_at": "2027-03-15 14:59"}, "effect_after_execution"),
@@ -254,6 +255,11 @@ def test_a_repair_point_is_under_contract_trained_and_assessed(desk: Desk) -> No
     assert broken(point(desk, reviews=weak)) == ["weak_point_suspended"]
     suspended = [{"no": "1", "on": "2026-12-05", "event": "suspended", "reason": "考核不合格"}]
     clean(point(desk, "suspend", reviews=weak, suspensions=suspended), "suspended")
+    resumed = {"no": "2", "on": "2027-02-01", "event": "resumed", "reason": "已补齐工具"}
+    clean(point(desk, "suspend", "resume", reviews=weak, suspensions=[*suspended, resumed]), "active")
+    again = [*weak, {**weak[0], "no": "2", "on": "2027-03-01"}]
+    both = point(desk, "suspend", "resume", "assess", reviews=again, suspensions=[*suspended, resumed])
+    assert broken(both) == ["weak_point_suspended"]
 
 
 ITEM = {"no": "1", "part": "电源", "qty": 5, "price": "20.00", "reason": "月度消耗"}
@@ -376,3 +382,14 @@ def test_an_office_is_audited_by_three_departments_twice_a_year(desk: Desk) -> N
     assert desk.disagreements("office-audit-interval") == []
     audit(desk, date="2026-07-09")
     assert desk.disagreements("office-audit-interval") == ["BSC-202607-001"]
+
+
+FORMS = """
+    F-QCOMPLAINT F-ANOMALY F-QCREGISTER F-RETURN F-TECHTICKET F-SURVEYPLAN F-SURVEY F-SURVEYRPT F-CUSTFILE F-CUSTCLASS F-VIPPLAN
+    F-PRODWATCH F-RESEARCH F-IMPROVE F-INCIDENT F-PARTSPLAN F-PARTSOUT F-SVCPOINT F-REPAIRFEE F-QUALITYFB F-OFFICEAUDIT
+"""
+
+
+@pytest.mark.parametrize("form", FORMS.split())
+def test_an_empty_sheet_can_be_judged(desk: Desk, form: str) -> None:
+    assert broken(desk.file(form, "A-1", {})) == []
