@@ -121,6 +121,16 @@ def lacking(case: RecordCase) -> list[str]:
     return [*alone, *rows]
 
 
+def clean(case: RecordCase, state: str = "closed") -> None:
+    """The record went through without anything wrong or missing."""
+    assert (broken(case), lacking(case), case.progress.state) == ([], [], state)
+
+
+def unlike(sheet: Mapping[str, Any], /, **data: Any) -> dict[str, Any]:
+    """The sheet with other values; None leaves a field out."""
+    return {name: value for name, value in {**sheet, **data}.items() if value is not None}
+
+
 def altered_workspace(root: Path, copy: Path, at: datetime, **values: str) -> Workspace:
     """A copy of the rule book in which some parameters have another value."""
     for folder in ("handbook", "templates"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, altered_workspace, broken, lacking
+from desk import Desk, altered_workspace, broken, clean, lacking, unlike
 
 from csdocs.entry import next_number
 from csdocs.load.case import RecordCase
@@ -40,15 +40,6 @@ def later(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def desk(later: Workspace) -> Desk:
     return Desk(later)
-
-
-def clean(case: RecordCase, state: str = "closed") -> None:
-    assert (broken(case), lacking(case), case.progress.state) == ([], [], state)
-
-
-def unlike(sheet: Mapping[str, Any], /, **data: Any) -> dict[str, Any]:
-    """The sheet with other values; None leaves a field out."""
-    return {name: value for name, value in {**sheet, **data}.items() if value is not None}
 
 
 def test_claims_are_numbered_by_month(later: Workspace) -> None:
