@@ -175,6 +175,17 @@ def settlement(desk: Desk, amount: str = "1950.00", id: str = "BX-202612-001", *
     return desk.file("F-REIMBURSE", id, {**fixed, **data}, signed)
 
 
+def test_goods_are_compared_under_their_own_rules(desk: Desk) -> None:
+    assert outcome(quotation(desk)) == FINE
+    two = [{"no": n, "supplier": s, "qualified": n == 2, "quote": "1000.00"} for n, s in ((1, "甲公司"), (2, "乙公司"))]
+    assert broken(quotation(desk, quotes=two)) == ["enough_quotes_for_goods", "chosen_qualified_for_goods"]
+    small = [{**each, "quote": "999.99"} for each in two]
+    assert broken(quotation(desk, quotes=small, chosen=2)) == []
+    assert broken(quotation(desk, ordered_on="2026-12-01")) == ["goods_ordered_after_review"]
+    uniforms = quotation(desk, purchase="ZC-2026-001", quotes=two)
+    assert broken(uniforms) == ["enough_quotes", "chosen_qualified"]
+
+
 ONTIME = {"stage": "ordered", "planned": "2026-12-04", "actual": "2026-12-04"}
 CHECKS = [
     "purchase-contract-within-application",
