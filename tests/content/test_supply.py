@@ -330,9 +330,11 @@ def test_the_ledger_repeats_the_sheets(desk: Desk) -> None:
 
 
 def test_nothing_leaves_the_store_that_is_not_there(desk: Desk) -> None:
-    ledger(desk, "2026-12-31", "5", "100", "105", "0")
-    stockin(desk)
     stockout(desk, "105")
+    assert desk.disagreements("stock-negative") == []
+    ledger(desk, "2026-12-31", "5", "100", "105", "0")
+    assert desk.disagreements("stock-negative") == ["CKD-202612-001"]
+    stockin(desk)
     assert desk.disagreements("stock-negative") == []
     stockout(desk, "5", "2026-12-14")
     stockout(desk, "101", id="CKD-202612-002")

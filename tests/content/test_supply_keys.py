@@ -96,6 +96,8 @@ def test_no_more_keys_are_out_than_there_are(desk: Desk) -> None:
     assert desk.disagreements("key-copies-lent") == ["YSJ2-202612-003"]
     key(desk, "YSJ2-202612-003", start="11:00", back="11:30")
     assert desk.disagreements("key-copies-lent") == []
+    keys(desk, {"kind": "lost", "copies": -1, "at": "2026-12-02"}, counted=1)
+    assert desk.disagreements("key-copies-lent") == []
     keys(desk, {"kind": "lost", "copies": -1}, counted=1)
     assert desk.disagreements("key-copies-lent") == ["YSJ2-202612-002"]
 
