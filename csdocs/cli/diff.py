@@ -1,6 +1,7 @@
 """`csdocs diff`: two revisions of a document or form side by side."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,9 @@ _COLOURS = {
 @click.command(
     "diff",
     help=help_text(
-        "对照两个版次：逐条逐词显示增删，并判定修订类别。\n\nDOC 是制度、表单的编号或文件；A..B 是版次，默认为上一版与当前版。0 表示尚无此文件。",
+        "对照两个版次：逐条逐词显示增删，并判定修订类别。\n\nDOC 是制度、表单的编号或文件；A..B 是版次，默认为上一版与当前版；有正在起草的改动时，为已批准的版次与工作区中的文件。0 表示尚无此文件。",
         "Compare two revisions: word by word within each clause, with the kind of change computed.\n\nDOC is the id or file of a "
-        "document or form; A..B are revision numbers, by default the previous and the current one. 0 stands for no file yet.",
+        "document or form; A..B are revision numbers, by default the previous and the current one, or the approved one and the tree where a revision is being prepared. 0 stands for no file yet.",
     ),
 )
 @click.argument("doc")
@@ -88,6 +89,11 @@ def _path(workspace: "Workspace", doc: str) -> str:
 def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
     """The two revisions that are compared and those between them, oldest first."""
     known = {revision.number: revision for revision in workspace.revisions.get(path, ())}
+    pending = _pending(workspace, path, known)
+    if pending is not None and range_ is None and known:
+        return known[max(known)], pending
+    if pending is not None:
+        known.setdefault(pending.number, pending)
     current = max(known, default=0)
     first, last = _numbers(range_, current)
     if range_ is None and first == 0:
@@ -105,6 +111,16 @@ def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
             )
     between = [known[number] for number in sorted(known) if first < number < last]
     return known.get(first), *between, known.get(last)
+
+
+def _pending(workspace: "Workspace", path: str, known: "Mapping[int, Revision]") -> "Revision | None":
+    """What lies in the tree and is not approved: a revision in preparation."""
+    from csdocs.load.revision import written_revision
+
+    data = workspace.files.get(path, b"")
+    if any(revision.data == data for revision in known.values()):
+        return None
+    return written_revision(path, data)
 
 
 def _numbers(range_: str | None, current: int) -> tuple[int, int]:

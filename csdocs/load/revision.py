@@ -84,13 +84,20 @@ def _approved(issues: Iterable["Issue"]) -> tuple[Revision, ...] | None:
 
 
 def _note(found: dict[str, dict[int, Revision]], path: str, data: bytes, known: int | None) -> None:
+    revision = written_revision(path, data, known)
+    if revision is not None:
+        found.setdefault(path, {})[revision.number] = revision
+
+
+def written_revision(path: str, data: bytes, known: int | None = None) -> Revision | None:
+    """The revision that a file says it is; None where number or date cannot be read."""
     number, effective = _NUMBER.search(data), _EFFECTIVE.search(data)
-    if number and effective:
-        try:
-            day = dt.date.fromisoformat(effective[1].decode())
-        except ValueError:
-            return
-        found.setdefault(path, {})[int(number[1])] = Revision(path, int(number[1]), day, data, known)
+    if number is None or effective is None:
+        return None
+    try:
+        return Revision(path, int(number[1]), dt.date.fromisoformat(effective[1].decode()), data, known)
+    except ValueError:
+        return None
 
 
 def latest(candidates: Iterable[Revision], day: dt.date) -> Revision | None:

@@ -118,3 +118,14 @@ def test_a_new_regulation_comes_in(gate: Gate) -> None:
     gate.approve("handbook/regulations/REG-NEW.md", MANAGER, QUALITY, SECOND)
     gate.commit()
     assert gate.review() == (0, [])
+
+
+def test_diff_shows_what_is_being_prepared_beside_what_is_approved(gate: Gate) -> None:
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    shown = gate.run("diff", "REG-TEST").out
+    assert "尽快" in shown and "及时" in shown
+    assert gate.run("diff", "REG-TEST", "1..2").out == shown
+    gate.git("restore", ".")
+    said = gate.run("diff", "REG-TEST")
+    assert said.code != 0 and "nothing to compare" in said.err
