@@ -1,4 +1,4 @@
-"""Public incidents, technical support, returns and research."""
+"""Public incidents, technical support, returns and research; the clauses that cases and reports are judged by."""
 
 from datetime import datetime
 from pathlib import Path
@@ -183,3 +183,81 @@ def test_products_watched_and_markets_studied(desk: Desk) -> None:
     clean(desk.file("F-RESEARCH", "DY-202703-001", {**words, **study, "sent_to": ["D-BIZ"]}, both, "S1001"))
     asked = {**words, **study, "sent_to": ["D-BIZ"], "methods": ["interview"]}
     assert lacking(desk.file("F-RESEARCH", "DY-202703-001", asked, both, "S1001")) == ["sample"]
+
+
+CASE = {
+    "opened_at": "2027-03-01 16:00",
+    "time_place": "3月1日，家中",
+    "persons": "陈先生",
+    "event": "账单多计费",
+    "phone": "13900001234",
+    "owner": "S0011",
+    "solution": "退回多计费用",
+    "solution_at": "2027-03-02 10:00",
+}
+
+
+def call_back(no: int, at: str, agent: str = "S1001", *, accepted: bool) -> dict[str, Any]:
+    reason = {} if accepted else {"reason": "要求当面道歉"}
+    fixed = {"identity_verified": True, "convenient": True, "accepted": accepted}
+    return {"no": str(no), "at": f"2027-03-03 {at}", "agent": agent, **fixed, **reason}
+
+
+def service_case(desk: Desk, *calls: dict[str, Any], **data: Any) -> RecordCase:
+    signed = [
+        ("open", "S1001", "2027-03-01 16:05"),
+        ("solve", "S0011", "2027-03-02 10:05"),
+        *(("call_back", each["agent"], "2027-03-03 18:00", each["no"]) for each in calls),
+        ("close", "S0011", "2027-03-04 09:00"),
+    ]
+    return desk.file("F-CASE", "GA-202703-001", {**CASE, "callbacks": list(calls), **data}, signed, "S1001")
+
+
+def test_a_solution_found_on_tuesday_at_ten_is_told_by_wednesday_at_ten(desk: Desk) -> None:
+    case = service_case(desk, call_back(1, "10:00", accepted=True))
+    clean(case)
+    late = service_case(desk, call_back(1, "10:01", accepted=True))
+    assert broken(late) == ["replied"]
+    assert [each.deadline.breaks for each in late.deadlines if each.missed] == ["REG-SERVICE/10"]
+
+
+def test_after_two_refusals_somebody_else_calls(desk: Desk) -> None:
+    refused = [call_back(1, "09:00", accepted=False), call_back(2, "11:00", accepted=False)]
+    clean(service_case(desk, *refused, call_back(3, "15:00", "S1002", accepted=True)))
+    again = service_case(desk, *refused, call_back(3, "15:00", accepted=True))
+    assert broken(again) == ["another_agent_after_two_refusals"]
+    assert {verdict.rule.breaks for verdict in again.rule_verdicts} == {"REG-SERVICE/11"}
+
+
+def escalation(desk: Desk, reported: str, **data: Any) -> RecordCase:
+    sheet = {
+        "at": "2027-03-01 10:00",
+        "reporter": "S1001",
+        "trigger": "beyond",
+        "urgency": "normal",
+        "facts": "客户要求上门",
+        "addressed_to": "S0003",
+        "skip_level": False,
+        **data,
+    }
+    return desk.file("F-ESCALATION", "QS-202703-001", sheet, [("report", "S1001", f"2027-03-01 {reported}")], "S1001")
+
+
+@pytest.mark.parametrize(
+    ("reported", "data", "found"),
+    [
+        ("10:30", {}, set()),
+        ("10:31", {}, {("reported", "REG-ESCALATION/1")}),
+        ("10:15", {"trigger": "danger", "urgency": "emergency"}, set()),
+        ("10:16", {"trigger": "danger", "urgency": "emergency"}, {("reported", "REG-ESCALATION/1")}),
+        ("10:15", {"skip_level": True, "skip_reason": "找不到组长"}, {("skip_only_in_emergency", "REG-ESCALATION/2"), ("back_reported", "REG-ESCALATION/2")}),
+    ],
+)  # fmt: skip
+def test_reports_break_the_clauses_on_reports(
+    desk: Desk, reported: str, data: dict[str, Any], found: set[tuple[str, str]]
+) -> None:
+    case = escalation(desk, reported, **data)
+    rules = {(verdict.rule.id, verdict.rule.breaks) for verdict in case.rule_verdicts}
+    late = {(each.deadline.id, each.deadline.breaks) for each in case.deadlines if each.missed}
+    assert rules | late == found
+    assert not case.failures
