@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from csdocs.custody import judge_records, record_blobs
 from csdocs.load.approved import ApprovedWorkspace
+from csdocs.load.dependents import Dependents, dependents, record_folder
 from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, is_controlled
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
@@ -20,10 +21,11 @@ _SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both rig
 
 
 class Verdict(NamedTuple):
-    """Findings of a change, and how many files were looked at."""
+    """Findings of a change, how many files were looked at, and what rests on the documents and forms among them."""
 
     findings: tuple[Finding, ...]
     files: int
+    affected: tuple[Dependents, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -53,7 +55,17 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found += _taken_numbers(root, base_id, step, behind)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
-    return Verdict(in_order(found), len(changes))
+    return Verdict(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
+
+
+def _affected(ledger: Ledger, head: str, changes: Iterable[PathChange]) -> Iterator[Dependents]:
+    files = {path: ledger.blobs[oid] for path, oid in ledger.current.items() if oid in ledger.blobs}
+    for path in (change.path for change in changes if change.path in files):
+        found = dependents(path, files)
+        folder = record_folder(path, files[path])
+        if found is not None:
+            count = len(git.tree(ledger.root, head, f"{disk.RECORDS}/{folder}/")) if folder else None
+            yield found._replace(records=count)
 
 
 def require_opening(pinned: str | None, opened: bool) -> None:

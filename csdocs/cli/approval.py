@@ -189,10 +189,14 @@ def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
 
 def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
     from csdocs.compare.text import redline_text
+    from csdocs.load.dependents import dependents
 
     approved = ledger.approved.get(path)
     before = approved.data if approved else b""
     click.echo(redline_text(path, before, workspace.files[path], spoken()), err=True)
+    affected = dependents(path, workspace.files)
+    if affected is not None and say(affected.said()):
+        click.echo(say(Text("影响：{what}", "affects: {what}")).format(what=say(affected.said())), err=True)
 
 
 def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: Path | None, yes: bool) -> int:

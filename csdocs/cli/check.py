@@ -4,7 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -79,7 +79,7 @@ def _relative(path: str, root: Path) -> str:
 
 def print_findings(
     findings: Sequence["Finding"],
-    checked: Mapping[str, int] | None,
+    checked: Mapping[str, Any] | None,
     format_: str,
     looked: Text | None,
     counted: Sequence["Finding"] | None = None,

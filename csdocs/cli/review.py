@@ -13,6 +13,9 @@ from csdocs.cli.shared import NO_INDEX, help_text, may_use_index
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csdocs.load.dependents import Dependents
     from csdocs.model.finding import Finding
     from csdocs.store.git import Commit
 
@@ -49,13 +52,22 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
     root = disk.find_root(Path.cwd())
     git.require_repository(root)
     verdict = review(root, base, head, _now(), pinned)
+    if format_ == "text":
+        _print_affected(verdict.affected)
     print_findings(
         verdict.findings,
-        {"files": verdict.files},
+        {"files": verdict.files, "affected": [each._asdict() for each in verdict.affected]},
         format_,
         Text("已审查 {files} 个改动的文件：", "Reviewed {files} changed files: "),
     )
     return FINDINGS if verdict.has_errors else CLEAN
+
+
+def _print_affected(affected: "Iterable[Dependents]") -> None:
+    for each in affected:
+        said = say(each.said())
+        if said:
+            click.echo(say(Text("{path} 影响：{what}", "{path} affects: {what}")).format(path=each.path, what=said))
 
 
 def _now() -> dt.datetime:

@@ -20,7 +20,7 @@ def finding_dict(finding: Finding, language: Language) -> dict[str, Any]:
     }
 
 
-def as_json(findings: Iterable[Finding], checked: Mapping[str, int], language: Language) -> str:
+def as_json(findings: Iterable[Finding], checked: Mapping[str, Any], language: Language) -> str:
     report = {"findings": [finding_dict(finding, language) for finding in findings], "checked": checked}
     return json.dumps(report, ensure_ascii=False, indent=2)
 

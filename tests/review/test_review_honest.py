@@ -1,6 +1,7 @@
 """Honest work passes, however it is merged."""
 
 import datetime as dt
+import json
 
 import pytest
 from gate import AGENT, CONFIG, FORM, MANAGER, OTHER, PEOPLE, PERSONNEL, QUALITY, REG, SECOND, Gate
@@ -129,3 +130,28 @@ def test_diff_shows_what_is_being_prepared_beside_what_is_approved(gate: Gate) -
     gate.git("restore", ".")
     said = gate.run("diff", "REG-TEST")
     assert said.code != 0 and "nothing to compare" in said.err
+
+
+def test_review_and_approve_say_what_rests_on_a_changed_file(gate: Gate) -> None:
+    said = gate.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=n")
+    assert said.code == 0, said.err
+    gate.write(
+        "templates/checks/least.sql",
+        "SELECT record, 'x' AS message FROM f_test WHERE param('least', '2024-03-01') < 0\n",
+    )
+    gate.approve("templates/checks/least.sql")
+    gate.commit(at=dt.datetime.now(dt.UTC))
+    gate.branch()
+    gate.revise(REG)
+    gate.revise(FORM, old="备注", new="附注")
+    gate.commit()
+    affected = {
+        each["path"]: each
+        for each in json.loads(gate.run("review", "--base", "main", "--format", "json").out)["checked"]["affected"]
+    }
+    assert affected[REG]["forms"] == ["F-LOG", "F-TEST"]
+    assert affected[REG]["queries"] == ["least"]
+    assert (affected[FORM]["queries"], affected[FORM]["records"]) == (["least"], 1)
+    assert f"{REG} affects: forms F-LOG, F-TEST; queries least" in gate.run("review", "--base", "main").out
+    shown = gate.run("approve", "REG-TEST", "--as", QUALITY, "--post", "R-QUALITY", "--base", "main", "--yes")
+    assert "affects: forms F-LOG, F-TEST" in shown.err

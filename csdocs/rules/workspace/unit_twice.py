@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from csdocs.load.tree import Tree
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.person import Department, Post
 from csdocs.model.text import Text
 from csdocs.model.workspace import ORGANISATION
 from csdocs.rules.rule import Rule
@@ -52,9 +53,10 @@ from csdocs.rules.rule import Rule
 
 def check(tree: Tree) -> Iterator[Problem]:
     register = tree.workspace.register
-    for key, units in (("departments", register.departments), ("posts", register.posts)):
+    units: dict[str, tuple[Department | Post, ...]] = {"departments": register.departments, "posts": register.posts}
+    for key, listed in units.items():
         seen: set[str] = set()
-        for index, unit in enumerate(units):
+        for index, unit in enumerate(listed):
             if unit.id in seen:
                 yield Problem("unit-twice", (key, index, "id"), {"path": ORGANISATION, "unit": unit.id})
             seen.add(unit.id)
