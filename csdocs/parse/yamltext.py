@@ -1,7 +1,8 @@
 """Strict YAML: text in, plain dicts, lists and texts out, with every trouble as a Problem.
 
-libyaml does the parsing (through ruamel.yaml.clib); a small constructor keeps every scalar as the text it is. The grammar
-is YAML 1.2 less everything a record does not need: no anchors, aliases, tags, merge keys, complex keys or second documents.
+libyaml does the parsing (through ruamel.yaml.clib), where a file is not so plain that reading its lines is enough; a small
+constructor keeps every scalar as the text it is. The grammar is YAML 1.2 less everything a record does not need: no anchors,
+aliases, tags, merge keys, complex keys or second documents.
 """
 
 import re
@@ -14,6 +15,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.tag import Tag
 
 from csdocs.model.finding import Position, Problem, Route
+from csdocs.parse.plainyaml import PlainReader
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 16
@@ -111,6 +113,11 @@ def parse_yaml(data: bytes) -> Parsed:
     text, problems = decode(data)
     if problems and (not text or any(p.slug != "not-nfc" for p in problems)):
         return Parsed(None, problems)
+    tree = None if problems else _plain.read(text)
+    return _parse_whole(text, problems) if tree is None else Parsed(tree, ())
+
+
+def _parse_whole(text: str, problems: tuple[Problem, ...]) -> Parsed:
     try:
         node = _compose(text)
         if node is None:
@@ -120,6 +127,14 @@ def parse_yaml(data: bytes) -> Parsed:
         return Parsed(tree, (*problems, *constructor.problems))
     except _Stop as stop:
         return Parsed(None, (*problems, stop.problem))
+
+
+def _flawless(text: str) -> Any:
+    parsed = _parse_whole(text, ())
+    return None if parsed.problems else parsed.tree
+
+
+_plain = PlainReader(_flawless)
 
 
 def _compose(text: str) -> Any:

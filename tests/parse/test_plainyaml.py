@@ -1,0 +1,117 @@
+"""Reading plain files by line: never another tree than the parser of all YAML gives, and most files are plain."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csdocs.parse.plainyaml import PlainReader
+from csdocs.parse.yamltext import _parse_whole, decode, parse_yaml
+
+ROOT = Path(__file__).parents[2]
+RECORDS = sorted(ROOT.glob("records/**/*.yaml"))
+FILES = [*RECORDS[::5], *sorted(ROOT.glob("templates/forms/*.yaml"))[::12]]
+PIECES = [
+    *"#:-?,[]{}&*!|>%@`~<='\"\\. \n\t0aé一（",
+    *(
+        " #",
+        ": ",
+        ":\n",
+        "- ",
+        "? ",
+        "|-\n",
+        ">-\n",
+        "|2\n",
+        "|+\n",
+        "null",
+        "~",
+        "<<",
+        "---\n",
+        "...\n",
+        "%YAML 1.2\n",
+    ),
+    *("!!str ", "&a ", "*a", "{a: b}", "[a, b]", '"x"', "'y'", "\n\n", "  ", "\n  ", "\n# c\n", " # c\n", "# c"),
+    *("\u3000", "\u00a0", "\u0301", "\ufeff", "\u2028", "\r\n", "\U0001f600", "key:", "key: v\n", "- a: b\n", "- c\n"),
+]
+
+
+def _whole(text: str) -> Any:
+    """What the parser of all YAML gives for a file without problems."""
+    problems = decode(text.encode())[1]
+    parsed = _parse_whole(text, problems)
+    return None if parsed.problems or problems else parsed.tree
+
+
+def _ordered(tree: Any) -> Any:
+    """Equal only where the order of keys is equal too."""
+    if isinstance(tree, dict):
+        return [(key, _ordered(value)) for key, value in tree.items()]
+    return [_ordered(each) for each in tree] if isinstance(tree, list) else tree
+
+
+def _mutants(text: str, seed: int, count: int) -> list[str]:
+    dice = random.Random(seed)
+    return [_mutated(dice, text) for _ in range(count)]
+
+
+def _mutated(dice: random.Random, text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    here, there = dice.randrange(len(lines)), dice.randrange(len(lines))
+    match dice.randrange(7):
+        case 0:
+            lines[here] = " " * dice.randint(1, 3) + lines[here]
+        case 1:
+            lines[here] = lines[here].removeprefix(" " * dice.randint(1, 3))
+        case 2:
+            lines[here], lines[there] = lines[there], lines[here]
+        case 3:
+            lines[here:here] = [lines[there]]
+        case 4:
+            del lines[here]
+        case _:
+            at = dice.randint(0, len(lines[here]))
+            lines[here] = lines[here][:at] + dice.choice(PIECES) + lines[here][at + dice.choice((0, 0, 1, 2)) :]
+    mutant = "".join(lines)
+    return _mutated(dice, mutant) if lines and dice.random() < 0.3 else mutant
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_mutated_file_is_read_alike_or_left_to_the_parser_of_all_yaml(path: Path) -> None:
+    reader = PlainReader(_whole)
+    for mutant in _mutants(path.read_text(), 7, 40):
+        if not decode(mutant.encode())[1]:
+            tree = reader.read(mutant)
+            assert tree is None or _ordered(tree) == _ordered(_whole(mutant)), mutant
+
+
+def test_every_record_and_nearly_every_form_is_plain() -> None:
+    reader = PlainReader(_whole)
+    assert all(reader.read(path.read_text()) for path in RECORDS)
+    forms = sorted(ROOT.glob("templates/forms/*.yaml"))
+    assert sum(reader.read(path.read_text()) is not None for path in forms) > 0.9 * len(forms)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: null\n", "a: ~\n", "a:\n", "a: x\na: y\n", "a: x", "a: x \n", "a: x\n  y\n", "a: x\n  b: y\n", "a: b: c\n", "a: b:\n", "",
+        "# c\n", "a: |-\n     x\n   y\n", "a: |-\n    x\n  # c\n", "a: |-\n  x\n\n  y\nb: z\n", "a:\n- b\n", "a:\n  - b\n - c\n", "- a\n",
+        "a: [b\n", 'a: "b\n', "a: [null]\n", "a: {b: c, b: d}\n", "a: &x b\n", "a: !t b\n", "a: [*x]\n", "<<: {a: b}\n", "a: {<<: {b: c}}\n",
+        "--- \na: b\n", "a: b\n---\nc: d\n", "a: b\n...\n", "%YAML 1.2\n---\na: b\n", "? a\n: b\n", "a: x #c\n", "a: x# c\n", "a: [b] # c\n",
+        "a: b\n \nc: d\n", "a:  b\n", "a: -b\n", "a: - b\n", "a: 'b'c\n", "a: |2\n   b\n", "a: >\n  b\n  c\n", "a: |\n\n  b\n\n\nc: d\n",
+        "a" * 64 + ": b\n", "a" * 65 + ": b\n", "a:\n  - - b\n", "a:\n  -\n    b: c\n", "a:\n  - b: c\n   d: e\n", "a:\n  - b: |-\n      c\n    d: e\n",
+        "a:\n  b: c\n # d\n  e: f\n", "".join("  " * n + "a:\n" for n in range(20)) + "  " * 20 + "b: c\n", "a: " + "[" * 17 + "b" + "]" * 17 + "\n",
+        "a:\n" + "  - b\n" * 5_001,
+    ],
+)  # fmt: skip
+def test_a_spelling_is_read_alike(text: str) -> None:
+    parsed, whole = parse_yaml(text.encode()), _parse_whole(text, ())
+    assert (_ordered(parsed.tree), parsed.problems) == (_ordered(whole.tree), whole.problems)
+
+
+def test_values_that_are_kept_stay_few() -> None:
+    reader = PlainReader(_whole)
+    for number in range(5_000):
+        assert reader.read(f"a: [{number}]\n") == {"a": [str(number)]}
+    assert len(reader._enclosed) <= 4_000
