@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,11 +34,17 @@ class Revision(NamedTuple):
 
     @property
     def withdrawn(self) -> dt.date | None:
-        written = _WITHDRAWN.search(self.data)
-        try:
-            return dt.date.fromisoformat(written[1].decode()) if written else None
-        except ValueError:
-            return None  # the shape of the control block says so
+        return _withdrawn(self.data)
+
+
+@lru_cache(maxsize=1_024)
+def _withdrawn(data: bytes) -> dt.date | None:
+    """Asked again for every record of the form."""
+    written = _WITHDRAWN.search(data)
+    try:
+        return dt.date.fromisoformat(written[1].decode()) if written else None
+    except ValueError:
+        return None  # the shape of the control block says so
 
 
 def revisions(root: Path, tree: Mapping[str, bytes], tip: str = "HEAD") -> dict[str, tuple[Revision, ...]]:
