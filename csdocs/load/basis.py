@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 from csdocs import __version__
 from csdocs.load.case import RecordCase
-from csdocs.load.compiled import PLACEHOLDER
 from csdocs.load.workspace import Parameters, Workspace
 from csdocs.store.disk import fingerprint
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography")
-_CLOCK = frozenset({"now", "today"})
 
 
 class Yardstick(NamedTuple):
@@ -45,7 +43,7 @@ class Basis(NamedTuple):
 
 def basis_of(case: RecordCase) -> Basis | None:
     """None where the verdict cannot be kept: for an unreadable file, or where it changes with every moment."""
-    if case.parsed.record is None or case.form is None or _reads_clock(case) or _from_the_future(case):
+    if case.parsed.record is None or case.form is None or case.compiled.reads_clock or _from_the_future(case):
         return None
     chain = list(_chain(case))
     last = chain[-1]
@@ -79,13 +77,6 @@ def _chain(case: RecordCase) -> Iterator[RecordCase]:
 
 def _attachments(case: RecordCase) -> Iterator[str]:
     return (f"{case.attachment_folder}/{value['name']}" for _, _, value in case.scalars("file"))
-
-
-def _reads_clock(case: RecordCase) -> bool:
-    assert case.form is not None
-    shown = {name for rule in case.form.rules for text in rule.message for name in PLACEHOLDER.findall(text)}
-    read = {path[0] for program in case.compiled.programs.values() for path in program.names}
-    return not _CLOCK.isdisjoint(shown | read)
 
 
 def _from_the_future(case: RecordCase) -> bool:

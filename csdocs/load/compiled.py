@@ -11,7 +11,7 @@ from csdocs.cel import CelError, Program, Scope, compile_expression
 from csdocs.cel import types as t
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
-from csdocs.model.form import Form
+from csdocs.model.form import Form, Rule
 from csdocs.parse.data import compile_reader
 
 _KINDS: dict[str, t.Type] = {
@@ -29,6 +29,7 @@ _KINDS: dict[str, t.Type] = {
 RECORD_TYPE = t.RecordType(
     {"id": t.STRING, "day": t.DATE, "created_at": t.TIMESTAMP, "created_by": t.STAFF, "org_unit": t.STRING}
 )
+_CLOCK = frozenset({"now", "today"})
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
@@ -79,6 +80,32 @@ class CompiledForm:
         """Computed fields of rows, by dotted name, with the rows they are in."""
         names = (name.removeprefix("computed:") for name in self.programs if name.startswith("computed:"))
         return tuple((name, name.partition(".")[0]) for name in names if "." in name)
+
+    @cached_property
+    def rules(self) -> tuple[tuple[Rule, Program], ...]:
+        """The form's rules that can be judged."""
+        programs = ((rule, self.programs.get(f"rule:{rule.id}")) for rule in self.form.rules)
+        return tuple((rule, program) for rule, program in programs if program is not None)
+
+    @cached_property
+    def whens(self) -> dict[str, Program]:
+        """By step: the condition under which it applies."""
+        return {
+            step.id: self.programs[name] for step in self.form.steps if (name := f"when:{step.id}") in self.programs
+        }
+
+    @cached_property
+    def reads_clock(self) -> bool:
+        """Whether what it says may change with every moment."""
+        shown = {name for rule in self.form.rules for text in rule.message for name in PLACEHOLDER.findall(text)}
+        read = {path[0] for program in self.programs.values() for path in program.names}
+        return not _CLOCK.isdisjoint(shown | read)
+
+    @cached_property
+    def changing(self) -> frozenset[str]:
+        """Fields that expressions see otherwise than they were read: with people, or with what is computed of a row."""
+        people = {field.id for field in self.form.with_kind("staff")}
+        return frozenset(people | {rows for _, rows in self.row_computed})
 
     @cached_property
     def computed_order(self) -> tuple[str, ...]:
@@ -161,7 +188,10 @@ def _of_field(field: Any, route: Route, rows: str | None = None) -> Iterator[Exp
 
 def unmet(program: Program, values: Mapping[str, Any]) -> bool:
     """Whether a name that the expression reads outside `has()` is absent, so that it cannot be judged yet."""
-    return any(path[0] not in values or (len(path) > 1 and _absent(values, path)) for path in program.needed)
+    for path in program.needed:  # noqa: SIM110  # asked a dozen times a record: a generator costs more than the answer
+        if path[0] not in values or (len(path) > 1 and _absent(values, path)):
+            return True
+    return False
 
 
 def _absent(values: Any, path: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
 """Who may sign a step of a record."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from csdocs.model.finding import Problem
@@ -21,7 +21,7 @@ def entitlement(case: "RecordCase", index: int, signature: Signature) -> Problem
     reason: Text | None
     if person is None:
         return Problem("unknown-staff", ("signatures", index, "by"), {"staff": signature.by})
-    if all(tenure.post != signature.post for tenure in person.tenures(day)):
+    if signature.post not in person.on(day).posts:
         reason = Text("当日不担任 {post}", "did not hold {post} that day").format(post=signature.post)
     else:
         reason = _reason(case, index, signature, day)
@@ -41,9 +41,10 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     step = case.form.step_by_id.get(signature.step)
     if step is None:
         return None
-    allowed = set(signers(case, step, day, signature.row))
+    allowed = signers(case, step, day, signature.row)
     if signature.by not in allowed:
-        return _only(Text("、".join(sorted(allowed)) or "无人", ", ".join(sorted(allowed)) or "nobody"))
+        named = sorted(set(allowed))
+        return _only(Text("、".join(named) or "无人", ", ".join(named) or "nobody"))
     if step.per is not None and step.per not in (signature.row or {}):
         return Text("没有指明所签的行", "the entry names no row")
     if _states_something_else(case, step, signature):
@@ -81,20 +82,19 @@ def _separation(case: "RecordCase", step: Step, index: int, signature: Signature
     return None
 
 
-def signers(case: "RecordCase", step: Step, day: dt.date, row: Any = None) -> Iterable[str]:
+def signers(case: "RecordCase", step: Step, day: dt.date, row: Any = None) -> Sequence[str]:
     """Staff numbers of everybody who may sign the step on that day."""
     register = case.workspace.register
     match step.by:
         case ByPost(of=None) as by:
-            people = [holder for post in by.posts for holder in register.holders(post, day)]
-            return [person.staff_no for person in people]
+            return [number for post in by.posts for number in register.holder_numbers(post, day)]
         case ByPost() as by:
             department = str(case.typed.values.get(str(by.of), ""))
-            return [p.staff_no for post in by.posts for p in register.holders(post, day, department)]
+            return [number for post in by.posts for number in register.holder_numbers(post, day, department)]
         case ByHead(head_of=field):
             department = str(case.typed.values.get(field, ""))
             found = register.department.get(department)
-            return [p.staff_no for p in register.holders(found.head, day, department)] if found else []
+            return register.holder_numbers(found.head, day, department) if found else []
         case BySuperior(superior_of=field):
             return [p.staff_no for each in _people(case.typed.values.get(field)) for p in register.superiors(each, day)]
         case ByEach(each=field):

@@ -10,7 +10,7 @@ from csdocs.load.revision import in_force
 from csdocs.load.workspace import CHECKS, QUERIES, Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem, Route
-from csdocs.model.number import Number, read
+from csdocs.model.number import Number
 from csdocs.model.text import Text
 from csdocs.store.index import Entry, Index, stored
 
@@ -58,17 +58,13 @@ def summarise(case: RecordCase) -> Summary | None:
     if case.parsed.record is None or case.form is None:
         return None
     record, form = case.record, case.form
-    try:
-        number = read(form.number.pattern, record.id, case.day, record.data)
-    except (KeyError, ValueError):
-        number = None
     return Summary(
         path=case.path,
         name=record.name,
         id=record.id,
         amendment=record.amendment,
         form=form.id,
-        number=number,
+        number=case.number,
         state=case.progress.state,
         final=case.is_final,
         done=frozenset(case.progress.signed),

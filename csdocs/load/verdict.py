@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from csdocs.cel import Program
 from csdocs.load.compiled import PLACEHOLDER, unmet
 from csdocs.model.field import RowsField
 from csdocs.model.finding import NO_VALUES, Route
@@ -40,30 +41,28 @@ class DeadlineVerdict(NamedTuple):
 def judge_rules(case: "RecordCase") -> Iterator[RuleVerdict]:
     assert case.form is not None
     silent = case.progress.state in NOT_JUDGED
-    for rule in case.form.rules:
-        if f"rule:{rule.id}" in case.compiled.programs and not (silent and rule.breaks):
-            yield from _judge_rule(case, rule)
+    values = case.all_values
+    for rule, program in case.compiled.rules:
+        if (silent and rule.breaks) or (rule.due is not None and not case.completed(rule.due)):
+            continue
+        if rule.each is not None:
+            yield from _judge_rows(case, rule, rule.each, program)
+        elif not _holds(case, rule, program, values):
+            yield _verdict(case, rule, ("data", rule.at), values)
 
 
-def _judge_rule(case: "RecordCase", rule: Rule) -> Iterator[RuleVerdict]:
-    if rule.due is not None and not case.completed(rule.due):
-        return
-    if rule.each is None:
-        if not _holds(case, rule, case.all_values):
-            yield _verdict(case, rule, ("data", rule.at), case.all_values)
-        return
-    for index, row in enumerate(case.all_values.get(rule.each, ())):
-        values = {**case.all_values, "row": row}
-        if not _holds(case, rule, values):
-            yield _verdict(case, rule, ("data", rule.each, index, rule.at), values)
+def _judge_rows(case: "RecordCase", rule: Rule, rows: str, program: Program) -> Iterator[RuleVerdict]:
+    values = dict(case.all_values)
+    for index, values["row"] in enumerate(case.all_values.get(rows, ())):
+        if not _holds(case, rule, program, values):
+            yield _verdict(case, rule, ("data", rows, index, rule.at), values)
 
 
-def _holds(case: "RecordCase", rule: Rule, values: Mapping[str, Any]) -> bool:
+def _holds(case: "RecordCase", rule: Rule, program: Program, values: Mapping[str, Any]) -> bool:
     """True too where the rule cannot be judged: that is a finding of its own."""
-    name = f"rule:{rule.id}"
-    if rule.due is None and unmet(case.compiled.programs[name], values):
+    if rule.due is None and unmet(program, values):
         return True
-    return case.evaluate(name, values, True) is not False
+    return case.run(program, f"rule:{rule.id}", values, True) is not False
 
 
 def _verdict(case: "RecordCase", rule: Rule, route: Route, values: Mapping[str, Any]) -> RuleVerdict:

@@ -8,11 +8,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from pydantic import ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Key
-from pydantic import StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from csdocs.model.shape import Flag, Label, Number, Several, Shape, unexpected
@@ -314,11 +314,17 @@ class Option(Shape):
 
 class ChoiceField(FieldBase):
     kind: Literal["choice"]
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
     options: Annotated[tuple[Option, ...], Key(min_length=1)]
     cel: ClassVar[str] = "string"
 
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(option.code for option in self.options)
+
     def value(self, text: str) -> str:
-        if all(option.code != text for option in self.options):
+        if text not in self._codes:
             raise wrong("not-a-choice", value=text, choices=joined(option.code for option in self.options))
         return text
 
@@ -403,6 +409,7 @@ class RowsField(_Measured):
 Field = Annotated[Scalar | RowsField, Key(discriminator="kind")]
 
 
+@lru_cache(maxsize=256)
 def read_duration(text: str) -> dt.timedelta:
     """ISO 8601 duration without years and months, whose length depends on where they fall."""
     if not re.fullmatch(str(DurationField.spelling), text, re.ASCII):

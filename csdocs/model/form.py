@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -108,6 +108,13 @@ class Step(Shape):
     after: After | None = None
 
 
+class Leaving(NamedTuple):
+    """Steps out of a state, in the order of the form: those that the clock takes, and those that somebody signs."""
+
+    timed: tuple[Step, ...]
+    signable: tuple[Step, ...]
+
+
 class Rule(Shape):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
     assert_: str = Field(alias="assert")
@@ -206,6 +213,23 @@ class Form(Control):
     def has_queries(self) -> bool:
         return any(field.query is not None for _, field in self.walk())
 
+    @cached_property
+    def computed_fields(self) -> tuple[FormField, ...]:
+        return tuple(field for field in self.fields.values() if field.is_computed)
+
+    @cached_property
+    def keyed_rows(self) -> tuple[tuple[RowsField, str], ...]:
+        """Tables whose rows have a key, and which column that is."""
+        return tuple((f, f.key) for f in self.fields.values() if isinstance(f, RowsField) and f.key is not None)
+
+    @cached_property
+    def to_be_covered(self) -> dict[str, frozenset[str]]:
+        """By section: the fields that whoever signs it must cover."""
+        return {
+            section.id: frozenset(field.id for field in self.section_fields(section) if not field.is_computed)
+            for section in self.sections
+        }
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
 
@@ -225,6 +249,16 @@ class Form(Control):
             previous = next(iter(sorted(sources))) if stays else step.to or (CLOSED if last else step.id)
             out[step.id] = sources, previous
         return out
+
+    @cached_property
+    def leaving(self) -> dict[str, "Leaving"]:
+        """By state: the steps that lead on from it."""
+        states = {state for sources, _ in self.transitions.values() for state in sources}
+        return {state: self._leaving(state) for state in states}
+
+    def _leaving(self, state: str) -> "Leaving":
+        steps = [step for step in self.steps if state in self.transitions[step.id][0]]
+        return Leaving(tuple(s for s in steps if s.after is not None), tuple(s for s in steps if s.after is None))
 
     @cached_property
     def state_labels(self) -> dict[str, Text]:

@@ -2,17 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 _PART = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([A-Z]+|\d))?\}")
-_DAY_FORMATS = {
-    "YYYYMMDD": "%Y%m%d",
-    "YYYYMM": "%Y%m",
-    "YYYY": "%Y",
-    "GGGG": "%G",
-    "WW": "%V",
+_DAY_FORMATS: dict[str, Callable[[dt.date], str]] = {
+    "YYYYMMDD": lambda day: day.isoformat().replace("-", ""),
+    "YYYYMM": lambda day: f"{day.year:04d}{day.month:02d}",
+    "YYYY": lambda day: f"{day.year:04d}",
+    "GGGG": lambda day: f"{day.isocalendar().year:04d}",
+    "WW": lambda day: f"{day.isocalendar().week:02d}",
 }
 
 
@@ -75,7 +75,7 @@ def _spell(part: NumberPart, day: dt.date, data: Mapping[str, Any], serial: int 
     if part.name is None:
         return part.literal
     if part.name == "day":
-        return day.strftime(_DAY_FORMATS[str(part.form)])
+        return _DAY_FORMATS[str(part.form)](day)
     if part.name == "serial":
         return "*" if serial is None else f"{serial:0{part.form}d}"
     return str(data[part.name])

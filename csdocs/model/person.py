@@ -1,6 +1,7 @@
 """People, posts and departments: dated facts, read at the day in question."""
 
 import datetime as dt
+from bisect import bisect_right
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
@@ -40,6 +41,8 @@ class Tenure(Shape):
 
 
 class Person(Shape):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
     staff_no: StaffNumber
     name: Label
     joined: Day
@@ -47,10 +50,22 @@ class Person(Shape):
     keys: tuple[PublicKey, ...] = ()
 
     def tenures(self, day: dt.date) -> tuple[Tenure, ...]:
-        return tuple(tenure for tenure in self.posts if tenure.on(day))
+        return self._stages[bisect_right(self._turns, day)][0]
 
     def on(self, day: dt.date) -> "Staff":
-        return Staff(self.staff_no, tuple(tenure.post for tenure in self.tenures(day)), self.joined)
+        return self._stages[bisect_right(self._turns, day)][1]
+
+    @cached_property
+    def _turns(self) -> list[dt.date]:
+        """Days on which a post is new, or no longer held."""
+        ends = (tenure.until for tenure in self.posts if tenure.until is not None and tenure.until < dt.date.max)
+        return sorted({tenure.from_ for tenure in self.posts} | {end + dt.timedelta(1) for end in ends})
+
+    @cached_property
+    def _stages(self) -> list[tuple[tuple[Tenure, ...], "Staff"]]:
+        """What is held before the first turn and from each on."""
+        held = [tuple(tenure for tenure in self.posts if tenure.on(day)) for day in (dt.date.min, *self._turns)]
+        return [(tenures, Staff(self.staff_no, tuple(t.post for t in tenures), self.joined)) for tenures in held]
 
 
 class Staff(NamedTuple):
@@ -79,6 +94,9 @@ class Post(Shape):
     profile: Profiles = GENERAL
 
 
+_ANSWERS_KEPT = 2_000  # about posts and days: records are judged in the order of their days
+
+
 class Register(Shape):
     """`people.yaml` and `organisation.yaml` together."""
 
@@ -102,17 +120,23 @@ class Register(Shape):
 
     def holders(self, post: str, day: dt.date, department: str | None = None) -> tuple[Person, ...]:
         """Who holds the post on that day (in that department)."""
+        return self._holding(post, day, department)[0]
+
+    def holder_numbers(self, post: str, day: dt.date, department: str | None = None) -> tuple[str, ...]:
+        """Staff numbers of the holders."""
+        return self._holding(post, day, department)[1]
+
+    def _holding(self, post: str, day: dt.date, department: str | None) -> tuple[tuple[Person, ...], tuple[str, ...]]:
         asked = (post, day, department)
         if asked not in self._held:
-            self._held[asked] = tuple(
-                person
-                for person in self._ever.get(post, ())
-                if any(t.post == post and department in (None, t.department) for t in person.tenures(day))
-            )
+            if len(self._held) >= _ANSWERS_KEPT:
+                self._held.clear()
+            people = [person for person in self._ever.get(post, ()) if _holds(person, post, day, department)]
+            self._held[asked] = tuple(people), tuple(person.staff_no for person in people)
         return self._held[asked]
 
     @cached_property
-    def _held(self) -> dict[tuple[str, dt.date, str | None], tuple[Person, ...]]:
+    def _held(self) -> dict[tuple[str, dt.date, str | None], tuple[tuple[Person, ...], tuple[str, ...]]]:
         return {}
 
     @cached_property
@@ -134,3 +158,7 @@ class Register(Shape):
                 above = self.holders(own.superior, day, tenure.department) or self.holders(own.superior, day)
                 found |= {holder.staff_no: holder for holder in above if holder.staff_no != staff_no}
         return tuple(found.values())
+
+
+def _holds(person: Person, post: str, day: dt.date, department: str | None) -> bool:
+    return any(t.post == post and department in (None, t.department) for t in person.tenures(day))

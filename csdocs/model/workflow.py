@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from csdocs.model.finding import Problem
-from csdocs.model.form import DECISION_WORDS, DRAFT, ENDINGS, ByEach, Form, Step
+from csdocs.model.form import DECISION_WORDS, DRAFT, ENDINGS, ByEach, Form, Leaving, Step
 from csdocs.model.record import Signature
 from csdocs.model.text import Text
 
@@ -71,14 +71,22 @@ def _settle(form: Form, progress: Progress, facts: Facts, until: dt.datetime) ->
     for _ in range(len(form.steps)):
         if progress.state in form.final_states:
             return
-        here = [step for step in form.steps if progress.state in form.transitions[step.id][0]]
-        if any(_timed_out(form, progress, facts, step, until) for step in here):
+        here = form.leaving.get(progress.state, _NOWHERE)
+        if here.timed and any(_timed_out(form, progress, facts, step, until) for step in here.timed):
             continue
-        signable = [step for step in here if step.after is None and facts.holds(step)]
-        skipped = next((step for step in here if step.after is None and not facts.holds(step)), None)
-        if signable or skipped is None or skipped.repeat:
+        skipped = _skipped(here.signable, facts)
+        if skipped is None or skipped.repeat:
             return
         progress.state = form.transitions[skipped.id][1]
+
+
+_NOWHERE = Leaving((), ())
+
+
+def _skipped(signable: Sequence[Step], facts: Facts) -> Step | None:
+    """The first step that does not apply, where there is none that does. All are asked: one may have no answer."""
+    applying = [facts.holds(step) for step in signable]
+    return None if any(applying) or not signable else signable[0]
 
 
 def _timed_out(form: Form, progress: Progress, facts: Facts, step: Step, until: dt.datetime) -> bool:

@@ -2,8 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from csdocs.model.disposal import Stub
@@ -16,26 +15,53 @@ from csdocs.parse.yamltext import parse_yaml
 
 RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"
 _MOMENT = r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d"
-_HEADER = {
-    "record": RECORD_ID,
-    "form": r"F-[A-Z0-9]{2,24}",
-    "form_revision": r"[1-9]\d{0,3}",
-    "org_unit": r"D-[A-Z0-9]{1,16}",
-    "created_by": r"[A-Z]\d{3,8}",
-    "created_at": _MOMENT,
-}
-_OPTIONAL = {"amendment": r"[1-9]\d?", "reason": r"(?s).{1,2000}"}
-_SIGNATURE = {
-    "step": r"[a-z][a-z0-9_]{0,47}",
-    "decision": r"sign|reject|return|withdraw|void",
-    "by": r"[A-Z]\d{3,8}",
-    "post": r"R-[A-Z0-9]{2,24}",
-    "at": _MOMENT,
-    "form_sha256": r"[0-9a-f]{64}",
-    "attests": r"(?s).{1,2000}",
-    "signature": r"(?s)-----BEGIN SSH SIGNATURE-----\n.+\n-----END SSH SIGNATURE-----",
-}
-_SIGNATURE_OPTIONAL = {"comment": r"(?s).{1,2000}"}
+
+
+class _Keys(NamedTuple):
+    """The keys of a mapping: how their texts are spelled, which must be there, and those that hold no text."""
+
+    spelled: Mapping[str, re.Pattern[str]]
+    needed: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+def _keys(needed: Mapping[str, str], optional: Mapping[str, str] | None = None, *others: str) -> _Keys:
+    spelled = {key: re.compile(pattern, re.ASCII) for key, pattern in {**needed, **(optional or {})}.items()}
+    return _Keys(spelled, tuple(needed), others)
+
+
+_HEADER = _keys(
+    {
+        "record": RECORD_ID,
+        "form": r"F-[A-Z0-9]{2,24}",
+        "form_revision": r"[1-9]\d{0,3}",
+        "org_unit": r"D-[A-Z0-9]{1,16}",
+        "created_by": r"[A-Z]\d{3,8}",
+        "created_at": _MOMENT,
+    },
+    {"amendment": r"[1-9]\d?", "reason": r"(?s).{1,2000}"},
+    "data",
+    "signatures",
+    "amends",
+)
+_SIGNATURE = _keys(
+    {
+        "step": r"[a-z][a-z0-9_]{0,47}",
+        "decision": r"sign|reject|return|withdraw|void",
+        "by": r"[A-Z]\d{3,8}",
+        "post": r"R-[A-Z0-9]{2,24}",
+        "at": _MOMENT,
+        "form_sha256": r"[0-9a-f]{64}",
+        "attests": r"(?s).{1,2000}",
+        "signature": r"(?s)-----BEGIN SSH SIGNATURE-----\n.+\n-----END SSH SIGNATURE-----",
+    },
+    {"comment": r"(?s).{1,2000}"},
+    "covers",
+    "rows_to",
+    "row",
+    "computed",
+)
+_AMENDS = _keys({"file": rf"{RECORD_ID}(?:\.a[1-9]\d?)?\.yaml", "sha256": r"[0-9a-f]{64}"})
 
 
 class ParsedRecord(NamedTuple):
@@ -60,7 +86,7 @@ def read_stub(data: bytes) -> Stub | None:
 
 def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRecord:
     before = len(problems)
-    problems += _check_texts(tree, _HEADER, _OPTIONAL, ("data", "signatures", "amends"), ())
+    problems += _check_texts(tree, _HEADER, ())
     created_at = _moment(tree.get("created_at"), ("created_at",), problems)
     amends = _amends(tree, problems)
     signatures = _signatures(tree.get("signatures", []), problems)
@@ -93,25 +119,20 @@ def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRe
 _FATAL = frozenset({"missing-key", "wrong-value", "wrong-kind", "bad-date"})
 
 
-def _check_texts(
-    tree: dict[str, Any], needed: dict[str, str], optional: dict[str, str], others: tuple[str, ...], at: Route
-) -> list[Problem]:
-    problems = [Problem("missing-key", (*at, key), {"key": key}) for key in needed if key not in tree]
-    known = (*needed, *optional, *others)
+def _check_texts(tree: dict[str, Any], keys: _Keys, at: Route) -> list[Problem]:
+    problems = [Problem("missing-key", (*at, key), {"key": key}) for key in keys.needed if key not in tree]
     for key, value in tree.items():
-        pattern = needed.get(key) or optional.get(key)
-        if pattern is None:
-            if key not in others:
-                problems.append(Problem("unknown-key", (*at, key), {"key": key, "meant": suggestion(key, known)}))
-        elif not isinstance(value, str) or _compiled(pattern).fullmatch(value) is None:
-            shown = value if isinstance(value, str) else "…"
-            problems.append(Problem("wrong-value", (*at, key), {"key": key, "value": shown[:60], "expected": pattern}))
+        spelled = keys.spelled.get(key)
+        if spelled is None:
+            if key not in keys.others:
+                meant = suggestion(key, (*keys.spelled, *keys.others))
+                problems.append(Problem("unknown-key", (*at, key), {"key": key, "meant": meant}))
+        elif type(value) is not str or spelled.fullmatch(value) is None:
+            shown = value[:60] if isinstance(value, str) else "…"
+            problems.append(
+                Problem("wrong-value", (*at, key), {"key": key, "value": shown, "expected": spelled.pattern})
+            )
     return problems
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.ASCII)
 
 
 def _moment(value: Any, at: Route, problems: list[Problem]) -> dt.datetime | None:
@@ -135,8 +156,7 @@ def _amends(tree: dict[str, Any], problems: list[Problem]) -> Amends | None:
             Problem("wrong-value", ("amends",), {"key": "amends", "value": "", "expected": "{file, sha256}"})
         )
         return None
-    needed = {"file": rf"{RECORD_ID}(?:\.a[1-9]\d?)?\.yaml", "sha256": r"[0-9a-f]{64}"}
-    found = _check_texts(value, needed, {}, (), ("amends",))
+    found = _check_texts(value, _AMENDS, ("amends",))
     problems += found
     return None if found else Amends(value["file"], value["sha256"])
 
@@ -153,7 +173,7 @@ def _signatures(value: Any, problems: list[Problem]) -> tuple[Signature, ...]:
         if not isinstance(entry, dict):
             problems.append(Problem("wrong-kind", at, {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"}))
             continue
-        found = _check_texts(entry, _SIGNATURE, _SIGNATURE_OPTIONAL, ("covers", "rows_to", "row", "computed"), at)
+        found = _check_texts(entry, _SIGNATURE, at)
         for key, (fits, expected) in _SIGNATURE_TREES.items():
             if key in entry and not fits(entry[key]):
                 found.append(Problem("wrong-value", (*at, key), {"key": key, "value": "", "expected": expected}))
@@ -165,8 +185,11 @@ def _signatures(value: Any, problems: list[Problem]) -> tuple[Signature, ...]:
 
 def _is_covers(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(ids, list) and all(isinstance(id, str) for id in ids) for ids in value.values()
+        isinstance(ids, list) and _TEXTS.issuperset(map(type, ids)) for ids in value.values()
     )
+
+
+_TEXTS = frozenset({str})
 
 
 def _is_row(value: Any) -> bool:

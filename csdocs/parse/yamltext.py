@@ -28,6 +28,8 @@ _FORBIDDEN = frozenset(
         "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
     )
 )
+# what nearly all files are made of: allowed, and in NFC however it is put together
+_USUAL = re.compile(r"[\n -~·—‘’“”…、-】〔-〗一-龥！-～￥]*")
 _SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
@@ -79,6 +81,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _character_problems(text: str) -> list[Problem]:
+    if _USUAL.fullmatch(text):
+        return []
     # all that is forbidden is not printable, and asking for that is much faster than looking for each of them
     problems = [] if text.replace("\n", "").isprintable() else _forbidden(text)
     if not unicodedata.is_normalized("NFC", text):

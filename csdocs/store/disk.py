@@ -61,18 +61,19 @@ def walking_order(path: str) -> tuple[tuple[int, str], ...]:
 
 def read(root: Path, path: str) -> bytes:
     """Bytes of a workspace file. A link is not a file of the workspace, wherever it leads."""
-    full = root / path
-    if full.is_symlink():
-        raise CsdocsError(
-            Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
-            Text("请换成普通文件", "replace it with a regular file"),
-        )
+    full = f"{root}/{path}"
     try:
-        return full.read_bytes()
+        if not stat.S_ISLNK(os.lstat(full).st_mode):
+            with open(full, "rb", buffering=0) as file:
+                return file.readall()
     except OSError as error:
         raise CsdocsError(
             Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror)
         ) from None
+    raise CsdocsError(
+        Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
+        Text("请换成普通文件", "replace it with a regular file"),
+    )
 
 
 def fingerprint(data: bytes) -> str:

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from csdocs.model.finding import Position
-from csdocs.parse.yamltext import MAX_BYTES, MAX_DEPTH, MAX_ROWS, decode, locate, parse_yaml
+from csdocs.parse.yamltext import _FORBIDDEN, _USUAL, MAX_BYTES, MAX_DEPTH, MAX_ROWS, decode, locate, parse_yaml
 
 FORBIDDEN: list[tuple[str, str, Position | None]] = [
     ("a: &x 1\n", "yaml-feature", Position(1, 4)),
@@ -201,3 +202,13 @@ def test_locate_points_at_the_key() -> None:
     assert locate(data, ("data", "items", 7)) == Position(4, 3)
     assert locate(data, ()) == Position(1, 1)
     assert locate(b"not: [yaml", ("not",)) == Position(1, 1)
+
+
+def test_what_is_let_through_unseen_is_allowed_and_normal_in_any_order() -> None:
+    usual = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000 and _USUAL.fullmatch(chr(c))]
+    assert len(usual) > 20_000
+    assert not _FORBIDDEN.intersection(usual)
+    for mark in usual:
+        assert unicodedata.is_normalized("NFC", mark)
+        assert unicodedata.is_normalized("NFC", f"e{mark}e")  # a character that combines is "perhaps" normal: asked for
+        assert unicodedata.normalize("NFC", f"e{mark}") == f"e{mark}" and not unicodedata.combining(mark)

@@ -51,7 +51,9 @@ from csdocs.rules.rule import Rule
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
     for index, signature in enumerate(case.record.signatures):
-        for id, then in (signature.computed or {}).items():
+        if signature.computed is None:
+            continue
+        for id, then in signature.computed.items():
             now = case.spelled_computed.get(id)
             if now is not None and now != then and id in case.form.fields and not _grows(case, id):
                 values = {"field": case.form.fields[id].label, "then": then, "now": now}

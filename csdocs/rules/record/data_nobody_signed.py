@@ -57,7 +57,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     if case.progress.state != CLOSED:
         return
     signatures = [case.record.signatures[index] for index in case.progress.counted]
-    covered = {id for signature in signatures for ids in signature.covers.values() for id in ids}
+    covered = set[str]().union(*(ids for signature in signatures for ids in signature.covers.values()))
     for id in case.record.data:
         if id not in covered and id in case.form.fields:
             yield Problem("data-nobody-signed", ("data", id), {"field": case.form.fields[id].label})

@@ -52,10 +52,9 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     for route, field, value in case.scalars("staff"):
-        held = case.staff(value).posts
         if not isinstance(field, StaffField) or not field.posts or value not in case.workspace.register.person:
             continue
-        if not set(field.posts) & set(held):
+        if set(field.posts).isdisjoint(case.staff(value).posts):
             values = {
                 "staff": value,
                 "field": field.label,

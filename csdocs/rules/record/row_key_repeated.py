@@ -45,7 +45,6 @@ Give the later row the next number. Leave rows that are signed as they are.
 from collections.abc import Iterator
 
 from csdocs.load.case import RecordCase
-from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
@@ -53,15 +52,13 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
-    for field in case.form.fields.values():
-        if not isinstance(field, RowsField) or field.key is None:
-            continue
+    for field, key_field in case.form.keyed_rows:
         seen: set[str] = set()
         for index, row in enumerate(case.typed.values.get(field.id, ())):
-            key = str(row.get(field.key, ""))
+            key = str(row.get(key_field, ""))
             if key in seen:
                 values = {"field": field.label, "key": key}
-                yield Problem("row-key-repeated", ("data", field.id, index, field.key), values)
+                yield Problem("row-key-repeated", ("data", field.id, index, key_field), values)
             seen.add(key)
 
 

@@ -62,7 +62,8 @@ def check(case: RecordCase) -> Iterator[Problem]:
         step = case.form.step_by_id.get(signature.step)
         if step is None or signature.decision == "void":
             continue
-        earlier |= {step.section} if step.section else set()
+        if step.section:
+            earlier.add(step.section)
         for section in case.form.sections:
             if section.id in earlier and _leaves_out(case.form, section, step, signature):
                 yield _problem(signature, section, ("signatures", index, "covers"))
@@ -76,12 +77,15 @@ def _problem(signature: Signature, section: Section, at: tuple[str | int, ...]) 
 
 def _leaves_out(form: Form, section: Section, step: Step, signature: Signature) -> bool:
     """Only tables that grow are covered up to a row, only the table of a step's initials by one row, and both by their key."""
-    fields = {field.id: field for field in form.section_fields(section) if not field.is_computed}
-    if not fields.keys() <= set(signature.covers.get(section.id, ())):
+    needed = form.to_be_covered[section.id]
+    if not needed.issubset(signature.covers.get(section.id, ())):
         return True
+    if not signature.rows_to and not signature.row:
+        return False
     cut = {**_cut(signature.rows_to, form.append_only), **_cut(signature.row, frozenset({step.per or ""}))}
     return any(
-        id in fields and not (right and key == getattr(fields[id], "key", None)) for id, (key, right) in cut.items()
+        id in needed and not (right and key == getattr(form.fields[id], "key", None))
+        for id, (key, right) in cut.items()
     )
 
 
@@ -92,7 +96,9 @@ def _cut(rows: Mapping[str, Mapping[str, str]] | None, allowed: frozenset[str]) 
 def _rows_nobody_signed(case: RecordCase) -> Iterator[Problem]:
     """A table may grow until the record has ended; then its rows must have been signed."""
     assert case.form is not None
-    if not case.is_final or case.progress.state in ENDINGS.values() or not case.progress.counted:
+    if not case.form.append_only or not case.is_final or not case.progress.counted:
+        return
+    if case.progress.state in ENDINGS.values():
         return
     last = max(case.progress.counted)
     for section in case.form.sections:

@@ -51,11 +51,16 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    before, what = case.record.created, Text("填表时间", "the record was created")
+    before, what = case.record.created, _CREATED
     for index, signature in enumerate(case.record.signatures):
-        if signature.moment < before:
+        moment = signature.moment
+        if moment < before:
             yield Problem("signed-before-earlier", ("signatures", index, "at"), {"at": signature.at, "before": what})
-        before, what = max(before, signature.moment), Text("上一个签名", "the signature before it")
+        before, what = max(before, moment), _SIGNED
+
+
+_CREATED = Text("填表时间", "the record was created")
+_SIGNED = Text("上一个签名", "the signature before it")
 
 
 RULE = Rule(

@@ -1,0 +1,171 @@
+"""A record as its file has it: read by its form, and its place among the files."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Self
+
+from csdocs.load.compiled import CompiledForm
+from csdocs.load.once import once
+from csdocs.load.workspace import Parameters, Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.form import Form
+from csdocs.model.number import Number, read
+from csdocs.model.person import Staff
+from csdocs.model.record import Record
+from csdocs.model.text import Text
+from csdocs.parse.data import TypedData, read_data
+from csdocs.parse.record import ParsedRecord, parse_record
+from csdocs.store import disk
+
+
+class RecordFile:
+    """Lazy and read-only. With `form` None nothing can be said but what the file itself is."""
+
+    def __init__(
+        self, workspace: Workspace, path: str, data: bytes, *, signatures: bool, now: dt.datetime | None
+    ) -> None:
+        self.workspace = workspace
+        self.now = now or workspace.now
+        self.path = path
+        self.data = data
+        self.check_signatures = signatures
+
+    @once
+    def parsed(self) -> ParsedRecord:
+        return parse_record(self.path, self.data)
+
+    @once
+    def record(self) -> Record:
+        assert self.parsed.record is not None
+        return self.parsed.record
+
+    @once
+    def form(self) -> Form | None:
+        """The form at the revision that the record names."""
+        found = self._pinned
+        return found[0] if found else None
+
+    @once
+    def _pinned(self) -> Any:
+        if self.parsed.record is None:
+            return None
+        return self.workspace.form_revision(self.record.form, self.record.form_revision)
+
+    @once
+    def compiled(self) -> CompiledForm:
+        form, revision = self._pinned
+        return self.workspace.compiled(form, revision, self.parameters)
+
+    @once
+    def day(self) -> dt.date:
+        """The day by whose rules the record is judged; an amendment keeps that of the first entry."""
+        assert self.form is not None
+        written = self.record.data.get(self.form.day or "")
+        if isinstance(written, str):
+            try:
+                if len(written) == 10:
+                    return dt.date.fromisoformat(written)
+                return dt.datetime.fromisoformat(written).astimezone(self.zone).date()
+            except (ValueError, OverflowError):
+                pass
+        before = self.amended if self.form.day is None else None
+        return before.day if before else self.record.created.astimezone(self.zone).date()
+
+    @once
+    def zone(self) -> dt.tzinfo:
+        return self.workspace.settings.zone
+
+    @once
+    def parameters(self) -> Parameters:
+        return self.workspace.parameters_on(self.day)
+
+    @once
+    def typed(self) -> TypedData:
+        assert self.form is not None
+        return read_data(self.form, self.compiled.reader, self.record.data)
+
+    def staff(self, number: str) -> Staff:
+        """A person as of the record's day; somebody unknown holds no post."""
+        person = self.workspace.register.person.get(number)
+        return person.on(self.day) if person else Staff(number, (), self.day)
+
+    @property
+    def directory(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @once
+    def proper_path(self) -> str:
+        """Where the record belongs: `records/<form>/<yyyy>/<mm>[/<dd>]/`."""
+        assert self.form is not None
+        year, month, day = self.day.isoformat().split("-")
+        folder = f"{year}/{month}/{day}" if self.form.layout == "day" else f"{year}/{month}"
+        return f"{disk.RECORDS}/{self.form.directory}/{folder}/{self.record.name}.yaml"
+
+    @once
+    def number(self) -> Number | None:
+        """The id taken apart; None where it does not follow the form's pattern, or the pattern cannot be applied."""
+        assert self.form is not None
+        try:
+            return read(self.form.number.pattern, self.record.id, self.day, self.record.data)
+        except (KeyError, ValueError):
+            return None
+
+    @once
+    def landed(self) -> dt.datetime | None:
+        """When the repository first had the file. A fixed clock says nothing of commits, so there it is None."""
+        if self.workspace.settings.clock is not None:
+            return None
+        time = self.workspace.landings.get(self.path)
+        return self.workspace.now if time is None else dt.datetime.fromtimestamp(time, dt.UTC)
+
+    @property
+    def attachment_folder(self) -> str:
+        return f"{self.directory}/{self.record.id}.files"
+
+    def attachment_trouble(self, value: Mapping[str, Any]) -> Text | None:
+        try:
+            data = self.workspace.read(f"{self.attachment_folder}/{value['name']}")
+        except CsdocsError:
+            return Text("不在文件夹中", "is not in the folder")
+        if len(data) != value["bytes"] or hashlib.sha256(data).hexdigest() != value["sha256"]:
+            return Text("的内容与登记不符", "is not the file that was listed")
+        return None
+
+    @once
+    def amended(self) -> Self | None:
+        """The file that this one amends, if it is there and readable."""
+        if not self.record.amendment or self.record.amends is None:
+            return None
+        before = self.record._replace(amendment=self.record.amendment - 1)
+        if self.record.amends.file != f"{before.name}.yaml":
+            return None
+        path = f"{self.directory}/{self.record.amends.file}"
+        try:
+            data = self.workspace.read(path)
+        except CsdocsError:
+            return None
+        case = type(self)(self.workspace, path, data, signatures=self.check_signatures, now=self.now)
+        return case if case.parsed.record is not None and case.form is not None else None
+
+    @once
+    def amendment_trouble(self) -> Text | None:
+        """Why the amendment does not follow from the file it amends; None for a first entry."""
+        record = self.record
+        if not record.amendment or record.amends is None:
+            return None
+        expected = f"{record._replace(amendment=record.amendment - 1).name}.yaml"
+        if record.amends.file != expected:
+            return Text("应更正 {file}", "it must amend {file}").format(file=expected)
+        try:
+            data = self.workspace.read(f"{self.directory}/{expected}")
+        except CsdocsError:
+            return Text("找不到 {file}", "{file} is not there").format(file=expected)
+        if hashlib.sha256(data).hexdigest() != record.amends.sha256:
+            return Text("{file} 的内容已不同", "{file} is not the file that was amended").format(file=expected)
+        before = type(self)(self.workspace, f"{self.directory}/{expected}", data, signatures=False, now=None)
+        if before.parsed.record is None or before.form is None:
+            return Text("{file} 无法读取", "{file} cannot be read").format(file=expected)
+        if (before.record.form, before.record.form_revision) != (record.form, record.form_revision):
+            return Text("表单或版本不同", "it names another form or revision")
+        return None if before.day == self.day else Text("记录日期不同", "it is dated on another day")
