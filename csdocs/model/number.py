@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+_REPLACEMENT = re.compile(r"\.(?:[2-9]|[1-9]\d)", re.ASCII)  # one more record under a natural key
 _PART = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([A-Z]+|\d))?\}")
 _DAY_FORMATS: dict[str, Callable[[dt.date], str]] = {
     "YYYYMMDD": lambda day: day.isoformat().replace("-", ""),
@@ -62,6 +63,7 @@ def field_names(pattern: str) -> tuple[str, ...]:
     return tuple(part.name for part in parts(pattern) if part.name and part.name not in ("day", "serial"))
 
 
+@cache
 def has_serial(pattern: str) -> bool:
     return any(part.name == "serial" for part in parts(pattern))
 
@@ -85,15 +87,20 @@ def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number
     """The id taken apart, or None if it is not what the pattern gives for this day and data."""
     series = spell(pattern, day, data, None)
     if not has_serial(pattern):
-        replaced = re.fullmatch(re.escape(series) + r"(?:\.(?:[2-9]|[1-9]\d))?", id)
-        return Number(series, None) if replaced else None
+        follows = id == series or (id.startswith(series) and _REPLACEMENT.fullmatch(id, len(series)))
+        return Number(series, None) if follows else None
     before, _, after = series.partition("*")
-    width = next(int(part.form or 1) for part in parts(pattern) if part.name == "serial")
+    width = _width(pattern)
     digits = id[len(before) : len(id) - len(after)]
     if not (id.startswith(before) and id.endswith(after) and width <= len(digits) <= 9 and _is_number(digits)):
         return None
     number = Number(series, int(digits), width)
     return number if number.serial and number.spelled(int(digits)) == id else None
+
+
+@cache
+def _width(pattern: str) -> int:
+    return next(int(part.form or 1) for part in parts(pattern) if part.name == "serial")
 
 
 def _is_number(text: str) -> bool:

@@ -36,6 +36,14 @@ _ENTRY = re.compile(
 )
 
 
+_WORD = r"[A-Za-z0-9(\u00a1-\U0010ffff][^\n,\[\]{}:#\"'&*!|>%@`?]*+(?<! )"  # within brackets
+_LIST = re.compile(rf"\[({_WORD}(?:,\s+{_WORD})*+)\]\n", re.ASCII)
+_MAPPING = re.compile(
+    rf"\{{([a-z_][a-z0-9_]{{0,63}}+:[ ]{_WORD}(?:,\s+[a-z_][a-z0-9_]{{0,63}}+:[ ]{_WORD})*+)\}}\n", re.ASCII
+)
+_QUOTED = re.compile(r'"([^"\\\n]+)"\n')
+
+
 class PlainReader:
     """Reads the plain part; `whole`, the parser of everything, says what quoted and bracketed values are.
 
@@ -79,8 +87,10 @@ class PlainReader:
                 column, inside = around.pop()
             if at != column or (type(inside) is list) != bool(dash) or not (key or dash):
                 raise _NotPlain
+            if plain == "null" or item == "null":
+                raise _NotPlain
             if not key:
-                inside.append(_word(item) if item else self._value(enclosed_item))
+                inside.append(item or self._value(enclosed_item))
                 continue
             if dash:
                 around.append((column, inside))
@@ -90,7 +100,7 @@ class PlainReader:
             if key in inside:
                 raise _NotPlain
             if plain:
-                inside[key] = _word(plain)
+                inside[key] = plain
             elif enclosed:
                 inside[key] = self._value(enclosed)
             elif block:
@@ -112,6 +122,9 @@ class PlainReader:
         return found
 
     def _parsed(self, enclosed: str) -> Any:
+        value = _words(enclosed)
+        if value is not None:
+            return value
         nested = enclosed.count("[") + enclosed.count("{") > _DEEPEST
         tree = None if nested else self._whole(f"v: {enclosed}")
         if type(tree) is not dict or len(tree) != 1 or "v" not in tree:
@@ -119,11 +132,22 @@ class PlainReader:
         return tree["v"]
 
 
+def _words(enclosed: str) -> Any:
+    """Of the most usual brackets: a list of words, a mapping of words, a text in quotes. None for all others."""
+    if match := _QUOTED.fullmatch(enclosed):
+        return match[1]
+    if match := _LIST.fullmatch(enclosed):
+        words = _SEPARATOR.split(match[1])
+        return None if "null" in words else words
+    if match := _MAPPING.fullmatch(enclosed):
+        pairs = [entry.split(": ") for entry in _SEPARATOR.split(match[1])]
+        found = dict(pairs)
+        return None if len(found) < len(pairs) or "null" in found.values() else found
+    return None
+
+
+_SEPARATOR = re.compile(r",\s+", re.ASCII)
+
+
 class _NotPlain(Exception):
     """A spelling that is not ours to read."""
-
-
-def _word(plain: str) -> str:
-    if plain == "null":
-        raise _NotPlain
-    return plain

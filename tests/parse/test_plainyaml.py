@@ -85,6 +85,18 @@ def test_a_mutated_file_is_read_alike_or_left_to_the_parser_of_all_yaml(path: Pa
             assert tree is None or _ordered(tree) == _ordered(_whole(mutant)), mutant
 
 
+@pytest.mark.parametrize("brackets", ["[]", "{}", '""', "''", "|\n", "\n"])
+def test_any_value_is_read_alike_or_left_to_the_parser_of_all_yaml(brackets: str) -> None:
+    dice, reader = random.Random(11), PlainReader(_whole)
+    pieces = [*PIECES, "a", "b c", ", ", ",\n  ", "k: v", "k: ", "-", "\\n", "\n    x", "一二"]
+    for _ in range(700):
+        inside = "".join(dice.choice(pieces) for _ in range(dice.randint(1, 6)))
+        text = f"a: {brackets[0]}{inside}{brackets[-1]}\nb: c\n"
+        if not decode(text.encode())[1]:
+            tree = reader.read(text)
+            assert tree is None or _ordered(tree) == _ordered(_whole(text)), text
+
+
 def test_every_record_and_nearly_every_form_is_plain() -> None:
     reader = PlainReader(_whole)
     assert all(reader.read(path.read_text()) for path in RECORDS)
