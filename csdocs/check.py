@@ -22,7 +22,7 @@ from csdocs.rules.rule import Check
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
-_CHUNK = 100
+_CHUNK = 400
 
 
 class Report(NamedTuple):

@@ -290,7 +290,5 @@ def _still_missing(case: "RecordCase", step: Any) -> Any:
     assert case.form is not None
     for section in case.signed_before(step):
         for field in section.fields:
-            if field.id not in case.all_values and (
-                field.required or case.required_now(field.id, field, case.all_values)
-            ):
+            if field.id not in case.all_values and case.is_required(field):
                 yield field

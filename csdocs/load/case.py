@@ -311,21 +311,20 @@ class RecordCase(RecordFile):
         for section in self.form.sections:
             if section.id not in self.reached:
                 continue
-            for field in self.form.may_be_required(section):
-                if field.required or self.required_now(field.id, field, self.all_values):
+            for field, condition in self.compiled.required[section.id]:
+                if condition is None or self._is_met(condition, field.id, self.all_values):
                     yield field.id, field
         scans = (step.scan for step in self.form.steps if step.scan and self.completed(step.id))
         yield from ((scan, self.form.fields[scan]) for scan in scans if scan in self.form.fields)
 
-    def required_now(self, name: str, field: Field, values: Mapping[str, Any]) -> bool:
-        if field.required_when is None:
-            return False
-        program = self.compiled.programs.get(f"required:{name}")
-        return (
-            program is not None
-            and not unmet(program, values)
-            and self.run(program, f"required:{name}", values, False) is True
-        )
+    def is_required(self, field: Field) -> bool:
+        """Whether a field must be there once its section is due."""
+        condition = self.compiled.programs.get(f"required:{field.id}")
+        return field.required or (condition is not None and self._is_met(condition, field.id, self.all_values))
+
+    def _is_met(self, condition: Program, name: str, values: Mapping[str, Any]) -> bool:
+        """Whether a field is required under its condition."""
+        return not unmet(condition, values) and self.run(condition, f"required:{name}", values, False) is True
 
     def required_in_rows(self) -> tuple[tuple[str, int, Field], ...]:
         """Row fields that are required by a condition: rows field, index, field."""
@@ -339,8 +338,10 @@ class RecordCase(RecordFile):
         assert self.form is not None
         for rows in self.form.rows_with_conditions:
             for inner in rows.fields:
-                for index, row in enumerate(self.all_values.get(rows.id, ())):
-                    if self.required_now(f"{rows.id}.{inner.id}", inner, {**self.all_values, "row": row}):
+                name = f"{rows.id}.{inner.id}"
+                condition = self.compiled.programs.get(f"required:{name}")
+                for index, row in enumerate(self.all_values.get(rows.id, ()) if condition else ()):
+                    if condition and self._is_met(condition, name, {**self.all_values, "row": row}):
                         yield rows.id, index, inner
 
 

@@ -11,7 +11,7 @@ from csdocs.cel import CelError, Program, Scope, compile_expression
 from csdocs.cel import types as t
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
-from csdocs.model.form import Form, Rule
+from csdocs.model.form import Deadline, Form, Rule
 from csdocs.parse.data import compile_reader
 
 _KINDS: dict[str, t.Type] = {
@@ -86,6 +86,24 @@ class CompiledForm:
         """The form's rules that can be judged."""
         programs = ((rule, self.programs.get(f"rule:{rule.id}")) for rule in self.form.rules)
         return tuple((rule, program) for rule, program in programs if program is not None)
+
+    @cached_property
+    def required(self) -> dict[str, tuple[tuple[Field, Program | None], ...]]:
+        """By section: what is required, and under which condition (None: always)."""
+        return {
+            section.id: tuple(
+                (field, None if field.required else self.programs[f"required:{field.id}"])
+                for field in self.form.section_fields(section)
+                if field.required or f"required:{field.id}" in self.programs
+            )
+            for section in self.form.sections
+        }
+
+    @cached_property
+    def deadlines(self) -> tuple[tuple[Deadline, Program | None, Program | None], ...]:
+        """Deadlines, how long they are and when they apply; None for what is not there or could not be compiled."""
+        get = self.programs.get
+        return tuple((each, get(f"within:{each.id}"), get(f"when:deadline:{each.id}")) for each in self.form.deadlines)
 
     @cached_property
     def whens(self) -> dict[str, Program]:

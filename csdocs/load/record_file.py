@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.once import once
+from csdocs.load.revision import Revision
 from csdocs.load.workspace import Parameters, Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.form import Form
@@ -51,6 +52,12 @@ class RecordFile:
         if self.parsed.record is None:
             return None
         return self.workspace.form_revision(self.record.form, self.record.form_revision)
+
+    @once
+    def in_force(self) -> Revision | None:
+        """The revision of the form that governed the record's day."""
+        found = self.workspace.form_in_force(self.record.form, self.day)
+        return found[1] if found else None
 
     @once
     def compiled(self) -> CompiledForm:

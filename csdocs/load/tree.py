@@ -1,11 +1,13 @@
 """All records of the workspace together: what rules across records look at."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from csdocs.load.case import RecordCase
+from csdocs.load.packed import Packed, unpacked
 from csdocs.load.revision import in_force
 from csdocs.load.workspace import CHECKS, QUERIES, Workspace
 from csdocs.model.error import CsdocsError
@@ -67,14 +69,20 @@ def summarise(case: RecordCase) -> Summary | None:
         number=case.number,
         state=case.progress.state,
         final=case.is_final,
-        done=frozenset(case.progress.signed),
+        done=_done(tuple(case.progress.signed)),
         day=case.day,
         created_at=record.created_at,
-        created_by=record.created_by,
-        org_unit=record.org_unit,
+        created_by=sys.intern(record.created_by),
+        org_unit=sys.intern(record.org_unit),
         references=tuple(_references(case)),
-        values={id: value for id, value in case.all_values.items() if id in form.fields},
+        values=Packed({id: value for id, value in case.all_values.items() if id in form.fields}),
     )
+
+
+@cache
+def _done(steps: tuple[str, ...]) -> frozenset[str]:
+    """One for all records that are as far."""
+    return frozenset(steps)
 
 
 def _references(case: RecordCase) -> Iterator[Reference]:
@@ -170,22 +178,12 @@ class Tree:
             "in_force": self._in_force,
             "today": self.workspace.today.isoformat,
         }
-        return Index(self.workspace.forms, functions, tuple(map(self._entry, self.effective.values())))
+        return Index(self.workspace.forms, functions, self._entries)
 
-    def _entry(self, summary: Summary) -> Entry:
-        header = {
-            "record": summary.id,
-            "form": summary.form,
-            "number": summary.number.serial if summary.number else None,
-            "state": summary.state,
-            "final": int(summary.final),
-            "day": summary.day.isoformat(),
-            "created_at": summary.created_at,
-            "created_by": summary.created_by,
-            "org_unit": summary.org_unit,
-            "path": summary.path,
-        }
-        return Entry(summary.form, header, summary.values)
+    def _entries(self, form: str | None) -> Iterator[Entry]:
+        """For the tables, made as they are filled: all of them at once would need more room than the tables."""
+        for summary in self.effective.values() if form is None else self.of_form(form):
+            yield Entry(summary.form, _header(summary), {} if form is None else unpacked(summary.values))
 
     def _parameter(self, id: str, day: str) -> Any:
         value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
@@ -245,3 +243,18 @@ class Tree:
         message = Text(f"{zh}（{clause}）", f"{en} ({clause})") if clause else Text(zh, en)
         name = path.removeprefix(CHECKS).removesuffix(".sql")
         return Disagreement(name, summary.path, ("data", *str(row.get("field") or "").split(".")), message)
+
+
+def _header(summary: Summary) -> dict[str, Any]:
+    return {
+        "record": summary.id,
+        "form": summary.form,
+        "number": summary.number.serial if summary.number else None,
+        "state": summary.state,
+        "final": int(summary.final),
+        "day": summary.day.isoformat(),
+        "created_at": summary.created_at,
+        "created_by": summary.created_by,
+        "org_unit": summary.org_unit,
+        "path": summary.path,
+    }

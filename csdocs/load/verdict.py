@@ -102,20 +102,21 @@ def judge_deadlines(case: "RecordCase") -> Iterator[DeadlineVerdict]:
     assert case.form is not None
     if case.progress.state in NOT_JUDGED | {"rejected"}:
         return
-    for index, deadline in enumerate(case.form.deadlines):
-        verdict = _judge_deadline(case, index, deadline)
+    for deadline, within, when in case.compiled.deadlines:
+        verdict = _judge_deadline(case, deadline, within, when)
         if verdict is not None:
             yield verdict
 
 
-def _judge_deadline(case: "RecordCase", index: int, deadline: Deadline) -> DeadlineVerdict | None:
+def _judge_deadline(
+    case: "RecordCase", deadline: Deadline, length: Program | None, when: Program | None
+) -> DeadlineVerdict | None:
     start = case.moment_of(deadline.from_)
-    if start is None or _misspelt(case, deadline.until) or not _applies(case, deadline):
+    if start is None or _misspelt(case, deadline.until) or not _applies(case, deadline, when):
         return None
-    program = case.compiled.programs.get(f"within:{deadline.id}")
-    if program is None or unmet(program, case.all_values):
+    if length is None or unmet(length, case.all_values):
         return None
-    within = case.evaluate(f"within:{deadline.id}", case.all_values)
+    within = case.run(length, f"within:{deadline.id}", case.all_values)
     limit = None if within is None else _limit(case, deadline, start, within)
     if limit is None:
         return None
@@ -144,13 +145,10 @@ def _misspelt(case: "RecordCase", name: str) -> bool:
     return name in case.record.data and name not in case.typed.values
 
 
-def _applies(case: "RecordCase", deadline: Deadline) -> bool:
-    program = case.compiled.programs.get(f"when:deadline:{deadline.id}")
-    if program is None:
-        return deadline.when is None
-    return (
-        not unmet(program, case.all_values) and case.evaluate(f"when:deadline:{deadline.id}", case.all_values) is True
-    )
+def _applies(case: "RecordCase", deadline: Deadline, when: Program | None) -> bool:
+    if when is None:
+        return True
+    return not unmet(when, case.all_values) and case.run(when, f"when:deadline:{deadline.id}", case.all_values) is True
 
 
 def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime | None:

@@ -361,7 +361,7 @@ class Parameters(NamedTuple):
     values: Mapping[str, Any]
     types: Mapping[str, t.Type]
     definitions: Mapping[str, Parameter]
-    signature: tuple[tuple[str, str], ...]
+    signature: str  # the same for parameters of the same names and types
 
     @classmethod
     def of(cls, definitions: Mapping[str, Parameter]) -> "Parameters":
@@ -372,7 +372,7 @@ class Parameters(NamedTuple):
             except (ValueError, TypeError, IndexError):
                 continue  # `parameter-without-value` says so
         types = {id: _type_of(value) for id, value in values.items()}
-        signature = tuple(sorted((id, str(kind)) for id, kind in types.items()))
+        signature = "\n".join(sorted(f"{id} {kind}" for id, kind in types.items()))
         return cls(values, types, definitions, signature)
 
 

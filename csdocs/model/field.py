@@ -6,7 +6,7 @@ about them (`schema`). Record scalars are text until `read` types them.
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -123,6 +123,13 @@ class FieldBase(Shape):
         if self.spelling is not None and _pattern(self.spelling).fullmatch(text) is None:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text)
         return self.value(text)
+
+    def reader(self) -> Callable[[Any], Any]:
+        """`read`, with everything that it would look up again for each of many records at hand."""
+        if self.spelling is None:
+            return self.read
+        fits, value = _pattern(self.spelling).fullmatch, self.value
+        return lambda text: value(text) if type(text) is str and fits(text) else self.read(text)
 
     def value(self, text: str) -> Any:
         return text

@@ -193,16 +193,6 @@ class Form(Control):
                 found.setdefault(each.kind, {})[field.id] = field
         return {kind: tuple(fields.values()) for kind, fields in found.items()}
 
-    def may_be_required(self, section: Section) -> tuple[FormField, ...]:
-        return self._may_be_required[section.id]
-
-    @cached_property
-    def _may_be_required(self) -> dict[str, tuple[FormField, ...]]:
-        return {
-            section.id: tuple(f for f in self.section_fields(section) if f.required or f.required_when is not None)
-            for section in self.sections
-        }
-
     @cached_property
     def rows_with_conditions(self) -> tuple[RowsField, ...]:
         """Tables with a column that is required by a condition."""

@@ -50,13 +50,13 @@ class Person(Shape):
     keys: tuple[PublicKey, ...] = ()
 
     def tenures(self, day: dt.date) -> tuple[Tenure, ...]:
-        return self._stages[bisect_right(self._turns, day)][0]
+        return self._stages[bisect_right(self.turns, day)][0]
 
     def on(self, day: dt.date) -> "Staff":
-        return self._stages[bisect_right(self._turns, day)][1]
+        return self._stages[bisect_right(self.turns, day)][1]
 
     @cached_property
-    def _turns(self) -> list[dt.date]:
+    def turns(self) -> list[dt.date]:
         """Days on which a post is new, or no longer held."""
         ends = (tenure.until for tenure in self.posts if tenure.until is not None and tenure.until < dt.date.max)
         return sorted({tenure.from_ for tenure in self.posts} | {end + dt.timedelta(1) for end in ends})
@@ -64,7 +64,7 @@ class Person(Shape):
     @cached_property
     def _stages(self) -> list[tuple[tuple[Tenure, ...], "Staff"]]:
         """What is held before the first turn and from each on."""
-        held = [tuple(tenure for tenure in self.posts if tenure.on(day)) for day in (dt.date.min, *self._turns)]
+        held = [tuple(tenure for tenure in self.posts if tenure.on(day)) for day in (dt.date.min, *self.turns)]
         return [(tenures, Staff(self.staff_no, tuple(t.post for t in tenures), self.joined)) for tenures in held]
 
 
@@ -92,9 +92,6 @@ class Post(Shape):
     name: Label
     superior: PostId | None = None
     profile: Profiles = GENERAL
-
-
-_ANSWERS_KEPT = 2_000  # about posts and days: records are judged in the order of their days
 
 
 class Register(Shape):
@@ -127,17 +124,20 @@ class Register(Shape):
         return self._holding(post, day, department)[1]
 
     def _holding(self, post: str, day: dt.date, department: str | None) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-        asked = (post, day, department)
+        asked = (post, bisect_right(self._turns.get(post, ()), day), department)
         if asked not in self._held:
-            if len(self._held) >= _ANSWERS_KEPT:
-                self._held.clear()
             people = [person for person in self._ever.get(post, ()) if _holds(person, post, day, department)]
             self._held[asked] = tuple(people), tuple(person.staff_no for person in people)
         return self._held[asked]
 
     @cached_property
-    def _held(self) -> dict[tuple[str, dt.date, str | None], tuple[tuple[Person, ...], tuple[str, ...]]]:
+    def _held(self) -> dict[tuple[str, int, str | None], tuple[tuple[Person, ...], tuple[str, ...]]]:
         return {}
+
+    @cached_property
+    def _turns(self) -> dict[str, list[dt.date]]:
+        """By post: the days on which its holders may change."""
+        return {post: sorted({day for person in people for day in person.turns}) for post, people in self._ever.items()}
 
     @cached_property
     def _ever(self) -> dict[str, list[Person]]:

@@ -33,7 +33,7 @@ def _mapping(fields: Any, *, rows: bool) -> core_schema.CoreSchema:
 def _field(field: Field) -> core_schema.CoreSchema:
     if isinstance(field, RowsField):
         return _list(field, _mapping(field.fields, rows=True))
-    scalar = core_schema.no_info_plain_validator_function(field.read)
+    scalar = core_schema.no_info_plain_validator_function(field.reader())
     return _list(field, scalar) if field.list else scalar
 
 

@@ -30,11 +30,14 @@ class Entry(NamedTuple):
     values: Mapping[str, Any]
 
 
+Entries = Callable[[str | None], Iterable[Entry]]  # of a form, or (None) all, then without values
+
+
 class Index:
     """An SQLite database in memory: `records`, one table a form, one a rows field. They are made when a query names them."""
 
     def __init__(
-        self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]], entries: Sequence[Entry]
+        self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]], entries: Entries
     ) -> None:
         self._forms = forms
         self._entries = entries
@@ -68,19 +71,18 @@ class Index:
             self._connection.execute("COMMIT")
 
     def _fill_records(self) -> None:
-        rows = ([entry.header[column] for column in RECORD_COLUMNS] for entry in self._entries)
+        rows = ([entry.header[column] for column in RECORD_COLUMNS] for entry in self._entries(None))
         self._insert(_RECORDS, RECORD_COLUMNS, rows)
 
     def _fill(self, form: Form) -> None:
-        entries = [entry for entry in self._entries if entry.form == form.id]
         fields = _columns(field for field in form.fields.values() if not isinstance(field, RowsField))
-        values = ([entry.header["record"], *_stored(fields, entry.values)] for entry in entries)
+        values = ([entry.header["record"], *_stored(fields, entry.values)] for entry in self._entries(form.id))
         self._insert(table(form.id), ["record", *map(_quoted, fields)], values)
         for rows in (field for field in form.fields.values() if isinstance(field, RowsField)):
             inner = _columns(rows.fields)
             lines = (
                 [entry.header["record"], position, *_stored(inner, row)]
-                for entry in entries
+                for entry in self._entries(form.id)
                 for position, row in enumerate(entry.values.get(rows.id, ()), start=1)
             )
             self._insert(table(form.id, rows.id), ["record", "row", *map(_quoted, inner)], lines)

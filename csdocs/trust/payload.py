@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,12 +10,14 @@ from csdocs.model.record import Record, Signature
 
 VERSION = "1"
 NO_ROW = "none"
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_sorted_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for values made of mappings, lists and texts: keys in UTF-16 order, no white space, minimal escapes."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    if max(text) > "\uffff":  # only beyond the basic plane do code points and UTF-16 sort differently
+    text = _sorted_json(value)
+    if _BEYOND.search(text):  # only beyond the basic plane do code points and UTF-16 sort differently
         text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8")
 

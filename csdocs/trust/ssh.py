@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import textwrap
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.serialization import load_ssh_public_key
+from cryptography.hazmat.primitives.serialization import SSHPublicKeyTypes, load_ssh_public_key
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -148,7 +149,7 @@ def _verify_raw(signature: SshSignature, data: bytes) -> None:
     raw = signature.raw
     if kind.startswith(b"sk-"):
         raw, data = _hardware(signature, data)
-    key = load_ssh_public_key(signature.public_line.encode())
+    key = _public_key(signature.public)
     blob = _Reader(raw)
     match key:
         case ed25519.Ed25519PublicKey() if signature.algorithm == kind:
@@ -165,6 +166,11 @@ def _verify_raw(signature: SshSignature, data: bytes) -> None:
             key.verify(blob.last(), data, padding.PKCS1v15(), strong)
         case _:
             raise BadSignature(Text("密钥类型不受支持", "unsupported kind of key"))
+
+
+@lru_cache(maxsize=1_024)
+def _public_key(blob: bytes) -> SSHPublicKeyTypes:
+    return load_ssh_public_key(public_line(blob).encode())
 
 
 def _hardware(signature: SshSignature, data: bytes) -> tuple[bytes, bytes]:

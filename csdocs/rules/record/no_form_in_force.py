@@ -52,7 +52,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    if case.workspace.form_in_force(case.record.form, case.day) is None:
+    if case.in_force is None:
         yield Problem("no-form-in-force", ("form",), {"day": case.day, "form": case.record.form})
 
 

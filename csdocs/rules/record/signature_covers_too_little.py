@@ -76,12 +76,14 @@ def _problem(signature: Signature, section: Section, at: tuple[str | int, ...]) 
 
 
 def _leaves_out(form: Form, section: Section, step: Step, signature: Signature) -> bool:
+    if not form.to_be_covered[section.id].issubset(signature.covers.get(section.id, ())):
+        return True
+    return bool(signature.rows_to or signature.row) and _cuts_off(form, section, step, signature)
+
+
+def _cuts_off(form: Form, section: Section, step: Step, signature: Signature) -> bool:
     """Only tables that grow are covered up to a row, only the table of a step's initials by one row, and both by their key."""
     needed = form.to_be_covered[section.id]
-    if not needed.issubset(signature.covers.get(section.id, ())):
-        return True
-    if not signature.rows_to and not signature.row:
-        return False
     cut = {**_cut(signature.rows_to, form.append_only), **_cut(signature.row, frozenset({step.per or ""}))}
     return any(
         id in needed and not (right and key == getattr(form.fields[id], "key", None))

@@ -50,9 +50,9 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    found = case.workspace.form_in_force(case.record.form, case.day)
-    if found is not None and found[1].number != case.record.form_revision and not case.record.amendment:
-        values = {"day": case.day, "form": case.record.form, "expected": found[1].number}
+    found = case.in_force
+    if found is not None and found.number != case.record.form_revision and not case.record.amendment:
+        values = {"day": case.day, "form": case.record.form, "expected": found.number}
         yield Problem("wrong-form-revision", ("form_revision",), {**values, "revision": case.record.form_revision})
 
 
