@@ -43,6 +43,21 @@ class Report(NamedTuple):
         return any(finding.severity is Severity.BREACH for finding in self.findings)
 
 
+_OBJECTS = 200_000
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Judging makes many objects and no circles: looking for those every 700 objects costs more than a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_rare_collection()
 def check(
     workspace: Workspace,
     paths: Sequence[str] = (),
@@ -136,8 +151,7 @@ def _judge_files(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
     """In the order of `paths`; many of them on all cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or len(paths) < LEAST_FOR_A_POOL:
-        with _rare_collection():
-            yield from map(judge.file, paths)
+        yield from map(judge.file, paths)
         return
     yield from _judge_in_pool(paths, judge, cores)
 
@@ -150,20 +164,6 @@ def _judge_in_pool(paths: Sequence[str], judge: _Judge, cores: int) -> Iterator[
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     with ProcessPoolExecutor(cores, initializer=_begin, initargs=(judge,)) as pool:
         yield from chain.from_iterable(pool.map(_judge_chunk, chunks))
-
-
-_OBJECTS = 50_000  # some twenty records
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """A record is thousands of short-lived objects and few cycles: looking for those every 700 objects costs a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 _judge: Callable[[str], Judged]  # in a process of the pool: set when it begins

@@ -6,7 +6,6 @@ import sys
 import zoneinfo
 from collections.abc import Iterator
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,6 +162,8 @@ def _program() -> str:
 
 
 def _version(library: str) -> str:
+    from importlib import metadata  # slow to come by, and without the index nobody asks
+
     try:
         return metadata.version(library)
     except metadata.PackageNotFoundError:

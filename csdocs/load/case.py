@@ -171,8 +171,17 @@ class RecordCase(RecordFile):
         computed = (field.id for field in self.form.computed_fields if field.id in self.all_values)
         return {id: spell(self.all_values[id]) for id in computed}
 
-    def scalars(self, kind: str) -> Iterator[tuple[Route, Field, Any]]:
+    def scalars(self, kind: str) -> Sequence[tuple[Route, Field, Any]]:
         """Every typed value of one kind, with its route: alone, in a list, in rows."""
+        if kind not in self._scalars:
+            self._scalars[kind] = list(self._find_scalars(kind))
+        return self._scalars[kind]
+
+    @once
+    def _scalars(self) -> dict[str, list[tuple[Route, Field, Any]]]:
+        return {}
+
+    def _find_scalars(self, kind: str) -> Iterator[tuple[Route, Field, Any]]:
         assert self.form is not None
         for field in self.form.with_kind(kind):
             value = self.typed.values.get(field.id)

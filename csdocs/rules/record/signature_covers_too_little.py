@@ -48,7 +48,7 @@ from typing import Any
 
 from csdocs.load.case import RecordCase
 from csdocs.model.field import RowsField
-from csdocs.model.finding import Problem, Severity
+from csdocs.model.finding import Problem, Route, Severity
 from csdocs.model.form import ENDINGS, Form, Section, Step
 from csdocs.model.record import Signature
 from csdocs.model.text import Text
@@ -57,33 +57,31 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
-    earlier: set[str] = set()
+    needed = case.form.to_be_covered
+    earlier: dict[str, None] = {}  # sections of the steps so far
     for index, signature in enumerate(case.record.signatures):
         step = case.form.step_by_id.get(signature.step)
         if step is None or signature.decision == "void":
             continue
-        if step.section:
-            earlier.add(step.section)
-        for section in case.form.sections:
-            if section.id in earlier and _leaves_out(case.form, section, step, signature):
-                yield _problem(signature, section, ("signatures", index, "covers"))
+        if step.section in needed:
+            earlier[step.section] = None
+        cut = signature.rows_to or signature.row
+        for id in earlier:
+            covered = signature.covers.get(id, ())
+            if not needed[id].issubset(covered) or (cut and _cuts_off(case.form, id, step, signature)):
+                yield _problem(case.form, id, signature, ("signatures", index, "covers"))
     yield from _rows_nobody_signed(case)
 
 
-def _problem(signature: Signature, section: Section, at: tuple[str | int, ...]) -> Problem:
-    values = {"by": signature.by, "step": signature.step, "section": section.title}
+def _problem(form: Form, section: str, signature: Signature, at: Route) -> Problem:
+    title = next(each.title for each in form.sections if each.id == section)
+    values = {"by": signature.by, "step": signature.step, "section": title}
     return Problem("signature-covers-too-little", at, values)
 
 
-def _leaves_out(form: Form, section: Section, step: Step, signature: Signature) -> bool:
-    if not form.to_be_covered[section.id].issubset(signature.covers.get(section.id, ())):
-        return True
-    return bool(signature.rows_to or signature.row) and _cuts_off(form, section, step, signature)
-
-
-def _cuts_off(form: Form, section: Section, step: Step, signature: Signature) -> bool:
+def _cuts_off(form: Form, section: str, step: Step, signature: Signature) -> bool:
     """Only tables that grow are covered up to a row, only the table of a step's initials by one row, and both by their key."""
-    needed = form.to_be_covered[section.id]
+    needed = form.to_be_covered[section]
     cut = {**_cut(signature.rows_to, form.append_only), **_cut(signature.row, frozenset({step.per or ""}))}
     return any(
         id in needed and not (right and key == getattr(form.fields[id], "key", None))
@@ -109,7 +107,7 @@ def _rows_nobody_signed(case: RecordCase) -> Iterator[Problem]:
             if isinstance(field, RowsField) and field.append_only and isinstance(rows, list):
                 counted = (case.record.signatures[index] for index in case.progress.counted)
                 if max(_rows_covered(field, section, rows, each) for each in counted) < len(rows):
-                    yield _problem(case.record.signatures[last], section, ("signatures", last, "rows_to"))
+                    yield _problem(case.form, section.id, case.record.signatures[last], ("signatures", last, "rows_to"))
 
 
 def _rows_covered(field: RowsField, section: Section, rows: list[Any], signature: Signature) -> int:
