@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
@@ -17,6 +18,7 @@ RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
 MAX_SECONDS = 20.0
+_BATCH = 500  # records whose values are unpacked together
 _RECORDS = "records"
 _TABLE = re.compile(r"records|f_[a-z0-9]{2,24}")
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -75,14 +77,19 @@ class Index:
         self._insert(_RECORDS, RECORD_COLUMNS, rows)
 
     def _fill(self, form: Form) -> None:
+        entries = iter(self._entries(form.id))
+        while batch := list(islice(entries, _BATCH)):
+            self._fill_with(form, batch)
+
+    def _fill_with(self, form: Form, entries: Sequence[Entry]) -> None:
         fields = _columns(field for field in form.fields.values() if not isinstance(field, RowsField))
-        values = ([entry.header["record"], *_stored(fields, entry.values)] for entry in self._entries(form.id))
+        values = ([entry.header["record"], *_stored(fields, entry.values)] for entry in entries)
         self._insert(table(form.id), ["record", *map(_quoted, fields)], values)
         for rows in (field for field in form.fields.values() if isinstance(field, RowsField)):
             inner = _columns(rows.fields)
             lines = (
                 [entry.header["record"], position, *_stored(inner, row)]
-                for entry in self._entries(form.id)
+                for entry in entries
                 for position, row in enumerate(entry.values.get(rows.id, ()), start=1)
             )
             self._insert(table(form.id, rows.id), ["record", "row", *map(_quoted, inner)], lines)
@@ -135,6 +142,8 @@ def _quoted(id: str) -> str:
 
 def stored(value: Any, field: Field | None = None) -> Any:
     """A typed value as SQLite keeps it: amounts REAL, dates and moments ISO text, yes/no 0 or 1."""
+    if type(value) is str:
+        return value
     match value:
         case bool():
             return int(value)
