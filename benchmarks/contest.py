@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.history import git
 from benchmarks.measure import NOTHING, Failed, Figure, Usage, contend, python, run
 from csdocs.load.workspace import Workspace
+from csdocs.parse.record import parse_record
 from csdocs.report.schema import record_schema
 from csdocs.store import disk
 
@@ -19,12 +20,27 @@ PATHS_A_CALL = 10_000  # what one command line holds
 
 
 def check(root: Path) -> Iterator[Figure]:
-    """Judging every record of the workspace, as a command."""
+    """Judging every record of the workspace, as a command: on all cores and on one."""
     records = sum(1 for _ in Workspace(root).record_paths())
     for contender, options in (("csdocs", ()), ("csdocs --no-signatures", ("--no-signatures",))):
-        usage = _check(root, "--no-index", *options)
-        yield Figure("check", contender, records, "records", usage)
+        for alone in (False, True):
+            usage = _check(root, "--no-index", *options, alone=alone)
+            yield Figure("check", f"{contender}{', one core' if alone else ''}", records, "records", usage)
     yield Figure("check", "check-jsonschema", records, "records", _check_jsonschema(root), is_peer=True)
+
+
+def verified(root: Path) -> Iterator[Figure]:
+    """The whole check, counted in the signatures that it verifies."""
+    count = _count_signatures(root)
+    for contender, alone in (("csdocs check", False), ("csdocs check, one core", True)):
+        yield Figure("verified", contender, count, "signatures", _check(root, "--no-index", alone=alone))
+    yield _loop("verified", "ssh-keygen -Y verify", "signatures", root, "signatures-keygen", 60, is_peer=True)
+
+
+def _count_signatures(root: Path) -> int:
+    workspace = Workspace(root)
+    records = (parse_record(path, workspace.read(path)).record for path in workspace.record_paths())
+    return sum(len(record.signatures) for record in records if record is not None)
 
 
 def again(root: Path) -> Iterator[Figure]:
@@ -88,8 +104,9 @@ def _clean(command: Sequence[str], root: Path) -> Usage:
     return usage
 
 
-def _check(root: Path, *options: str) -> Usage:
-    return _clean(python("-m", "csdocs", "check", "--format=json", *_as_of(root), *options), root)
+def _check(root: Path, *options: str, alone: bool = False) -> Usage:
+    program = ("-m", "benchmarks.one_core", "csdocs") if alone else ("-m", "csdocs")
+    return _clean(python(*program, "check", "--format=json", *_as_of(root), *options), root)
 
 
 def _as_of(root: Path) -> tuple[str, str]:
@@ -175,5 +192,5 @@ def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) 
 
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
-    each.__name__: each for each in (check, again, review, audit, signatures, render, manual, seal, help, cel)
+    each.__name__: each for each in (check, verified, again, review, audit, signatures, render, manual, seal, help, cel)
 }

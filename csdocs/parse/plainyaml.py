@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from csdocs.parse.brackets import read_brackets
+
 Whole = Callable[[str], Any]  # text of a file -> its tree, None if anything is the matter with it
 
 _LARGEST = 1 << 16
@@ -34,14 +36,6 @@ _ENTRY = re.compile(
        | (.+\n)""",
     re.VERBOSE,
 )
-
-
-_WORD = r"[A-Za-z0-9(\u00a1-\U0010ffff][^\n,\[\]{}:#\"'&*!|>%@`?]*+(?<! )"  # within brackets
-_LIST = re.compile(rf"\[({_WORD}(?:,\s+{_WORD})*+)\]\n", re.ASCII)
-_MAPPING = re.compile(
-    rf"\{{([a-z_][a-z0-9_]{{0,63}}+:[ ]{_WORD}(?:,\s+[a-z_][a-z0-9_]{{0,63}}+:[ ]{_WORD})*+)\}}\n", re.ASCII
-)
-_QUOTED = re.compile(r'"([^"\\\n]+)"\n')
 
 
 class PlainReader:
@@ -122,31 +116,14 @@ class PlainReader:
         return found
 
     def _parsed(self, enclosed: str) -> Any:
-        value = _words(enclosed)
+        nested = enclosed.count("[") + enclosed.count("{") > _DEEPEST
+        value = None if nested else read_brackets(enclosed[:-1])
         if value is not None:
             return value
-        nested = enclosed.count("[") + enclosed.count("{") > _DEEPEST
         tree = None if nested else self._whole(f"v: {enclosed}")
         if type(tree) is not dict or len(tree) != 1 or "v" not in tree:
             raise _NotPlain
         return tree["v"]
-
-
-def _words(enclosed: str) -> Any:
-    """Of the most usual brackets: a list of words, a mapping of words, a text in quotes. None for all others."""
-    if match := _QUOTED.fullmatch(enclosed):
-        return match[1]
-    if match := _LIST.fullmatch(enclosed):
-        words = _SEPARATOR.split(match[1])
-        return None if "null" in words else words
-    if match := _MAPPING.fullmatch(enclosed):
-        pairs = [entry.split(": ") for entry in _SEPARATOR.split(match[1])]
-        found = dict(pairs)
-        return None if len(found) < len(pairs) or "null" in found.values() else found
-    return None
-
-
-_SEPARATOR = re.compile(r",\s+", re.ASCII)
 
 
 class _NotPlain(Exception):
