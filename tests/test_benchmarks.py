@@ -1,6 +1,7 @@
 """The benchmarks measure what they say: clean workspaces, written as the verbs themselves would have written them."""
 
 import datetime as dt
+import gc
 import json
 import os
 import shutil
@@ -13,8 +14,9 @@ import pytest
 from benchmarks.day import stories
 from benchmarks.generate import START, generate
 from benchmarks.story import Scribe, Story, text_of
-from csdocs.check import check
+from csdocs.check import _Judge, check
 from csdocs.entry import Asked, open_case, prepare_signature
+from csdocs.load.packed import Packed, unpacked
 from csdocs.load.workspace import open_workspace
 from csdocs.store import git
 
@@ -46,6 +48,28 @@ def test_many_processes_find_what_one_finds(generated: Path, tmp_path: Path, mon
     together = check(open_workspace(root, START + dt.timedelta(1))).findings
     assert len(alone) >= RECORDS / 3
     assert together == alone
+
+
+def test_a_judged_record_goes_at_once(generated: Path) -> None:
+    """Judging makes no circles: else memory and time would go to the collector."""
+    judge = _Judge(open_workspace(generated, START + dt.timedelta(1)), signatures=True, keeps=True)
+    paths = list(judge.workspace.record_paths())
+    kept = [judge.file(path) for path in paths]
+    gc.collect()
+    gc.disable()
+    try:
+        again = [judge.file(path) for path in paths]
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    assert again == kept
+
+
+def test_values_come_back_as_they_were_packed(generated: Path) -> None:
+    workspace = open_workspace(generated, START + dt.timedelta(1))
+    for path in workspace.record_paths():
+        case = open_case(workspace, path)
+        assert unpacked(Packed(case.all_values)) == case.all_values == Packed(case.all_values)
 
 
 def test_same_seed_same_tree(generated: Path, tmp_path: Path) -> None:
