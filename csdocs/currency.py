@@ -270,17 +270,18 @@ def _judge_manual(workspace: Workspace, code: Code) -> Currency:
         return _forged(MANUAL, code)
     if states[index].sha256 == states[-1].sha256:
         return Currency("current", Text("手册内容与现在一致", "the manual reads the same today"), MANUAL)
-    before, after = states[index].documents, states[-1].documents
-    changes: list[Change] = []
-    for id, (control, data) in after.items():
-        old = before.get(id)
-        if old is None:
-            changes.append(Change(id, control.effective, Text("新收入手册", "new in the manual")))
-        elif old.data != data:
-            since = _changes_since(id, control, old.control.revision)
-            day = _day(workspace, states[-1].known)
-            changes += since or (Change(id, day, Text("内容有改动", "the text was edited")),)
+    before, after = states[index].contents, states[-1].contents
     day = _day(workspace, states[-1].known)
+    changes: list[Change] = []
+    for id, included in after.items():
+        old, control = before.get(id), included.control
+        if old is None:
+            since = control.effective if control else day
+            changes.append(Change(id, since, Text("新收入手册", "new in the manual")))
+        elif old.data != included.data:
+            was = old.control
+            told = _changes_since(id, control, was.revision) if control and was else ()
+            changes += told or (Change(id, day, Text("内容有改动", "the text was edited")),)
     changes += [Change(id, day, Text("已移出手册", "no longer in it")) for id in before if id not in after]
     said = Text("手册内容此后有变动，请用现行手册", "the manual has changed since; use the present one")
     return Currency("superseded", said, MANUAL, MANUAL, tuple(changes))

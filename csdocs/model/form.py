@@ -227,6 +227,11 @@ class Form(Control):
     def step_by_id(self) -> dict[str, Step]:
         return {step.id: step for step in self.steps}
 
+    @property
+    def signing_posts(self) -> frozenset[str]:
+        """Posts that a step names; who signs by department or by a field is known only of a record."""
+        return frozenset(post for step in self.steps if isinstance(step.by, ByPost) for post in step.by.posts)
+
     @cached_property
     def transitions(self) -> dict[str, tuple[frozenset[str], str]]:
         """`from` and `to` of each step, the linear order filled in where the form is silent."""

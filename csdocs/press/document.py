@@ -2,38 +2,31 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
 
 from markdown_it.token import Token
 
 from csdocs.compare.numeral import chinese_number
+from csdocs.load.contents import manual_contents
 from csdocs.model.document import Document
-from csdocs.model.form import Form
-from csdocs.model.spelling import shown, spell
+from csdocs.model.spelling import shown
 from csdocs.model.text import Text
 from csdocs.parse.document import markdown
+from csdocs.press.anchor import anchor
+from csdocs.press.appendix import KINDS, appendices
 from csdocs.press.fact import Facts
 from csdocs.render.view import (
-    AppendixView,
     ChangeView,
     ChapterView,
     ClauseView,
-    ColumnView,
     DocumentView,
     Html,
     ManualView,
     PartView,
     SignOffView,
-    TableView,
 )
 
-_KINDS = {
-    "editorial": Text("文字", "editorial"),
-    "minor": Text("一般", "minor"),
-    "major": Text("重大", "major"),
-}
 _MEANINGS = {
     "submit": Text("起草提交", "Submitted"),
     "approve": Text("批准", "Approved"),
@@ -62,7 +55,7 @@ def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, 
             ChangeView(
                 revision=str(change.revision),
                 date=change.date.isoformat(),
-                kind=_KINDS[change.kind].to(language),
+                kind=KINDS[change.kind].to(language),
                 summary=change.summary.to(language),
                 reason=change.reason.to(language),
             )
@@ -97,13 +90,6 @@ def _receipts(facts: Facts, path: str, sha256: str) -> tuple[SignOffView, ...]:
 def document_anchors(document: Document) -> Iterable[str]:
     yield document.id
     yield from (f"{document.id}/{clause.number}" for clause in document.clauses)
-
-
-def anchor(target: str) -> str:
-    """The anchor of a citation: `REG-HANDOVER/3` → `clause-REG-HANDOVER-3`."""
-    if "/" in target:
-        return f"clause-{target.replace('/', '-')}"
-    return f"doc-{target}"
 
 
 def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
@@ -184,14 +170,16 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     workspace, language = facts.workspace, facts.language
     manual = workspace.manual
     assert manual is not None
-    named = [tuple(id for id in (p.document, *p.contains) if id in workspace.documents_in_use) for p in manual.parts]
+    contents = manual_contents(workspace.files)
+    named = [tuple(id for id in (p.document, *p.contains) if id in contents) for p in manual.parts]
     included = [workspace.documents[id] for ids in named for id in ids]
     anchors = frozenset(target for document in included for target in document_anchors(document))
-    data = b"".join(workspace.files[document.path] for document in included)
+    paths = tuple(contents.values())
+    data = b"".join(workspace.files[path] for path in paths)
     mark = "draft" if workspace.in_set_up else "controlled"
     parts = tuple(_part(facts, ids, anchors) for ids in named if ids)
     day = workspace.today.isoformat()
-    makers: Mapping[str, AppendixView] = _appendices(facts)
+    imprint = facts.imprint("MANUAL", 1, data, mark, *paths, seal=seal)
     return ManualView(
         title=manual.title.to(language),
         title_en=manual.title.en if language == "zh" else "",
@@ -199,11 +187,11 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
             (facts.say("截至日期", "As of"), day),
             (facts.say("制度和篇章", "Documents"), str(len(included))),
             (facts.say("表单", "Forms"), str(len(workspace.forms_in_use))),
-            (facts.say("来源", "Made from"), facts.made_from(*(document.path for document in included))),
+            (facts.say("来源", "Made from"), facts.made_from(*paths)),
         ),
         parts=parts,
-        appendices=tuple(makers[name] for name in manual.appendices),
-        imprint=facts.imprint("MANUAL", 1, data, mark, *(document.path for document in included), seal=seal),
+        appendices=appendices(facts, included, imprint),
+        imprint=imprint,
     )
 
 
@@ -212,120 +200,3 @@ def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView
     title = documents[0].control.title.to(facts.language)
     views = tuple(document_view(facts, document, anchors, seal=False) for document in documents)
     return PartView(title=title, anchor=f"part-{documents[0].id}", documents=views)
-
-
-def _appendices(facts: Facts) -> Mapping[str, AppendixView]:
-    workspace, language = facts.workspace, facts.language
-    documents = [document for _, document in sorted(workspace.documents_in_use.items())]
-    forms = [form for _, form in sorted(workspace.forms_in_use.items())]
-    in_use = filter(workspace.is_in_use, workspace.register.posts)
-    posts = [(post.id, post.name.to(language), _holders(facts, post.id)) for post in in_use]
-    parameters = [
-        (p.label.to(language), f"{p.printed()} {p.unit.to(language) if p.unit else ''}".strip(), document.id)
-        for document in documents
-        for p in document.control.parameters
-    ]
-    changes = [
-        (
-            id,
-            str(change.revision),
-            change.date.isoformat(),
-            _KINDS[change.kind].to(language),
-            change.summary.to(language),
-        )
-        for id, control in (*((d.id, d.control) for d in documents), *((f.id, f) for f in forms))
-        for change in control.changes
-    ]
-    say = facts.say
-    id_column = (say("编号", "Id"), "code")
-    forms_head = (
-        id_column,
-        (say("名称", "Title"), "text"),
-        (say("依据条款", "Clauses"), "text"),
-        (say("填写步骤", "Steps"), "text"),
-    )
-    roles_head = (id_column, (say("岗位", "Post"), "text"), (say("任职人", "Held by"), "text"))
-    parameters_head = (
-        (say("参数", "Parameter"), "text"),
-        (say("取值", "Value"), "text"),
-        (say("所属制度", "Owned by"), "code"),
-    )
-    revisions_head = (
-        id_column,
-        (say("版次", "Rev."), "year"),
-        (say("日期", "Date"), "date"),
-        (say("类别", "Kind"), "choice"),
-        (say("内容", "Change"), "text"),
-    )
-    return {
-        "forms": _appendix(say("表单一览", "Forms"), "forms", forms_head, [_form_row(facts, form) for form in forms]),
-        "roles": _appendix(say("岗位与任职", "Posts and holders"), "roles", roles_head, posts),
-        "parameters": _appendix(say("参数一览", "Parameters"), "parameters", parameters_head, parameters),
-        "revisions": _with_exceptions(
-            facts, _appendix(say("修订一览", "Revisions"), "revisions", revisions_head, changes)
-        ),
-    }
-
-
-def _with_exceptions(facts: Facts, appendix: AppendixView) -> AppendixView:
-    """What was allowed or done outside the ordinary course stands in print: exemptions of the policy, acts by a root key alone."""
-    say, workspace = facts.say, facts.workspace
-    exempt = [
-        (", ".join(each.paths), say("起草人可以兼任审批", "a drafter may approve"), each.reason, each.until.isoformat())
-        for each in workspace.settings.review.exceptions
-    ]
-    receipts = () if workspace.in_set_up else (verified.receipt for verified in workspace.ledger.receipts)
-    alone = [
-        (
-            ", ".join(target.path for target in receipt.covers),
-            facts.person(receipt.person),
-            receipt.comment or "",
-            spell(receipt.at),
-        )
-        for receipt in receipts
-        if receipt.meaning == "emergency"
-    ]
-    if not exempt and not alone:
-        return appendix
-    labels = (say("文件", "Files"), say("例外", "Exception"), say("理由", "Reason"), say("期限或时间", "Until or at"))
-    columns = tuple(ColumnView(label=label) for label in labels)
-    table = TableView(
-        label=say("审批例外和紧急批准", "Exceptions and emergency approvals"), columns=columns, rows=(*exempt, *alone)
-    )
-    return replace(appendix, tables=(*appendix.tables, table))
-
-
-def _appendix(
-    title: str, name: str, head: tuple[tuple[str, str], ...], rows: Iterable[tuple[str, ...]]
-) -> AppendixView:
-    """`head`: label and kind of each column."""
-    columns = tuple(ColumnView(label=label, kind=kind) for label, kind in head)
-    return AppendixView(title=title, anchor=f"appendix-{name}", tables=(TableView(columns=columns, rows=tuple(rows)),))
-
-
-def _form_row(facts: Facts, form: Form) -> tuple[str, ...]:
-    steps = " → ".join(step.title.to(facts.language) for step in form.steps if step.attests)
-    title = form.title.to(facts.language)
-    return form.id, title, "\n".join(_grouped_clauses(form.clauses)), steps
-
-
-def _grouped_clauses(clauses: Iterable[str]) -> Iterable[str]:
-    """`REG-A/1 REG-A/2 REG-A/3 REG-B` → `REG-A/1—3`, `REG-B`."""
-    by_document: dict[str, list[int]] = {}
-    for clause in clauses:
-        id, _, number = clause.partition("/")
-        by_document.setdefault(id, []).extend([int(number)] if number.isdecimal() else [])
-    for id, numbers in by_document.items():
-        yield f"{id}/{'、'.join(_runs(sorted(set(numbers))))}" if numbers else id
-
-
-def _runs(numbers: list[int]) -> Iterable[str]:
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in run]
-        yield f"{members[0]}—{members[-1]}" if len(members) > 2 else "、".join(map(str, members))
-
-
-def _holders(facts: Facts, post: str) -> str:
-    return "、".join(
-        person.name.to(facts.language) for person in facts.workspace.register.holders(post, facts.workspace.today)
-    )

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from csdocs import __version__
 from csdocs.entry import open_case
 from csdocs.load.case import RecordCase
+from csdocs.load.contents import manual_contents
 from csdocs.load.tree import Tree
 from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
@@ -129,10 +130,16 @@ class Press:
         if self.workspace.manual is None:
             raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
         view = manual_view(self.facts, seal=self.seal)
-        paths = [document.path for document in self.workspace.documents_in_use.values()]
+        paths = sorted(manual_contents(self.workspace.files).values())
         sources = [
-            Attachment(path.rpartition("/")[2], self.workspace.files[path], _MARKDOWN, "Source", "a controlled text")
-            for path in sorted(paths)
+            Attachment(
+                path.rpartition("/")[2],
+                self.workspace.files[path],
+                _MARKDOWN if path.endswith(".md") else _YAML,
+                "Source",
+                "a controlled text",
+            )
+            for path in paths
         ]
         return self.print_page(
             self.templates.manual(view), "manual", "manual", view.title, paths, sources, variant="pdf/a-3u"

@@ -24,7 +24,7 @@ from csdocs.render.view import (
 _ROOM = {
     "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16,
     "time": 5, "month": 6, "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7,
-    "percent": 6, "yes_no": 3, "reference": 16,
+    "percent": 6, "yes_no": 3, "reference": 16, "pages": 13,
 }  # fmt: skip
 _PROSE_SHARE = {"text": 1.0, "file": 1.0, "long_text": 1.4}
 _TABLE_WIDTH = 54.0
@@ -194,6 +194,8 @@ def _squeezed(needs: Sequence[float], floors: Sequence[float], width: float) -> 
 
 
 def _need(column: ColumnView, cells: Sequence[str]) -> float:
+    if column.kind == "pages":
+        cells = ["888、" * len(cell.split()) for cell in cells]
     longest = max((_ems(line) for cell in cells for line in cell.split("\n")), default=0.0)
     head = min(_ems(column.label), 6.0)
     if column.kind in _PROSE_SHARE:

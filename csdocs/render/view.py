@@ -27,6 +27,7 @@ class FieldView:
 class ColumnView:
     label: str
     kind: str = "text"
+    """A field kind; or `pages`, whose cells are anchors and print as the numbers of their pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +240,8 @@ class AppendixView:
     anchor: str
     tables: tuple[TableView, ...]
     intro: str = ""
+    blanks: tuple[BlankView, ...] = ()
+    """Empty forms that follow the tables, each on pages of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

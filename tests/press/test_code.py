@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from csdocs.model.code import printed_code, qr_text, read_code
 from csdocs.press import Press
+from csdocs.press.document import manual_view
 
 RECORD = "TS-202609-001"
 
@@ -80,7 +81,7 @@ def test_what_the_press_prints_is_current(department: Department) -> None:
     press.record(record_path(department))
     press.document("REG-HANDOVER")
     press.blank("F-COMPLAINT")
-    press.manual()
+    manual_view(press.facts, seal=False)
     for code in dict.fromkeys(view.code for view in views):
         assert standing(department, code, 0)["standing"] == "current", code
 
@@ -156,6 +157,11 @@ def test_the_manual_says_what_changed(department: Department) -> None:
     found = standing(department, text, 1)
     assert found["standing"] == "superseded"
     assert [change["what"] for change in found["changes"]] == ["REG-UNIFORM"]  # type: ignore[attr-defined, index]
+    department.edit("csdocs.yaml", "profiles: [GEN, TEL]", "profiles: [GEN]")
+    found = standing(department, text, 1)
+    gone = {change["what"] for change in found["changes"]}  # type: ignore[attr-defined, index]
+    assert {"REG-HANDOVER", "F-HANDOVER"} <= gone
+    assert "REG-DUTY" not in gone
     assert standing(department, "MANUAL r1 00000000", 1)["standing"] == "forged"
 
 
@@ -163,7 +169,9 @@ def _manual_digest(press: Press) -> str:
     workspace = press.workspace
     assert workspace.manual is not None
     ids = [id for part in workspace.manual.parts for id in (part.document, *part.contains)]
-    data = b"".join(workspace.files[workspace.documents[id].path] for id in ids if id in workspace.documents)
+    paths = [workspace.documents[id].path for id in ids if id in workspace.documents_in_use]
+    paths += [workspace.form_paths[id] for id in sorted(workspace.forms_in_use)]
+    data = b"".join(workspace.files[path] for path in paths)
     return hashlib.sha256(data).hexdigest()
 
 

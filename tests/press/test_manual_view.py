@@ -1,11 +1,15 @@
 """What the manual prints follows the settings: exceptions of approval where everybody sees them, and nothing that is not in use."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
+from gate import Gate
+
 from csdocs.press.document import manual_view
 from csdocs.press.fact import Facts
+from csdocs.press.printing import Press
 
 ROOT = Path(__file__).resolve().parents[2]
 EXCEPTION = """
@@ -34,7 +38,26 @@ def test_an_industry_that_is_off_is_not_in_the_manual(tmp_path: Path) -> None:
     assert {"REG-DUTY", "HB-20"} <= documents
     assert not {"REG-HANDOVER", "REG-ROOM"} & (documents | listed)
     assert "F-COMPLAINT" in listed
+    blanks = {blank.form_id for appendix in view.appendices for blank in appendix.blanks}
+    assert blanks == {id for id in listed if id.startswith("F-")}
     assert "F-HANDOVER" not in listed
+
+
+def test_blank_forms_follow_their_list_and_pages_are_named(gate: Gate) -> None:
+    parts = "title: {zh: 手册, en: Manual}\nparts:\n  - {document: REG-TEST}\nappendices: [forms, roles, parameters]\n"
+    gate.write("handbook/manual.yaml", parts)
+    data = Press(gate.root, language="en").manual().data
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True).stdout
+    pages = [" ".join(page.split()) for page in text.decode().split("\f")[:-1]]
+    blank = next(number for number, page in enumerate(pages, 1) if "F-TEST" in page and "Staff no." in page)
+    rules = next(number for number, page in enumerate(pages, 1) if "Article 1" in page)
+    listed = next(page for page in pages if " Forms " in page and "F-TEST" in page)
+    assert re.search(rf"F-TEST Test form REG-TEST/1 \S.* {blank}\b", listed), listed
+    posts = next(page for page in pages if "Index of posts Id" in page)
+    assert re.search(rf"R-DEPTMGR Manager .* {rules}\b", posts), posts
+    parameters = next(page for page in pages if "Index of parameters Parameter" in page)
+    assert re.search(rf"Least 10 REG-TEST {rules}\b", parameters), parameters
+    assert blank < pages.index(posts) + 1
 
 
 def test_an_exemption_stands_in_the_manual(tmp_path: Path) -> None:

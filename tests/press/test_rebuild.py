@@ -69,6 +69,11 @@ def test_uncommitted_content_is_said(department: Department, tmp_path: Path) -> 
 
 
 def test_a_commit_prints_what_the_work_tree_printed(department: Department) -> None:
+    """In a manual of one part, since the whole one takes its time."""
+    text = department.read("handbook/manual.yaml")
+    rest = "parts:\n  - {document: HB-40, contains: [REG-CONF]}\nappendices: [roles, parameters, revisions]\n"
+    department.write("handbook/manual.yaml", text.partition("parts:")[0] + rest)
+    department.commit("A short manual")
     tree, commit = Press(department.root), Press(department.root, commit="HEAD")
     assert list(tree.workspace.record_paths()) == list(commit.workspace.record_paths())
     assert list(tree.workspace.other_record_files()) == list(commit.workspace.other_record_files())
