@@ -126,7 +126,7 @@ class RecordCase(RecordFile):
         self, name: str, id: str, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool
     ) -> None:
         program = self.compiled.programs[f"computed:{name}"]
-        if id in into or unmet(program, values):
+        if id in into or (keep_quiet and name in self.compiled.late) or unmet(program, values):
             return
         try:
             into[id] = rounded(self._field(name), program.evaluate(values, self.workspace.runtime))

@@ -40,6 +40,9 @@ def field_type(field: Field) -> t.Type:
     return t.ListType(scalar) if field.list else scalar
 
 
+_SIGNED = frozenset({"signed", "state", "now", "today"})
+
+
 class Expression(NamedTuple):
     """One place in the form where CEL is written."""
 
@@ -141,6 +144,19 @@ class CompiledForm:
         for id in waiting:
             self.problems.append(Problem("computed-in-a-circle", self.field_route(id), {"field": id}))
         return tuple(order)
+
+    @cached_property
+    def late(self) -> frozenset[str]:
+        """Computed fields that ask for what only signatures bring, or for such a field; `has()` asks too."""
+        asked = {
+            name.removeprefix("computed:"): {path[0] for path in program.names | program.guarded}
+            for name, program in self.programs.items()
+            if name.startswith("computed:")
+        }
+        found = frozenset(_SIGNED)
+        while more := {name for name, names in asked.items() if names & found} - found:
+            found |= more
+        return found - _SIGNED
 
     def _compile(self, expression: Expression) -> None:
         names = dict(self._names)
