@@ -55,7 +55,7 @@ def test_every_document_is_in_the_manual_once(catalogue: Mapping[str, Any], work
 
 def test_forms_posts_and_parameters(catalogue: Mapping[str, Any], workspace: Workspace) -> None:
     assert set(workspace.forms) == set(catalogue["forms"])
-    assert set(catalogue["posts"].values()) <= set(workspace.register.post)
+    assert set(catalogue["posts"]) <= set(workspace.register.post)
     owned = [p.id for document in workspace.documents.values() for p in document.control.parameters]
     assert len(owned) == len(set(owned))
     assert set(catalogue["parameters"]) <= set(owned)
