@@ -39,7 +39,8 @@ def lint(start: Path, asked: Sequence[str]) -> Linted:
     """Forms by id or by path; every form of the workspace if none is named."""
     with _rule_book(start) as (root, alone):
         workspace = Workspace(root)
-        drafts = [_draft(workspace, start, each) for each in asked] if asked else list(_every(workspace))
+        named = [each for one in asked for each in _files(start, one)]
+        drafts = [_draft(workspace, start, each) for each in named] if asked else list(_every(workspace))
         laid = Workspace(root, source=Overlaid(WorkTree(root), {draft.path: draft.data for draft in drafts}))
         return Linted(tuple((draft, tuple(_findings(laid, draft, alone))) for draft in drafts), alone)
 
@@ -55,6 +56,14 @@ def _rule_book(start: Path) -> Iterator[tuple[Path, bool]]:
             yield Path(folder) / "book", True
         return
     yield root, False
+
+
+def _files(start: Path, asked: str) -> list[str]:
+    """A folder stands for the YAML files in it."""
+    folder = start / asked
+    return (
+        [f"{asked.rstrip('/')}/{each.name}" for each in sorted(folder.glob("*.yaml"))] if folder.is_dir() else [asked]
+    )
 
 
 def _every(workspace: Workspace) -> Iterator[Draft]:

@@ -44,6 +44,8 @@ def basis_of(case: RecordCase) -> Basis | None:
     """None where the verdict cannot be kept: for an unreadable file, or where it changes with every moment."""
     if case.parsed.record is None or case.form is None or case.compiled.reads_clock or _from_the_future(case):
         return None
+    if not case.workspace.is_in_use(case.form):
+        return None  # whether it was on the record's day, only history can say
     chain = list(_chain(case))
     last = chain[-1]
     if last.record.amendment:

@@ -64,6 +64,7 @@ def test_a_draft_without_mistakes_is_told_where_to_go(department: Department) ->
     assert department.run("form", "lint", "F-DRAFT").code == 0
     assert department.run("form", "lint").text.startswith("Checked 1 form")
     assert "can go to templates/forms/x.yaml" in department.run("form", "lint", "../draft.yaml").text
+    assert department.run("form", "lint", "templates/forms").text == department.run("form", "lint").text
     assert department.run("form", "lint", "F-NOTHING").code == 3
 
 
