@@ -138,7 +138,8 @@ class Coverage:
                 yield Lack("clause-without-evidence", row.citation, row.document.path, position, message, hint)
 
     def _forms(self) -> Iterator[Lack]:
-        wanted = {form for row in self.rows for form in asked(row.document, row.clause)}
+        documents = [d for d in self.workspace.documents.values() if self._is_live(d.control)]
+        wanted = {form for document in documents for clause in document.clauses for form in asked(document, clause)}
         hint = Text(
             "在要求填写它的条款中写上链接；只供某个行业使用的，写明 profile",
             "link it from the clause that asks for it; if only an industry uses it, give it that profile",

@@ -123,6 +123,11 @@ def test_industries_that_are_off_are_left_out(whole: Department) -> None:
     whole.edit(REGULATION, "2. 记录保存三年。", "2. 提供物业服务的，填写[巡楼单](F-PATROL)。")
     assert lacks(whole) == []  # it would be proved where that industry is
     assert "F-PATROL (not in use)" in whole.run("coverage").text
+    whole.edit(REGULATION, "owner:", "profile: PROP\nowner:")
+    whole.edit("handbook/coverage.yaml", STAGES, STAGES.replace("REG-TEST/1", "REG-MORE/1"))
+    more = whole.read(REGULATION).replace("REG-TEST", "REG-MORE").replace("F-TEST", "F-PATROL").replace("least", "most")
+    whole.write("handbook/regulations/REG-MORE.md", more.replace("profile: PROP\n", ""))
+    assert lacks(whole) == []  # F-TEST is asked for where that industry is
     whole.edit("csdocs.yaml", "profiles: [GEN]", "profiles: [GEN, PROP]")
     assert lacks(whole) == [("post-without-holder", "R-NEW")]
 
