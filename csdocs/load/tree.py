@@ -66,7 +66,7 @@ def summarise(case: RecordCase) -> Summary | None:
         id=record.id,
         amendment=record.amendment,
         form=form.id,
-        number=case.number,
+        number=case.number and case.number._replace(series=sys.intern(case.number.series)),
         state=case.progress.state,
         final=case.is_final,
         done=_done(tuple(case.progress.signed)),

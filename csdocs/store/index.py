@@ -18,6 +18,8 @@ RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
 MAX_SECONDS = 20.0
+_PRIVATE = ""  # what SQLite calls a database that nobody else sees and that goes with the connection
+_ROOM_KB = 16_384  # what it holds in memory; the rest lies in a file without a name
 _BATCH = 500  # records whose values are unpacked together
 _RECORDS = "records"
 _TABLE = re.compile(r"records|f_[a-z0-9]{2,24}")
@@ -36,7 +38,7 @@ Entries = Callable[[str | None], Iterable[Entry]]  # of a form, or (None) all, t
 
 
 class Index:
-    """An SQLite database in memory: `records`, one table a form, one a rows field. They are made when a query names them."""
+    """A private SQLite database: `records`, one table a form, one a rows field. They are made when a query names them."""
 
     def __init__(
         self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]], entries: Entries
@@ -44,7 +46,8 @@ class Index:
         self._forms = forms
         self._entries = entries
         self._filled: set[str] = set()
-        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._connection = sqlite3.connect(_PRIVATE, isolation_level=None)
+        self._connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
         self._connection.execute(f"CREATE TABLE {_RECORDS} ({', '.join(RECORD_COLUMNS)}, PRIMARY KEY (record))")
         for name, function in functions.items():
             self._connection.create_function(name, -1, function, deterministic=True)
