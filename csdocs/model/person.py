@@ -75,6 +75,10 @@ class Staff(NamedTuple):
     posts: tuple[str, ...]
     since: dt.date
 
+    def __reduce__(self) -> tuple[type["Staff"], tuple[str, tuple[str, ...], dt.date]]:
+        """Half the work of what `pickle` does unasked, for each person that a record names."""
+        return Staff, (self.id, self.posts, self.since)
+
 
 class Department(Shape):
     """`profile`: the industry that has such a department; in a workspace without that profile nobody need be in it."""
