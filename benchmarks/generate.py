@@ -65,7 +65,7 @@ class Generated(NamedTuple):
 def generate(root: Path, records: int, seed: int) -> Generated:
     """Fill an empty folder."""
     plan = Plan(root, records, seed)
-    controlled = _controlled(plan)
+    controlled = controlled_content(f"benchmark {plan.seed}", more_people(START, plan.days, plan.seed))
     for path, data in controlled.items():
         disk.write(root, path, data, was=None)
     git(root, "init", "--quiet", "--initial-branch=main")
@@ -73,15 +73,15 @@ def generate(root: Path, records: int, seed: int) -> Generated:
     return Generated(records, plan.days + 2, plan.last_day, tree)
 
 
-def _controlled(plan: Plan) -> dict[str, bytes]:
+def controlled_content(name: str, people: str) -> dict[str, bytes]:
     """The starter content with more people, an id of its own and the real clock."""
     source = starter_root()
     paths = [path for folder in disk.CONTROLLED for path in disk.files_below(source, folder)]
     files = {path: disk.read(source, path) for path in paths if not path.startswith("handbook/receipts/")}
     settings = dict(parse_yaml(disk.read(source, CONFIG)).tree)
     settings.pop("clock", None)
-    settings |= {"workspace": hashlib.sha256(f"benchmark {plan.seed}".encode()).hexdigest()[:32], "demo": "true"}
-    files[PEOPLE] = files[PEOPLE].rstrip() + b"\n" + more_people(START, plan.days, plan.seed).encode()
+    settings |= {"workspace": hashlib.sha256(name.encode()).hexdigest()[:32], "demo": "true"}
+    files[PEOPLE] = files[PEOPLE].rstrip() + b"\n" + people.encode()
     return {CONFIG: emit(settings).encode(), ".gitattributes": ATTRIBUTES, **files}
 
 

@@ -20,12 +20,14 @@ class Commit(NamedTuple):
 
 
 def write_history(root: Path, commits: Iterable[Commit]) -> str:
-    """Commit to `main` of a repository without commits, fill the work tree; returns the id of the last tree."""
+    """Commit to `main`, which may be there already, fill the work tree; returns the id of the last tree."""
     command = ["git", "-C", str(root), "fast-import", "--quiet", "--done"]
+    parent = b"from refs/heads/main^0\n" if git(root, "branch", "--list", "main") else b""
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment()) as process:
         assert process.stdin is not None
         for commit in commits:
-            _write(process.stdin, commit)
+            _write(process.stdin, commit, parent)
+            parent = b""
         process.stdin.write(b"done\n")
         process.stdin.close()
     if process.returncode:
@@ -34,11 +36,11 @@ def write_history(root: Path, commits: Iterable[Commit]) -> str:
     return git(root, "rev-parse", "main^{tree}")
 
 
-def _write(stream: IO[bytes], commit: Commit) -> None:
+def _write(stream: IO[bytes], commit: Commit, parent: bytes) -> None:
     message = commit.message.encode()
     at = f"{int(commit.at.timestamp())} {commit.at:%z}"
     stream.write(f"commit refs/heads/main\ncommitter {AUTHOR} {at}\n".encode())
-    stream.write(b"data %d\n%s\n" % (len(message), message))
+    stream.write(b"data %d\n%s\n" % (len(message), message) + parent)
     for path, data in commit.files.items():
         stream.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data))
     stream.write(b"\n")

@@ -23,13 +23,14 @@ def newcomer(day: dt.date, start: dt.date) -> str | None:
 def more_people(start: dt.date, days: int, seed: int) -> str:
     """Entries for `people.yaml`: agents who stay throughout, then one newcomer every few days."""
     rng = random.Random(f"{seed}/people")  # noqa: S311  # the same seed, the same people
-    steady = [_person(rng, f"S{FIRST + n}", KEYS_FROM, None) for n in range(STEADY)]
+    steady = [person_entry(rng, f"S{FIRST + n}", KEYS_FROM, None) for n in range(STEADY)]
     joining = [start + dt.timedelta(offset) for offset in range(0, days, JOIN_EVERY)]
-    new = [_person(rng, str(newcomer(day, start)), day, day + dt.timedelta(STAY)) for day in joining]
+    new = [person_entry(rng, str(newcomer(day, start)), day, day + dt.timedelta(STAY)) for day in joining]
     return "".join(emit_item(person) for person in (*steady, *new))
 
 
-def _person(rng: random.Random, number: str, joined: dt.date, until: dt.date | None) -> Mapping[str, Any]:
+def person_entry(rng: random.Random, number: str, joined: dt.date, until: dt.date | None) -> Mapping[str, Any]:
+    """An agent of the hotline from a day on, with the demo key as the only one."""
     surname, given = rng.choice(SURNAMES), rng.choice(GIVEN_NAMES)
     tenure = {"post": "R-AGENT", "department": "D-CS", "from": joined.isoformat()}
     return {

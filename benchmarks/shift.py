@@ -38,20 +38,20 @@ def _handover(scene: Scene, shifts: tuple[str, str], at: dt.datetime, seat: str,
         "arrive_at": spell(arrived),
         "face_to_face": "true",
         "shift_summary": scene.rng.choice(phrases.SHIFT_SUMMARIES),
-        "counters": _counters(scene),
+        "counters": counters(scene),
         **_matters(scene, at),
         "items_handed": [{"item": thing, "qty": "1", "ok": "true"} for thing in scene.rng.sample(phrases.THINGS, 2)],
     }
     lead = {"lead_min": str((at - arrived).seconds // 60)}
     signings = [
         Signing("outgoing", leaving, out_signed, filled, lead),
-        Signing("incoming", coming, scene.later(out_signed, 3, 6), {"room_check": _rooms(scene)}, lead),
+        Signing("incoming", coming, scene.later(out_signed, 3, 6), {"room_check": rooms(scene)}, lead),
     ]
     id = f"JB-{scene.day:%Y%m%d}-{shifts[0]}-{seat}"
     return Story("F-HANDOVER", id, scene.day, leaving, at - dt.timedelta(minutes=20), signings)
 
 
-def _counters(scene: Scene) -> list[dict[str, str]]:
+def counters(scene: Scene) -> list[dict[str, str]]:
     offered = scene.rng.randint(60, 140)
     abandoned = scene.rng.randint(0, 9)
     figures = {"offered": offered, "answered": offered - abandoned, "abandoned": abandoned}
@@ -78,7 +78,7 @@ def _matters(scene: Scene, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _rooms(scene: Scene) -> list[dict[str, str]]:
+def rooms(scene: Scene) -> list[dict[str, str]]:
     return [
         {"room": room, "temp_c": f"{scene.rng.randint(200, 255) / 10:.1f}", "ac_ok": "true", "stations_ok": "true"}
         for room in phrases.ROOMS
@@ -99,7 +99,7 @@ def _duty_log(scene: Scene, shift: str, span: tuple[dt.datetime, dt.datetime], c
         "weather": rng.choice(phrases.WEATHERS),
     }
     moments = sorted(scene.later(start, 10, 400) for _ in range(rng.randint(1, 4)))
-    entries = [_entry(scene, number, moment, rng.choice(crew)) for number, moment in enumerate(moments, start=1)]
+    entries = [entry(scene, number, moment, rng.choice(crew)) for number, moment in enumerate(moments, start=1)]
     initials = [
         Signing("initial", row["by"], moments[-1] + dt.timedelta(minutes=number), {}, row=row["no"])
         for number, row in enumerate(entries, start=1)
@@ -111,7 +111,7 @@ def _duty_log(scene: Scene, shift: str, span: tuple[dt.datetime, dt.datetime], c
     return Story("F-DUTYLOG", f"ZB-{scene.day:%Y%m%d}-{shift}", scene.day, crew[0], opened, signings)
 
 
-def _entry(scene: Scene, number: int, moment: dt.datetime, by: str) -> dict[str, str]:
+def entry(scene: Scene, number: int, moment: dt.datetime, by: str) -> dict[str, str]:
     kind, description, action = scene.rng.choice(phrases.ENTRIES)
     done = {"action": action} if action else {}
     return {"no": str(number), "at": spell(moment), "kind": kind, "description": description, **done, "by": by}

@@ -32,7 +32,7 @@ class Signing(NamedTuple):
 
 
 class Story(NamedTuple):
-    """A record from its creation to its last signature; `answers` are the values of its queries."""
+    """A record from its creation to its last signature; `answers` are the values of its queries, `files` its attachments."""
 
     form: str
     id: str
@@ -40,7 +40,8 @@ class Story(NamedTuple):
     created_by: str
     created_at: dt.datetime
     signings: Sequence[Signing]
-    answers: Mapping[str, str] = {}
+    answers: Mapping[str, Any] = {}
+    files: Mapping[str, bytes] = {}
 
 
 class Stage(NamedTuple):

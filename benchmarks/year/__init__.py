@@ -1,0 +1,1 @@
+"""A year of a department: coherent records over all forms in use, and breaches planted among them."""

@@ -1,0 +1,28 @@
+"""`python -m benchmarks.year DIR`: a year of a department, and beside it the list of what was done wrong in it."""
+
+from pathlib import Path
+
+import click
+
+from benchmarks.year.build import build
+from benchmarks.year.plan import Plan
+
+
+@click.command(help="Write a year of a department with its history into DIR.")
+@click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", default=1, show_default=True)
+@click.option("--months", default=12, show_default=True, type=click.IntRange(3, 12))
+@click.option("--people", default=40, show_default=True, type=click.IntRange(36, 60))
+@click.option("--plant/--no-plant", default=True, show_default=True, help="do some sixty things wrong")
+def main(directory: Path, seed: int, months: int, people: int, plant: bool) -> None:
+    if directory.exists() and any(directory.iterdir()):
+        raise click.UsageError(f"{directory} is not empty")
+    directory.mkdir(parents=True, exist_ok=True)
+    plan = Plan(directory.resolve(), seed, months, people, planted=plant)
+    built = build(plan)
+    click.echo(f"{len(built.year.stories)} records, {built.commits} commits, tree {built.tree}")
+    click.echo(f"cd {directory} && csdocs check --as-of {plan.as_of}")
+
+
+if __name__ == "__main__":
+    main()

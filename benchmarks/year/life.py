@@ -1,0 +1,23 @@
+"""Every day of the year in its order, and what is done on each."""
+
+from benchmarks.year import attendance, roster, shift
+from benchmarks.year.plan import days_between
+from benchmarks.year.year import Year
+
+# What is done earlier in this list may be read by what comes after it on the same day.
+ACTIVITIES = (
+    roster.before_the_month,
+    roster.after_the_month,
+    attendance.arrange,
+    shift.work,
+    attendance.register,
+    attendance.publish,
+)
+
+
+def live(year: Year) -> None:
+    for day in days_between(year.plan.opening, year.plan.end):
+        for task in year.due(day):
+            task()
+        for activity in ACTIVITIES:
+            activity(year, day)
