@@ -18,17 +18,17 @@ def complaint_id(scene: Scene, nth: int) -> str:
 
 def complaints(scene: Scene) -> Iterator[Story]:
     for nth in range(1, COMPLAINTS + 1):
-        yield _complaint(scene, nth)
+        matter = scene.rng.choice(phrases.GRIEVANCES)
+        yield complaint(scene, complaint_id(scene, nth), matter, scene.head_of(matter.department))
 
 
-def _complaint(scene: Scene, nth: int) -> Story:
+def complaint(scene: Scene, id: str, matter: phrases.Grievance, owner: str) -> Story:
+    """Received, answered by its owner and closed on the same day."""
     rng, later = scene.rng, scene.later
-    matter = rng.choice(phrases.GRIEVANCES)
     major = rng.random() < 0.15
     received = later(scene.at(8, 30), 0, 200)
     created = later(received, 1, 4)
-    agent = rng.choice(scene.agents)
-    owner = scene.head_of(matter.department)
+    agent = rng.choice([each for each in scene.agents if each != owner])
     contacted = later(received, 5, 60)
     assigned = later(contacted, 5, 20)
     replied = later(assigned, 30, 90)
@@ -46,7 +46,7 @@ def _complaint(scene: Scene, nth: int) -> Story:
         row = {"no": "1", "at": spell(moment), "text": rng.choice(phrases.PROGRESS), "to_customer": "true"}
         signings.append(Signing("follow", agent, moment, {"progress": [row]}))
     signings += _ending(scene, matter, agent, owner, replied, major)
-    return Story("F-COMPLAINT", complaint_id(scene, nth), scene.day, agent, created, signings)
+    return Story("F-COMPLAINT", id, scene.day, agent, created, signings)
 
 
 def _reception(
@@ -131,11 +131,18 @@ def service_records(scene: Scene, count: int) -> Iterator[Story]:
 
 
 def _service_record(scene: Scene, nth: int, complaint: Story | None) -> Story:
+    at = scene.later(scene.at(8, 5), 0, 800)
+    id = f"FW-{scene.day:%Y%m%d}-{nth:04d}"
+    return service_record(scene, id, at, scene.rng.choice(scene.agents), complaint)
+
+
+def service_record(scene: Scene, id: str, at: dt.datetime, agent: str, complaint: Story | None = None) -> Story:
+    """Of a contact at a moment; of the call in which a complaint was made, by what the complaint says."""
     rng, later = scene.rng, scene.later
     contact = rng.choice(phrases.CONTACTS)
     heard = complaint.signings[0].filled if complaint else {}
-    at = dt.datetime.fromisoformat(heard["received_at"]) if complaint else later(scene.at(8, 5), 0, 800)
-    agent = complaint.created_by if complaint else rng.choice(scene.agents)
+    if complaint:
+        at, agent = dt.datetime.fromisoformat(heard["received_at"]), complaint.created_by
     handling = rng.choices(("answered", "pending", "transferred"), (75, 17, 8))[0]
     created = later(at, 1, 4)
     replied = later(at, 4, 12)
@@ -153,7 +160,7 @@ def _service_record(scene: Scene, nth: int, complaint: Story | None) -> Story:
     if rng.random() < 0.05:
         inspector = rng.choice([*scene.supervisors, *scene.holders("R-QA")])
         signings.append(Signing("inspect", inspector, later(scene.at(23), 0, 30), {"inspection_ok": "true"}, seen))
-    return Story("F-SVCREC", f"FW-{scene.day:%Y%m%d}-{nth:04d}", scene.day, agent, created, signings)
+    return Story("F-SVCREC", id, scene.day, agent, created, signings)
 
 
 def _contact(scene: Scene, contact: phrases.Contact, at: dt.datetime, agent: str, handling: str) -> dict[str, Any]:

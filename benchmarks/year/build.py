@@ -31,7 +31,7 @@ from csdocs.trust.ssh import sign_with_key
 
 KEYS_FROM = dt.date(2026, 8, 1)
 LANDS_AT = dt.time(23, 50)
-LEAST_FOR_A_POOL = 4_000  # signatures; with fewer, starting processes costs more than they save
+LEAST_FOR_A_POOL = 3_000  # signatures; with fewer, starting processes costs more than they save
 _CHUNK = 150
 
 

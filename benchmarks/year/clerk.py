@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from benchmarks.story import Scribe, Stage, Story, text_of
+from benchmarks.story import Scribe, Signing, Stage, Story, text_of
 from csdocs.entry import Asked, prepare_signature
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.parse.record import ParsedRecord
 from csdocs.trust.demo import demo_key
@@ -68,7 +69,7 @@ class Clerk(Scribe):
                 data[field] = [*data.get(field, ()), *value] if field in form.append_only else value
             record = self._record(story, data)._replace(signatures=tuple(drafts))
             case = self._case(path, record, story, signing.at)
-            draft = prepare_signature(case, Asked(signing.step, signing.by, signing.at, row=signing.row))
+            draft = _prepared(case, signing)
             drafts.append(draft)
             yield Stage(record._replace(signatures=()), signing, draft)
 
@@ -80,3 +81,10 @@ class Clerk(Scribe):
         )
         case.__dict__["parsed"] = ParsedRecord(record, ())
         return case
+
+
+def _prepared(case: RecordCase, signing: Signing) -> Signature:
+    try:
+        return prepare_signature(case, Asked(signing.step, signing.by, signing.at, row=signing.row))
+    except CsdocsError as error:
+        raise ValueError(f"{case.record.id}: {error.message.en}; {error.hint.en if error.hint else ''}") from error

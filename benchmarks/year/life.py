@@ -1,6 +1,18 @@
 """Every day of the year in its order, and what is done on each."""
 
-from benchmarks.year import attendance, roster, shift
+from benchmarks.year import (
+    appraisal,
+    attendance,
+    office,
+    oversight,
+    people,
+    room,
+    roster,
+    secrecy,
+    service,
+    shift,
+    uniform,
+)
 from benchmarks.year.plan import days_between
 from benchmarks.year.year import Year
 
@@ -10,13 +22,23 @@ ACTIVITIES = (
     roster.after_the_month,
     attendance.arrange,
     shift.work,
+    service.work,
+    service.plan_visits,
+    room.work,
+    office.work,
+    secrecy.work,
+    oversight.work,
+    uniform.work,
+    people.work,
+    appraisal.work,
     attendance.register,
     attendance.publish,
+    service.close_day,
 )
 
 
 def live(year: Year) -> None:
-    for day in days_between(year.plan.opening, year.plan.end):
+    for day in days_between(year.plan.first_day, year.plan.end):
         for task in year.due(day):
             task()
         for activity in ACTIVITIES:

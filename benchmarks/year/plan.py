@@ -49,6 +49,12 @@ class Plan(NamedTuple):
 
     @property
     def opening(self) -> dt.date:
+        """The rule book binds from before the year on, since some papers are dated on its first day."""
+        return dt.date(YEAR, 1, 1) - dt.timedelta(LEAD_DAYS + 1)
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day on which anything is prepared."""
         return self.start - dt.timedelta(LEAD_DAYS)
 
     @property

@@ -20,7 +20,7 @@ Data = Mapping[str, Any]
 
 def act(step: str, by: str, at: dt.datetime, data: Data | None = None, row: str | None = None) -> Signing:
     """A step: what its signer filled in, and the signature."""
-    return Signing(step, by, at, {key: written(value) for key, value in (data or {}).items()}, row=row)
+    return Signing(step, by, at, written(data or {}), row=row)
 
 
 def written(value: Any) -> Any:
@@ -125,8 +125,14 @@ class Year:
         data = {key: value for signing in acts for key, value in signing.filled.items()}
         day = _day(shape, data, at)
         id = self._number(shape, day, data)
-        self.stories.append(Story(form, id, day, by or acts[0].by, at, acts, answers or {}, files or {}))
+        found = {name: spell(value) if isinstance(value, dt.date) else value for name, value in (answers or {}).items()}
+        self.stories.append(Story(form, id, day, by or acts[0].by, at, acts, found, files or {}))
         return id
+
+    def next_number(self, form: str, day: dt.date) -> str:
+        """What the next record of a form will be called, where an earlier one must name it."""
+        pattern = self.workspace.forms[form].number.pattern
+        return number(pattern, day, {}, self._serials[form, number(pattern, day, {}, None)] + 1)
 
     def _number(self, form: Form, day: dt.date, data: Data) -> str:
         pattern = form.number.pattern

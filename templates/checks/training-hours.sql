@@ -1,4 +1,5 @@
--- When the year that a department planned is over, whoever took part in training and is no newcomer of that year has had the hours required.
+-- When the year that a department planned is over, whoever took part in training, is no newcomer of that year and has not left
+-- in it has had the hours required.
 WITH attended AS (
     SELECT person.staff, substr(session.date, 1, 4) AS year, SUM(session.hours) AS hours,
            MAX(session.kind = 'onboarding') AS newcomer
@@ -17,6 +18,10 @@ JOIN records ON records.record = plan.record AND records.state = 'closed'
 JOIN attended ON attended.year = substr(plan.year_from, 1, 4)
 WHERE substr(today(), 1, 4) > attended.year
   AND attended.newcomer = 0
+  AND NOT EXISTS (
+    SELECT 1 FROM f_offboard AS leaver
+    JOIN records AS left ON left.record = leaver.record AND left.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
+    WHERE leaver.staff = attended.staff AND substr(leaver.last_day, 1, 4) = attended.year)
   AND EXISTS (
     SELECT 1 FROM f_trainrec__attendees AS person
     JOIN records AS session ON session.record = person.record AND session.org_unit = plan.dept

@@ -74,7 +74,17 @@ def test_too_few_hours_show_when_the_year_is_over(desk: Desk, root: Path) -> Non
     during = Desk(Workspace(root, datetime.fromisoformat("2027-12-31T18:00:00+08:00")))
     for each in (desk, during):
         plan(each, ("all", "24"))
-        session(each, "PX-202703-001", "S1001", "S1002", hours="22")
+        session(each, "PX-202703-001", "S1001", "S1002", "S1003", hours="22")
+        leaver = {
+            "staff": "S1003",
+            "dept": "D-CS",
+            "last_day": "2027-06-30",
+            "takers": ["S0003"],
+            "situation": "无",
+            "no_work": True,
+        }
+        files = {"files": [{"name": "清单", "to_staff": "S0003"}]}
+        each.file("F-OFFBOARD", "LZ-202706-001", leaver | files, [("hand_over", "S1003", "2027-06-30 10:00")], "S1003")
         session(each, "PX-202704-001", "S1001", day="2027-04-09")
         session(each, "PX-202705-001", "S1009", day="2027-05-10", kind="onboarding", topics=TOPICS)
     found = [each.message.zh for each in desk.tree().disagreements if each.check == "training-hours"]

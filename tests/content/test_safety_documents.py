@@ -11,7 +11,7 @@ from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 YEAR_END = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
-FILE = {"name": "proof.pdf", "sha256": "0" * 64, "bytes": 9}
+FILE = {"name": "proof.pdf", "sha256": "0" * 64, "bytes": 90_000}
 
 
 @pytest.fixture(scope="module")
