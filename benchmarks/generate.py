@@ -85,7 +85,7 @@ def controlled_content(name: str, people: str) -> dict[str, bytes]:
     return {CONFIG: emit(settings).encode(), ".gitattributes": ATTRIBUTES, **files}
 
 
-def _opening(root: Path, moment: dt.datetime) -> dict[str, bytes]:
+def opening(root: Path, moment: dt.datetime) -> dict[str, bytes]:
     """The root key's receipt over everything that lies there: from here on the gate holds."""
     workspace = Workspace(root)
     root_key = workspace.settings.root_keys[0]
@@ -101,7 +101,7 @@ def _commits(plan: Plan, controlled: dict[str, bytes]) -> Iterator[Commit]:
     begun = dt.datetime.combine(START - dt.timedelta(1), dt.time(17), ZONE)
     opened = begun + dt.timedelta(hours=1)
     yield Commit("Take over regulations, forms and registers", begun, controlled)
-    yield Commit("Open the workspace", opened, _opening(plan.root, opened))
+    yield Commit("Open the workspace", opened, opening(plan.root, opened))
     chunks = [(plan, offset) for offset in range(0, plan.days, CHUNK_DAYS)]
     if plan.records < LEAST_FOR_A_POOL:
         for chunk in chunks:

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from typing import NamedTuple
 
-from benchmarks.generate import controlled_content
+from benchmarks.generate import controlled_content, opening
 from benchmarks.history import Commit, git, write_history
 from benchmarks.people import person_entry
 from benchmarks.scene import ZONE
@@ -20,14 +20,10 @@ from benchmarks.year.clerk import Clerk, Landing
 from benchmarks.year.life import live
 from benchmarks.year.plan import HOLIDAYS, Plan, Staffing
 from benchmarks.year.year import Year
-from csdocs.approval import Hand, everything, make_receipt, papers
 from csdocs.load.workspace import Workspace
-from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.model.workspace import CALENDAR
 from csdocs.parse.emit import emit_item
 from csdocs.store import disk
-from csdocs.trust.demo import demo_key
-from csdocs.trust.ssh import sign_with_key
 
 KEYS_FROM = dt.date(2026, 8, 1)
 LANDS_AT = dt.time(23, 50)
@@ -62,14 +58,9 @@ def _take_over(plan: Plan) -> None:
     for path, data in files.items():
         disk.write(plan.root, path, data, was=None)
     git(plan.root, "init", "--quiet", "--initial-branch=main")
-    write_history(plan.root, [Commit("Take over regulations, forms and registers", at, files)])
-    workspace = Workspace(plan.root, at)
-    root = workspace.settings.root_keys[0].person
-    post = workspace.register.person[root].tenures(at.date())[0].post
-    receipt = make_receipt(workspace, everything(workspace), "open", Hand(root, post, at, None))
-    signer = partial(sign_with_key, key=demo_key(f"{root}-root"), namespace=RECEIPT_NAMESPACE)
-    opening = {paper.path: paper.data for paper in papers(receipt, signer)}
-    write_history(plan.root, [Commit("Open the workspace", at + dt.timedelta(hours=1), opening)])
+    opened = at + dt.timedelta(hours=1)
+    taken_over = Commit("Take over regulations, forms and registers", at, files)
+    write_history(plan.root, [taken_over, Commit("Open the workspace", opened, opening(plan.root, opened))])
 
 
 def _people(plan: Plan) -> str:
