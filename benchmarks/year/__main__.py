@@ -6,6 +6,7 @@ import click
 
 from benchmarks.year.build import build
 from benchmarks.year.plan import Plan
+from benchmarks.year.plot import beside, list_text
 
 
 @click.command(help="Write a year of a department with its history into DIR.")
@@ -21,6 +22,9 @@ def main(directory: Path, seed: int, months: int, people: int, plant: bool) -> N
     plan = Plan(directory.resolve(), seed, months, people, planted=plant)
     built = build(plan)
     click.echo(f"{len(built.year.stories)} records, {built.commits} commits, tree {built.tree}")
+    if plant:
+        beside(plan.root).write_text(list_text(built.planted), "utf-8")
+        click.echo(f"{len(built.planted)} findings planted: {beside(plan.root)}")
     click.echo(f"cd {directory} && csdocs check --as-of {plan.as_of}")
 
 

@@ -14,7 +14,7 @@ from benchmarks.year.roster import SHIFTS
 from benchmarks.year.year import Year, act, numbered
 
 FULL = {"attitude": 3000, "ability": 3000, "efficiency": 2000, "teamwork": 2000}  # in hundredths, as all scores here
-COMPLAINT = 200
+COMPLAINT, LATE = 200, 100
 SAMPLES = 5
 EXCELLENT_SHARE, EXCELLENT, PASS = 20, 9000, 6000
 EVIDENCE = {
@@ -35,11 +35,13 @@ class Month(NamedTuple):
 
     means: dict[str, int]
     complaints: int
+    late: int
 
     @property
     def scores(self) -> dict[str, int]:
         attitude = max(0, min(self.means["attitude"], FULL["attitude"] - COMPLAINT * self.complaints))
-        return {**self.means, "attitude": attitude}
+        teamwork = max(0, min(self.means["teamwork"], FULL["teamwork"] - LATE * self.late))
+        return {**self.means, "attitude": attitude, "teamwork": teamwork}
 
 
 def mean(values: Sequence[int]) -> int:
@@ -107,9 +109,9 @@ def _week(year: Year, sunday: dt.date, agent: str, nth: int) -> None:
 def _month(year: Year, day: dt.date, agent: str, nth: int) -> None:
     first = day.replace(day=1)
     weeks = year.book["weeks"][agent, first]
-    found = Month(
-        {name: mean([week[name] for week in weeks]) for name in FULL}, year.book["justified"].get((first, agent), 0)
-    )
+    means = {name: mean([week[name] for week in weeks]) for name in FULL}
+    late = int(year.book["attendance"].get(first, {}).get(agent, {}).get("late", 0))
+    found = Month(means, year.book["justified"].get((first, agent), 0), late)
     year.book["months"].setdefault(agent, []).append(sum(found.scores.values()))
     assessor = year.one("R-SUPERVISOR")
     answers = {f"appraisal-mean-{name}": points(n) for name, n in found.means.items()}
@@ -125,7 +127,8 @@ def _month(year: Year, day: dt.date, agent: str, nth: int) -> None:
 
 def _sheet(first: dt.date, agent: str, assessor: str, found: Month) -> dict[str, Any]:
     total = sum(found.scores.values())
-    basis = {"deduction_basis": f"有理由投诉{found.complaints}件，每件扣二分。"} if found.complaints else {}
+    words = f"有理由投诉{found.complaints}件，每件扣二分；迟到{found.late}次，每次扣一分。"
+    basis = {"deduction_basis": words} if found.complaints or found.late else {}
     far = found.means["attitude"] - found.scores["attitude"] > 300
     reason = {"deviation_reason": "有理由投诉多于一件，服务态度按规定扣分。"} if far else {}
     weak = {"improvement": "参加下月辅导，重点练习报修流程。"} if total < PASS else {}
@@ -134,7 +137,7 @@ def _sheet(first: dt.date, agent: str, assessor: str, found: Month) -> dict[str,
         "agent": agent,
         "assessor": assessor,
         "complaints": found.complaints,
-        "late_times": 0,
+        "late_times": found.late,
         "absent_days": 0,
         "reply_deduct": "0.00",
         **basis,

@@ -16,9 +16,11 @@ from benchmarks.history import Commit, git, write_history
 from benchmarks.people import person_entry
 from benchmarks.scene import ZONE
 from benchmarks.story import Story
+from benchmarks.year.breaches import plant_after, plant_before
 from benchmarks.year.clerk import Clerk, Landing
 from benchmarks.year.life import live
 from benchmarks.year.plan import HOLIDAYS, Plan, Staffing
+from benchmarks.year.plot import Planted, Plot
 from benchmarks.year.year import Year
 from csdocs.load.workspace import Workspace
 from csdocs.model.workspace import CALENDAR
@@ -32,7 +34,10 @@ _CHUNK = 150
 
 
 class Built(NamedTuple):
+    """The year as it was told, what was done wrong in it, and what git has of it."""
+
     year: Year
+    planted: Sequence[Planted]
     commits: int
     tree: str
 
@@ -41,11 +46,14 @@ def build(plan: Plan) -> Built:
     """Fill an empty folder."""
     _take_over(plan)
     year = Year(plan, Workspace(plan.root, dt.datetime.combine(plan.as_of, dt.time(23, 59), ZONE)))
+    plot = plant_before(year) if plan.planted else Plot(year)
     live(year)
-    landings = [*_write(plan, year.stories)]
+    if plan.planted:
+        plant_after(plot)
+    landings = plot.spoil([*_write(plan, year.stories)])
     commits = [*_by_day(plan, landings)]
     tree = write_history(plan.root, commits)
-    return Built(year, len(commits) + 2, tree)
+    return Built(year, plot.planted, len(commits) + 2, tree)
 
 
 # the rule book

@@ -102,6 +102,8 @@ def _train(year: Year, scene: Scene) -> None:
     trainer = year.one("R-TRAINER")
     topic, content = TOPICS[scene.day.month % len(TOPICS)]
     people = [*year.agents(scene.day), *(each for each in year.all("R-TEAMLEAD") if each != trainer)]
+    if scene.day > add_months(year.plan.start, 1):
+        people = [each for each in people if each not in year.book["stays away"]]
     hours = (HOURS_A_YEAR / year.plan.months).quantize(Decimal("0.1"))
     scores = [scene.rng.randint(66, 98) for _ in people]
     data = {

@@ -49,6 +49,7 @@ class Year:
         self.stories: list[Story] = []
         self.crew: dict[tuple[dt.date, str], list[str]] = {}
         self.book: defaultdict[str, Any] = defaultdict(dict)  # what one field of work leaves for others, by its name
+        self.prevented: list[Callable[[str, Data], bool]] = []  # records that somebody forgets to make
         self._agenda: defaultdict[dt.date, list[Callable[[], None]]] = defaultdict(list)
         self._serials: Counter[tuple[str, str]] = Counter()
 
@@ -120,9 +121,11 @@ class Year:
         answers: Data | None = None,
         files: Mapping[str, bytes] | None = None,
     ) -> str:
-        """Write down a record that was begun at a moment; returns its number."""
+        """Write down a record that was begun at a moment; returns its number, or nothing if it was forgotten."""
         shape = self.workspace.forms[form]
         data = {key: value for signing in acts for key, value in signing.filled.items()}
+        if any(forgets(form, data) for forgets in self.prevented):
+            return ""
         day = _day(shape, data, at)
         id = self._number(shape, day, data)
         found = {name: spell(value) if isinstance(value, dt.date) else value for name, value in (answers or {}).items()}
