@@ -333,7 +333,7 @@ def _published(staff: str, mine: Mapping[str, Decimal]) -> dict[str, Any]:
     return row | extra | {"hours": mine["hours"]}
 
 
-Change = Callable[[list[dict[str, Any]]], None]
+Change = Callable[[list[dict[str, Any]]], object]
 
 
 def amend_register(year: Year, day: dt.date, change: Change) -> None:

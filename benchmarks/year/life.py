@@ -3,7 +3,9 @@
 from benchmarks.year import (
     appraisal,
     attendance,
+    customers,
     office,
+    organisation,
     oversight,
     people,
     room,
@@ -11,6 +13,8 @@ from benchmarks.year import (
     secrecy,
     service,
     shift,
+    supply,
+    tasks,
     uniform,
 )
 from benchmarks.year.plan import days_between
@@ -30,6 +34,10 @@ ACTIVITIES = (
     oversight.work,
     uniform.work,
     people.work,
+    tasks.work,
+    organisation.work,
+    supply.work,
+    customers.work,
     appraisal.work,
     attendance.register,
     attendance.publish,

@@ -89,7 +89,7 @@ def _goals(year: Year, scene: Scene, quarter: dt.date) -> None:
         "person": person,
         "rows": numbered([{"indicator": a, "target": b, "weight": c, "formula": d} for a, b, c, d in rows]),
     }
-    year.record(
+    year.book["goals"][quarter] = year.record(
         "F-GOALS",
         scene.at(10),
         act("propose", year.manager, scene.at(10, 30), data),

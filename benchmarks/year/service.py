@@ -7,6 +7,7 @@ from benchmarks import phrases
 from benchmarks.scene import Scene
 from benchmarks.service import complaint, service_record
 from benchmarks.story import Story
+from benchmarks.year.organisation import appraise_specially
 from benchmarks.year.plan import add_months, moment
 from benchmarks.year.roster import SHIFTS
 from benchmarks.year.year import Year, act, numbered
@@ -117,6 +118,8 @@ def _complaint(year: Year, scene: Scene) -> None:
     year.later(year.working_days_later(scene.day, 2), _visit_after, heard)
     if scene.rng.random() < 0.2:
         year.later(following, _compensate, heard)
+    if any(signing.filled.get("confirmed_level") != "minor" for signing in heard.signings if signing.step == "close"):
+        year.later(year.working_days_later(scene.day, 3), appraise_specially, id, owner)
 
 
 def _summarise(year: Year, day: dt.date, about: Story, matter: phrases.Grievance) -> None:

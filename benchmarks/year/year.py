@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.scene import Scene
 from benchmarks.story import Signing, Story
-from benchmarks.year.plan import Plan, Staffing
+from benchmarks.year.plan import Plan, Staffing, add_months
 from csdocs.load.workspace import Workspace
 from csdocs.model.form import Form
 from csdocs.model.number import has_serial
@@ -152,4 +152,6 @@ def _day(form: Form, data: Data, at: dt.datetime) -> dt.date:
         return dt.date.fromisoformat(value[:10])
     if form.day == "week_to":  # worked out from the Monday
         return dt.date.fromisoformat(data["week_from"]) + dt.timedelta(6)
+    if form.day == "period_to":  # of a quarter, worked out from its first day
+        return add_months(dt.date.fromisoformat(data["period_from"]), 3) - dt.timedelta(1)
     return at.date()
