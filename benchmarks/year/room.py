@@ -22,6 +22,12 @@ HAZARDS = (
     ("安全出口", "应急照明灯一盏不亮。", "更换蓄电池，断电测试持续照明九十分钟。"),
     ("员工休息室", "电热水壶电源线外皮破损。", "停用并更换电热水壶，旧壶已报废。"),
 )
+CLEAN = ("floor", "glass", "furniture", "bins", "toilets", "pantry", "plants", "ways")
+REPAIRS = (
+    ("lighting", "两盏日光灯闪烁。", "更换灯管和启辉器。"),
+    ("furniture", "座椅升降失灵。", "更换气杆。"),
+    ("water", "茶水间水龙头滴水。", "更换阀芯。"),
+)
 TREND = "本月隐患一起，已按期消除；无重复发生，总体平稳。"
 PLANS = ("消防疏散预案", "停电应急预案")
 
@@ -42,6 +48,10 @@ def work(year: Year, day: dt.date) -> None:
         _power_cut(year, year.scene(day, "F-EMERGENCY"))
     if year.is_working(day):
         _five_s(year, year.scene(day, "F-FIVES"))
+        _cleanliness(year, year.scene(day, "F-CLEAN"))
+    for date, task in ((12, _repair), (18, _lockers)):
+        if day == year.working_day(day.replace(day=date)):
+            task(year, year.scene(day, task.__name__))
 
 
 def items(scene: Scene, names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -170,3 +180,60 @@ def _five_s(year: Year, scene: Scene) -> None:
     ]
     data = {"at": at, "occasion": "ready", "inspector": lead, "dept": "D-CS", "rows": rows, "clean_by_0800": True}
     year.record("F-FIVES", at, act("inspect", lead, at + dt.timedelta(minutes=5), data))
+
+
+# the house
+
+
+def _cleanliness(year: Year, scene: Scene) -> None:
+    by = year.one("R-RECEPTION")
+    rows = [{"item": each, "score": scene.rng.randint(3, 5)} for each in CLEAN]
+    at = scene.at(9, 30)
+    year.record(
+        "F-CLEAN", at, act("inspect", by, at + dt.timedelta(minutes=8), {"area": "F1", "date": scene.day, "by": by, "items": rows})
+    )
+
+
+def _repair(year: Year, scene: Scene) -> None:
+    """Something in the house breaks every month; administration has it mended the next day."""
+    keeper, technician = year.all("R-ADMINSTAFF")[1], year.one("R-TELECH")
+    facility, fault, action = REPAIRS[scene.day.month % len(REPAIRS)]
+    following = year.working_days_later(scene.day, 1)
+    report = {
+        "reported_at": scene.at(10),
+        "by": year.one("R-RECEPTION"),
+        "place": "二号座席区",
+        "facility": facility,
+        "fault": fault,
+        "dangerous": False,
+    }
+    task = {"done_by": "own", "technician": technician, "promised_at": moment(following, 17)}
+    job = {"repaired_at": moment(following, 11), "action": action, "cost": "35.00"}
+    look = {"at": moment(following, 14), "ok": True}
+    year.record(
+        "F-FACILITY",
+        scene.at(10, 2),
+        act("report", year.one("R-RECEPTION"), scene.at(10, 5), report),
+        act("assign", keeper, scene.at(11), task),
+        act("repair", technician, moment(following, 11, 20), {"jobs": numbered([job])}),
+        act("verify", keeper, moment(following, 14, 10), {"looks": numbered([look])}),
+    )
+
+
+def _lockers(year: Year, scene: Scene) -> None:
+    staff, inspector = year.crew[scene.day, "early"][0], year.all("R-TEAMLEAD")[2]
+    data = {
+        "at": scene.at(14, 30),
+        "inspector": inspector,
+        "staff": staff,
+        "kind": "locker",
+        "occasion": "random",
+        "present": True,
+        "result": "normal",
+    }
+    year.record(
+        "F-LOCKERCHECK",
+        scene.at(14, 31),
+        act("inspect", inspector, scene.at(14, 35), data),
+        act("confirm", staff, scene.at(14, 40)),
+    )

@@ -45,6 +45,8 @@ def work(year: Year, day: dt.date) -> None:
         _stations(year, scene, (shift, first, last), crew)
     if not year.is_working(day):
         _general_duty(year, year.scene(day, "F-GENDUTY"))
+    if day == year.working_day(day.replace(day=27)):
+        _overflow(year, year.scene(day, "F-OVERFLOW"))
     if day.weekday() in (0, 3):
         _customers_handed_over(year, year.scene(day, "F-CUSTHANDOVER"))
 
@@ -215,4 +217,31 @@ def _customers_handed_over(year: Year, scene: Scene) -> None:
         scene.at(14, 40),
         act("outgoing", leaving, scene.at(15, 1), data),
         act("incoming", coming, scene.at(15, 5)),
+    )
+
+
+def _overflow(year: Year, scene: Scene) -> None:
+    """When bills come out the queue grows: two steps of help, and back again as it shrinks."""
+    supervisor, seats = year.one("R-SUPERVISOR"), len(year.crew[scene.day, "early"])
+    ladder: list[tuple[int, int, str, dict[str, Any]]] = [
+        (2, 7, "watch", {}),
+        (10, 8, "step1", {"moved": 2, "sustained_min": 8}),
+        (18, 9, "step2", {"moved": 2, "sustained_min": 8}),
+        (40, 3, "signout", {"moved": 2, "released": "step2"}),
+        (55, 1, "signout", {"moved": 2, "released": "step1"}),
+    ]
+    after = (0, 2, 4, 2, 0)
+    actions = [
+        {"at": scene.at(10, minute), "waiting": queue, "action": action, "seats_after": seats + more, "decided_by": supervisor}
+        | facts
+        for (minute, queue, action, facts), more in zip(ladder, after, strict=True)
+    ]
+    data = {"start_at": scene.at(10), "shift": "day", "cause": "promo", "supervisor": supervisor, "seats_before": seats}
+    year.record(
+        "F-OVERFLOW",
+        scene.at(10, 1),
+        act("begin", supervisor, scene.at(10, 1), data),
+        act("log", supervisor, scene.at(10, 56), {"actions": numbered(actions)}),
+        act("end", supervisor, scene.at(11, 10), {"end_at": scene.at(11), "absorbed": 18}),
+        act("review", year.manager, scene.at(15)),
     )

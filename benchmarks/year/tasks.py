@@ -345,6 +345,7 @@ def _outage(year: Year, scene: Scene) -> None:
         "departments": ["D-CS", "D-TECH"],
         "instructions": "统一口径，逐户短信告知，重要客户电话告知。",
         "spokesman": year.leader,
+        "liaison": year.one("R-TECHMGR"),
     }
     measure = {"at": scene.at(10, 20), "dept": "D-CS", "measure": "发布语音公告，启用应急席位。"}
     said = {
@@ -408,7 +409,7 @@ def _circles(year: Year, day: dt.date) -> None:
 
 
 def _members(year: Year) -> Sequence[str]:
-    return (year.all("R-TEAMLEAD")[0], year.staffing.known[0], year.staffing.known[1])
+    return (year.one("R-QCLEADER"), year.staffing.known[0], year.staffing.known[1])
 
 
 def _register_topic(year: Year, scene: Scene, group: str, topic: str) -> str:
