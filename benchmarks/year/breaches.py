@@ -7,7 +7,7 @@ read what it leaves, most when the year has been told, some when its files have 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from benchmarks.year import wrong_papers, wrong_people, wrong_rosters, wrong_uniforms
+from benchmarks.year import wrong_papers, wrong_people, wrong_plans, wrong_rosters, wrong_supply, wrong_uniforms
 from benchmarks.year.plot import Fields, Plot, Tale
 from benchmarks.year.year import Year
 
@@ -57,7 +57,7 @@ SLIPS = (
 
 def plant_before(year: Year) -> Plot:
     plot = Plot(year)
-    for plant in (*wrong_rosters.BEFORE, *wrong_people.BEFORE, *wrong_papers.BEFORE):
+    for plant in (*wrong_rosters.BEFORE, *wrong_people.BEFORE, *wrong_papers.BEFORE, *wrong_plans.BEFORE):
         plant(plot)
     return plot
 
@@ -65,7 +65,8 @@ def plant_before(year: Year) -> Plot:
 def plant_after(plot: Plot) -> None:
     for slip in SLIPS:
         _slip(plot, slip)
-    for plant in (*wrong_rosters.AFTER, *wrong_uniforms.AFTER, *wrong_people.AFTER, *wrong_papers.AFTER):
+    modules = (wrong_rosters, wrong_uniforms, wrong_people, wrong_papers, wrong_plans, wrong_supply)
+    for plant in (each for module in modules for each in module.AFTER):
         plant(plot)
 
 

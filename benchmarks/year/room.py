@@ -190,7 +190,9 @@ def _cleanliness(year: Year, scene: Scene) -> None:
     rows = [{"item": each, "score": scene.rng.randint(3, 5)} for each in CLEAN]
     at = scene.at(9, 30)
     year.record(
-        "F-CLEAN", at, act("inspect", by, at + dt.timedelta(minutes=8), {"area": "F1", "date": scene.day, "by": by, "items": rows})
+        "F-CLEAN",
+        at,
+        act("inspect", by, at + dt.timedelta(minutes=8), {"area": "F1", "date": scene.day, "by": by, "items": rows}),
     )
 
 

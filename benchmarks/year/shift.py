@@ -232,7 +232,13 @@ def _overflow(year: Year, scene: Scene) -> None:
     ]
     after = (0, 2, 4, 2, 0)
     actions = [
-        {"at": scene.at(10, minute), "waiting": queue, "action": action, "seats_after": seats + more, "decided_by": supervisor}
+        {
+            "at": scene.at(10, minute),
+            "waiting": queue,
+            "action": action,
+            "seats_after": seats + more,
+            "decided_by": supervisor,
+        }
         | facts
         for (minute, queue, action, facts), more in zip(ladder, after, strict=True)
     ]

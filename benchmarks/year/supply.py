@@ -29,7 +29,8 @@ GOODS = (
 FAULTY = 2  # headsets of a delivery that are exchanged
 SUPPLIERS = (("联迅设备公司", "1.00"), ("科声通信", "1.04"), ("恒信商贸", "1.07"))
 DESK_SUPPLIES = ("PEN", "签字笔 黑", 40)
-EQUIPMENT = (("EQ-001", "投影仪"), ("EQ-002", "便携音箱"), ("EQ-003", "录音笔"))
+EQUIPMENT = (("EQ-001", "投影仪"), ("EQ-002", "便携音箱"), ("EQ-003", "录音笔"), ("EQ-004", "平板电脑"))
+LENT = 3  # of them by turns
 
 
 def work(year: Year, day: dt.date) -> None:
@@ -427,7 +428,7 @@ def _open_equipment(year: Year, scene: Scene) -> None:
 
 def _lend(year: Year, scene: Scene) -> None:
     custodian, borrower = year.one("R-CUSTODIAN"), year.one("R-TRAINER")
-    no, name = EQUIPMENT[scene.day.month % len(EQUIPMENT)]
+    no, name = EQUIPMENT[scene.day.month % LENT]
     data = {
         "asset_no": no,
         "item": name,

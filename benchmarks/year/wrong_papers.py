@@ -203,8 +203,8 @@ def _late_and_lost(plot: Plot) -> None:
     tale = Tale("来访登记六天以后才入库。", "A visitors' sheet reached the repository six days later.")
     plot.expect("REC330", late, "", tale)
     lost = plot.pick("F-SVCREC", lambda data: data["kind"] != "complaint" and not data.get("complaint"))
-    used = {values(each).get("source") for each in plot.every("F-QUALITYMON")}
-    used |= {values(each).get("basis") or values(each).get("evidence") for each in plot.year.stories}
+    forms = {"source": "F-QUALITYMON", "basis": "F-AWARD", "evidence": "F-PENALTY"}
+    used = {values(each)[field] for field, form in forms.items() for each in plot.every(form) if field in values(each)}
     while lost.id in used or lost.id.endswith("-0001") or _is_last(plot, lost):
         lost = plot.pick("F-SVCREC", lambda data: data["kind"] != "complaint" and not data.get("complaint"))
     following = _following(plot, lost)
