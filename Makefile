@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=  # compiled once, as on anybody's machine
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gallery lock wheel docs
+.PHONY: help setup demo test check gallery year lock wheel docs
 
 help:  ## 显示本说明 / this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -34,6 +34,11 @@ check: setup  ## 格式、静态检查、类型、测试和覆盖率、文档、
 
 gallery: setup  ## 把每种表单和版式打印成图片供查看 / print every form and element as pictures to look at
 	@$(BIN)/python -m tools.gallery
+
+year: setup  ## 模拟一个部门的十二个月，核对检查结果与故意犯的错误完全一致 / live through a year of a department; check must find what was planted, no more, no less
+	rm -rf build/year build/year-clean
+	$(BIN)/python -m benchmarks.year build/year --verify
+	$(BIN)/python -m benchmarks.year build/year-clean --no-plant --verify
 
 docs: setup  ## 重写由程序生成的文档 / rewrite the generated documents
 	@$(BIN)/python -m tools.docs

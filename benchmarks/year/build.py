@@ -29,7 +29,7 @@ from csdocs.store import disk
 
 KEYS_FROM = dt.date(2026, 8, 1)
 LANDS_AT = dt.time(23, 50)
-LEAST_FOR_A_POOL = 3_000  # signatures; with fewer, starting processes costs more than they save
+LEAST_FOR_A_POOL = 12_000  # signatures; with fewer, starting processes costs more than they save
 _CHUNK = 150
 
 
@@ -45,12 +45,12 @@ class Built(NamedTuple):
 def build(plan: Plan) -> Built:
     """Fill an empty folder."""
     _take_over(plan)
-    year = Year(plan, Workspace(plan.root, dt.datetime.combine(plan.as_of, dt.time(23, 59), ZONE)))
+    year = Year(plan, _workspace(plan))
     plot = plant_before(year) if plan.planted else Plot(year)
     live(year)
     if plan.planted:
         plant_after(plot)
-    landings = plot.spoil([*_write(plan, year.stories)])
+    landings = plot.spoil([*_write(year)])
     commits = [*_by_day(plan, landings)]
     tree = write_history(plan.root, commits)
     return Built(year, plot.planted, len(commits) + 2, tree)
@@ -93,27 +93,34 @@ def _bind(plan: Plan, path: str, data: bytes) -> bytes:
 # the records
 
 
-def _write(plan: Plan, stories: Sequence[Story]) -> Iterator[Landing]:
-    write = partial(_write_stories, plan)
+def _write(year: Year) -> Iterator[Landing]:
+    plan, stories = year.plan, year.stories
     if sum(len(story.signings) for story in stories) < LEAST_FOR_A_POOL:
-        yield from write(stories)
+        yield from _landings(Clerk(year.workspace, signed=plan.signed, until=plan.end), stories)
         return
     chunks = [stories[start : start + _CHUNK] for start in range(0, len(stories), _CHUNK)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        for landings in pool.map(write, chunks):
+        for landings in pool.map(partial(_write_chunk, plan), chunks):
             yield from landings
 
 
-def _write_stories(plan: Plan, stories: Sequence[Story]) -> list[Landing]:
-    clerk = _clerk(plan)
+def _write_chunk(plan: Plan, stories: Sequence[Story]) -> list[Landing]:
+    return _landings(_clerk(plan), stories)
+
+
+def _landings(clerk: Clerk, stories: Sequence[Story]) -> list[Landing]:
     return [landing for story in stories for landing in clerk.landings(story)]
 
 
 @cache
 def _clerk(plan: Plan) -> Clerk:
-    moment = dt.datetime.combine(plan.as_of, dt.time(23, 59), ZONE)
-    return Clerk(Workspace(plan.root, moment), signed=plan.signed, until=plan.end)
+    """The clerk of a process of the pool."""
+    return Clerk(_workspace(plan), signed=plan.signed, until=plan.end)
+
+
+def _workspace(plan: Plan) -> Workspace:
+    return Workspace(plan.root, dt.datetime.combine(plan.as_of, dt.time(23, 59), ZONE))
 
 
 def _by_day(plan: Plan, landings: Sequence[Landing]) -> Iterator[Commit]:

@@ -26,6 +26,7 @@ GOODS = (
     Good("ER-HM", "话务耳麦", "单耳降噪", "副", 12, Decimal("85.00"), 3, 10),
     Good("PP-A4", "复印纸", "A4 70克", "包", 30, Decimal("22.00"), 8, 20),
 )
+BUYING = (1, 2)  # months of a quarter
 FAULTY = 2  # headsets of a delivery that are exchanged
 SUPPLIERS = (("联迅设备公司", "1.00"), ("科声通信", "1.04"), ("恒信商贸", "1.07"))
 DESK_SUPPLIES = ("PEN", "签字笔 黑", 40)
@@ -41,7 +42,7 @@ def work(year: Year, day: dt.date) -> None:
         _open_equipment(year, year.scene(year.working_day(day), "F-EQUIPLEDGER"))
     if day.day == 1:
         _desk_supplies(year, year.scene(day, "F-SUPPLIES"))
-    if day.month % 3 == 1 and day == year.working_day(day.replace(day=8)):
+    if day.month % 3 in BUYING and day == year.working_day(day.replace(day=8)):
         _buy(year, day)
     if day == year.working_day(day.replace(day=6)):
         _hand_out(year, year.scene(day, "F-STOCKOUT"))

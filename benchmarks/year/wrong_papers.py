@@ -59,16 +59,16 @@ def _contacted_late(plot: Plot) -> None:
     rows = values(story).get("progress", ())
     moved |= {f"progress.{n}.at": dt.datetime.fromisoformat(row["at"]) + 2 * HOUR for n, row in enumerate(rows)}
     tale = Tale("受理两小时以后才第一次联系投诉人。", "The complainant was first contacted after more than two hours.")
-    plot.expect("REC332", plot.alter(story, moved), "REG-COMPLAINT/2", tale)
+    plot.expect("REC332", plot.alter(story, moved), "REG-COMPLAINT/2", tale, "F-COMPLAINT:contact")
 
 
 def _never_answered(plot: Plot) -> None:
     story = plot.cut(plot.pick("F-SUGGEST"), "tell")
     tale = Tale("客户建议一直没有答复。", "A suggestion was never answered.")
-    plot.expect("REC331", story, "REG-FEEDBACK/1", tale)
+    plot.expect("REC331", story, "REG-FEEDBACK/1", tale, "F-SUGGEST:answered")
     story = plot.cut(plot.pick("F-RECTIFY"), "rectify")
     tale = Tale("整改通知过期没有整改。", "A demand was never put right.")
-    plot.expect("REC331", story, "REG-SUPERVISE/3", tale)
+    plot.expect("REC331", story, "REG-SUPERVISE/3", tale, "F-RECTIFY:corrected")
 
 
 def _urgent_customer(plot: Plot) -> None:
@@ -119,7 +119,9 @@ def _hazards(plot: Plot) -> None:
     found = dt.datetime.fromisoformat(values(late)["found_at"])
     late = plot.postpone(late, 40 * MINUTE, "report")
     tale = Tale("发现隐患五十分钟以后才报告。", "A hazard was reported after fifty minutes.")
-    plot.expect("REC332", plot.alter(late, {"reported_at": found + 50 * MINUTE}), "REG-SAFETY/5", tale)
+    plot.expect(
+        "REC332", plot.alter(late, {"reported_at": found + 50 * MINUTE}), "REG-SAFETY/5", tale, "F-HAZARD:reported"
+    )
 
 
 def _drill(plot: Plot) -> None:

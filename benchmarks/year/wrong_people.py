@@ -136,7 +136,7 @@ def _leaves_a_case(plot: Plot) -> None:
         "离职员工名下还有个案没有移交，也就长期未结。", "A leaver left an open case behind, which nobody took over."
     )
     plot.expect("WSP506", leaver, "REG-HANDOVER/17", tale, "leaver-without-open-cases")
-    plot.expect("REC331", plot.told(case), "REG-SERVICE/15", tale)
+    plot.expect("REC331", plot.told(case), "REG-SERVICE/15", tale, "F-CASE:long_open")
 
 
 AFTER = (

@@ -90,7 +90,7 @@ def _answered_late(plot: Plot) -> None:
     tale = Tale(
         "任务次日下午才复命，月考评也没有扣分。", "A task was answered a day late, and the appraisal does not mind."
     )
-    plot.expect("REC332", task, "REG-TASK/1", tale)
+    plot.expect("REC332", task, "REG-TASK/1", tale, "F-TASK:replied")
     plot.expect("WSP506", plot.told(f"YP-{day:%Y%m}-{agent}"), "REG-APPRAISAL/10", tale, "appraisal-missed-replies")
 
 

@@ -74,7 +74,7 @@ def _registered_late(plot: Plot) -> None:
     story = plot.pick("F-ATTEND", lambda data: dt.date.fromisoformat(data["date"]).weekday() == 0)
     story = plot.postpone(story, dt.timedelta(2), "register")
     tale = Tale("考勤第三天才登记。", "Attendance was registered two days late.")
-    plot.expect("REC332", story, "REG-ATTEND/1", tale)
+    plot.expect("REC332", story, "REG-ATTEND/1", tale, "F-ATTEND:registered_next_day")
 
 
 def _ordered_afterwards(plot: Plot) -> None:
@@ -244,7 +244,13 @@ def _handed_over_late(plot: Plot) -> None:
     log = plot.pick("F-DUTYLOG")
     end = dt.datetime.fromisoformat(values(log)["shift_end"])
     tale = Tale("接班人十八分钟后才在值班日志签字。", "The log was closed eighteen minutes after the shift.")
-    plot.expect("REC332", plot.resign(log, "incoming", at=end + dt.timedelta(minutes=18)), "REG-HANDOVER/9", tale)
+    plot.expect(
+        "REC332",
+        plot.resign(log, "incoming", at=end + dt.timedelta(minutes=18)),
+        "REG-HANDOVER/9",
+        tale,
+        "F-DUTYLOG:closed_in_time",
+    )
 
 
 def _strange_mark(plot: Plot) -> None:

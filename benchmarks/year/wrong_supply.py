@@ -106,7 +106,7 @@ def _equipment(plot: Plot) -> None:
     leaver = next(each for each in plot.every("F-OFFBOARD") if values(each)["staff"] == turn.leaver)
     tale = Tale("离职员工借用的设备没有归还。", "A leaver kept a piece of equipment.")
     plot.expect("WSP506", leaver, "REG-HANDOVER/17", tale, "leaver-equipment-returned")
-    plot.expect("REC331", kept, "REG-ASSET/5", tale)
+    plot.expect("REC331", kept, "REG-ASSET/5", tale, "F-EQUIPLEND:back_in_time")
 
 
 def _loan(plot: Plot, asset: str, borrower: str, day: dt.date, *, back: bool) -> Story:

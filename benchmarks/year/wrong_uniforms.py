@@ -41,7 +41,7 @@ def _bought_without_plan(plot: Plot) -> None:
     day = dt.date(year.plan.end.year, 10, 12)
     buyer, head = year.all("R-ADMINSTAFF")[0], year.one("R-ADMINMGR")
     item = {"item": "scarf", "qty": 20, "colour": "宝蓝", "material": "真丝", "unit_price": "30.00"}
-    data = {"year": day.year, "season": "autumn", "headcount": 10, "items": [item], "budget": "600.00"}
+    data = {"year": day.year, "season": "autumn", "headcount": 1, "items": [item], "budget": "600.00"}
     plan = year.record("F-UNIPLAN", moment(day, 9), act("submit", buyer, moment(day, 10), data))
     quotes = [
         {"supplier": name, "qualified": True, "quote": price}

@@ -1,0 +1,69 @@
+"""A quarter of the year of `benchmarks.year`: every form in use has records, and check finds what was done wrong, no more, no less."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.year.build import Built, build
+from benchmarks.year.plan import Plan
+from benchmarks.year.verdict import compare
+from csdocs.check import Report, check
+from csdocs.load.coverage import Coverage
+from csdocs.load.workspace import CHECKS, Workspace, open_workspace
+from csdocs.store.index import table
+
+# Checks that a parameter of the reference rule book switches off.
+SWITCHED_OFF = {
+    "appraisal-several-sides",  # appraisal_model: by the supervisor alone
+    "morning-meeting-penalty",  # fines_enabled: no
+    "revisit-every-customer",  # revisit_all: no
+    "room-weekly-missing",  # room_weekly: no
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Built]:
+    plan = Plan(tmp_path_factory.mktemp("year"), months=3, people=36)
+    return plan, build(plan)
+
+
+@pytest.fixture(scope="module")
+def report(built: tuple[Plan, Built]) -> Report:
+    plan, _ = built
+    return check(open_workspace(plan.root, plan.as_of))
+
+
+def test_check_finds_exactly_what_was_planted(built: tuple[Plan, Built], report: Report) -> None:
+    planted = built[1].planted
+    assert len(planted) > 60
+    assert compare(report, planted).lines() == []
+
+
+def test_every_form_in_use_has_records(report: Report) -> None:
+    workspace = report.tree.workspace
+    assert {id for id in workspace.forms_in_use if not report.tree.of_form(id)} == set()
+
+
+def test_every_check_about_forms_in_use_found_something(built: tuple[Plan, Built], report: Report) -> None:
+    planted = {each.rule for each in built[1].planted}
+    assert _checks_in_use(report.tree.workspace) - planted == SWITCHED_OFF
+
+
+def _checks_in_use(workspace: Workspace) -> set[str]:
+    """Those whose tables are all of forms in use."""
+    tables = {table(id) for id in workspace.forms_in_use}
+    return {
+        Path(path).stem
+        for path, data in workspace.files.items()
+        if path.startswith(CHECKS) and {name.split("__")[0] for name in re.findall(r"\bf_\w+", data.decode())} <= tables
+    }
+
+
+def test_every_clause_proved_by_records_has_some(report: Report) -> None:
+    """And nothing is lacking from the rules themselves."""
+    coverage = Coverage(report.tree.workspace)
+    here = (row for row in coverage.rows if row.kind == "records" and not row.elsewhere)
+    unproved = [row.citation for row in here if not row.records]
+    assert unproved == []
+    assert [lack.message.zh for lack in coverage.lacks] == []
