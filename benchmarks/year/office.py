@@ -7,7 +7,7 @@ from benchmarks import phrases
 from benchmarks.scene import Scene
 from benchmarks.year.paper import attachment
 from benchmarks.year.plan import moment
-from benchmarks.year.year import Year, act, numbered
+from benchmarks.year.year import Year, act, initialled, numbered
 
 VISITORS = (
     ("市通信管理局", "inspect", "了解投诉处理和信息公示情况。", "R-DEPTMGR"),
@@ -190,14 +190,12 @@ def _custody(year: Year, scene: Scene) -> None:
     custodian = year.one("R-CUSTODIAN")
     rows = [_filed(scene, custodian, n, each) for n, each in enumerate(FILED)]
     last = moment(year.working_day(scene.day.replace(day=26)), 16)
-    initials = [act("initial", custodian, scene.at(16, n), row=str(n)) for n in range(1, len(rows) + 1)]
-    initials[0] = act("initial", custodian, scene.at(16, 1), {"rows": numbered(rows)}, row="1")
     head = {"opened_on": scene.day.replace(day=1), "custodian": custodian}
     year.record(
         "F-DOCCUSTODY",
         scene.at(9),
         act("open", custodian, scene.at(9, 5), head),
-        *initials,
+        *initialled("initial", "rows", rows, "custodian", scene.at(16)),
         act("close", custodian, last, {"counted_on": last.date(), "all_found": True}),
     )
 

@@ -10,7 +10,7 @@ from benchmarks.story import Story
 from benchmarks.year.organisation import appraise_specially
 from benchmarks.year.plan import add_months, moment
 from benchmarks.year.roster import SHIFTS
-from benchmarks.year.year import Year, act, numbered
+from benchmarks.year.year import Year, act, initialled, numbered
 
 CALLS_A_DAY = 3
 COMPLAINT_DAYS = (0, 2, 4)  # of the week, working days only
@@ -257,13 +257,11 @@ def _leaders_word() -> dict[str, str]:
 def _phone_log(year: Year, scene: Scene) -> None:
     reception = year.one("R-RECEPTION")
     rows = [_office_call(year, scene, 9 + 2 * n) for n in range(scene.rng.randint(2, 3))]
-    initials = [act("initial", reception, scene.at(17, n), row=str(n)) for n in range(1, len(rows) + 1)]
-    initials[0] = act("initial", reception, scene.at(17, 1), {"rows": numbered(rows)}, row="1")
     year.record(
         "F-PHONELOG",
         scene.at(8, 58),
         act("open", reception, scene.at(9), {"date": scene.day}),
-        *initials,
+        *initialled("initial", "rows", rows, "agent", scene.at(17)),
         act("close", year.one("R-ADMINMGR"), scene.at(17, 30)),
     )
 

@@ -9,7 +9,7 @@ from benchmarks.scene import Scene
 from benchmarks.shift import counters, entry, rooms
 from benchmarks.year.plan import moment
 from benchmarks.year.roster import SHIFTS
-from benchmarks.year.year import Year, act, numbered
+from benchmarks.year.year import Year, act, initialled, numbered
 
 AREAS = ("一号座席区", "二号座席区", "机房", "档案室", "员工休息室", "消防通道")
 DUTY_DECISIONS = "无须请示的事项已当场处理，节日期间保持两班值守。"
@@ -148,13 +148,11 @@ def _stations(year: Year, scene: Scene, shift: tuple[str, int, int], crew: Seque
         for seat, each in enumerate(crew, start=1)
     ]
     lead = lead_on_duty(year, scene.day, name)
-    initials = [act("initial", each, scene.at(last, n), row=str(n)) for n, each in enumerate(crew, start=1)]
-    initials[0] = act("initial", crew[0], scene.at(last, 1), {"rows": numbered(rows)}, row="1")
     year.record(
         "F-STATION",
         scene.at(first, 1),
         act("open", lead, scene.at(first, 2), {"shift_date": scene.day, "shift": name}),
-        *initials,
+        *initialled("initial", "rows", rows, "staff", scene.at(last)),
         act("close", lead, scene.at(last, 25)),
     )
 

@@ -1,15 +1,13 @@
-"""Plans, meetings, tasks and what they lead to: of the day, the week, the month and the quarter; and the quality circles."""
+"""Plans, meetings, tasks and what they lead to: of the day, the week, the month and the quarter."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.scene import Scene
-from benchmarks.year.paper import attachment, scan
 from benchmarks.year.plan import add_months, moment
 from benchmarks.year.year import Year, act, numbered
 
-GROUP, CIRCLE, IDLE_CIRCLE = "G1", "QC1", "QC2"
+GROUP = "G1"
 HOUR = dt.timedelta(hours=1)
 PLANNED = (
     "核对昨日未结工单，逐件催办",
@@ -24,8 +22,6 @@ REQUESTS = (
     "请提供新版光猫指示灯说明。",
     "请确认割接影响范围和恢复时间。",
 )
-PHASES = ("plan", "do", "check", "act")
-TOPIC = "缩短报修来电的平均处理时长"
 
 
 def work(year: Year, day: dt.date) -> None:
@@ -39,7 +35,6 @@ def work(year: Year, day: dt.date) -> None:
     if day.day == 1 and day > year.plan.start:
         _month(year, day)
     _on_their_days(year, day)
-    _circles(year, day)
 
 
 def _on_their_days(year: Year, day: dt.date) -> None:
@@ -156,9 +151,13 @@ def _week(year: Year, day: dt.date) -> None:
 
 def _month(year: Year, day: dt.date) -> None:
     """On the first of the next month: figures in the morning, review and plan in the afternoon."""
+    scene = year.scene(day, "F-MONTHDATA")
     month = add_months(day, -1)
-    leader = year.one("R-SUPERVISOR")
-    rng = year.scene(day, "F-MONTHDATA").rng
+    _plan_month(year, scene, month, _month_figures(year, scene, month))
+
+
+def _month_figures(year: Year, scene: Scene, month: dt.date) -> str:
+    rng = scene.rng
     rows = [
         {
             "indicator": name,
@@ -169,19 +168,27 @@ def _month(year: Year, day: dt.date) -> None:
         for name, unit in INDICATORS
     ]
     compiler = year.one("R-SCHEDULER")
-    data: dict[str, Any] = {"month": month, "group": GROUP, "compiler": compiler, "rows": numbered(rows)}
-    figures = year.record(
+    return year.record(
         "F-MONTHDATA",
-        moment(day, 9),
-        act("submit", compiler, moment(day, 10), data),
-        act("check", year.all("R-SUPERVISOR")[1], moment(day, 11)),
+        scene.at(9),
+        act(
+            "submit",
+            compiler,
+            scene.at(10),
+            {"month": month, "group": GROUP, "compiler": compiler, "rows": numbered(rows)},
+        ),
+        act("check", year.all("R-SUPERVISOR")[1], scene.at(11)),
     )
+
+
+def _plan_month(year: Year, scene: Scene, month: dt.date, figures: str) -> None:
+    leader = year.one("R-SUPERVISOR")
     before = year.book["plans"].get("month", [])
     compared = [{"item": item, "plan_item": ref, "planned": "10.0", "done": "10.0"} for ref, item in before]
     compared = compared or [{"item": "全员完成业务通关", "planned": "1.0", "done": "1.0"}]
     plan = [
-        {"item": item, "target": "十项", "owner": leader, "due": day + dt.timedelta(20)}
-        for item in rng.sample(PLANNED, 2)
+        {"item": item, "target": "十项", "owner": leader, "due": scene.day + dt.timedelta(20)}
+        for item in scene.rng.sample(PLANNED, 2)
     ]
     data = {
         "month": month,
@@ -194,9 +201,9 @@ def _month(year: Year, day: dt.date) -> None:
     }
     id = year.record(
         "F-MONTHPLAN",
-        moment(day, 14),
-        act("sum_up", leader, moment(day, 15), data),
-        act("confirm", year.manager, moment(day, 16)),
+        scene.at(14),
+        act("sum_up", leader, scene.at(15), data),
+        act("confirm", year.manager, scene.at(16)),
     )
     year.book["plans"]["month"] = [(f"{id}#{n}", str(row["item"])) for n, row in enumerate(plan, start=1)]
 
@@ -330,8 +337,30 @@ def _first_aid_box(year: Year, scene: Scene) -> None:
 
 
 def _outage(year: Year, scene: Scene) -> None:
+    """A cable cut by an excavator: reported, commanded, told to the public, looked back upon."""
     reporter, head = year.one("R-SUPERVISOR"), year.manager
-    data = {
+    measure = {"at": scene.at(10, 20), "dept": "D-CS", "measure": "发布语音公告，启用应急席位。"}
+    order = {
+        "leader": head,
+        "departments": ["D-CS", "D-TECH"],
+        "instructions": "统一口径，逐户短信告知，重要客户电话告知。",
+        "spokesman": year.leader,
+        "liaison": year.one("R-TECHMGR"),
+    }
+    year.record(
+        "F-INCIDENT",
+        scene.at(9, 46),
+        act("report", reporter, scene.at(9, 55), _cut_cable(scene, reporter)),
+        act("take_command", head, scene.at(10, 5), order),
+        act("handle", head, scene.at(10, 25), {"measures": numbered([measure])}),
+        act("speak", year.leader, scene.at(10, 55), {"statements": numbered([_told_public(scene)])}),
+        act("conclude", head, scene.at(17), _looked_back(scene)),
+        act("close", year.leader, scene.at(17, 30)),
+    )
+
+
+def _cut_cable(scene: Scene, reporter: str) -> dict[str, Any]:
+    return {
         "at": scene.at(9, 40),
         "found_at": scene.at(9, 45),
         "reporter": reporter,
@@ -340,36 +369,24 @@ def _outage(year: Year, scene: Scene) -> None:
         "customers_affected": 800,
         "media": False,
     }
-    order = {
-        "leader": head,
-        "departments": ["D-CS", "D-TECH"],
-        "instructions": "统一口径，逐户短信告知，重要客户电话告知。",
-        "spokesman": year.leader,
-        "liaison": year.one("R-TECHMGR"),
-    }
-    measure = {"at": scene.at(10, 20), "dept": "D-CS", "measure": "发布语音公告，启用应急席位。"}
-    said = {
+
+
+def _told_public(scene: Scene) -> dict[str, Any]:
+    return {
         "approved_at": scene.at(10, 40),
         "published_at": scene.at(10, 50),
         "where": "短信和公众号",
         "text": "说明原因和预计恢复时间。",
     }
-    end = {
+
+
+def _looked_back(scene: Scene) -> dict[str, Any]:
+    return {
         "ended_at": scene.at(15, 30),
         "cause": "市政施工挖断光缆。",
         "after_review": "公告及时，短信首批晚了十分钟，改为模板预存。",
         "service_caused": False,
     }
-    year.record(
-        "F-INCIDENT",
-        scene.at(9, 46),
-        act("report", reporter, scene.at(9, 55), data),
-        act("take_command", head, scene.at(10, 5), order),
-        act("handle", head, scene.at(10, 25), {"measures": numbered([measure])}),
-        act("speak", year.leader, scene.at(10, 55), {"statements": numbered([said])}),
-        act("conclude", head, scene.at(17), end),
-        act("close", year.leader, scene.at(17, 30)),
-    )
 
 
 def _quarter(year: Year, scene: Scene) -> None:
@@ -389,115 +406,4 @@ def _quarter(year: Year, scene: Scene) -> None:
         scene.at(10),
         act("submit", year.manager, scene.at(14), data),
         act("review", year.leader, scene.at(16), {"opinion": "同意，月初排队问题下季重点督办。"}),
-    )
-
-
-# quality circles
-
-
-def _circles(year: Year, day: dt.date) -> None:
-    start = year.working_day(year.plan.start + dt.timedelta(7))
-    if day == start:
-        year.book["circles"][CIRCLE] = _register_topic(year, year.scene(day, CIRCLE), CIRCLE, TOPIC)
-        year.book["circles"][IDLE_CIRCLE] = _register_topic(
-            year, year.scene(day, IDLE_CIRCLE), IDLE_CIRCLE, "降低晚班空闲率"
-        )
-    if day > start and day == year.working_day(day.replace(day=15)):
-        _circle_meets(year, year.scene(day, "F-QCACT"))
-    if day == year.working_day(add_months(year.plan.start, 1) + dt.timedelta(3)):
-        _circle_stops(year, year.scene(day, "F-QCSTOP"))
-
-
-def _members(year: Year) -> Sequence[str]:
-    return (year.one("R-QCLEADER"), year.staffing.known[0], year.staffing.known[1])
-
-
-def _register_topic(year: Year, scene: Scene, group: str, topic: str) -> str:
-    members = _members(year)
-    months = [add_months(scene.day.replace(day=1), n // 2 + 1) for n in range(len(PHASES))]
-    plan = [
-        {"phase": phase, "content": "按计划推进并记录数据。", "planned": month, "owner": members[0]}
-        for phase, month in zip(PHASES, months, strict=True)
-    ]
-    data = {
-        "group": group,
-        "kind": "hotline",
-        "topic": topic,
-        "leader": members[0],
-        "members": list(members),
-        "situation": "报修来电平均处理时长六分十秒，高于目标。",
-        "target": "五分钟以内",
-        "plan": numbered(plan),
-    }
-    return year.record(
-        "F-QCREG",
-        scene.at(10),
-        act("propose", members[0], scene.at(11), data),
-        act("register", year.one("R-GENMGR"), scene.at(15), {"room": "每月使用小会议室一次。"}),
-    )
-
-
-def _circle_meets(year: Year, scene: Scene) -> None:
-    """Plan, do, check, act: the last phase comes in the last month."""
-    met = year.book["circles"].get("met", 0)
-    last = scene.day.month == year.plan.end.month
-    phase = "act" if last else PHASES[min(met, 2)]
-    year.book["circles"]["met"] = met + 1
-    members = _members(year)
-    sheet = scan(f"Handling times of {scene.day:%Y-%m}")
-    name, file = attachment("times.pdf", sheet)
-    data: dict[str, Any] = {
-        "group": CIRCLE,
-        "topic": year.book["circles"][CIRCLE],
-        "date": scene.day,
-        "phase": phase,
-        "concludes": last,
-        "recorder": members[1],
-        "leader": members[0],
-        "attendance": list(members),
-        "measures": numbered(
-            [
-                {
-                    "measure": "精简重复询问，改用勾选式登记。",
-                    "owner": members[1],
-                    "due": scene.day + dt.timedelta(14),
-                    "done": phase != "plan",
-                }
-            ]
-        ),
-        "speeches": [{"member": each, "statement": "同意先做勾选式登记，再看通话时长。"} for each in members],
-        "data": [file],
-        "comparisons": [{"indicator": "平均处理时长", "before": "六分十秒", "after": "五分零五秒"}],
-        "conclusion": "按计划推进，下次核对数据。",
-    }
-    data |= {"situation": "重复询问占通话时间三成。", "target": "五分钟以内"} if phase == "plan" else {}
-    data |= {"effect": "平均缩短一分钟，满意度没有下降。"} if phase in ("check", "act") else {}
-    data |= (
-        {"proposals": [{"text": "勾选式登记写入报修流程。", "standard": "报修受理操作要点"}]} if phase == "act" else {}
-    )
-    year.record(
-        "F-QCACT",
-        scene.at(16),
-        act("record", members[1], scene.at(17), data),
-        act("confirm", members[0], scene.at(17, 20)),
-        act("evaluate", year.one("R-GENMGR"), scene.at(17, 50), {"score": "88.0"}),
-        files={name: sheet},
-    )
-
-
-def _circle_stops(year: Year, scene: Scene) -> None:
-    leader = _members(year)[0]
-    data = {
-        "topic": year.book["circles"][IDLE_CIRCLE],
-        "group": IDLE_CIRCLE,
-        "leader": leader,
-        "since": scene.day,
-        "reason": "晚班排班已调整，课题不再需要。",
-        "given_up": True,
-    }
-    year.record(
-        "F-QCSTOP",
-        scene.at(10),
-        act("explain", leader, scene.at(10, 30), data),
-        act("accept", year.one("R-GENMGR"), scene.at(15), {"opinion": "同意终止。"}),
     )

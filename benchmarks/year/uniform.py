@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.scene import Scene
 from benchmarks.year.plan import moment
-from benchmarks.year.year import Year, act, numbered
+from benchmarks.year.year import Year, act, initialled, numbered
 
 SETS = 2
 SPARE = 12  # sets beyond the need of those who are renewed, for newcomers and replacements
@@ -82,8 +82,6 @@ def _buy(year: Year, day: dt.date) -> None:
 
 def _design(year: Year, scene: Scene, drafter: str, head: str) -> str:
     rows = [{"assessor": a, "corporate_image": b, "fit_work": c, "looks": d} for a, b, c, d in CRITERIA]
-    initials = [act("assess", row["assessor"], scene.at(14, 5 * n), row=str(n)) for n, row in enumerate(rows, start=1)]
-    initials[0] = act("assess", rows[0]["assessor"], scene.at(14, 5), {"criteria": numbered(rows)}, row="1")
     data = {
         "season": "all",
         "style": "两粒扣西装外套，直筒西裤，斜纹领带。",
@@ -95,7 +93,7 @@ def _design(year: Year, scene: Scene, drafter: str, head: str) -> str:
         "F-UNIDESIGN",
         scene.at(9),
         act("submit", drafter, scene.at(10), data),
-        *initials,
+        *initialled("assess", "criteria", rows, "assessor", scene.at(14)),
         act("publish", head, scene.at(16)),
     )
 

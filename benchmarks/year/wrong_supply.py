@@ -6,7 +6,8 @@ from typing import Any
 from benchmarks.story import Story
 from benchmarks.year.plan import moment
 from benchmarks.year.plot import Plot, Tale, values
-from benchmarks.year.supply import EQUIPMENT, GOODS
+from benchmarks.year.purchase import GOODS
+from benchmarks.year.supply import EQUIPMENT
 from benchmarks.year.year import act, numbered
 
 

@@ -37,6 +37,13 @@ def numbered(rows: Sequence[Data]) -> list[Data]:
     return [{"no": str(n), **row} for n, row in enumerate(rows, start=1)]
 
 
+def initialled(step: str, field: str, rows: Sequence[Data], by: str, first: dt.datetime) -> list[Signing]:
+    """Each row initialled by the person it names under `by`, a minute apart; whoever is first brings them all along."""
+    lines = numbered(rows)
+    signed = [act(step, row[by], first + dt.timedelta(minutes=n), row=row["no"]) for n, row in enumerate(lines)]
+    return [signed[0]._replace(filled=written({field: lines})), *signed[1:]]
+
+
 class Year:
     """Grows day by day. Activities read what others have left and add records of their own."""
 
