@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from csdocs.load.packed import unpacked
 from csdocs.load.tree import Reference, Summary
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.number import Number
@@ -65,7 +66,7 @@ def plain_summary(summary: Summary) -> list[Any]:
         done=sorted(summary.done),  # type: ignore[arg-type]
         day=summary.day.isoformat(),  # type: ignore[arg-type]
         references=references,  # type: ignore[arg-type]
-        values=plain_value(dict(summary.values)),
+        values=plain_value(dict(unpacked(summary.values))),
     )
     return list(changed)
 
