@@ -8,7 +8,8 @@ import pytest
 from benchmarks.year.build import Built, build
 from benchmarks.year.plan import Plan
 from benchmarks.year.verdict import compare
-from csdocs.check import Report, check
+from csdocs.check import Report, check, judge_record
+from csdocs.load.case import RecordCase
 from csdocs.load.coverage import Coverage
 from csdocs.load.workspace import CHECKS, Workspace, open_workspace
 from csdocs.store.index import table
@@ -43,6 +44,14 @@ def test_check_finds_exactly_what_was_planted(built: tuple[Plan, Built], report:
 def test_every_form_in_use_has_records(report: Report) -> None:
     workspace = report.tree.workspace
     assert {id for id in workspace.forms_in_use if not report.tree.of_form(id)} == set()
+
+
+def test_what_asks_about_other_records_can_be_judged_alone(report: Report) -> None:
+    """As review does, which sees one step of history."""
+    workspace = report.tree.workspace
+    for form in ("F-APPRMONTH", "F-REVISITDAY", "F-COMPSUM"):
+        path = report.tree.of_form(form)[0].path
+        assert [each.message.zh for each in judge_record(RecordCase(workspace, path, workspace.read(path)))] == []
 
 
 def test_every_check_about_forms_in_use_found_something(built: tuple[Plan, Built], report: Report) -> None:

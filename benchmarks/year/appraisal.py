@@ -226,7 +226,7 @@ def _sample(year: Year, scene: Scene, agent: str, nth: int) -> None:
 
 def _coach(year: Year, scene: Scene) -> None:
     """Whoever scored lowest is coached for three weeks."""
-    agents = year.agents(scene.day)
+    agents = [each for each in year.agents(scene.day) if year.stays(each)]
     agent = min(agents, key=lambda each: (year.book["months"].get(each) or [10_000])[-1])
     coach = lead_of(year, agent)
     last = scene.day + dt.timedelta(21)

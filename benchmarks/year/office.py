@@ -59,7 +59,7 @@ def work(year: Year, day: dt.date) -> None:
 
 def _weekly(year: Year, monday: dt.date) -> None:
     """The books of the week are handed in on Sunday, after its last shift has begun; the backup is made on Wednesday."""
-    people = year.agents(max(monday, year.plan.start))
+    people = [each for each in year.agents(max(monday, year.plan.start)) if year.stays(each)]
     turn = monday.toordinal() // 7
     for n in range(4):
         staff = people[(turn * 4 + n) % len(people)]

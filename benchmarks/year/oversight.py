@@ -200,7 +200,8 @@ def _award(year: Year, scene: Scene) -> None:
 
 def _penalise(year: Year, scene: Scene) -> None:
     """A written warning for an error in work; the person appeals, and the decision stands."""
-    id, story = year.book["calls"][scene.day - dt.timedelta(1)][1]
+    calls = year.book["calls"][scene.day - dt.timedelta(1)]
+    id, story = next((call for call in calls if year.stays(call[1].created_by)), calls[0])
     staff, proposer = story.created_by, year.all("R-TEAMLEAD")[0]
     step = year.book["penalties"].get(staff, 0) + 1
     year.book["penalties"][staff] = step

@@ -117,7 +117,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def moment(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, minute), ZONE)
+    """`minute` may be more than an hour has."""
+    return dt.datetime.combine(day, dt.time(hour), ZONE) + dt.timedelta(minutes=minute)
 
 
 def days_between(first: dt.date, last: dt.date) -> list[dt.date]:

@@ -106,7 +106,7 @@ def _complaint(year: Year, scene: Scene) -> None:
     matter = scene.rng.choice(phrases.GRIEVANCES)
     owner = scene.head_of(matter.department)
     if matter.department == "D-CS" and scene.day.day <= AGAINST_AGENTS_UNTIL:
-        owner = scene.agents[-1]
+        owner = [each for each in scene.agents if year.stays(each)][-1]
         key = scene.day.replace(day=1), owner
         year.book["justified"][key] = year.book["justified"].get(key, 0) + 1
     id, story = _keep(year, complaint(scene, "", matter, owner))
@@ -155,7 +155,7 @@ def _compensate(year: Year, day: dt.date, about: Story) -> None:
     year.record(
         "F-COMPENSATE",
         at,
-        act("apply", about.created_by, at + WAIT, data),
+        act("apply", year.one("R-COMPLAINTSPEC"), at + WAIT, data),
         act("approve", year.manager, moment(day, 14, 30)),
         act("pay", finance, moment(day, 16, 40), {"paid_at": moment(day, 16, 30)}),
     )

@@ -114,6 +114,10 @@ class Year:
         """Agents of a roster, in the order of their numbers."""
         return self.staffing.rostered(day.replace(day=1))
 
+    def stays(self, staff_no: str) -> bool:
+        """Whether somebody will still be there when what begins now is finished."""
+        return all(turn.leaver != staff_no for turn in self.staffing.turns)
+
     def on_duty(self, day: dt.date) -> list[str]:
         return [*self.crew.get((day, "early"), ()), *self.crew.get((day, "late"), ())]
 

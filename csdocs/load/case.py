@@ -114,6 +114,11 @@ class RecordCase(RecordFile):
             if id not in values:
                 self._compute_one(id, id, values, values, keep_quiet)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the form asks about other records and there is nobody to answer, as in a step of history."""
+        return self._query is None and self.form is not None and self.form.has_queries
+
     def _ask(self, values: dict[str, Any], query: Query) -> None:
         assert self.form is not None
         for field in self.form.computed_fields:

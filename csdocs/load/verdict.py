@@ -59,8 +59,8 @@ def _judge_rows(case: "RecordCase", rule: Rule, rows: str, program: Program) -> 
 
 
 def _holds(case: "RecordCase", rule: Rule, program: Program, values: Mapping[str, Any]) -> bool:
-    """True too where the rule cannot be judged: that is a finding of its own."""
-    if rule.due is None and unmet(program, values):
+    """True too where the rule cannot be judged: that is a finding of its own, unless it waits for answers nobody can give here."""
+    if (rule.due is None or case.is_alone) and unmet(program, values):
         return True
     return case.run(program, f"rule:{rule.id}", values, True) is not False
 
