@@ -1,13 +1,19 @@
 """What goes wrong with customers' matters and with the papers themselves: late, missing, taken twice, forged."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
-from benchmarks.story import Story
+from benchmarks.story import Story, text_of
 from benchmarks.year.clerk import Landing
 from benchmarks.year.plan import add_months, moment
 from benchmarks.year.plot import Plot, Tale, values
 from benchmarks.year.year import Data, act, numbered
+from csdocs.model.record import RECORD_NAMESPACE
+from csdocs.parse.record import parse_record
+from csdocs.trust.demo import demo_key
+from csdocs.trust.payload import chain
+from csdocs.trust.ssh import sign_with_key
 
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 NEVER_SUMMARISED = (11, 8)  # the first complaint from this day on
@@ -69,6 +75,31 @@ def _never_answered(plot: Plot) -> None:
     story = plot.cut(plot.pick("F-RECTIFY"), "rectify")
     tale = Tale("整改通知过期没有整改。", "A demand was never put right.")
     plot.expect("REC331", story, "REG-SUPERVISE/3", tale, "F-RECTIFY:corrected")
+
+
+def _entered_afterwards(plot: Plot) -> None:
+    """A visit that was entered when the day had been counted."""
+    year = plot.year
+    sheet = plot.pick("F-REVISITDAY")
+    agent = values(sheet)["staff"]
+    first = next(each for each in plot.every("F-REVISIT") if each.day == sheet.day and values(each)["agent"] == agent)
+    at = moment(sheet.day, 11, 30)
+    due = sheet.day + dt.timedelta(3)
+    data = {**values(first), "customer": "KH00000077", "at": at, "due": due, "introduced": True}
+    facts = {key: value for key, value in data.items() if key not in ("source", "plan", "review_ok")}
+    year.record(
+        "F-REVISIT",
+        at,
+        act("visit", agent, at + 5 * MINUTE, facts),
+        act("monitor", year.one("R-QA"), moment(sheet.day, 17), {"review_ok": True}),
+    )
+    tale = Tale(
+        "日回访量核对以后又补录一次回访，差额没有说明。",
+        "A visit was entered after the day had been compared, and nobody explained it.",
+    )
+    plot.expect("REC318", sheet, "REG-REVISIT/5", tale, "F-REVISITDAY:as_registered")
+    plot.expect("REC304", sheet, "", tale)
+    plot.expect("REC333", sheet, "", tale._replace(times=2))
 
 
 def _urgent_customer(plot: Plot) -> None:
@@ -238,6 +269,26 @@ def _forged(plot: Plot) -> None:
     plot.forge(seal, _swap_last_signatures)
     plot.expect("REC324", seal, "", tale)
 
+    other = plot.pick("F-DATACHANGE")
+    tale = Tale(
+        "执行人的签名其实是批准人的密钥签的。", "Who carried it out did not sign; the key is that of who approved."
+    )
+    plot.forge(other, _signed_by_another(plot.year.workspace.settings.workspace, other.signings[1].by))
+    plot.expect("REC323", other, "", tale)
+
+
+def _signed_by_another(workspace: str, staff_no: str) -> Callable[[bytes], bytes]:
+    """The last signature is made over the right bytes, with a key of somebody else."""
+
+    def change(data: bytes) -> bytes:
+        record = parse_record("", data).record
+        assert record is not None
+        letters = sign_with_key(chain(workspace, record)[-1], demo_key(staff_no), RECORD_NAMESPACE)
+        last = record.signatures[-1]._replace(signature=letters)
+        return text_of(record, [*record.signatures[:-1], last])
+
+    return change
+
 
 def _swap_last_signatures(data: bytes) -> bytes:
     """The last entry gets the letters of the one before it."""
@@ -281,6 +332,7 @@ AFTER = (
     _contacted_late,
     _never_answered,
     _urgent_customer,
+    _entered_afterwards,
     _hazards,
     _drill,
     _secrecy,
