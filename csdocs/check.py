@@ -12,6 +12,7 @@ from csdocs.load.basis import basis_of, sooner
 from csdocs.load.case import RecordCase
 from csdocs.load.known import Answer, Judged, Known, known
 from csdocs.load.lint import DocumentCase, FormCase
+from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding, Position, Problem, Severity
@@ -215,6 +216,15 @@ def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
             yield from _apply("document", DocumentCase(workspace, document), path, lambda _, front=front: front)  # type: ignore[misc]
     for path in workspace.loaded_forms:
         yield from judge_form(workspace, path)
+    yield from _check_reports(workspace)
+
+
+def _check_reports(workspace: Workspace) -> Iterator[Finding]:
+    index = empty_index(workspace)
+    for path, (report, problems) in workspace.loaded_reports.items():
+        yield from (_finding(problem, path, workspace.files[path]) for problem in problems)
+        if report is not None:
+            yield from _apply("report", ReportCase(workspace, report, index), path, workspace.files.__getitem__)
 
 
 def judge_form(workspace: Workspace, path: str) -> Iterator[Finding]:

@@ -46,6 +46,7 @@ _SUBJECTS = {
     "shape": Text("文件结构", "Shape of a file"),
     "document": Text("制度和手册", "Regulations and handbook parts"),
     "form": Text("表单", "Forms"),
+    "report": Text("报表", "Reports"),
     "record": Text("记录", "Records"),
     "workspace": Text("整个工作区", "The workspace as a whole"),
     "change": Text("变更", "A change and its history"),

@@ -23,6 +23,7 @@ _HEADS = (
     Text("以何为证", "Proved by"),
     Text("表单和记录数", "Forms and records"),
     Text("跨记录检查", "Checks"),
+    Text("报表", "Reports"),
 )
 _SUMMARY = Text(
     "{documents} 份文件、{clauses} 条条款（以记录为证 {records}、以检查为证 {inspection}、以阅读确认为证 {acknowledgement}）、"
@@ -98,7 +99,13 @@ def _cells(coverage: "Coverage", row: "Row") -> list[str]:
     forms = [f"{form} {coverage.records[form]}" for form in row.proof.forms]
     forms += [say(Text("{form}（未启用）", "{form} (not in use)").format(form=form)) for form in row.elsewhere]
     listed = say(Text("、", ", ")).join(forms)
-    return [str(row.clause.number), say(EVIDENCE_WORDS[row.kind]), listed, " ".join(row.proof.checks)]
+    return [
+        str(row.clause.number),
+        say(EVIDENCE_WORDS[row.kind]),
+        listed,
+        " ".join(row.proof.checks),
+        " ".join(row.reports),
+    ]
 
 
 def _as_json(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"]) -> dict[str, Any]:
@@ -110,6 +117,7 @@ def _as_json(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"
                 "forms": [{"form": form, "records": coverage.records[form]} for form in row.proof.forms],
                 "forms_not_in_use": list(row.elsewhere),
                 "checks": list(row.proof.checks),
+                "reports": list(row.reports),
                 "records": row.records,
             }
             for row in rows

@@ -1,7 +1,8 @@
 """Columns on a terminal, where a Chinese character is two cells wide."""
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 
 def width(text: str) -> int:
@@ -25,14 +26,74 @@ def excerpt(lines: Sequence[str], line: int, col: int) -> Iterator[str]:
     yield f"     │ {' ' * width(before + text[first:start])}^"
 
 
-def table_lines(head: Sequence[str], body: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Head, rule and rows, columns aligned; a cell of several lines shows its first."""
+def table_lines(
+    head: Sequence[str], body: Sequence[Sequence[str]], right: Collection[int] = (), room: int | None = None
+) -> Iterator[str]:
+    """Head, rule and rows, columns aligned; a cell of several lines shows its first.
+
+    `right`: columns of numbers. `room`: cells of a line; where they do not suffice heads are broken first, then texts cut.
+    """
     rows = [[cell.split("\n")[0] for cell in row] for row in body]
-    widths = [max(width(row[i]) for row in [head, *rows]) for i in range(len(head))]
-    yield _line(head, widths)
+    bodies = [max((width(row[i]) for row in rows), default=0) for i in range(len(head))]
+    widths = [max(each, width(head[i])) for i, each in enumerate(bodies)]
+    if room is not None and _taken(widths) > room:
+        widths = _narrowed(head, bodies, right, room)
+    heads = [_broken(text, widths[i]) for i, text in enumerate(head)]
+    for line in range(max(map(len, heads))):
+        yield _line([each[line] if line < len(each) else "" for each in heads], widths, right)
     yield "  ".join("─" * each for each in widths)
-    yield from (_line(row, widths) for row in rows)
+    yield from (_line([_cut(cell, widths[i]) for i, cell in enumerate(row)], widths, right) for row in rows)
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell + " " * (widths[i] - width(cell)) for i, cell in enumerate(cells)).rstrip()
+_WORDS = re.compile(r"（[^）]*）|[\x21-\x7e]+|\S")
+_LEAST_TEXT = 8  # cells left of a text that is cut
+_LEAST_HEAD, _LONGEST_WORD = 6, 12  # cells of a head that is broken; up to the second no word of it is
+
+
+def _taken(widths: Sequence[int]) -> int:
+    return sum(widths) + 2 * (len(widths) - 1)
+
+
+def _narrowed(head: Sequence[str], bodies: Sequence[int], right: Collection[int], room: int) -> list[int]:
+    widths = [max(each, _least(head[i])) for i, each in enumerate(bodies)]
+    while _taken(widths) > room:
+        texts = [i for i in range(len(widths)) if i not in right and widths[i] > _LEAST_TEXT]
+        if not texts:
+            break
+        widths[max(texts, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _least(head: str) -> int:
+    words = (min(width(word), _LONGEST_WORD) for word in _WORDS.findall(head) if len(word) > 1)
+    return max(min(_LEAST_HEAD, width(head)), *words, 0)
+
+
+def _broken(text: str, cells: int) -> list[str]:
+    """A head over several lines: between words, or anywhere where they are longer than a line."""
+    lines = [""]
+    for piece in _WORDS.findall(text):
+        for part in _parts(piece, cells):
+            joined = f"{lines[-1]} {part}" if lines[-1] and f"{lines[-1]} {part}" in text else lines[-1] + part
+            if width(joined) <= cells:
+                lines[-1] = joined
+            else:
+                lines.append(part)
+    return lines[1:] if not lines[0] else lines
+
+
+def _parts(piece: str, cells: int) -> list[str]:
+    return [piece[i : i + cells] for i in range(0, len(piece), cells)] if len(piece) > cells else [piece]
+
+
+def _cut(text: str, cells: int) -> str:
+    if width(text) <= cells:
+        return text
+    while text and width(text) >= cells:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) -> str:
+    blanks = [" " * (widths[i] - width(cell)) for i, cell in enumerate(cells)]
+    return "  ".join(blanks[i] + cell if i in right else cell + blanks[i] for i, cell in enumerate(cells)).rstrip()

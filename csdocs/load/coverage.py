@@ -8,16 +8,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from csdocs.load.proof import Proof, Proofs, asked
-from csdocs.load.workspace import CHECKS, QUERIES, Workspace
+from csdocs.load.workspace import CHECKS, QUERIES, REPORTS, Workspace
 from csdocs.model.control import Control
 from csdocs.model.document import Clause, Document, EvidenceKind
 from csdocs.model.finding import Position, Route
+from csdocs.model.report import Report
 from csdocs.model.text import Text
 from csdocs.model.workspace import ORGANISATION, STAGES, Stage
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 
 _AMENDMENT = re.compile(r"\.a\d+$")
+_FORM_TABLE = re.compile(r"\bf_[a-z0-9]{2,24}")
 _IN_FORM = re.compile(rb"\bparam\.([a-z][a-z0-9_]*)")
 _IN_SQL = re.compile(rb"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _IN_TEXT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
@@ -26,7 +28,7 @@ _IN_TEXT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 class Row(NamedTuple):
     """One clause: how it is proved, by what that is in use, and by how many records of those forms.
 
-    `elsewhere`: forms that would prove it if their industry were switched on.
+    `elsewhere`: forms that would prove it if their industry were switched on. `reports`: those that cite it or read its forms.
     """
 
     document: Document
@@ -35,6 +37,7 @@ class Row(NamedTuple):
     proof: Proof
     records: int
     elsewhere: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
     @property
     def citation(self) -> str:
@@ -86,7 +89,25 @@ class Coverage:
         elsewhere = tuple(form for form in found.forms if form not in self.forms)
         kind = document.control.evidence.kind(clause.number)
         records = sum(self.records[form] for form in here)
-        return Row(document, clause, kind, found._replace(forms=here), records, elsewhere)
+        reports = self._reports_on(f"{document.id}/{clause.number}", here)
+        return Row(document, clause, kind, found._replace(forms=here), records, elsewhere, reports)
+
+    def _reports_on(self, citation: str, forms: tuple[str, ...]) -> tuple[str, ...]:
+        found = {id for id, report in self._reports.items() if citation in report.clauses}
+        return tuple(sorted(found.union(*(self._readers.get(form, ()) for form in forms))))
+
+    @cached_property
+    def _reports(self) -> dict[str, Report]:
+        return {id: report for id, report in self.workspace.reports.items() if self.workspace.is_in_use(report)}
+
+    @cached_property
+    def _readers(self) -> dict[str, set[str]]:
+        """The reports that read a form."""
+        found: dict[str, set[str]] = {}
+        for id, report in self._reports.items():
+            for form in forms_read(report):
+                found.setdefault(form, set()).add(id)
+        return found
 
     @cached_property
     def lacks(self) -> tuple[Lack, ...]:
@@ -167,7 +188,7 @@ class Coverage:
         """Printed or read anywhere, in use or not."""
         used = {id for document in self.workspace.documents.values() for id in _IN_TEXT.findall(document.body)}
         for path, data in self.workspace.files.items():
-            pattern = _IN_SQL if path.startswith((CHECKS, QUERIES)) else _IN_FORM
+            pattern = _IN_SQL if path.startswith((CHECKS, QUERIES, REPORTS)) else _IN_FORM
             if path.startswith("templates/"):
                 used.update(id.decode() for id in pattern.findall(data))
         return frozenset(used)
@@ -186,6 +207,12 @@ class Coverage:
     def _at(self, path: str, route: Route) -> Position:
         data = self.workspace.files.get(path, b"")
         return locate(front_matter(data) if path.endswith(".md") else data, route)
+
+
+def forms_read(report: Report) -> tuple[str, ...]:
+    """Ids of the forms whose tables stand in the query."""
+    names = sorted(set(_FORM_TABLE.findall(report.query.lower())))
+    return tuple(name.upper().replace("_", "-") for name in names)
 
 
 def checks_of(workspace: Workspace) -> dict[str, bytes]:

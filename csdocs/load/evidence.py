@@ -9,6 +9,7 @@ from csdocs.model.document import Document, Obligation
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
+from csdocs.model.period import first_day, following, words
 from csdocs.model.text import Text
 
 _NOT_EVIDENCE = frozenset({"void", "rejected", "withdrawn", "returned"})
@@ -34,17 +35,32 @@ class Gap(NamedTuple):
     first: dt.date
 
 
+class Expected(NamedTuple):
+    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department)."""
+
+    gap: Gap
+    who: str
+    last: dt.date
+    shift: str | None
+    found: bool
+
+
 def missing_evidence(tree: Tree) -> Iterator[Gap]:
     """Nothing in set-up, where the rules do not bind yet; a reference workspace shows what it would be."""
+    return (expected.gap for expected in expected_evidence(tree) if not expected.found)
+
+
+def expected_evidence(tree: Tree) -> Iterator[Expected]:
+    """As `missing_evidence`, with what was found as well."""
     if tree.workspace.in_set_up and tree.workspace.settings.clock is None:
         return
     for document in tree.workspace.documents_in_use.values():
         for index, obligation in enumerate(document.control.obligations):
             if obligation.form in tree.workspace.forms_in_use:
-                yield from _missing(tree, document, index, obligation)
+                yield from _expected(tree, document, index, obligation)
 
 
-def _missing(tree: Tree, document: Document, index: int, obligation: Obligation) -> Iterator[Gap]:
+def _expected(tree: Tree, document: Document, index: int, obligation: Obligation) -> Iterator[Expected]:
     evidence: dict[dt.date, list[Summary]] = {}
     for summary in tree.of_form(obligation.form):
         if _counts(summary, obligation):
@@ -52,11 +68,12 @@ def _missing(tree: Tree, document: Document, index: int, obligation: Obligation)
     for period in _due_periods(tree, obligation):
         found = (summary for day in _days(period) for summary in evidence.get(day, ()))
         inside = [summary for summary in found if _is_of_shift(tree, summary, period, obligation)]
-        for who, words in _responsible(tree, obligation, period):
-            if not any(who in ("", summary.created_by, summary.org_unit) for summary in inside):
-                said = Text(period.words.zh + words.zh, period.words.en + words.en)
-                clause = f"{document.id}/{obligation.clause}"
-                yield Gap(document.path, ("obligations", index), said, obligation.form, clause, period.first)
+        for who, name in _responsible(tree, obligation, period):
+            found_one = any(who in ("", summary.created_by, summary.org_unit) for summary in inside)
+            said = Text(period.words.zh + name.zh, period.words.en + name.en)
+            clause = f"{document.id}/{obligation.clause}"
+            gap = Gap(document.path, ("obligations", index), said, obligation.form, clause, period.first)
+            yield Expected(gap, who, period.last, period.shift, found_one)
 
 
 def _counts(summary: Summary, obligation: Obligation) -> bool:
@@ -86,55 +103,19 @@ def _due_periods(tree: Tree, obligation: Obligation) -> Iterator[Period]:
 
 
 def _periods(tree: Tree, obligation: Obligation, until: dt.date) -> Iterator[Period]:
-    day = _first_day(obligation.every, obligation.since)
+    day = first_day(obligation.every, obligation.since)
     while day <= until:
-        following = _next(obligation.every, day)
-        last = following - dt.timedelta(1)
-        words = _words(obligation.every, day)
+        next_day = following(obligation.every, day)
+        last = next_day - dt.timedelta(1)
+        said_of_day = words(obligation.every, day)
         if obligation.every == "shift":
             for shift in tree.workspace.calendar.shifts:
                 if shift.required:
-                    said = Text(f"{words.zh} {shift.name.zh}", f"{words.en} {shift.name.en}")
+                    said = Text(f"{said_of_day.zh} {shift.name.zh}", f"{said_of_day.en} {shift.name.en}")
                     yield Period(day, last, said, shift.id)
         else:
-            yield Period(day, last, words)
-        day = following
-
-
-def _first_day(every: str, since: dt.date) -> dt.date:
-    match every:
-        case "week":
-            return since - dt.timedelta(since.weekday())
-        case "month":
-            return since.replace(day=1)
-        case "quarter":
-            return since.replace(month=(since.month - 1) // 3 * 3 + 1, day=1)
-        case "year":
-            return since.replace(month=1, day=1)
-    return since
-
-
-def _next(every: str, day: dt.date) -> dt.date:
-    months = {"month": 1, "quarter": 3, "year": 12}.get(every)
-    if months is None:
-        return day + dt.timedelta(7 if every == "week" else 1)
-    month = day.month - 1 + months
-    return day.replace(year=day.year + month // 12, month=month % 12 + 1)
-
-
-def _words(every: str, day: dt.date) -> Text:
-    match every:
-        case "week":
-            text = day.strftime("%G-W%V")
-        case "month":
-            text = day.strftime("%Y-%m")
-        case "quarter":
-            return Text(f"{day.year}年第{(day.month + 2) // 3}季度", f"{day.year} Q{(day.month + 2) // 3}")
-        case "year":
-            return Text(f"{day.year}年", str(day.year))
-        case _:
-            text = day.isoformat()
-    return Text(text, text)
+            yield Period(day, last, said_of_day)
+        day = next_day
 
 
 def _responsible(tree: Tree, obligation: Obligation, period: Period) -> Iterator[tuple[str, Text]]:

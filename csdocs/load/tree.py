@@ -173,14 +173,14 @@ class Tree:
 
     @cached_property
     def index(self) -> Index:
-        functions: dict[str, Callable[..., Any]] = {
-            "param": self._parameter,
-            "in_force": self._in_force,
-            "today": self.workspace.today.isoformat,
-        }
-        return Index(self.workspace.forms, functions, self._entries)
+        return Index(self.workspace.forms, self.functions, self.entries)
 
-    def _entries(self, form: str | None) -> Iterator[Entry]:
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """What SQL may call."""
+        return {"param": self._parameter, "in_force": self._in_force, "today": self.workspace.today.isoformat}
+
+    def entries(self, form: str | None) -> Iterator[Entry]:
         """For the tables, made as they are filled: all of them at once would need more room than the tables."""
         for summary in self.effective.values() if form is None else self.of_form(form):
             yield Entry(summary.form, _header(summary), {} if form is None else unpacked(summary.values))

@@ -24,6 +24,7 @@ from csdocs.model.finding import Problem
 from csdocs.model.form import Form
 from csdocs.model.person import Department, Post, Register
 from csdocs.model.receipt import RECEIPTS
+from csdocs.model.report import Report
 from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 FORMS, GROUPS = "templates/forms/", "templates/groups/"
 CHECKS, QUERIES, PRINT = "templates/checks/", "templates/queries/", "templates/print/"
+REPORTS = "templates/reports/"
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
 OPENING = f"{RECEIPTS}open/"
 _ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -186,7 +188,7 @@ class Workspace:
 
     # what is in use
 
-    def is_in_use(self, each: Control | Post | Department) -> bool:
+    def is_in_use(self, each: Control | Post | Department | Report) -> bool:
         """Whether it is for an industry that is switched on in `csdocs.yaml`."""
         return not codes_of(self.settings).isdisjoint(each.profile)
 
@@ -334,6 +336,19 @@ class Workspace:
         assert found is not None  # the tree's own revision is always there
         return self.compiled(form, found[1], self.parameters_on(self.today))
 
+    # reports
+
+    @cached_property
+    def loaded_reports(self) -> dict[str, Shaped]:
+        """Every report file of the tree by path."""
+        paths = [path for path in self.files if path.startswith(REPORTS) and path.endswith(".yaml")]
+        return {path: read_shape(Report, self.files[path]) for path in paths}
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        """Reports that can be read, by id."""
+        return {loaded.value.id: loaded.value for loaded in self.loaded_reports.values() if loaded.value is not None}
+
     # records
 
     def record_paths(self) -> Iterator[str]:
@@ -396,7 +411,7 @@ def _memo(make: Callable[..., Any]) -> Callable[..., Any]:
     return recall
 
 
-_CLASSES = (*DOCUMENTS, "handbook/receipts/", "handbook/seal/", FORMS, GROUPS, CHECKS, QUERIES, PRINT)
+_CLASSES = (*DOCUMENTS, "handbook/receipts/", "handbook/seal/", FORMS, GROUPS, CHECKS, QUERIES, PRINT, REPORTS)
 
 
 def is_classified(path: str) -> bool:

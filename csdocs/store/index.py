@@ -23,6 +23,7 @@ _ROOM_KB = 16_384  # what it holds in memory; the rest lies in a file without a 
 _BATCH = 500  # records whose values are unpacked together
 _RECORDS = "records"
 _TABLE = re.compile(r"records|f_[a-z0-9]{2,24}")
+_WORD = re.compile(r"[a-z_]+")
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
@@ -37,13 +38,32 @@ class Entry(NamedTuple):
 Entries = Callable[[str | None], Iterable[Entry]]  # of a form, or (None) all, then without values
 
 
+class Extra(NamedTuple):
+    """A table beside those of the records; `rows` is asked when a query names it."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[], Iterable[Sequence[Any]]]
+
+
+class Examined(NamedTuple):
+    """Names of the columns a query gives, and every (table, column) it reads on the way."""
+
+    columns: tuple[str, ...]
+    reads: frozenset[tuple[str, str]]
+
+
 class Index:
     """A private SQLite database: `records`, one table a form, one a rows field. They are made when a query names them."""
 
     def __init__(
-        self, forms: Mapping[str, Form], functions: Mapping[str, Callable[..., Any]], entries: Entries
+        self,
+        forms: Mapping[str, Form],
+        functions: Mapping[str, Callable[..., Any]],
+        entries: Entries,
+        extra: Mapping[str, Extra] | None = None,
     ) -> None:
         self._forms = forms
+        self._extra = extra or {}
         self._entries = entries
         self._filled: set[str] = set()
         self._connection = sqlite3.connect(_PRIVATE, isolation_level=None)
@@ -64,16 +84,23 @@ class Index:
 
     def _fill_named(self, sql: str) -> None:
         """A query can only look at tables whose names stand in it; a name that merely occurs costs time."""
-        for name in sorted(set(_TABLE.findall(sql.lower())) - self._filled):
+        words = {word for word in _WORD.findall(sql.lower()) if word in self._extra}
+        for name in sorted({*_TABLE.findall(sql.lower()), *words} - self._filled):
             self._filled.add(name)
             form = self._forms.get(name.upper().replace("_", "-"))
             self._connection.execute("BEGIN")
             if name == _RECORDS:
                 self._fill_records()
+            elif name in self._extra:
+                self._fill_extra(name, self._extra[name])
             elif form is not None:
                 self._create(form)
                 self._fill(form)
             self._connection.execute("COMMIT")
+
+    def _fill_extra(self, name: str, extra: Extra) -> None:
+        self._connection.execute(f"CREATE TABLE {name} ({', '.join(extra.columns)})")
+        self._insert(name, extra.columns, extra.rows())
 
     def _fill_records(self) -> None:
         rows = ([entry.header[column] for column in RECORD_COLUMNS] for entry in self._entries(None))
@@ -104,16 +131,28 @@ class Index:
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query. It can only read, and only for MAX_SECONDS."""
+        names, rows, _ = self._run(sql, values or {})
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def examine(self, sql: str, values: Mapping[str, Any]) -> Examined:
+        """Run a query for what it names rather than for what it finds."""
+        names, _, reads = self._run(sql, values)
+        return Examined(tuple(names), frozenset(reads))
+
+    def _run(self, sql: str, values: Mapping[str, Any]) -> tuple[list[str], list[Any], set[tuple[str, str]]]:
         self._fill_named(sql)
-        end = time.monotonic() + MAX_SECONDS
-        self._connection.set_authorizer(
-            lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
-        )
+        end, reads = time.monotonic() + MAX_SECONDS, set()
+
+        def authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+            if action == sqlite3.SQLITE_READ:
+                reads.add((str(first), str(second)))
+            return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+
+        self._connection.set_authorizer(authorise)
         self._connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
         try:
-            cursor = self._connection.execute(sql, values or {})
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
+            cursor = self._connection.execute(sql, values)
+            return [column[0] for column in cursor.description or ()], cursor.fetchall(), reads
         except (sqlite3.Error, ValueError) as error:
             raise CsdocsError(Text(f"SQL 错误：{error}", f"SQL error: {error}")) from None
         finally:

@@ -51,6 +51,7 @@ def test_what_is_whole_says_so_and_counts_records(whole: Department) -> None:
             "forms": [{"form": "F-TEST", "records": 2}],
             "forms_not_in_use": [],
             "checks": [],
+            "reports": [],
             "records": 2,
         }
     ]

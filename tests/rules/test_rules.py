@@ -26,6 +26,7 @@ CODE = {
     "shape": "SHP1",
     "document": "DOC2",
     "form": "FRM4",
+    "report": "RPT7",
     "record": "REC3",
     "workspace": "WSP5",
     "change": "CHG6",

@@ -54,7 +54,8 @@ def check(tree: Tree) -> Iterator[Problem]:
     first: dict[str, str] = {}
     documents = [(document.id, path) for path, (document, _) in tree.workspace.parsed_documents.items() if document]
     forms = [(loaded.form.id, path) for path, loaded in tree.workspace.loaded_forms.items() if loaded.form]
-    for id, path in (*documents, *forms):
+    reports = [(loaded.value.id, path) for path, loaded in tree.workspace.loaded_reports.items() if loaded.value]
+    for id, path in (*documents, *forms, *reports):
         if id in first:
             yield Problem("id-of-two-files", ("id",), {"path": path, "id": id, "other": first[id]})
         first.setdefault(id, path)

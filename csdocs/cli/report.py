@@ -1,0 +1,176 @@
+"""`csdocs report`."""
+
+import datetime as dt
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.table import table_lines
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.period import Span
+    from csdocs.model.report import Figures, Report
+
+_EVERY = {
+    "day": Text("日", "day"),
+    "week": Text("周", "week"),
+    "month": Text("月", "month"),
+    "quarter": Text("季", "quarter"),
+    "year": Text("年", "year"),
+}
+_HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period"), Text("表单", "Forms"))
+
+
+@click.command(
+    "report",
+    help=help_text(
+        "按期间出报表；不写编号则列出全部报表。不写期间时取已结束的最近一期。记录只按验证过的签名计。",
+        "Draw up a report for a period; without an id, list the reports. The period is the last one that is over unless another "
+        "is given. Only verified signatures move a record on.",
+    ),
+)
+@click.argument("id", required=False, metavar="[RPT-…]")
+@click.option(
+    "--period",
+    metavar="2026-10",
+    help=help_text(
+        "期间：2026-10、2026-W43、2026-10-05、2026-Q4 或 2026",
+        "the period: 2026-10, 2026-W43, 2026-10-05, 2026-Q4 or 2026",
+    ),
+)
+@click.option("--from", "first", type=DateType(), help=help_text("第一天（与 --to 同用）", "first day (with --to)"))
+@click.option("--to", "last", type=DateType(), help=help_text("最后一天", "last day"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json", "html"]),
+    default="text",
+    help=help_text("输出格式；csv 可直接用 Excel 打开", "output format; csv opens in Excel as it is"),
+)
+def report_(id: str | None, period: str | None, first: dt.date | None, last: dt.date | None, format_: str) -> int:
+    from csdocs.load.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    if id is None:
+        _print_lines(_listed(workspace))
+        return CLEAN
+    from csdocs.figures import draw_up
+
+    report = _wanted(workspace, id)
+    _print(draw_up(workspace, report, _span(workspace, report, period, first, last)), format_)
+    return CLEAN
+
+
+def _listed(workspace: "Workspace") -> Iterator[str]:
+    from csdocs.load.coverage import forms_read
+
+    reports = sorted(workspace.reports.values(), key=lambda report: report.id)
+    shown = [report for report in reports if workspace.is_in_use(report)]
+    rows = [[report.id, say(report.title), _every(report), " ".join(forms_read(report))] for report in shown]
+    yield from table_lines([say(head) for head in _HEADS], rows, room=_room())
+    if len(shown) < len(reports):
+        others = Text(
+            "另有 {n} 份报表属于没有启用的行业", "{n} more reports are for industries that are not switched on"
+        )
+        yield say(others.format(n=len(reports) - len(shown)))
+
+
+def _every(report: "Report") -> str:
+    return say(Text("、", ", ")).join(say(_EVERY[every]) for every in report.period)
+
+
+def _wanted(workspace: "Workspace", id: str) -> "Report":
+    name = id.upper() if id.upper().startswith("RPT-") else f"RPT-{id.upper()}"
+    report = workspace.reports.get(name)
+    if report is None:
+        raise CsdocsError(
+            Text("没有报表 {id}", "there is no report {id}").format(id=name),
+            Text("csdocs report 列出全部报表", "csdocs report lists them"),
+        )
+    if not workspace.is_in_use(report):
+        codes = " ".join(report.profile)
+        raise CsdocsError(
+            Text(
+                "报表 {id} 属于没有启用的行业 {codes}", "the report {id} is for {codes}, which is not switched on"
+            ).format(id=name, codes=codes),
+            Text("在 csdocs.yaml 的 profiles 中启用", "switch it on under profiles in csdocs.yaml"),
+        )
+    return report
+
+
+def _span(
+    workspace: "Workspace", report: "Report", period: str | None, first: dt.date | None, last: dt.date | None
+) -> "Span":
+    from csdocs.model.period import between, latest, read_span
+
+    if (first is None) != (last is None) or (period and first):
+        raise click.UsageError(
+            help_text("用 --period，或同时用 --from 和 --to", "give --period, or both --from and --to")
+        )
+    if first is not None and last is not None:
+        if last < first:
+            raise click.UsageError(help_text("--to 早于 --from", "--to is before --from"))
+        return between(first, last)
+    if period is None:
+        return latest(report.period[0], workspace.today)
+    span = read_span(period)
+    if span is None:
+        wrong = Text(
+            "“{typed}”不是期间，写法如 2026-10 或 2026-W43", "“{typed}” is no period such as 2026-10 or 2026-W43"
+        )
+        raise click.UsageError(say(wrong.format(typed=period)))
+    return span
+
+
+def _print(figures: "Figures", format_: str) -> None:
+    from csdocs.report.figures import as_csv, as_html, as_json
+
+    match format_:
+        case "csv":
+            sys.stdout.buffer.write(as_csv(figures, spoken()))
+            sys.stdout.buffer.flush()
+        case "json":
+            click.echo(as_json(figures, spoken()))
+        case "html":
+            click.echo(as_html(figures, spoken()), nl=False)
+        case _:
+            _print_lines(_as_text(figures))
+
+
+def _as_text(figures: "Figures") -> Iterator[str]:
+    report = figures.report
+    yield click.style(f"{report.id}  {say(report.title)}  {say(figures.span.words)}", bold=True)
+    if report.note:
+        yield say(report.note)
+    yield ""
+    if not figures.rows:
+        yield say(Text("本期没有数据", "nothing in this period"))
+        return
+    head = [say(figures.head(column)) for column in figures.columns]
+    body = [[say(cell.shown) for cell in row] for row in (*figures.rows, *([figures.totals] if figures.totals else []))]
+    right = {index for index, column in enumerate(figures.columns) if column.is_number}
+    lines = list(table_lines(head, body, right, _room()))
+    if figures.totals:
+        rule = next(line for line in lines if line.startswith("─"))
+        lines.insert(-1, rule)
+    yield from lines
+
+
+def _room() -> int | None:
+    """Cells of a line on a terminal; a file or a pipe takes lines of any length."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _print_lines(lines: Iterator[str]) -> None:
+    for line in lines:
+        click.echo(line)

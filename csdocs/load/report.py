@@ -1,0 +1,204 @@
+"""Reports before the tables they read: those of the records, and a few that csdocs derives of them."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from csdocs.load.case import RecordCase
+from csdocs.load.coverage import Coverage, forms_read
+from csdocs.load.evidence import expected_evidence
+from csdocs.load.tree import Tree, summarise
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.field import RowsField
+from csdocs.model.period import Span, latest
+from csdocs.model.report import Report
+from csdocs.model.text import Text
+from csdocs.store.index import RECORD_COLUMNS, Examined, Extra, Index, table
+
+_NOT_LIVE = frozenset({"draft", "void", "rejected", "withdrawn", "returned"})
+_PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
+COLUMNS = {
+    "live": RECORD_COLUMNS,
+    "deadlines": ("record", "form", "deadline", "limit_at", "met_at", "missed", "days", "final"),
+    "breaches": ("record", "form", "clause"),
+    "obligations": ("clause", "form", "first", "last", "shift", "department", "found"),
+    "coverage": ("document", "clause", "evidence", "form", "records"),
+    "lacks": ("kind", "about", "path", "message_zh", "message_en"),
+}
+
+
+def report_tree(workspace: Workspace) -> Tree:
+    """All records with their verified signatures, and with what the queries of their computed fields answer."""
+    tree = Tree(workspace, filter(None, map(summarise, _read(workspace, workspace.record_paths()))))
+    asking = {id for id, form in workspace.forms.items() if form.has_queries}
+    paths = [summary.path for summary in tree.summaries if summary.form in asking]
+    answered = {case.path: summarise(case) for case in _read(workspace, paths, tree.query)}
+    return Tree(workspace, (answered.get(summary.path) or summary for summary in tree.summaries))
+
+
+def _read(workspace: Workspace, paths: Iterable[str], query: Any = None) -> Iterator[RecordCase]:
+    return (RecordCase(workspace, path, workspace.read(path), query=query) for path in paths)
+
+
+def report_index(tree: Tree, report: Report) -> Index:
+    """The tables that a report may read. `deadlines` and `breaches` are judged anew, of the forms it reads if it reads any."""
+    workspace, forms = tree.workspace, forms_read(report)
+
+    def cases() -> Iterator[RecordCase]:
+        asked = (each.path for each in tree.effective.values() if not forms or each.form in forms)
+        return _read(workspace, asked, tree.query)
+
+    rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
+        "live": lambda: _live(tree),
+        "deadlines": lambda: _deadlines(cases()),
+        "breaches": lambda: _breaches(cases()),
+        "obligations": lambda: _obligations(tree),
+        "coverage": lambda: _coverage(workspace),
+        "lacks": lambda: _lacks(workspace),
+    }
+    extra = {name: Extra(columns, rows[name]) for name, columns in COLUMNS.items()}
+    return Index(workspace.forms, tree.functions, tree.entries, extra)
+
+
+def _live(tree: Tree) -> Iterator[Sequence[Any]]:
+    """Records that count: signed at least once, and neither void nor turned down."""
+    for entry in tree.entries(None):
+        if entry.header["state"] not in _NOT_LIVE:
+            yield [entry.header[column] for column in RECORD_COLUMNS]
+
+
+def _deadlines(cases: Iterable[RecordCase]) -> Iterator[Sequence[Any]]:
+    """`days`: whole days past the limit, until it was met or until now."""
+    for case in cases:
+        assert case.form is not None  # a summary has one
+        for verdict in case.deadlines:
+            end = verdict.met_at or case.now
+            days = max((end - verdict.limit).days, 0) if verdict.missed else 0
+            moments = (_moment(case, verdict.limit), _moment(case, verdict.met_at))
+            address = f"{case.form.id}/{verdict.deadline.id}"
+            yield case.record.id, case.form.id, address, *moments, int(verdict.missed), days, int(case.is_final)
+
+
+def _moment(case: RecordCase, at: dt.datetime | None) -> str | None:
+    return at.astimezone(case.zone).isoformat(timespec="seconds") if at else None
+
+
+def _breaches(cases: Iterable[RecordCase]) -> Iterator[Sequence[Any]]:
+    for case in cases:
+        assert case.form is not None
+        broken = [verdict.rule.breaks for verdict in case.rule_verdicts if verdict.rule.breaks]
+        broken += [verdict.deadline.breaks for verdict in case.deadlines if verdict.missed]
+        yield from ((case.record.id, case.form.id, clause) for clause in broken)
+
+
+def _obligations(tree: Tree) -> Iterator[Sequence[Any]]:
+    for each in expected_evidence(tree):
+        department = _department_of(tree.workspace, each.gap.form, each.who, each.last)
+        days = (each.gap.first.isoformat(), each.last.isoformat())
+        yield each.gap.clause, each.gap.form, *days, each.shift, department, int(each.found)
+
+
+def _department_of(workspace: Workspace, form: str, who: str, day: Any) -> str | None:
+    """The department that owes the evidence; for evidence of nobody in particular, that of the form's owner."""
+    if who in workspace.register.department:
+        return who
+    person = workspace.register.person.get(who)
+    people = (person,) if person else workspace.register.holders(workspace.forms[form].owner, day)
+    return next((tenure.department for each in people for tenure in each.tenures(day)), None)
+
+
+def _coverage(workspace: Workspace) -> Iterator[Sequence[Any]]:
+    coverage = Coverage(workspace)
+    for row in coverage.rows:
+        for form in row.proof.forms or (None,):
+            records = coverage.records[form] if form else 0
+            yield row.document.id, row.citation, row.kind, form, records
+
+
+def _lacks(workspace: Workspace) -> Iterator[Sequence[Any]]:
+    for lack in Coverage(workspace).lacks:
+        yield lack.kind, lack.about, lack.path, lack.message.zh, lack.message.en
+
+
+def bound(span: Span) -> dict[str, str]:
+    return {"from": span.first.isoformat(), "to": span.last.isoformat()}
+
+
+def missing_columns(report: Report, given: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What the query does not give, and what it gives that no column shows. A text may come as `x_zh` and `x_en`."""
+    left = list(given)
+    missing: list[str] = []
+    kinds = {column.id: column.kind for column in report.columns}
+    for id in report.asked:
+        pair = [f"{id}_zh", f"{id}_en"]
+        if kinds[id] == "text" and set(pair) <= set(left):
+            left = [name for name in left if name not in pair]
+        elif id in left:
+            left.remove(id)
+        else:
+            missing.append(id)
+    return missing, left
+
+
+def empty_index(workspace: Workspace) -> Index:
+    """The same tables without a row."""
+    extra = {name: Extra(columns, tuple) for name, columns in COLUMNS.items()}
+    return Index(workspace.forms, Tree(workspace, ()).functions, lambda _: (), extra)
+
+
+class ReportCase:
+    """A report of the tree, with what its query turns out to name when it is run over empty tables (`index`)."""
+
+    def __init__(self, workspace: Workspace, report: Report, index: Index) -> None:
+        self.workspace = workspace
+        self.report = report
+        self._index = index
+
+    @cached_property
+    def _examined(self) -> tuple[Examined | None, Text | None]:
+        span = latest(self.report.period[0], self.workspace.today)
+        try:
+            return self._index.examine(self.report.query, bound(span)), None
+        except CsdocsError as error:
+            return None, error.message
+
+    @property
+    def failure(self) -> Text | None:
+        return self._examined[1]
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """Names of what the query gives; None if it cannot be run."""
+        return self._examined[0].columns if self._examined[0] else None
+
+    def personal(self) -> Iterator[str]:
+        """Fields marked as personal data that the query reads, as `F-CASE/phone`."""
+        reads = self._examined[0].reads if self._examined[0] else frozenset()
+        for name, column in sorted(reads):
+            form = self.workspace.forms.get(name.partition("__")[0].upper().replace("_", "-"))
+            for route, field in form.walk() if form else ():
+                rows, _, id = route.rpartition(".")
+                if field.pii and id == column and table(form.id, rows or None) == name:  # type: ignore[union-attr]
+                    yield f"{form.id}/{route}"  # type: ignore[union-attr]
+
+    def unknown_parameters(self) -> Iterator[str]:
+        known = self.workspace.parameters_on(self.workspace.today).definitions
+        yield from (id for id in dict.fromkeys(_PARAMETER.findall(self.report.query)) if id not in known)
+
+
+def label_at(workspace: Workspace, address: str) -> Text | None:
+    """The label behind `F-CASE`, `F-CASE/field`, `F-CASE/rows.field/option` or `F-CASE/deadline`."""
+    id, *rest = address.split("/")
+    form = workspace.forms.get(id)
+    if form is None or not rest:
+        return form.title if form else None
+    if len(rest) == 1 and rest[0] in {deadline.id for deadline in form.deadlines}:
+        return next(deadline.label for deadline in form.deadlines if deadline.id == rest[0])
+    field = dict(form.walk()).get(rest[0])
+    if field is None or len(rest) == 1:
+        return field.label if field and not isinstance(field, RowsField) else None
+    options = getattr(field, "options", ())
+    return next((option.label for option in options if option.code == rest[1]), None)

@@ -1,0 +1,125 @@
+"""`csdocs report`: lists, prints, and hands figures on to spreadsheets, programs and browsers."""
+
+import csv
+import io
+
+import pytest
+from department import AGENT, Department, field
+
+from csdocs.cli.table import table_lines, width
+
+REPORT = """\
+id: RPT-TEST
+title: {zh: 试验统计, en: Tests}
+period: [month, week]
+clauses: [REG-TEST/1]
+columns:
+  - {id: agent, kind: staff, label: {zh: 经办人, en: Agent}}
+  - {id: note, kind: text, label: {zh: 内容, en: Note}}
+  - {id: tests, kind: integer, label: {zh: 次数, en: Tests}, unit: {zh: 次, en: times}, total: true}
+  - {id: rest, kind: integer, label: {zh: 其余, en: Rest}, total: true, hidden: true}
+  - {id: share, kind: percent, label: {zh: 占比, en: Share}, ratio: [tests, rest]}
+query: |
+  SELECT live.created_by AS agent, test.note, count(*) AS tests, count(*) * 3 AS rest
+  FROM f_test AS test
+  JOIN live ON live.record = test.record AND live.day BETWEEN :from AND :to
+  GROUP BY 1, 2
+  ORDER BY test.note DESC
+"""
+PATH = "templates/reports/test.yaml"
+
+
+@pytest.fixture
+def reporting(department: Department) -> Department:
+    """Two signed records and a draft."""
+    department.form(fields=[field("note")])
+    department.write(PATH, REPORT)
+    for note in ("一|<b>", "=1+1"):
+        department.must_sign(department.new(note=note), AGENT, "fill")
+    department.new(note="草稿")
+    return department
+
+
+ALWAYS = ("--from", "2000-01-01", "--to", "2100-01-01")
+
+
+def test_lists_what_is_in_use(reporting: Department) -> None:
+    said = reporting.run("report")
+    assert said.code == 0 and "RPT-TEST" in said.text and "month, week" in said.text and "F-TEST" in said.text
+    reporting.edit(PATH, "period:", "profile: BANK\nperiod:")
+    said = reporting.run("report")
+    assert "RPT-TEST" not in said.text and "1 more reports" in said.text
+    refused = reporting.run("report", "rpt-test")
+    assert refused.code == 3 and "BANK" in refused.err
+
+
+def test_prints_a_table_with_totals(reporting: Department) -> None:
+    said = reporting.run("report", "test", *ALWAYS)
+    assert said.code == 0, said.err
+    lines = said.text.splitlines()
+    assert lines[0] == "RPT-TEST  Tests  2000-01-01 to 2100-01-01"
+    assert "Tests (times)" in lines[2] and "Rest" not in lines[2]
+    assert lines[-1].split() == ["Total", "2", "33.3"]
+    assert "草稿" not in said.text
+
+
+def test_a_spreadsheet_runs_nothing_it_is_given(reporting: Department) -> None:
+    text = reporting.run("report", "RPT-TEST", "--format", "csv", *ALWAYS).text
+    assert text.startswith("\ufeff")
+    found = list(csv.reader(io.StringIO(text[1:])))
+    assert found[0] == ["Agent", "Note", "Tests (times)", "Share"]
+    assert [row[1] for row in found[1:]] == ["一|<b>", "'=1+1", ""]
+    assert found[-1][2:] == ["2", "33.3"]
+
+
+def test_programs_get_bare_values(reporting: Department) -> None:
+    tree = reporting.run("report", "RPT-TEST", "--format", "json", *ALWAYS).json
+    assert tree["rows"][0] == {"agent": AGENT, "note": "一|<b>", "tests": 1, "share": 33.3}
+    assert tree["totals"] == {"agent": None, "note": None, "tests": 2, "share": 33.3}
+    assert (tree["from"], tree["to"]) == ("2000-01-01", "2100-01-01")
+
+
+def test_a_browser_gets_text_not_markup(reporting: Department) -> None:
+    page = reporting.run("report", "RPT-TEST", "--format", "html", *ALWAYS).text
+    assert "一|&lt;b&gt;" in page and "<b>" not in page and 'class="n">33.3' in page
+
+
+def test_a_period_without_records_says_so(reporting: Department) -> None:
+    assert "nothing in this period" in reporting.run("report", "RPT-TEST", "--period", "2001").text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--period", "2026-13"), 2),
+        (("--from", "2026-10-01"), 2),
+        (("--from", "2026-10-02", "--to", "2026-10-01"), 2),
+        (("--period", "2026", "--from", "2026-10-02", "--to", "2026-10-03"), 2),
+    ],
+)
+def test_wrong_usage(reporting: Department, arguments: tuple[str, ...], code: int) -> None:
+    assert reporting.run("report", "RPT-TEST", *arguments).code == code
+    assert reporting.run("report", "RPT-NONE").code == 3
+
+
+def test_a_column_that_is_no_more_is_found(reporting: Department) -> None:
+    assert reporting.run("check", PATH).code == 0
+    reporting.edit(PATH, "test.note, count", "test.remark, count")
+    said = reporting.run("check", PATH)
+    assert said.code == 1 and "RPT701" in said.text and "test.remark" in said.text
+    assert reporting.run("report", "RPT-TEST").code == 3
+
+
+def test_a_narrow_terminal_breaks_heads_before_it_cuts_texts() -> None:
+    head = ["员工", "一个很长很长的表头", "Replies in time, share"]
+    body = [["S1001 吴倩", "12", "100.0"], ["S1002 一个名字特别特别长的员工", "3", ""]]
+    wide = list(table_lines(head, body, {1, 2}))
+    assert len(wide) == 4
+    assert wide[2].endswith("100.0") and wide[3] == f"{body[1][0]}  {' ' * 17}3"
+    for room in (60, 40, 30):
+        lines = list(table_lines(head, body, {1, 2}, room))
+        assert max(map(width, lines)) <= room
+        assert "12" in lines[-2] and "100.0" in lines[-2]
+        joined = "".join(line.replace(" ", "") for line in lines)
+        assert "Replies" in joined and "share" in joined
+    assert "…" in lines[-1]
