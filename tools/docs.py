@@ -1,4 +1,4 @@
-"""Write the documents that are generated: commands from `--help`, rules from their pages, forms from the form files.
+"""Write the documents that are generated: commands from `--help`, rules from their pages, forms and reports from their files.
 
 python -m tools.docs            rewrite what differs
 python -m tools.docs --check    change nothing, exit 1 if something differs
@@ -16,6 +16,7 @@ from csdocs.rules import SUBJECTS, page, rules
 from csdocs.rules.rule import Rule, half
 from tools.form_reference import forms_page
 from tools.markdown import GENERATED, both, table
+from tools.report_reference import reports_page
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 96
@@ -133,6 +134,7 @@ def pages() -> dict[str, str]:
         "docs/commands.md": commands_page(),
         "docs/rules.md": rules_page(),
         "docs/forms.md": forms_page(Workspace(ROOT)),
+        "docs/report-list.md": reports_page(Workspace(ROOT)),
     }
 
 

@@ -11,7 +11,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.shared import DateType, help_text, progress
 from csdocs.cli.table import table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -65,10 +65,23 @@ def report_(id: str | None, period: str | None, first: dt.date | None, last: dt.
         _print_lines(_listed(workspace))
         return CLEAN
     from csdocs.figures import draw_up
+    from csdocs.load.report import report_tree
 
     report = _wanted(workspace, id)
-    _print(draw_up(workspace, report, _span(workspace, report, period, first, last)), format_)
+    span = _span(workspace, report, period, first, last)
+    tree = report_tree(workspace, progress(Text("读取记录", "reading records")))
+    _print(draw_up(workspace, report, span, tree), format_)
+    _say_what_is_not_counted(len(list(workspace.record_paths())) - len(tree.summaries))
     return CLEAN
+
+
+def _say_what_is_not_counted(unreadable: int) -> None:
+    if unreadable:
+        warning = Text(
+            "有 {n} 份记录无法读取，没有计入；csdocs check 说明原因",
+            "not counted, since they cannot be read: {n} (csdocs check says why)",
+        )
+        click.secho(say(warning.format(n=unreadable)), fg="red", err=True)
 
 
 def _listed(workspace: "Workspace") -> Iterator[str]:
@@ -79,9 +92,7 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
     rows = [[report.id, say(report.title), _every(report), " ".join(forms_read(report))] for report in shown]
     yield from table_lines([say(head) for head in _HEADS], rows, room=_room())
     if len(shown) < len(reports):
-        others = Text(
-            "另有 {n} 份报表属于没有启用的行业", "{n} more reports are for industries that are not switched on"
-        )
+        others = Text("另有 {n} 份报表属于没有启用的行业", "reports for industries that are not switched on: {n}")
         yield say(others.format(n=len(reports) - len(shown)))
 
 

@@ -30,9 +30,9 @@ COLUMNS = {
 }
 
 
-def report_tree(workspace: Workspace) -> Tree:
+def report_tree(workspace: Workspace, progress: Callable[[Iterable[str]], Iterable[str]] = iter) -> Tree:
     """All records with their verified signatures, and with what the queries of their computed fields answer."""
-    tree = Tree(workspace, filter(None, map(summarise, _read(workspace, workspace.record_paths()))))
+    tree = Tree(workspace, filter(None, map(summarise, _read(workspace, progress(workspace.record_paths())))))
     asking = {id for id, form in workspace.forms.items() if form.has_queries}
     paths = [summary.path for summary in tree.summaries if summary.form in asking]
     answered = {case.path: summarise(case) for case in _read(workspace, paths, tree.query)}

@@ -48,7 +48,7 @@ def test_lists_what_is_in_use(reporting: Department) -> None:
     assert said.code == 0 and "RPT-TEST" in said.text and "month, week" in said.text and "F-TEST" in said.text
     reporting.edit(PATH, "period:", "profile: BANK\nperiod:")
     said = reporting.run("report")
-    assert "RPT-TEST" not in said.text and "1 more reports" in said.text
+    assert "RPT-TEST" not in said.text and "not switched on: 1" in said.text
     refused = reporting.run("report", "rpt-test")
     assert refused.code == 3 and "BANK" in refused.err
 
@@ -108,6 +108,13 @@ def test_a_column_that_is_no_more_is_found(reporting: Department) -> None:
     said = reporting.run("check", PATH)
     assert said.code == 1 and "RPT701" in said.text and "test.remark" in said.text
     assert reporting.run("report", "RPT-TEST").code == 3
+
+
+def test_says_how_much_it_could_not_read(reporting: Department) -> None:
+    assert reporting.run("report", "RPT-TEST", *ALWAYS).err == ""
+    reporting.write("records/test/2026/11/SY-202611-009.yaml", "record: [")
+    said = reporting.run("report", "RPT-TEST", *ALWAYS)
+    assert said.code == 0 and "cannot be read: 1" in said.err
 
 
 def test_a_narrow_terminal_breaks_heads_before_it_cuts_texts() -> None:

@@ -257,6 +257,130 @@ def test_goods_training_and_circles(few: Few) -> None:
     assert few.rows("QC")["A"] == ["QCK-1", "2", "4", "2026-10-19", "", "0", "否", "否"]
 
 
+def test_leave_overflow_and_the_five_tables(few: Few) -> None:
+    def away(id: str, staff: str, first: int, last: int, **more: Any) -> None:
+        moments = {"from_at": f"2026-10-{first:02}T08:00:00+08:00", "to_at": f"2026-10-{last:02}T08:00:00+08:00"}
+        few.file("F-LEAVE", id, "2026-10-01", staff=staff, kind="sick", days=Decimal(last - first), **moments, **more)
+
+    away("QJ-1", "S1001", 5, 8, notice_kept=False, returned_at="2026-10-08T08:00:00+08:00")
+    away("QJ-2", "S1002", 7, 9, notice_kept=True, post_hoc=True)
+    away("QJ-3", "S1003", 9, 10)
+    found = few.rows("LEAVE")
+    assert found["QJ-1"][3:] == ["3.00", "是", "否", "1", "是"]
+    assert found["QJ-2"][3:] == ["2.00", "否", "是", "1", "否"]
+    assert found["QJ-3"][6] == "0" and found["合计"][3] == "6.00"
+    burst = {
+        "start_at": "2026-10-12T10:00:00+08:00",
+        "end_at": "2026-10-12T11:30:00+08:00",
+        "shift": "day",
+        "cause": "promo",
+    }
+    steps = [{"action": each, "waiting": 9 + n} for n, each in enumerate(("watch", "step1", "step2", "step1"))]
+    few.file("F-OVERFLOW", "TF-1", "2026-10-12", **burst, actions=steps, max_seats=40, absorbed=120)
+    few.file("F-OVERTIME", "JB-1", "2026-10-12", overflow="TF-1", total_hours=Decimal("4.5"))
+    assert few.rows("OVERFLOW")["TF-1"][3:] == ["12", "40", "2", "90", "4.50", "120"]
+    day = "2026-10-05"
+    few.file("F-FIVE1", "WB1", "2026-10-01", days=[{"day": day, "avg_seats": Decimal("21.25")}])
+    few.file("F-FIVE2", "WB2", "2026-10-01", rows=[{"day": day, "forecast_calls": 1000, "bearable_calls": 1200}])
+    figures = {"day": day, "actual_calls": 1100, "staff_actual_calls": 990, "agents": 30}
+    few.file("F-FIVE3", "WB3", "2026-10-01", rows=[figures, {**figures, "day": "2026-11-01"}])
+    told = ["21.25", "1000", "1200", "200", "1100", "990", "30", "33.00", "90.0", "100", "10.0"]
+    assert few.rows("CAPACITY") == {day: told}
+
+
+def test_rewards_returns_feedback_and_stock(few: Few) -> None:
+    few.file(
+        "F-PENALTY", "CF-1", "2026-10-08", staff="S1001", violation="desk", step=2, measure="fine", amount=Decimal(20)
+    )
+    few.file("F-PENALTY", "CF-2", "2026-10-08", state="revoked", staff="S1001", violation="desk", amount=Decimal(20))
+    few.file("F-AWARD", "JL-1", "2026-10-09", staff="S1001", award="star", amount=Decimal(100))
+    found = few.rows("PENALTY")
+    assert "CF-2" not in found and found["CF-1"][3] == "2" and found["合计"][5:7] == ["20.00", "100.00"]
+    few.file("F-FIVES", "5S-1", "2026-10-08", rows=[{"staff": "S1001", "desk": "A01", "score": 4, "finding": "x"}] * 2)
+    assert few.rows("FIVES")["S1001 吴倩"] == ["A01", "2", "4.00", "2", "20.00"]
+    goods = [
+        {"sku": "A", "qty": 2, "price": Decimal("9.90"), "reason": "破损"},
+        {"sku": "B", "qty": 1, "reason": "尺码"},
+    ]
+    few.file("F-RETURN", "TH-1", "2026-10-08", type="return", order="D-1", goods=goods)
+    assert [row[:5] for row in few.rows("RETURN").values()][-1] == ["", "2", "", "3", "19.80"]
+    few.file(
+        "F-SUGGEST", "JY-1", "2026-10-08", **{"class": "service"}, decision="adopt", adopted=True, result_told_at="x"
+    )
+    few.file("F-SUGGEST", "JY-2", "2026-10-08", state="accepted", **{"class": "service"})
+    few.file("F-STAFFSUG", "YJ-1", "2026-10-08", kind="data_error", adopted=True, answer="x", reward=Decimal(5))
+    told = few.rows("FEEDBACK")
+    assert told["F-SUGGEST 客户建议登记表"][1:] == ["2", "1", "1", "100.0", "1", ""]
+    assert told["合计"][1:] == ["3", "2", "2", "100.0", "2", "5.00"]
+    line = {
+        "item": "W1",
+        "opening": Decimal(3),
+        "closing": Decimal(5),
+        "counted": Decimal(4),
+        "difference": Decimal(-1),
+    }
+    few.file("F-STOCKLEDGER", "TZ-1", "2026-10-31", items=[line])
+    assert few.rows("STOCK")["W1"][2:8] == ["3.00", "", "", "5.00", "4.00", "-1.00"]
+
+
+def test_appraisals_are_ranked_within_their_period(few: Few) -> None:
+    for month in ("09", "10"):
+        for agent, total in (("S1001", "81.5"), ("S1002", "92"), ("S1003", "81.5")):
+            id = f"KP-{month}-{agent}"
+            few.file("F-APPRMONTH", id, f"2026-{month}-01", month=f"2026-{month}-01", agent=agent, total=Decimal(total))
+    tree = Tree(few.workspace, few.summaries)
+    figures = draw_up(few.workspace, few.workspace.reports["RPT-APPRAISAL"], OCTOBER, tree)
+    assert [(row[2].value, row[8].value) for row in figures.rows] == [("S1002", 1), ("S1001", 2), ("S1003", 2)]
+
+
+def test_what_industries_count(few: Few) -> None:
+    use = {"vehicle": "沪A1", "km": 42}
+    few.file("F-VEHUSE", "YC-1", "2026-10-08", **use)
+    few.file("F-VEHUSE", "YC-2", "2026-10-09", **use)
+    few.file("F-VIOLATION", "WZ-1", "2026-10-09", vehicle="沪A1", fine=Decimal(200))
+    few.file("F-VEHMAINT", "BY-1", "2026-10-09", vehicle="沪A2", cost=Decimal(300))
+    found = few.rows("VEHICLE")
+    assert found["沪A1"] == ["2", "84", "1", "200.00", "", ""] and found["沪A2"] == ["", "", "", "", "300.00", ""]
+    visit = {"kind": "tour", "in_at": "2026-10-08T09:00:00+08:00", "verified": True, "badge_no": "7"}
+    back = {**visit, "out_at": "2026-10-08T10:00:00+08:00", "badge_returned": True, "outcome": "received"}
+    few.file("F-VISITOR", "LF-1", "2026-10-08", rows=[visit, back])
+    assert [*few.rows("VISITOR").values()] == [["2", "0", "1", "0", "60.00", "1", "1"]]
+    few.file("F-COMPLAINT", "TS-1", "2026-10-08")
+    few.file("F-REPAIR", "BX-1", "2026-10-08", state="reported")
+    few.file("F-REVISIT", "HF-1", "2026-10-09", source="TS-1", by_service=[{"service": "cleaning", "score": 2}])
+    requests = few.rows("APPEAL")
+    assert requests["投诉"] == ["1", "1", "0", "100.0", "1"] and requests["报修"] == ["1", "0", "1", "0.0", "0"]
+    assert [*few.rows("REVISITSVC").values()] == [["1", "2.00", "1"]]
+    fault = {"product": "泵", "fault": "漏水", "count": 3, "base": 60}
+    few.file("F-QUALITYFB", "ZF-1", "2026-10-01", faults=[fault], sent_to=[{"dept": "quality"}, {"dept": "production"}])
+    assert few.rows("QUALITYFB")["泵"] == ["漏水", "3", "60", "5.0", "", "2"]
+    claim = {"customer": "K1", "qty": Decimal(200), "defect_qty": Decimal(5), "limit_on": "2026-10-20"}
+    few.file("F-QCOMPLAINT", "KS-1", "2026-10-08", received_at="2026-10-08T09:00:00+08:00", **claim)
+    few.late("KS-1", "F-QCOMPLAINT/settled", met=True)
+    assert few.rows("QCLAIM")["KS-1"][2:] == ["200.00", "5.00", "2.5", "", "", "2026-10-20", "是", "", "是"]
+    people = [{"agent": "S1001", "orders": 3, "unflagged": 1, "amount": Decimal(1000), "commission": Decimal(20)}]
+    few.file("F-COMMISSION", "TC-1", "2026-10-01", people=people)
+    assert few.rows("COMMISSION")["S1001 吴倩"] == ["3", "1", "1,000.00", "20.00"]
+    round = {"level": "area", "by": "S1001", "checked": 12, "findings": 2, "to_rectify": 1}
+    few.file("F-PATROL", "XC-1", "2026-10-08", state="rectifying", **round)
+    assert [*few.rows("PATROL").values()] == [["S1001 吴倩", "1", "12", "2", "1", "1"]]
+
+
+def test_checks_rectifications_and_destruction(few: Few) -> None:
+    few.file("F-ROOMDAILY", "RJ-1", "2026-10-08", state="rectifying", abnormal_count=2, to_rectify=1)
+    few.file("F-ROOMDAILY", "RJ-2", "2026-10-09", abnormal_count=0, to_rectify=0)
+    daily = few.rows("ROOM")["F-ROOMDAILY 机房日检表"]
+    assert [daily[1], *daily[3:]] == ["2", "2", "1", "1"]
+    few.file("F-RECTIFY", "ZG-1", "2026-10-08", inspected="D-CS", owner="S0003", due="2026-10-12", done_on="2026-10-14")
+    few.file("F-SUPCHECK", "JC-1", "2026-10-08", inspected="D-CS", findings=0)
+    few.late("ZG-1", "F-RECTIFY/corrected", met=True)
+    assert [*few.rows("RECTIFY")] == ["ZG-1"]
+    assert few.rows("RECTIFY")["ZG-1"][3:] == ["2026-10-12", "2026-10-14", "是", "是"]
+    listed = {"planned_at": "2026-10-08", "dept": "D-CS", "items": [{"qty": 3}, {"qty": 4}]}
+    few.file("F-DATADESTROY", "XH-1", "2026-10-08", **listed)
+    assert few.rows("DESTROY", "2026-Q4")["XH-1"][2:4] == ["2", "7"]
+
+
 def test_a_number_without_a_whole_has_no_share(few: Few) -> None:
     few.file("F-SVCSTAT", "FT-1", "2026-10-05", staff="S1001", served=0, deals=0)
     few.file("F-SVCSTAT", "FT-2", "2026-10-05", staff="S1002", served=8, deals=3)
