@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache, lru_cache
 from importlib import metadata, resources
 from io import BytesIO
 from pathlib import Path
@@ -72,6 +73,12 @@ def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
         progress(Text("首次使用：正在制作打印字体，请稍候……", "First use: making the print fonts …"))
         _make_directory(directory)
         progress(Text(f"打印字体已就绪：{directory}", f"The print fonts are ready: {directory}"))
+        _font_set.cache_clear()
+    return _font_set(directory)
+
+
+@lru_cache(maxsize=4)
+def _font_set(directory: Path) -> FontSet:
     return FontSet(_read_index(directory), _write_config(directory))
 
 
@@ -86,6 +93,7 @@ def cache_directory() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "csdocs"
 
 
+@cache
 def _cache_key() -> str:
     versions = (metadata.version(name) for name in (_PACKAGE, "uharfbuzz", "fonttools"))
     return "-".join((f"r{_RECIPE}", *versions))

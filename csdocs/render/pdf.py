@@ -99,8 +99,12 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         from weasyprint.text.fonts import FontConfiguration
 
         from csdocs.render.quick import quicken
+        from csdocs.render.quick_layout import quicken_layout
+        from csdocs.render.quick_write import quicken_writing
 
         quicken(weasyprint.pdf.fonts, fonts)
+        quicken_layout()
+        quicken_writing()
         return weasyprint, FontConfiguration()
 
 

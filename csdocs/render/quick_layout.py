@@ -1,0 +1,187 @@
+"""Shorter ways through WeasyPrint's cascade, layout and drawing: the same numbers and operators, with fewer steps in Python."""
+
+import re
+from functools import lru_cache
+from math import inf
+from typing import Any
+
+from csdocs.render.shortcut import Function, Shortcut, take
+
+_SIDES = ("top", "right", "bottom", "left")
+_ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
+_ALONG = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
+_HEIGHTS = ("height", "min_height", "max_height")
+_LEAST = frozenset({"min_width", "min_height"})
+_RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_SQUARE = dict.fromkeys(_RADII, (0, 0))
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+
+
+def quicken_layout() -> list[str]:
+    """The names of what could not be shortened."""
+    import weasyprint.css as css
+    import weasyprint.layout.percent as percent
+    from weasyprint.svg import TAGS
+
+    return take(
+        (
+            Shortcut(css.ComputedStyle, "__missing__", "b318d8efc8ac79d7", _computed),
+            Shortcut(css.AnonymousStyle, "__missing__", "d392527077647306", _anonymous),
+            Shortcut(percent, "resolve_percentages", "71673078096fcf87", _resolved),
+            Shortcut(percent, "resolve_radii_percentages", "4980b3798c671710", _resolved_radii),
+            Shortcut(TAGS, "path", "194cd562b8d98251", _path),
+        )
+    )
+
+
+def _computed(stock: Function) -> Function:
+    """Most properties of most elements are set nowhere: inherited, or the initial value that needs no computing."""
+    from weasyprint.css import check_math
+    from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+    special = {"float", "display", "position", "page"} | {
+        key for key in INITIAL_VALUES if key.startswith("text_decoration")
+    }
+    logical = frozenset(
+        function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
+    )
+    inherited = frozenset(INHERITED - special)
+    initial = {
+        key: value
+        for key, value in INITIAL_VALUES.items()
+        if key not in inherited | special | INITIAL_NOT_COMPUTED and not check_math(value)
+    }
+
+    def missing(style: Any, key: str) -> Any:
+        cascaded = style.cascaded
+        if key in cascaded or (key in PHYSICAL_FUNCTIONS and not logical.isdisjoint(cascaded)):
+            return stock(style, key)
+        if key in initial:
+            value = style[key] = initial[key]
+            return value
+        if key in inherited and style.parent_style is not None:
+            value = style.parent_style[key]
+            if type(value) in _PLAIN or not check_math(value):
+                style[key] = value
+                return value
+        return stock(style, key)
+
+    return missing
+
+
+def _anonymous(stock: Function) -> Function:
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+    inherited = frozenset(INHERITED)
+    initial = {
+        key: value
+        for key, value in INITIAL_VALUES.items()
+        if key not in inherited | INITIAL_NOT_COMPUTED and key != "page" and not key.startswith("text_decoration_")
+    }
+
+    def missing(style: Any, key: str) -> Any:
+        if key in initial:
+            value = style[key] = initial[key]
+        elif key in inherited:
+            value = style[key] = style.parent_style[key]
+        else:
+            value = stock(style, key)
+        return value
+
+    return missing
+
+
+def _resolved(stock: Function) -> Function:
+    """Twenty lengths of a box; nearly all are `auto` or pixels already."""
+    from weasyprint.css.functions import check_math
+    from weasyprint.formatting_structure.boxes import Box, PageBox
+    from weasyprint.layout.percent import adjust_box_sizing, percentage
+
+    def used(style: Any, name: str, reference: Any) -> Any:
+        value = style[name]
+        if value == "auto":
+            return 0 if name in _LEAST else value
+        if getattr(value, "unit", None) == "px":
+            return value.value
+        found = percentage(value, style, reference)
+        return 0 if found == "auto" and name in _LEAST else found
+
+    def fixed(value: Any) -> Any:
+        """A height within something whose height depends on its content."""
+        return "auto" if value == "auto" or check_math(value) or value.unit == "%" else value.value
+
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        if not isinstance(box, Box):  # a placeholder, which hands on what is set on it
+            stock(box, containing_block)
+            return
+        is_box = isinstance(containing_block, Box)
+        width, height = (containing_block.width, containing_block.height) if is_box else containing_block
+        style, own = box.style, box.__dict__
+        along = height if isinstance(box, PageBox) else width
+        for name in _ACROSS:
+            own[name] = used(style, name, width)
+        for name in _ALONG:
+            own[name] = used(style, name, along)
+        if height == "auto":
+            own["height"] = fixed(style["height"])
+            own["min_height"], own["max_height"] = used(style, "min_height", 0), used(style, "max_height", inf)
+        else:
+            for name in _HEIGHTS:
+                own[name] = used(style, name, height)
+        collapse = style["border_collapse"] == "collapse"
+        for name in _BORDERS:
+            if not (collapse and hasattr(box, name)):
+                own[name] = style[name]
+        if style["box_sizing"] != "content-box":
+            adjust_box_sizing(box, "width")
+            adjust_box_sizing(box, "height")
+
+    return resolve_percentages
+
+
+def _resolved_radii(stock: Function) -> Function:
+    """Hardly a box has round corners."""
+    from weasyprint.css.properties import ZERO_PIXELS
+    from weasyprint.formatting_structure.boxes import Box
+
+    square = (ZERO_PIXELS, ZERO_PIXELS)
+
+    def resolve_radii_percentages(box: Any) -> None:
+        style = box.style
+        if isinstance(box, Box) and all(style[name] == square for name in _RADII):
+            box.__dict__.update(_SQUARE)
+        else:
+            stock(box)
+
+    return resolve_radii_percentages
+
+
+_ROWS = re.compile(r"M0 0\.5(?:h\d+|m-?\d+ \d+)+")
+_STEP = re.compile(r"([hm])(-?\d+)(?: (\d+))?")
+
+
+def _path(stock: Function) -> Function:
+    """The rows of a QR code: hundreds of steps, of two kinds alone, drawn again at the foot of every page."""
+
+    def path(svg: Any, node: Any, font_size: Any) -> None:
+        steps = node.get("d", "")
+        marked = any(node.get(name) for name in ("marker", "marker-start", "marker-mid", "marker-end"))
+        if marked or not _ROWS.fullmatch(steps):
+            stock(svg, node, font_size)
+        else:
+            svg.stream.stream.append(_rows(steps))
+
+    return path
+
+
+@lru_cache(maxsize=4)
+def _rows(steps: str) -> bytes:
+    x, y = 0, 0.5
+    drawn = ["0 0 m", "0 0.5 m"]
+    for kind, across, down in _STEP.findall(steps[len("M0 0.5") :]):
+        x += int(across)
+        y += int(down or 0)
+        drawn.append(f"{x} {y:.1f} {'l' if kind == 'h' else 'm'}")
+    return "\n".join(drawn).encode()

@@ -1,0 +1,92 @@
+"""The shorter ways give the very bytes of the long ones, and are left alone where the library is another."""
+
+import random
+from types import ModuleType
+
+import pytest
+import render_samples
+from render_common import ATTACHMENTS, Render
+from segno import encoder
+
+from csdocs.render import quick_write
+from csdocs.render.html import Page, PrintTemplates
+from csdocs.render.quick_layout import quicken_layout
+from csdocs.render.quick_symbol import quicken_masks
+from csdocs.render.quick_write import quicken_writing
+from csdocs.render.shortcut import Shortcut, long_way, take
+from tools.gallery import difficult
+from tools.gallery_pages import DIFFICULT
+
+# Lengths of every unit, percentages, calculations, round and dashed borders, boxes placed and floated, logical properties.
+ODD = Page(
+    '<main><p dir="rtl" class="a">一<b>二</b></p><div class="b"><i>三</i></div><table><tr><td>四<td>五</table>'
+    '<svg viewBox="0 0 9 9" class="c"><path stroke="#000" marker-end="url(#m)" d="M0 0.5h7m-3 1h2"/>'
+    '<path d="M0 0.5h7m-3 1h2" stroke="#000"/><path d="M1 1C2 2 3 1 4 4z"/></svg></main>',
+    'body { font: 12pt "csdocs Sans" } p { margin: 1em auto 5%; min-width: 20%; max-width: calc(100% - 3em); text-decoration: underline }'
+    ".a { padding-inline-start: 2em; margin-block-end: 3mm; position: relative; left: 5% } .c { width: 30mm; float: right }"
+    ".b { position: absolute; bottom: 10%; border: 2pt dashed red; border-radius: 10% 4pt; box-sizing: border-box; width: 40%; height: 3cm }"
+    "table { border-collapse: collapse; width: 50% } td { border: 1pt dotted blue; padding: 2%; height: 20% } i { display: inline-block; min-height: 2em }",
+)
+
+
+def _pages(templates: PrintTemplates) -> list[Page]:
+    return [
+        ODD,
+        templates.record(render_samples.HANDOVER),
+        templates.blank(render_samples.BLANK),
+        templates.manual(render_samples.MANUAL),
+        templates.redline(render_samples.REDLINE),
+    ]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_short_and_long_ways_write_the_same_bytes(
+    number: int, templates: PrintTemplates, render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _pages(templates)[number]
+    variant = "pdf/a-3u" if number == 3 else "pdf/a-3a"
+    usual = render(page, attachments=ATTACHMENTS, variant=variant)
+    monkeypatch.setattr(quick_write, "LEVEL", 9)
+    short = render(page, attachments=ATTACHMENTS, variant=variant)
+    with long_way():
+        long = render(page, attachments=ATTACHMENTS, variant=variant)
+    assert short == long
+    assert usual != long
+
+
+@pytest.mark.parametrize("name", ["words", "english", "signatures"])
+def test_so_do_they_on_difficult_pages(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert name in DIFFICULT
+    monkeypatch.setattr(quick_write, "LEVEL", 9)
+    short = difficult(name)
+    with long_way():
+        assert difficult(name) == short
+
+
+def test_every_shortcut_knows_the_installed_libraries() -> None:
+    assert [*quicken_layout(), *quicken_writing(), *quicken_masks()] == []
+
+
+def test_masks_are_scored_as_the_library_scores_them() -> None:
+    quicken_masks()
+    short, chance = encoder.mask_scores, random.Random(1)
+    with long_way():
+        long = encoder.mask_scores
+    assert short is not long
+    for size in (21, 25, 33):
+        for share in (0.02, 0.3, 0.5, 0.98):
+            matrix = tuple(bytearray(chance.random() < share for _ in range(size)) for _ in range(size))
+            for start in range(0, size - 7, 6):
+                matrix[start][start : start + 7] = bytes((1, 0, 1, 1, 1, 0, 1))
+            assert short(matrix, size, size) == long(matrix, size, size)
+
+
+def test_other_insides_are_left_alone() -> None:
+    def other() -> int:
+        return 1
+
+    module = ModuleType("other")
+    module.other = other  # type: ignore[attr-defined]
+    shortcut = Shortcut(module, "other", "0" * 16, lambda stock: lambda: 2)
+    assert take([shortcut, shortcut._replace(name="gone")]) == ["other", "gone"]
+    assert module.other is other
