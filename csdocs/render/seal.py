@@ -32,6 +32,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.render.authority import AskPassphrase
+from csdocs.render.container import Mould, mould
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.pdf import SEAL_FIELD
 from csdocs.render.stamp import Line, draw_stamp
@@ -115,6 +116,20 @@ class _KeptKey(Signer):
         # Verifiers have the root already; a copy inside would only be bytes that nothing protects.
         super().__init__(signing_cert=_asn1(leaf), cert_registry=store, embed_roots=False)
         self.key = key
+        self._mould: Mould | None = None
+
+    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **options: Any) -> Any:
+        """A second container differs from the first in digest and signature alone: PAdES keeps the time out of it."""
+        plain = options.get("use_pades") and options.get("timestamper") is None and not options.get("dry_run")
+        if args or not plain:
+            return await super().async_sign(data_digest, digest_algorithm, *args, **options)
+        settings = {name: value for name, value in options.items() if name != "signed_attr_settings"}
+        if self._mould is None or self._mould.settings != (digest_algorithm, settings):
+            container = await super().async_sign(data_digest, digest_algorithm, *args, **options)
+            self._mould = mould(container, data_digest, (digest_algorithm, settings))
+            return container
+        statement = self._mould.statement(data_digest)
+        return self._mould.fill(statement, await self.async_sign_raw(statement, digest_algorithm))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         digest = _DIGESTS[digest_algorithm]
@@ -174,9 +189,8 @@ def seal_pdf(
     _refuse_outside_validity(sealer, moment)
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        _refuse_sealed(writer)
-        place = next(enumerate_sig_fields(writer.prev, filled_status=False, with_name=SEAL_FIELD), None)
-        style = _style(place[2].get_object(), name, reason, moment, language, fonts) if place else None
+        field = _empty_field(writer)
+        style = _style(field, name, reason, moment, language, fonts) if field else None
         stamper = _time_stamper(tsa_url)
         signer = _SignerAt(_metadata(name, reason), sealer.signer, stamp_style=style, timestamper=stamper)
         signer.moment = moment.astimezone(UTC)
@@ -227,9 +241,11 @@ def _refuse_outside_validity(sealer: Sealer, moment: datetime) -> None:
         )
 
 
-def _refuse_sealed(writer: IncrementalPdfFileWriter) -> None:
-    if writer.prev.embedded_signatures:
+def _empty_field(writer: IncrementalPdfFileWriter) -> Any:
+    fields = list(enumerate_sig_fields(writer.prev))
+    if any(filled is not None for _, filled, _ in fields):
         raise ValueError("it is sealed already")
+    return next((field.get_object() for name, _, field in fields if name == SEAL_FIELD), None)
 
 
 def _container_size(sealer: Sealer, tsa_url: str | None) -> int:

@@ -1,9 +1,11 @@
+import asyncio
 import os
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,9 +13,10 @@ import render_samples
 from asn1crypto import x509
 from asn1crypto.parser import peek
 from cryptography import x509 as certificates
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -26,7 +29,7 @@ from csdocs.model.text import Text
 from csdocs.render.authority import SealAuthority, create_seal_authority
 from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
-from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
+from csdocs.render.seal import Sealer, _sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.render.verify import PdfVerdict, verify_pdf
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -164,6 +167,41 @@ def test_pkcs12(authority: SealAuthority, root_pem: bytes, handover_pdf: bytes) 
     for data, answer in ((packed, b"wrong"), (b"nonsense", b"secret"), (bare, b"secret")):
         with pytest.raises(CsdocsError):
             load_sealer_pkcs12(data, lambda name, answer=answer: answer)
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
+def test_a_second_container_is_what_pyhanko_would_make(kind: str) -> None:
+    key: Any = rsa.generate_private_key(65537, 3072) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
+    leaf = self_signed(key)
+
+    def sign(signer: Any, digest: bytes) -> Any:
+        return asyncio.run(signer.async_sign(digest, "sha256", use_pades=True, signed_attr_settings=None))
+
+    signer = _sealer(key, leaf, [leaf]).signer
+    first, second = sign(signer, b"1" * 32), sign(signer, b"2" * 32)
+    other = sign(_sealer(key, leaf, [leaf]).signer, b"2" * 32)
+    assert first.dump() != second.dump()
+    if kind == "rsa":  # which signs the same bytes the same way twice
+        assert second.dump() == other.dump()
+    own, theirs = (each["content"]["signer_infos"][0] for each in (second, other))
+    statement = own["signed_attrs"].untag().dump()
+    assert statement == theirs["signed_attrs"].untag().dump()
+    if kind == "ecdsa":
+        key.public_key().verify(own["signature"].native, statement, ec.ECDSA(hashes.SHA256()))
+
+
+def self_signed(key: Any) -> certificates.Certificate:
+    name = certificates.Name([certificates.NameAttribute(NameOID.COMMON_NAME, "测试")])
+    builder = certificates.CertificateBuilder(name, name, key.public_key(), 1, START, START + timedelta(days=9))
+    return builder.sign(key, hashes.SHA256())
+
+
+def test_many_seals_of_one_run_are_genuine(authority: SealAuthority, root_pem: bytes, handover_pdf: bytes) -> None:
+    sealer = load_sealer(authority.seal_key.read_bytes(), authority.seal_certificate.read_bytes())
+    moments = [MOMENT + timedelta(minutes=number) for number in range(3)]
+    verdicts = [verify_pdf(seal(handover_pdf, sealer, moment=moment), [root_pem]) for moment in moments]
+    assert all(verdict.genuine for verdict in verdicts)
+    assert [verdict.facts.claimed_at for verdict in verdicts] == moments
 
 
 def pem_of(key: object) -> bytes:
