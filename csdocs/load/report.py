@@ -20,6 +20,7 @@ from csdocs.store.index import RECORD_COLUMNS, Examined, Extra, Index, table
 
 _NOT_LIVE = frozenset({"draft", "void", "rejected", "withdrawn", "returned"})
 _PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
+_ADDRESS = re.compile(r"'(F-[A-Z0-9]{2,24}(?:/[a-z0-9_.]+)*)/?'")
 COLUMNS = {
     "live": RECORD_COLUMNS,
     "deadlines": ("record", "form", "deadline", "limit_at", "met_at", "missed", "days", "final"),
@@ -187,6 +188,11 @@ class ReportCase:
     def unknown_parameters(self) -> Iterator[str]:
         known = self.workspace.parameters_on(self.workspace.today).definitions
         yield from (id for id in dict.fromkeys(_PARAMETER.findall(self.report.query)) if id not in known)
+
+    def unknown_addresses(self) -> Iterator[str]:
+        """Texts of the query that look like the address of a label and lead nowhere."""
+        found = dict.fromkeys(_ADDRESS.findall(self.report.query))
+        yield from (address for address in found if label_at(self.workspace, address) is None)
 
 
 def label_at(workspace: Workspace, address: str) -> Text | None:
