@@ -153,17 +153,25 @@ def _judge_files(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or len(paths) < LEAST_FOR_A_POOL:
         yield from map(judge.file, paths)
+    if cores() == 1 or len(paths) < LEAST_FOR_A_POOL:
+        with _rare_collection():
+            yield from map(judge.file, paths)
         return
-    yield from _judge_in_pool(paths, judge, cores)
+    yield from _judge_in_pool(paths, judge)
 
 
-def _judge_in_pool(paths: Sequence[str], judge: _Judge, cores: int) -> Iterator[Judged]:
+def cores() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _judge_in_pool(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
     from concurrent.futures import ProcessPoolExecutor
 
     if judge.workspace.settings.clock is None:
         judge.workspace.landings  # noqa: B018  # read once here rather than once in each process
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(judge,)) as pool:
+    with ProcessPoolExecutor(cores(), initializer=_begin, initargs=(judge,)) as pool:
         yield from chain.from_iterable(pool.map(_judge_chunk, chunks))
 
 

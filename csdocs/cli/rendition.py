@@ -17,7 +17,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.press import Press, Rebuilt, Rendition
+    from csdocs.press import Job, Press, Rebuilt
     from csdocs.press.sealing import Sealing
 
 _OUT = click.option(
@@ -73,13 +73,16 @@ def _sealing(press: "Press", pkcs12: Path | None, tsa_url: str | None) -> "Seali
     return Sealing(sealer, organisation, sealing_moment(press.workspace), spoken(), tsa_url)
 
 
-def _write(renditions: Iterable["Rendition"], output: Path, sealing: "Sealing | None") -> list[Path]:
+def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], sealing: "Sealing | None") -> list[Path]:
+    """One file for each job in the folder beside it."""
+    from csdocs.press import print_many
+
     written: list[Path] = []
-    for rendition in renditions:
-        data = sealing.apply(rendition.data, rendition.title) if sealing else rendition.data
-        output.mkdir(parents=True, exist_ok=True)
-        target = output / rendition.name
-        target.write_bytes(data)
+    renditions = print_many(press, jobs, sealing)
+    for folder, rendition in zip(progress(Text("打印", "Rendering"))(folders), renditions, strict=True):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / rendition.name
+        target.write_bytes(rendition.data)
         written.append(target)
     return written
 
@@ -96,20 +99,21 @@ def _write(renditions: Iterable["Rendition"], output: Path, sealing: "Sealing | 
 def render_(ids: tuple[str, ...], output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
     press = _press(seal or bool(pkcs12 or tsa_url))
     sealing = _sealing(press, pkcs12, tsa_url)
-    renditions = (_rendition(press, id) for id in progress(Text("打印", "Rendering"))(ids))
-    for path in _write(renditions, output, sealing):
+    jobs = [_job(press, id) for id in ids]
+    for path in _write(press, jobs, [output] * len(jobs), sealing):
         click.echo(str(path))
     return CLEAN
 
 
-def _rendition(press: "Press", id: str) -> "Rendition":
+def _job(press: "Press", id: str) -> "Job":
     from csdocs.entry import find_record
+    from csdocs.press import Job
 
     if id in press.workspace.documents:
-        return press.document(id)
+        return Job("document", id)
     if id in press.workspace.forms:
-        return press.blank(id)
-    return press.record(find_record(press.workspace, id))
+        return Job("blank", id)
+    return Job("record", find_record(press.workspace, id))
 
 
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))
@@ -117,17 +121,17 @@ def _rendition(press: "Press", id: str) -> "Rendition":
 @_sealing_options
 def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
     from csdocs.parse.record import parse_record
+    from csdocs.press import Job
     from csdocs.store import disk
 
     press = _press(seal or bool(pkcs12 or tsa_url))
     sealing = _sealing(press, pkcs12, tsa_url)
     root = press.workspace.root
     paths = [path for path in press.workspace.record_paths() if parse_record(path, disk.read(root, path)).record]
-    manual = _write([press.manual()], output, sealing)
-    renditions = (press.record(path) for path in progress(Text("打印记录", "Rendering records"))(paths))
-    records = _write(renditions, output / "records", sealing)
+    jobs = [Job("manual"), *(Job("record", path) for path in paths)]
+    manual, *records = _write(press, jobs, [output, *[output / "records"] * len(paths)], sealing)
     made = Text("手册 {manual}，记录 {count} 份在 {folder}", "manual {manual}, {count} records in {folder}")
-    click.echo(say(made.format(manual=manual[0], count=len(records), folder=output / "records")))
+    click.echo(say(made.format(manual=manual, count=len(records), folder=output / "records")))
     return CLEAN
 
 

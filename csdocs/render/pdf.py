@@ -23,7 +23,7 @@ from csdocs.model.text import Language, Text
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 
-__all__ = ["SEAL_FIELD", "Attachment", "MissingGlyph", "RefusedResource", "Variant", "render_pdf"]
+__all__ = ["SEAL_FIELD", "Attachment", "MissingGlyph", "RefusedResource", "Variant", "prepare", "render_pdf"]
 
 Variant = Literal["pdf/a-3a", "pdf/a-3u"]
 """With a structure tree (PDF/UA-1 too), or text alone for what is too long to tag in good time."""
@@ -88,6 +88,11 @@ def render_pdf(
         embedded = [_embedded(attachment, moment) for attachment in finisher.attachments]
         data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
     return data
+
+
+def prepare(fonts: FontSet | None = None) -> None:
+    """Load what every rendition needs: processes that begin after this share it."""
+    _engine(os.getpid(), fonts or ensure_fonts())
 
 
 @lru_cache(maxsize=4)
