@@ -1,13 +1,18 @@
 """A quarter of the year of `benchmarks.year`: every form in use has records, and check finds what was done wrong, no more, no less."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from benchmarks.story import Story
+from benchmarks.year.breaches import plant_after, plant_before
 from benchmarks.year.build import Built, build
+from benchmarks.year.life import live
 from benchmarks.year.plan import Plan
 from benchmarks.year.verdict import compare
+from benchmarks.year.year import Year
 from csdocs.check import Report, check, judge_record
 from csdocs.load.case import RecordCase
 from csdocs.load.coverage import Coverage
@@ -39,6 +44,20 @@ def test_check_finds_exactly_what_was_planted(built: tuple[Plan, Built], report:
     planted = built[1].planted
     assert len(planted) > 60
     assert compare(report, planted).lines() == []
+
+
+def test_the_same_seed_tells_the_same_stories(built: tuple[Plan, Built], report: Report) -> None:
+    plan, first = built
+    assert _told(plan, report.tree.workspace) == first.year.stories
+    assert _told(plan._replace(seed=2), report.tree.workspace) != first.year.stories
+
+
+def _told(plan: Plan, workspace: Workspace) -> Sequence[Story]:
+    year = Year(plan, workspace)
+    plot = plant_before(year)
+    live(year)
+    plant_after(plot)
+    return year.stories
 
 
 def test_every_form_in_use_has_records(report: Report) -> None:

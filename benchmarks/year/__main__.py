@@ -13,10 +13,13 @@ from csdocs.check import check
 from csdocs.load.workspace import open_workspace
 
 
+MONTHS = click.Choice((3, 6, 9, 12))  # whole quarters
+
+
 @click.command(help="Write a year of a department with its history into DIR.")
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", default=1, show_default=True)
-@click.option("--months", default=12, show_default=True, type=click.IntRange(3, 12), help="The last ones of the year.")
+@click.option("--months", default=12, show_default=True, type=MONTHS, help="The last ones of the year.")
 @click.option("--people", default=40, show_default=True, type=click.IntRange(36, 60))
 @click.option("--plant/--no-plant", default=True, show_default=True, help="Do things wrong, and list them beside DIR.")
 @click.option("--verify", is_flag=True, help="Run check and compare its findings with the list, both ways.")

@@ -25,7 +25,7 @@ HOLIDAYS = (
 
 
 class Plan(NamedTuple):
-    """The last `months` months of the year in a centre of `people` people."""
+    """The last `months` months of the year, in whole quarters, in a centre of `people` people."""
 
     root: Path
     seed: int = 1

@@ -48,14 +48,14 @@ def _unsampled(plot: Plot) -> None:
 
 def _newcomer(plot: Plot) -> None:
     """The last newcomer: half educated, half introduced, and the mentor has another one."""
-    year = plot.year
-    turn = year.staffing.turns[-1]
+    probation = plot.every("F-PROBATION")[-1]
+    turn = next(each for each in plot.year.staffing.turns if each.newcomer == values(probation)["staff"])
     education = next(each for each in plot.every("F-SAFETYEDU") if values(each)["staff"] == turn.newcomer)
     tale = Tale("新员工上岗前没有受保密教育。", "A newcomer had no education in secrecy before duty.")
     plot.expect("WSP506", plot.alter(education, {"topics": ["safety"]}), "REG-CONF/9", tale, "pre-duty-education")
     sessions = [each for each in plot.every("F-TRAINREC") if values(each)["kind"] == "onboarding"]
-    plot.alter(sessions[-1], {"topics": ["company", "culture", "duties", "workflow"]})
-    probation = plot.every("F-PROBATION")[-1]
+    session = next(each for each in sessions if values(each)["attendees"][0]["staff"] == turn.newcomer)
+    plot.alter(session, {"topics": ["company", "culture", "duties", "workflow"]})
     tale = Tale("入职培训没有讲行为规范。", "The onboarding left out the norms of conduct.")
     plot.expect("WSP506", probation, "REG-TRAIN/1", tale, "onboarding-topics")
     late = turn.probation_end - dt.timedelta(3)
