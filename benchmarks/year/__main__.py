@@ -12,7 +12,6 @@ from benchmarks.year.verdict import compare
 from csdocs.check import check
 from csdocs.load.workspace import open_workspace
 
-
 MONTHS = click.Choice((3, 6, 9, 12))  # whole quarters
 
 

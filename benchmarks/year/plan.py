@@ -11,7 +11,7 @@ YEAR = 2027
 STAFF = 24  # of the reference department that are no agents
 LEAD_DAYS = 24  # rosters, tables and plans of the first month are made before it begins
 PROBATION_MONTHS = 2
-TURNOVER = 4  # months from one leaver to the next
+TURNOVER = 4  # months from one leaver to the next, of whom the last goes at the end of November
 
 # Statutory days; the notice that moves working days comes out late in the year before.
 HOLIDAYS = (
@@ -90,7 +90,11 @@ class Staffing:
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
-        months = [add_months(self.plan.start, n) for n in range(1, self.plan.months, TURNOVER)]
+        months = [
+            add_months(self.plan.start, n)
+            for n in range(1, self.plan.months)
+            if (self.plan.months - 2 - n) % TURNOVER == 0
+        ]
         first_new = self.first_more + len(self.more)
         return tuple(
             Turn(leaver, f"S{first_new + n}", month, add_months(month, 1) - dt.timedelta(1))
