@@ -150,12 +150,8 @@ class _Judge(NamedTuple):
 
 def _judge_files(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
     """In the order of `paths`; many of them on all cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores == 1 or len(paths) < LEAST_FOR_A_POOL:
-        yield from map(judge.file, paths)
     if cores() == 1 or len(paths) < LEAST_FOR_A_POOL:
-        with _rare_collection():
-            yield from map(judge.file, paths)
+        yield from map(judge.file, paths)
         return
     yield from _judge_in_pool(paths, judge)
 
