@@ -1,5 +1,6 @@
 """`csdocs check`: is what lies here right? Writes nothing but its index, which git ignores."""
 
+import datetime as dt
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,9 @@ from typing import Any, NamedTuple
 from csdocs.load.basis import basis_of, sooner
 from csdocs.load.case import RecordCase
 from csdocs.load.known import Answer, Judged, Known, known
+from csdocs.load.lasting import lasting
 from csdocs.load.lint import DocumentCase, FormCase
+from csdocs.load.outcome import is_asked
 from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
@@ -27,13 +30,18 @@ _CHUNK = 400
 
 
 class Report(NamedTuple):
-    """Findings in the order of files and lines, and how much was looked at."""
+    """Findings in the order of files and lines, and how much was looked at.
+
+    `marks`: for records that the index knows, what changes whenever their verdict does. `lasts`: when time alone may change a verdict.
+    """
 
     findings: tuple[Finding, ...]
     documents: int
     forms: int
     records: int
     tree: Tree
+    marks: Mapping[str, bytes]
+    lasts: dt.datetime | None
 
     @property
     def has_errors(self) -> bool:
@@ -74,10 +82,12 @@ def check(
     found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
     waiting: list[tuple[str, Judged]] = []
+    moments: list[dt.datetime | None] = []
     records = list(workspace.record_paths())
     earlier = known(workspace, signatures=signatures) if index else None
     verdicts = _verdicts(workspace, records, signatures, earlier)
     for path, judged in zip(progress(records), verdicts, strict=True):
+        moments.append(judged.lasts)
         if judged.summary is not None:
             summaries.append(judged.summary)
         if judged.findings is None or judged.asked:
@@ -86,13 +96,19 @@ def check(
             found += judged.findings
     tree = Tree(workspace, summaries)
     for path, judged in waiting:
-        found += _with_answers(tree, path, judged, signatures, earlier)
+        again = _with_answers(tree, path, judged, signatures, earlier)
+        found += again.findings or ()
+        moments.append(again.lasts)
     if earlier:
         earlier.keep()
     found += _apply("workspace", tree, "", lambda path: _bytes(workspace, path))
-    kept = (f for f in found if _asked(f.path, paths) and not workspace.waivers.cover(f.code, f.path, workspace.today))
+    kept = (
+        f for f in found if is_asked(f.path, paths) and not workspace.waivers.cover(f.code, f.path, workspace.today)
+    )
     order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
-    return Report(tuple(order), len(workspace.parsed_documents), len(workspace.loaded_forms), len(records), tree)
+    counts = (len(workspace.parsed_documents), len(workspace.loaded_forms), len(records))
+    lasts = min(filter(None, moments), default=None)
+    return Report(tuple(order), *counts, tree, earlier.marks if earlier else {}, lasts)
 
 
 def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earlier: Known | None) -> Iterator[Judged]:
@@ -109,10 +125,10 @@ def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earl
         yield found
 
 
-def _with_answers(tree: Tree, path: str, judged: Judged, signatures: bool, earlier: Known | None) -> Sequence[Finding]:
-    """Findings of a record that queries over all records: again those of an earlier run, if it got the same answers."""
+def _with_answers(tree: Tree, path: str, judged: Judged, signatures: bool, earlier: Known | None) -> Judged:
+    """What came of a record that queries over all records: again that of an earlier run, if it got the same answers."""
     if judged.findings is not None and all(_is_same(tree.ask(name, bound), then) for name, bound, then in judged.asked):
-        return judged.findings
+        return judged
     asked: list[Answer] = []
 
     def query(name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
@@ -123,10 +139,11 @@ def _with_answers(tree: Tree, path: str, judged: Judged, signatures: bool, earli
     data = tree.workspace.read(path)
     case = RecordCase(tree.workspace, path, data, signatures=signatures, query=query)
     findings = judge_record(case)
+    found = Judged(judged.summary, findings, None, tuple(asked), lasting(case))
     if earlier:
         alone = judged.basis or basis_of(RecordCase(tree.workspace, path, data, signatures=signatures))
-        earlier.note(path, Judged(judged.summary, findings, sooner(alone, basis_of(case)), tuple(asked)))
-    return findings
+        earlier.note(path, found._replace(basis=sooner(alone, basis_of(case))))
+    return found
 
 
 def _is_same(now: Any, then: Any) -> bool:
@@ -145,7 +162,10 @@ class _Judge(NamedTuple):
         summary = summarise(case)
         waits = case.form is not None and case.form.has_queries
         findings = None if waits else judge_record(case)
-        return Judged(summary, findings, basis_of(case) if self.keeps else None)
+        if not self.keeps:
+            return Judged(summary, findings)
+        basis = basis_of(case)
+        return Judged(summary, findings, basis, (), basis.until if basis else lasting(case))
 
 
 def _judge_files(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
@@ -286,7 +306,3 @@ def _bytes(workspace: Workspace, path: str) -> bytes:
         data = workspace.files[path]
         return front_matter(data) if path.endswith(".md") else data
     return workspace.read(path) if path else b""
-
-
-def _asked(path: str, paths: Sequence[str]) -> bool:
-    return not paths or any(path == each or path.startswith(each.rstrip("/") + "/") for each in paths)

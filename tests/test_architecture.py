@@ -38,7 +38,7 @@ DOCTOR = "cli/workspace.py"
 HOME_OF = {
     "click": ("cli/",),
     "git": ("store/git.py",),
-    "sqlite3": ("store/index.py", "store/keep.py"),
+    "sqlite3": ("store/",),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
     "markdown_it": ("parse/", "press/", "compare/"),

@@ -14,6 +14,8 @@ from csdocs.cli.shared import NO_INDEX, DateType, help_text, may_use_index, prog
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.check import Progress
+    from csdocs.load.outcome import Outcome
     from csdocs.model.finding import Finding
 
 
@@ -47,24 +49,52 @@ _LOOKED = Text(
 @click.option(
     "--no-signatures", is_flag=True, help=help_text("不验证签名（更快）", "do not verify signatures (faster)")
 )
+@click.option(
+    "--committed",
+    is_flag=True,
+    help=help_text("只看已提交的内容，未提交的改动一概不看", "look at what is committed and at nothing else"),
+)
 @NO_INDEX
 def check_(
-    paths: tuple[str, ...], format_: str, strict: bool, as_of: dt.date | None, no_signatures: bool, no_index: bool
+    paths: tuple[str, ...],
+    format_: str,
+    strict: bool,
+    as_of: dt.date | None,
+    no_signatures: bool,
+    committed: bool,
+    no_index: bool,
 ) -> int:
-    from csdocs.check import check
-    from csdocs.load.workspace import open_workspace
+    from csdocs.load.outcome import is_asked
+    from csdocs.store import disk
 
-    workspace = open_workspace(Path.cwd(), as_of)
-    asked = [path for path in (_relative(each, workspace.root) for each in paths) if path]
-    bar = progress(Text("检查记录", "Checking records"))
-    report = check(workspace, asked, signatures=not no_signatures, progress=bar, index=may_use_index(no_index))
-    checked = {"documents": report.documents, "forms": report.forms, "records": report.records}
-    print_findings(report.findings, checked, format_, _LOOKED)
+    root = disk.find_root(Path.cwd())
+    asked = [path for path in (_relative(each, root) for each in paths) if path]
+    found = _outcome(root, as_of, signatures=not no_signatures, committed=committed, index=may_use_index(no_index))
+    findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
+    checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
+    print_findings(findings, checked, format_, _LOOKED)
     if not any(checked.values()):
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
         return COULD_NOT_LOOK
-    failed = report.has_errors or (strict and bool(report.findings))
+    failed = any(finding.severity == "error" for finding in findings) or (strict and bool(findings))
     return FINDINGS if failed else CLEAN
+
+
+def _outcome(root: Path, as_of: dt.date | None, *, signatures: bool, committed: bool, index: bool) -> "Outcome":
+    """That of an earlier run if nothing has changed since, or a new one."""
+    from csdocs.load.outcome import Standing
+
+    standing = Standing(root, committed=committed) if index else None
+    current = standing.current(signatures=signatures, as_of=as_of) if standing else None
+    if current is not None:
+        return current.outcome
+    from csdocs.keeping import look
+
+    return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar()).outcome
+
+
+def bar() -> "Progress":
+    return progress(Text("检查记录", "Checking records"))
 
 
 def _relative(path: str, root: Path) -> str:

@@ -1,21 +1,14 @@
 """What the verdict on a record rests on, so that it can be known again for as long as nothing of that has changed."""
 
 import datetime as dt
-import hashlib
-import sys
-import zoneinfo
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
-from csdocs import __version__
 from csdocs.load.case import RecordCase
+from csdocs.load.program import digest, judge_digest, zone_digest
 from csdocs.load.workspace import Parameters, Workspace
 from csdocs.store.disk import fingerprint
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography")
 
 
 class Yardstick(NamedTuple):
@@ -42,7 +35,7 @@ class Basis(NamedTuple):
 
 def basis_of(case: RecordCase) -> Basis | None:
     """None where the verdict cannot be kept: for an unreadable file, or where it changes with every moment."""
-    if case.parsed.record is None or case.form is None or case.compiled.reads_clock or _from_the_future(case):
+    if case.parsed.record is None or case.form is None or case.compiled.reads_clock or is_from_the_future(case):
         return None
     if not case.workspace.is_in_use(case.form):
         return None  # whether it was on the record's day, only history can say
@@ -55,7 +48,7 @@ def basis_of(case: RecordCase) -> Basis | None:
         return None  # not committed yet: how late it will be changes as time passes
     yardsticks = tuple(Yardstick(each.record.form, each.record.form_revision, each.day) for each in chain)
     files = (*(each.path for each in chain[1:]), *_attachments(case))
-    moments = (moment for each in chain for moment in _turning_points(each) if moment > case.now)
+    moments = (moment for each in chain for moment in turning_points(each) if moment > case.now)
     until = min(moments, default=None)
     return Basis(fingerprint(case.data), yardsticks, files, landed, case.now, until)
 
@@ -80,12 +73,12 @@ def _attachments(case: RecordCase) -> Iterator[str]:
     return (f"{case.attachment_folder}/{value['name']}" for _, _, value in case.scalars("file"))
 
 
-def _from_the_future(case: RecordCase) -> bool:
+def is_from_the_future(case: RecordCase) -> bool:
     """`time-in-future` says what the time is."""
     return any(moment > case.now for moment in (case.record.created, *(s.moment for s in case.record.signatures)))
 
 
-def _turning_points(case: RecordCase) -> Iterator[dt.datetime]:
+def turning_points(case: RecordCase) -> Iterator[dt.datetime]:
     """Moments at which the clock alone changes what is to be said."""
     assert case.form is not None
     yield from (verdict.limit for verdict in case.deadlines if verdict.met_at is None)
@@ -113,11 +106,11 @@ class Grounds:
         shapes = (workspace.settings, workspace.register, workspace.calendar)
         facts = (
             judge_digest(),
-            _zone(workspace.settings.time_zone),
+            zone_digest(workspace.settings.time_zone),
             *(shape.model_dump_json(by_alias=True) for shape in shapes),
             str((workspace.in_set_up, self._signatures)),
         )
-        return _digest(*facts)
+        return digest(*facts)
 
     def of(self, yardstick: Yardstick) -> str:
         """The form, which revision of it was in force, and the parameters, all as of the record's day."""
@@ -128,56 +121,18 @@ class Grounds:
                 self._form(yardstick.form, yardstick.revision),
                 self._workspace.parameters_on(yardstick.day),
             )
-            self._known[yardstick] = _digest(self.common, form, str(governs), self._values(parameters))
+            self._known[yardstick] = digest(self.common, form, str(governs), self._values(parameters))
         return self._known[yardstick]
 
     def _form(self, id: str, number: int) -> str:
         if (id, number) not in self._forms:
             found = self._workspace.form_revision(id, number)
             facts = (found[0].model_dump_json(by_alias=True), found[1].path, found[1].sha256) if found else ()
-            self._forms[id, number] = _digest(*facts)
+            self._forms[id, number] = digest(*facts)
         return self._forms[id, number]
 
     def _values(self, parameters: Parameters) -> str:
         if id(parameters) not in self._parameters:  # the workspace keeps them, so an id stays theirs
             facts = (f"{name} {each.model_dump_json()}" for name, each in sorted(parameters.definitions.items()))
-            self._parameters[id(parameters)] = _digest(*facts)
+            self._parameters[id(parameters)] = digest(*facts)
         return self._parameters[id(parameters)]
-
-
-def judge_digest(*facts: str) -> str:
-    """The program and the libraries that judge, with what else the caller says matters."""
-    return _digest(_program(), *map(_version, _LIBRARIES), *facts)
-
-
-def zones_digest() -> str:
-    """The time zones of this machine, all of them."""
-    lists = (Path(folder) / "tzdata.zi" for folder in zoneinfo.TZPATH)
-    found = next((file for file in lists if file.is_file()), None)
-    return hashlib.sha256(found.read_bytes()).hexdigest() if found else _version("tzdata")
-
-
-def _program() -> str:
-    """Digest of this software as it lies here: a changed rule is another judge even under the same version."""
-    sources = sorted(_PACKAGE.rglob("*.py"))
-    return _digest(__version__, sys.version, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources))
-
-
-def _version(library: str) -> str:
-    from importlib import metadata  # slow to come by, and without the index nobody asks
-
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def _zone(key: str) -> str:
-    """The rules of a time zone change with the system's tables."""
-    files = (Path(folder) / key for folder in zoneinfo.TZPATH)
-    found = next((file for file in files if file.is_file()), None)
-    return hashlib.sha256(found.read_bytes()).hexdigest() if found else _version("tzdata")
-
-
-def _digest(*facts: str) -> str:
-    return hashlib.sha256("\0".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -118,9 +118,13 @@ class CompiledForm:
     @cached_property
     def reads_clock(self) -> bool:
         """Whether what it says may change with every moment."""
+        return not _CLOCK.isdisjoint(self.names_read)
+
+    @cached_property
+    def names_read(self) -> frozenset[str]:
+        """First names of everything that rules read or print."""
         shown = {name for rule in self.form.rules for text in rule.message for name in PLACEHOLDER.findall(text)}
-        read = {path[0] for program in self.programs.values() for path in program.names}
-        return not _CLOCK.isdisjoint(shown | read)
+        return frozenset(shown | {path[0] for program in self.programs.values() for path in program.names})
 
     @cached_property
     def changing(self) -> frozenset[str]:

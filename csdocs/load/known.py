@@ -1,13 +1,15 @@
 """Verdicts of earlier runs, believed only where everything they rest on is as it was."""
 
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from csdocs.load.basis import Basis, Grounds, Yardstick
-from csdocs.load.plain import dumped, finding_of, loaded, plain_summary, summary_of
+from csdocs.load.outcome import finding_of
+from csdocs.load.plain import dumped, loaded, plain_summary, summary_of
 from csdocs.load.tree import Summary
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
@@ -29,13 +31,14 @@ class Answer(NamedTuple):
 class Judged(NamedTuple):
     """What came of one record file; `findings` is None where they must wait for queries over all records.
 
-    With `asked` the findings hold if the same questions still have these answers.
+    With `asked` the findings hold if the same questions still have these answers. `lasts`: when time alone may change them.
     """
 
     summary: Summary | None
     findings: list[Finding] | None
     basis: Basis | None = None
     asked: tuple[Answer, ...] = ()
+    lasts: dt.datetime | None = None
 
 
 class Known:
@@ -49,6 +52,7 @@ class Known:
         self._grounds = Grounds(workspace, signatures=signatures)
         self._stale: list[str] = []
         self._new: dict[str, bytes] = {}
+        self.marks: dict[str, bytes] = {}  # by path: another one for every other verdict
 
     @cached_property
     def _clean(self) -> dict[str, str]:
@@ -80,6 +84,7 @@ class Known:
                 self._stale.append(name)
             else:
                 out[path] = judged
+                self.marks[path] = _mark(body)
         return out
 
     def _believed(self, path: str, body: bytes) -> Judged | None:
@@ -94,7 +99,8 @@ class Known:
             if not holds:
                 return None
             answers = tuple(Answer(*each) for each in asked)
-            return Judged(summary_of(summary), list(map(finding_of, findings)), None, answers)
+            lasts = None if until is None else dt.datetime.fromisoformat(until)
+            return Judged(summary_of(summary), list(map(finding_of, findings)), None, answers, lasts)
         except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, CsdocsError):
             return None  # no entry that this program wrote
 
@@ -115,13 +121,14 @@ class Known:
         body = self._body(judged)
         if body is not None:
             self._new[self._prefix + path] = body
+            self.marks[path] = _mark(body)
 
     def keep(self) -> None:
         """Add what was noted, and drop what is no longer true."""
         self._keep.write(self._new.items(), (name for name in self._stale if name not in self._new))
 
     def _body(self, judged: Judged) -> bytes | None:
-        summary, findings, basis, asked = judged
+        summary, findings, basis, asked, _ = judged
         if summary is None or findings is None or basis is None or self._changed_meanwhile(basis.files):
             return None
         yardsticks = [(y.form, y.revision, y.day.isoformat(), self._grounds.of(y)) for y in basis.yardsticks]
@@ -136,6 +143,10 @@ class Known:
     def _changed_meanwhile(self, files: Iterable[str]) -> bool:
         """Then nobody can say which of the two states was judged."""
         return any(disk.touched_since(self._workspace.root, path, self._started) for path in files)
+
+
+def _mark(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).digest()
 
 
 def known(workspace: Workspace, *, signatures: bool) -> Known | None:

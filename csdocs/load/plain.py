@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from csdocs.load.packed import unpacked
-from csdocs.load.tree import Reference, Summary
-from csdocs.model.finding import Finding, Severity
+from csdocs.load.tree import Reference, Running, Summary
 from csdocs.model.number import Number
 from csdocs.model.person import Staff
 from csdocs.model.text import Text
@@ -67,12 +66,14 @@ def plain_summary(summary: Summary) -> list[Any]:
         day=summary.day.isoformat(),  # type: ignore[arg-type]
         references=references,  # type: ignore[arg-type]
         values=plain_value(dict(unpacked(summary.values))),
+        running=[[each.label, each.limit.isoformat()] for each in summary.running],  # type: ignore[arg-type]
     )
     return list(changed)
 
 
 def summary_of(found: list[Any]) -> Summary:
-    path, name, id, amendment, form, number, state, final, done, day, at, by, unit, references, values = found
+    path, name, id, amendment, form, number, state, final, done, day, at, by, unit, *derived = found
+    references, values, label, running = derived
     return Summary(
         path=path,
         name=name,
@@ -91,9 +92,6 @@ def summary_of(found: list[Any]) -> Summary:
             Reference(to, tuple(forms), Text(*label), tuple(route)) for to, forms, label, route in references
         ),
         values=values,
+        label=Text(*label),
+        running=tuple(Running(Text(*words), dt.datetime.fromisoformat(limit)) for words, limit in running),
     )
-
-
-def finding_of(found: list[Any]) -> Finding:
-    code, rule, severity, path, line, col, message, hint = found
-    return Finding(code, rule, Severity(severity), path, line, col, Text(*message), Text(*hint))

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from csdocs.load.basis import judge_digest, zones_digest
-from csdocs.load.plain import dumped, finding_of, loaded
+from csdocs.load.outcome import finding_of
+from csdocs.load.plain import dumped, loaded
+from csdocs.load.program import judge_digest, zones_digest
 from csdocs.model.finding import Finding
 from csdocs.store import git
 from csdocs.store.keep import Keep

@@ -26,6 +26,13 @@ class Reference(NamedTuple):
     route: Route
 
 
+class Running(NamedTuple):
+    """A deadline whose end nobody has met yet, whether or not the limit has passed."""
+
+    label: Text
+    limit: dt.datetime
+
+
 class Summary(NamedTuple):
     """What is kept of a record once it has been judged."""
 
@@ -44,6 +51,8 @@ class Summary(NamedTuple):
     org_unit: str
     references: tuple[Reference, ...]
     values: Mapping[str, Any]
+    label: Text
+    running: tuple[Running, ...]
 
 
 class Disagreement(NamedTuple):
@@ -76,6 +85,8 @@ def summarise(case: RecordCase) -> Summary | None:
         org_unit=sys.intern(record.org_unit),
         references=tuple(_references(case)),
         values=Packed({id: value for id, value in case.all_values.items() if id in form.fields}),
+        label=form.state_labels[case.progress.state],
+        running=tuple(Running(each.deadline.label, each.limit) for each in case.deadlines if each.met_at is None),
     )
 
 
@@ -183,7 +194,7 @@ class Tree:
     def entries(self, form: str | None) -> Iterator[Entry]:
         """For the tables, made as they are filled: all of them at once would need more room than the tables."""
         for summary in self.effective.values() if form is None else self.of_form(form):
-            yield Entry(summary.form, _header(summary), {} if form is None else unpacked(summary.values))
+            yield Entry(summary.form, header(summary), {} if form is None else unpacked(summary.values))
 
     def _parameter(self, id: str, day: str) -> Any:
         value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
@@ -245,7 +256,8 @@ class Tree:
         return Disagreement(name, summary.path, ("data", *str(row.get("field") or "").split(".")), message)
 
 
-def _header(summary: Summary) -> dict[str, Any]:
+def header(summary: Summary) -> dict[str, Any]:
+    """By RECORD_COLUMNS."""
     return {
         "record": summary.id,
         "form": summary.form,

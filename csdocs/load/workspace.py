@@ -424,10 +424,12 @@ def is_demo_key(public: str, register: Register) -> bool:
     return any(public.split()[:2] == demo_public(staff_no).split()[:2] for staff_no in register.person)
 
 
-def open_workspace(start: Path | None = None, as_of: dt.date | None = None) -> Workspace:
+def open_workspace(
+    start: Path | None = None, as_of: dt.date | None = None, *, source: Source | None = None
+) -> Workspace:
     """The workspace around a folder. `as_of` is judged at the end of that day."""
-    workspace = Workspace(disk.find_root(start or Path(os.getcwd())))
+    workspace = Workspace(disk.find_root(start or Path(os.getcwd())), source=source)
     if as_of is None:
         return workspace
     end = dt.datetime.combine(as_of, dt.time(23, 59, 59), workspace.settings.zone)
-    return Workspace(workspace.root, end)
+    return Workspace(workspace.root, end, source=source)

@@ -5,9 +5,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from csdocs.model.control import FormId
+from csdocs.model.place import STUB as STUB
+from csdocs.model.place import is_stub as is_stub
 from csdocs.model.shape import Shape
 
-STUB = ".gone.yaml"
 COLUMNS = ("number", "sha256")  # of the table that a disposing form lists records in
 
 
@@ -28,11 +29,6 @@ class Stub(Shape):
     def latest(self) -> StubFile:
         """It names the digest of the file that it amends, and so on: this digest stands for all of them."""
         return self.files[-1]
-
-
-def is_stub(path: str) -> bool:
-    """Whether a path below `records/` is a stub's and no attachment's."""
-    return path.endswith(STUB) and ".files/" not in path
 
 
 def stub_path(record_path: str, id: str) -> str:

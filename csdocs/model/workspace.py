@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from csdocs.model.control import GENERAL, Citation, FormId, ProfileCode, StaffNumber
+from csdocs.model.place import CONFIG as CONFIG
 from csdocs.model.policy import Policy
 from csdocs.model.shape import Day, Flag, Label, Moment, Shape, unexpected
 
-CONFIG = "csdocs.yaml"
 PEOPLE = "handbook/people.yaml"
 ORGANISATION = "handbook/organisation.yaml"
 CALENDAR = "handbook/calendar.yaml"

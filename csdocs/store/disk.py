@@ -7,10 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from csdocs.model.disposal import is_stub
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import CONFIG, is_stub
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG
 
 CONTROLLED = ("handbook", "templates")
 RECORDS = "records"

@@ -38,6 +38,13 @@ class Commit(NamedTuple):
     changes: tuple[PathChange, ...]
 
 
+class Place(NamedTuple):
+    """The commit that is checked out, and the file in which git keeps what it knows of the work tree."""
+
+    head: str
+    staged: Path
+
+
 class Blob(NamedTuple):
     """A state of a path, as a first-parent commit left it; `oid` "" where it was removed."""
 
@@ -128,6 +135,45 @@ def clean_blobs(root: Path, under: str) -> dict[str, str]:
         if meta[:9] == b"H 100644 " and meta[-2:] == b" 0" and path not in dirty:
             out[path.decode("utf-8", "surrogateescape")] = meta[9:-2].decode()
     return out
+
+
+def place(root: Path) -> Place | None:
+    """None outside a work tree, in a shallow clone and before the first commit."""
+    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--git-path", "index", "HEAD^{commit}")
+    done = _git(root, "rev-parse", *asked)
+    said = done.stdout.decode("utf-8", "surrogateescape").split("\n")
+    if done.returncode != 0 or said[:2] != ["true", "false"]:
+        return None
+    return Place(said[3], root / said[2])
+
+
+def differing(root: Path, under: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Paths that lie here otherwise than git's index has them, and those it does not have, ignored ones included."""
+    asked = (
+        (*_DISTRUSTFUL, "diff-files", "--name-only", "-z", "--", *under),
+        ("ls-files", "--others", "-z", "--", *under),
+    )
+    running = [
+        subprocess.Popen(["git", "-C", str(root), *each], stdout=subprocess.PIPE, env=environment()) for each in asked
+    ]
+    answers = [process.communicate()[0] for process in running]
+    if any(process.returncode != 0 for process in running):
+        raise CsdocsError(Text("git 无法列出工作区的文件", "git cannot list the files of the work tree"))
+    dirty, others = (
+        [path for path in answer.decode("utf-8", "surrogateescape").split("\0") if path] for answer in answers
+    )
+    return dirty, others
+
+
+def watches_all(root: Path, under: Sequence[str]) -> bool:
+    """Whether all that git has below these paths are regular files at which it looks itself."""
+    entries = _output(root, "ls-files", "-v", "-s", "-z", "--", *under).split(b"\0")
+    return all(entry[:5] == b"H 100" and b" 0\t" in entry for entry in entries if entry)
+
+
+def staged_is(root: Path, commit: str, under: Sequence[str]) -> bool:
+    """Whether git's index has below these paths what the commit has."""
+    return _git(root, "diff-index", "--cached", "--quiet", commit, "--", *under).returncode == 0
 
 
 def is_ignored(root: Path, path: str) -> bool:

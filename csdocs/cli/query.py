@@ -1,0 +1,172 @@
+"""`csdocs sql` and `csdocs search`: questions to the records as tables."""
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csdocs.cli.language import say
+from csdocs.cli.main import CLEAN, FINDINGS
+from csdocs.cli.shared import NO_INDEX, DateType, help_text
+from csdocs.cli.table import table_lines
+from csdocs.cli.tables import open_tables
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.store.reading import Reading
+    from csdocs.store.search import Hit
+
+AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))
+_BOM = "\ufeff"  # tells Excel that this is UTF-8
+
+
+@click.command(
+    "sql",
+    help=help_text(
+        "用 SQL 查询全部记录（只读）。每个表单一张表，如 F-CASE 是 f_case；明细行另有一张表，如 f_case__items；"
+        "records 是全部记录，parameters 是今日的参数。表中是最新的更正；函数 param('参数', 日期)、in_force('文件', 日期)、today()。\n\n"
+        "不写语句时列出全部表和列；写一个表名时只列这张表。",
+        "Ask the records with SQL (read-only). One table a form, F-CASE is f_case; its rows have a table of their own, f_case__items; "
+        "records are all records, parameters those of today. Amended records count as amended; functions param('id', day), "
+        "in_force('id', day), today().\n\nWithout a statement it lists tables and columns; with the name of a table, those of this one.",
+    ),
+)
+@click.argument("statement", required=False)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help=help_text("输出格式", "output format"),
+)
+@AS_OF
+@NO_INDEX
+def sql_(statement: str | None, format_: str, as_of: dt.date | None, no_index: bool) -> int:
+    with open_tables(as_of, no_index=no_index) as reading:
+        wanted = (statement or "").strip()
+        if not wanted or wanted.isidentifier():
+            head, body = _listing(reading, wanted.lower(), format_)
+        else:
+            columns, rows = reading.ask(wanted)
+            head, body = list(columns), ([*row] for row in rows)
+        for line in written(head, body, format_):
+            click.echo(line)
+    return CLEAN
+
+
+def _listing(reading: "Reading", table: str, format_: str) -> tuple[list[str], Iterator[list[Any]]]:
+    """All tables, or the columns of one."""
+    own = [each for each in reading.labels if each.table == table]
+    if table and not own:
+        raise CsdocsError(
+            Text("没有表 {table}", "there is no table {table}").format(table=table),
+            Text("csdocs sql 列出全部表", "csdocs sql lists all tables"),
+        )
+    if table:
+        return _heads(_COLUMNS, format_), ([each.field, say(each.words)] for each in own if each.field)
+    return _heads(_TABLES, format_), _overview(reading)
+
+
+_MEANING = {"meaning": Text("含义", "Meaning")}
+_TABLES = {"table": Text("表", "Table"), **_MEANING, "rows": Text("行数", "Rows"), "columns": Text("列", "Columns")}
+_COLUMNS = {"column": Text("列", "Column"), **_MEANING}
+
+
+def _heads(heads: Mapping[str, Text], format_: str) -> list[str]:
+    """A program that reads JSON wants the same keys in every language."""
+    return list(heads if format_ == "json" else map(say, heads.values()))
+
+
+def _overview(reading: "Reading") -> Iterator[list[Any]]:
+    for table, rows in groupby(reading.labels, key=lambda each: each.table):
+        own, *columns = rows
+        listed = say(Text("、", ", ")).join(f"{each.field} {say(each.words)}" for each in columns)
+        yield [table, say(own.words), reading.count(table), listed]
+
+
+def written(head: Sequence[str], rows: Iterator[list[Any]], format_: str) -> Iterator[str]:
+    """Lines of a table; as CSV and JSON they come one by one, however many there are."""
+    if format_ == "table":
+        yield from table_lines(head, [["" if cell is None else str(cell) for cell in row] for row in rows])
+    elif format_ == "csv":
+        yield _BOM + _csv_line(head)
+        yield from map(_csv_line, rows)
+    else:
+        before = "["
+        for row in rows:
+            yield before + json.dumps(dict(zip(head, row, strict=True)), ensure_ascii=False, default=str)
+            before = ","
+        yield "]" if before == "," else "[]"
+
+
+def _csv_line(cells: Sequence[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
+
+
+@click.command(
+    "search",
+    help=help_text(
+        "在全部记录、制度和表单中查找文字，两个字的词也能找到。写几个词时每个词都要出现；有命中时退出码为 0，没有为 1。",
+        "Find words in all records, regulations and forms. Several words must all occur; exit code 0 if anything is found, else 1.",
+    ),
+)
+@click.argument("words", nargs=-1, required=True)
+@click.option("--form", metavar="F-X", help=help_text("只找这个表单的记录", "records of this form only"))
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=20,
+    show_default=True,
+    help=help_text("最多列几条", "how many to list"),
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help=help_text("输出格式", "output format"),
+)
+@AS_OF
+@NO_INDEX
+def search_(
+    words: tuple[str, ...], form: str | None, limit: int, format_: str, as_of: dt.date | None, no_index: bool
+) -> int:
+    with open_tables(as_of, no_index=no_index) as reading:
+        found = reading.search(words, form.upper() if form else None, limit)
+        heads = _heads(_HIT, format_)
+        rows = ([hit.id, hit.form, _place(reading, hit), hit.excerpt, hit.path] for hit in found.hits)
+        for line in written(heads, rows, format_):
+            click.echo(line)
+    if found.total > len(found.hits):
+        more = Text(
+            "共 {total} 处，只列出 {shown} 处；用 --limit 多列", "{total} found, {shown} listed; --limit lists more"
+        )
+        click.echo(say(more.format(total=found.total, shown=len(found.hits))), err=True)
+    if not found.total:
+        click.echo(say(Text("没有找到", "nothing was found")), err=True)
+    return CLEAN if found.total else FINDINGS
+
+
+_HIT = {
+    "id": Text("编号", "Number"),
+    "form": Text("表单", "Form"),
+    "field": Text("栏目", "Field"),
+    "excerpt": Text("原文", "Words"),
+    "path": Text("文件", "File"),
+}
+
+
+def _place(reading: "Reading", hit: "Hit") -> str:
+    """What the form calls the field; of a document the number of the clause."""
+    rows, _, field = hit.field.rpartition(".")
+    form = hit.form or hit.id
+    words = reading.label(form.lower().replace("-", "_") + (f"__{rows}" if rows else ""), field)
+    return say(words) if words and field else hit.field

@@ -1,0 +1,26 @@
+"""For how long the verdict on a record stays what it is while nothing but time changes, and the day is the same."""
+
+import datetime as dt
+
+from csdocs.load.basis import is_from_the_future, turning_points
+from csdocs.load.case import RecordCase
+from csdocs.model.field import read_duration
+
+
+def lasting(case: RecordCase) -> dt.datetime | None:
+    """The first moment at which it may change; None: not before midnight."""
+    moments: list[dt.datetime] = []
+    each: RecordCase | None = case
+    while each is not None and each.parsed.record is not None and each.form is not None:
+        if "now" in each.compiled.names_read or is_from_the_future(each):
+            return case.now
+        moments += [*turning_points(each), *_too_late(each)]
+        each = each.amended
+    return min((moment for moment in moments if moment > case.now), default=None)
+
+
+def _too_late(case: RecordCase) -> list[dt.datetime]:
+    """When a record that has not been committed yet will come too late; from then on it is a day later with every day."""
+    if case.form is None or case.form.late_entry is None or case.landed != case.now:
+        return []
+    return [dt.datetime.combine(case.day + dt.timedelta(1), dt.time(), case.zone) + read_duration(case.form.late_entry)]

@@ -1,0 +1,117 @@
+"""What a whole check found, kept for as long as nothing has changed. To look it up costs little more than asking git."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from csdocs.load.program import digest, judge_digest, zones_digest
+from csdocs.model.finding import Finding, Severity
+from csdocs.model.text import Text
+from csdocs.store import git
+from csdocs.store.state import State, state
+from csdocs.store.tables import Connection, Held, Tables
+
+TABLES = ".csdocs/tables.sqlite"
+Kind = Literal["signed", "unsigned", "committed signed", "committed unsigned"]
+
+
+class Outcome(NamedTuple):
+    """Every finding in the order of the report, and how much was looked at."""
+
+    findings: tuple[Finding, ...]
+    documents: int
+    forms: int
+    records: int
+
+
+class Current(NamedTuple):
+    """An outcome that holds now. `now` is the moment it was asked for, in the workspace's time zone."""
+
+    outcome: Outcome
+    now: dt.datetime
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+
+class Standing:
+    """The state of a work tree, or with `committed` of what is checked out, and what is known of it."""
+
+    def __init__(self, root: Path, *, committed: bool = False) -> None:
+        self.root = root
+        self.committed = committed
+        self.tables = Tables(root / TABLES)
+        self.state: State | None = _of_commit(root) if committed else state(root)
+        self.judge = judge_digest(
+            zones_digest()
+        )  # of the program as it is loaded: it may be another one by the end of the run
+
+    def key(self, state: State) -> str:
+        """Stands for all that a check rests on besides the time."""
+        return digest(self.judge, state.head, state.digest)
+
+    def current(self, *, signatures: bool = True, as_of: dt.date | None = None) -> Current | None:
+        """None where the workspace has to be judged again."""
+        held = self.tables.held(kind_of(signatures=signatures, committed=self.committed)) if self.state else None
+        if held is None or self.state is None or held.key != self.key(self.state):
+            return None
+        if not git.is_ignored(self.root, TABLES):
+            return None  # it may have come with a change
+        try:
+            now = _now(held, as_of)
+            moment = utc(now)
+            outcome = loaded(held.body) if held.since <= moment < held.until else None
+        except (ValueError, TypeError, LookupError, RecursionError):
+            return None
+        return Current(outcome, now) if outcome else None
+
+    def connect(self) -> Connection | None:
+        """The tables of the very state that was looked at; None if they are not there, or those of another state by now."""
+        return self.tables.at("signed", self.key(self.state)) if self.state else None
+
+
+def _of_commit(root: Path) -> State | None:
+    place = git.place(root)
+    return State(place.head, "", True) if place else None
+
+
+def kind_of(*, signatures: bool, committed: bool = False) -> Kind:
+    if committed:
+        return "committed signed" if signatures else "committed unsigned"
+    return "signed" if signatures else "unsigned"
+
+
+def _now(held: Held, as_of: dt.date | None) -> dt.datetime:
+    zone = ZoneInfo(held.zone)
+    if as_of is not None:
+        return dt.datetime.combine(as_of, dt.time(23, 59, 59), zone)
+    clock = dt.datetime.fromisoformat(held.clock) if held.clock else dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return clock.astimezone(zone)
+
+
+def utc(moment: dt.datetime) -> str:
+    """Moments that sort as texts."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def dumped(outcome: Outcome) -> bytes:
+    return json.dumps(outcome, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def loaded(body: bytes) -> Outcome:
+    findings, documents, forms, records = json.loads(body.decode("utf-8", "surrogatepass"))
+    return Outcome(tuple(map(finding_of, findings)), documents, forms, records)
+
+
+def finding_of(found: list[str | int]) -> Finding:
+    code, rule, severity, path, line, col, message, hint = found
+    return Finding(code, rule, Severity(severity), path, line, col, Text(*message), Text(*hint))  # type: ignore[arg-type, misc]
+
+
+def is_asked(path: str, paths: Sequence[str]) -> bool:
+    """Whether a finding about `path` is wanted by somebody who named these files and folders."""
+    return not paths or any(path == each or path.startswith(each.rstrip("/") + "/") for each in paths)

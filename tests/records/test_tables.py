@@ -1,0 +1,168 @@
+"""What can be asked of the records as tables, and for how long an answer is believed."""
+
+import datetime as dt
+import json
+import shutil
+import sqlite3
+
+import pytest
+from department import AGENT, Department, field, label, step
+
+from csdocs.load.outcome import TABLES, Standing
+
+ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
+ITEMS = {"id": "items", "kind": "rows", "label": label("明细"), "fields": [field("what"), field("pieces", "integer")]}
+KIND = field("nature", "choice", options=[{"code": "service", "label": label("服务态度")}])
+
+
+@pytest.fixture
+def tabled(department: Department) -> Department:
+    department.form(fields=[field("note"), field("amount", "decimal", places="2"), KIND, ITEMS], steps=[step("fill")])
+    department.write(".gitignore", "/.csdocs/\n")
+    department.new(note="客户要求ＶＩＰ退款", amount="12.50", nature="service")
+    department.new(note="电话占线", amount="3.00")
+    department.data(
+        TWO,
+        "  note: 电话占线\n  amount: 3.00\n  items:\n    - what: 听筒\n      pieces: 2\n    - what: 续费卡\n      pieces: 5\n",
+    )
+    department.commit()
+    return department
+
+
+def asked(department: Department, *arguments: str) -> object:
+    """The answer, which is the same without the index, and again from it."""
+    answers = [department.run(*arguments, "--format", "json", *more).text for more in ((), ("--no-index",), ())]
+    assert answers[0] == answers[1] == answers[2]
+    return json.loads(answers[0])
+
+
+def test_a_table_for_each_form_and_its_rows(tabled: Department) -> None:
+    sql = "SELECT t.record, amount, sum(pieces) AS pieces FROM f_test t LEFT JOIN f_test__items i USING (record) GROUP BY 1"
+    assert asked(tabled, "sql", sql) == [
+        {"record": "TEST-202611-001", "amount": 12.5, "pieces": None},
+        {"record": "TEST-202611-002", "amount": 3.0, "pieces": 7},
+    ]
+    assert asked(tabled, "sql", "SELECT count(*) AS n, min(day) AS first FROM records WHERE NOT final") == [
+        {"n": 2, "first": "2026-11-02"}
+    ]
+    assert asked(
+        tabled, "sql", "SELECT param('least', today()) AS least, value FROM parameters WHERE id = 'least'"
+    ) == [{"least": 10, "value": "10"}]
+    listed = {row["table"]: row for row in asked(tabled, "sql")}  # type: ignore[attr-defined]
+    assert listed.keys() == {"records", "parameters", "f_test", "f_test__items"}
+    assert (listed["f_test__items"]["rows"], "what what" in listed["f_test__items"]["columns"]) == (2, True)
+    assert {"column": "pieces", "meaning": "pieces"} in asked(tabled, "sql", "f_test__items")  # type: ignore[operator]
+    assert tabled.run("sql", "SELECT record FROM f_test", "--format", "csv").text.startswith("\ufeffrecord\nTEST-")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM f_test", "DROP TABLE f_test", "UPDATE records SET state = 'closed'", "PRAGMA user_version",
+        "ATTACH 'x.db' AS x", "VACUUM INTO 'x.db'", "SELECT * FROM _texts", "SELECT * FROM pragma_table_info('f_test')",
+        "SELECT 1; DELETE FROM f_test", "SELECT load_extension('x')", "SELECT * FROM f_nothing", "nonsense here", "SELECT",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("more", [(), ("--no-index",)])
+def test_it_can_only_read(tabled: Department, statement: str, more: tuple[str, ...]) -> None:
+    said = tabled.run("sql", statement, *more)
+    assert said.code == 3
+    assert "SELECT" in said.err or "csdocs sql" in said.err
+    assert not (tabled.root / "x.db").exists()
+    assert asked(tabled, "sql", "SELECT count(*) AS n FROM f_test") == [{"n": 2}]
+
+
+def test_a_query_is_stopped_in_time(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csdocs.store.query.MAX_SECONDS", 0.2)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    said = tabled.run("sql", endless)
+    assert (said.code, "stopped" in said.err) == (3, True)
+
+
+def test_words_are_found_wherever_they_stand(tabled: Department) -> None:
+    def places(*words: str) -> list[tuple[str, str]]:
+        return [(hit["id"], hit["field"]) for hit in asked(tabled, "search", *words)]  # type: ignore[attr-defined]
+
+    assert places("退款") == [("TEST-202611-001", "note")]
+    assert places("vip") == [("TEST-202611-001", "note")]
+    assert places("态度") == [("TEST-202611-001", "nature")]
+    assert places("续费") == [("TEST-202611-002", "what")]
+    assert places("续费", "占线") == [("TEST-202611-002", "note")]
+    assert places("费", "退款") == []
+    assert places("TEST-202611-002") == [("TEST-202611-002", "")]
+    assert ("F-TEST", "items") in places("明细")
+    assert next(hit["path"] for hit in asked(tabled, "search", "REG-TEST", "--limit", "1")).startswith("handbook/")  # type: ignore[attr-defined]
+    assert tabled.run("search", "没有的词").code == 1
+
+
+def test_what_has_changed_is_answered_anew(tabled: Department) -> None:
+    notes = "SELECT record, note FROM f_test ORDER BY 1"
+    asked(tabled, "sql", notes)
+    tabled.edit(ONE, "ＶＩＰ", "按时")
+    assert asked(tabled, "sql", notes)[0]["note"] == "客户要求按时退款"  # type: ignore[index]
+    assert tabled.run("search", "vip").code == 1
+    (tabled.root / TWO).unlink()
+    assert len(asked(tabled, "sql", notes)) == 1  # type: ignore[arg-type]
+    assert asked(tabled, "sql", "SELECT * FROM f_test__items") == []
+    tabled.form(fields=[field("note"), field("more")], steps=[step("fill")])
+    assert asked(tabled, "sql", "SELECT more FROM f_test") == [{"more": None}]
+    tabled.git("checkout", "-q", "--", ".")
+    assert len(asked(tabled, "sql", notes)) == 2  # type: ignore[arg-type]
+
+
+def test_an_amendment_takes_the_place_of_what_it_amends(tabled: Department) -> None:
+    tabled.must_sign(ONE, AGENT, "fill")
+    tabled.commit()
+    asked(tabled, "sql", "SELECT 1 AS one")
+    assert tabled.run("amend", ONE, "--as", AGENT, "--reason", "更正").code == 0
+    amendment = ONE.replace(".yaml", ".a1.yaml")
+    tabled.edit(amendment, "退款", "换货")
+    assert asked(tabled, "sql", "SELECT note FROM f_test WHERE record LIKE '%001'")[0]["note"] == "客户要求ＶＩＰ退款"  # type: ignore[index]
+    tabled.must_sign(amendment, AGENT, "fill")
+    found = asked(tabled, "sql", "SELECT note, path FROM f_test JOIN records USING (record) WHERE record LIKE '%001'")
+    assert found == [{"note": "客户要求ＶＩＰ换货", "path": amendment}]
+
+
+def test_tables_that_came_with_a_change_are_not_read(tabled: Department) -> None:
+    asked(tabled, "sql", "SELECT 1 AS one")
+    with sqlite3.connect(tabled.root / TABLES) as connection:
+        connection.execute("UPDATE f_test SET note = 'planted'")
+    assert "planted" in tabled.run("sql", "SELECT note FROM f_test").text  # it is somebody's own: it is believed
+    tabled.git("add", "-f", TABLES)
+    assert "planted" not in tabled.run("sql", "SELECT note FROM f_test").text
+    assert "planted" not in tabled.run("search", "客户").text
+
+
+def test_spoilt_tables_are_thrown_away(tabled: Department) -> None:
+    asked(tabled, "search", "客户")
+    file = tabled.root / TABLES
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TABLE _texts")
+    assert tabled.run("search", "客户").code == 3
+    assert asked(tabled, "search", "退款")
+
+
+def test_it_holds_until_the_day_is_over(tabled: Department) -> None:
+    tabled.clock(None)
+    tabled.commit()
+    day = "--as-of=2026-11-21"
+    assert tabled.run("check", day).code == tabled.run("check", day, "--no-index").code
+    standing = Standing(tabled.root)
+    found = [standing.current(as_of=dt.date(2026, 11, n)) is not None for n in (20, 21, 22)]
+    assert found == [False, True, False]
+
+
+def test_the_commit_is_judged_whatever_lies_beside_it(tabled: Department) -> None:
+    expected = tabled.run("check", "--no-index")
+    for _ in range(2):
+        assert tabled.run("check", "--committed") == expected
+    tabled.edit(ONE, "note:", "nute:")
+    dirty = tabled.run("check", "--no-index")
+    assert dirty != expected
+    assert tabled.run("check", "--committed") == tabled.run("check", "--committed", "--no-index") == expected
+    assert tabled.run("check") == tabled.run("check") == dirty
+    shutil.rmtree(tabled.root / ".csdocs")
+    for _ in range(2):
+        assert tabled.run("check", "--committed") == expected
+    tabled.commit()
+    assert tabled.run("check", "--committed") == tabled.run("check", "--committed") == dirty
