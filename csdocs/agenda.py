@@ -7,8 +7,9 @@ from typing import NamedTuple
 from csdocs.load.case import RecordCase
 from csdocs.load.evidence import missing_evidence
 from csdocs.load.ledger import Ledger, Verified, is_receipt
-from csdocs.load.tree import Tree, summarise
+from csdocs.load.tree import Tree, listed, summarise
 from csdocs.load.workspace import Workspace
+from csdocs.model.listed import DueItem, due_by
 from csdocs.model.text import Text
 
 
@@ -26,15 +27,6 @@ class Edition(NamedTuple):
 
     def on(self, day: dt.date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
-
-
-class DueItem(NamedTuple):
-    """Something that is due or will be: what, where, by when (None: already)."""
-
-    kind: Text
-    what: Text
-    path: str
-    by: dt.date | None
 
 
 def editions(ledger: Ledger, path: str, known_on: dt.datetime | None = None) -> tuple[Edition, ...]:
@@ -64,12 +56,25 @@ def in_force(ledger: Ledger, day: dt.date, known_on: dt.datetime | None = None) 
 
 def due(workspace: Workspace, within: dt.timedelta) -> Iterator[DueItem]:
     """Reviews, pending revisions, missing evidence and overdue records, soonest first within each kind."""
-    horizon = workspace.today + within
+    cases = (RecordCase(workspace, path, workspace.read(path)) for path in workspace.record_paths())
+    summaries = tuple(filter(None, map(summarise, cases)))
+    yield from due_by(
+        workspace.today + within, owed(Tree(workspace, summaries)), map(listed, summaries), workspace.settings.zone
+    )
+
+
+def owed(tree: Tree) -> Iterator[DueItem]:
+    """All that has to be done besides going on with records, however far ahead."""
+    workspace = tree.workspace
     if not workspace.in_set_up:
         yield from _pending(workspace)
-        yield from _reviews(workspace, horizon)
+        yield from _reviews(workspace)
         yield from _acknowledgements(workspace)
-    yield from _records(workspace, horizon)
+    for gap in missing_evidence(tree):
+        said = Text(
+            f"{gap.period.zh} 缺 {gap.form}（{gap.clause}）", f"{gap.form} missing for {gap.period.en} ({gap.clause})"
+        )
+        yield DueItem(Text("缺记录", "evidence"), said, gap.path, None)
 
 
 def _pending(workspace: Workspace) -> Iterator[DueItem]:
@@ -80,7 +85,7 @@ def _pending(workspace: Workspace) -> Iterator[DueItem]:
             yield DueItem(Text("待审批", "approval"), Text("内容尚未获批", "not approved yet"), path, None)
 
 
-def _reviews(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
+def _reviews(workspace: Workspace) -> Iterator[DueItem]:
     """A review that found nothing to change starts the period again, as a new revision does."""
     items = []
     for path, approved in workspace.ledger.approved.items():
@@ -92,9 +97,8 @@ def _reviews(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
             v.receipt.at.astimezone(workspace.settings.zone).date() for v in about if v.receipt.meaning == "no-change"
         )
         by = max(control.effective, *reviewed, control.effective) + dt.timedelta(control.review_every)
-        if by <= horizon:
-            said = Text(f"{control.title.zh} 定期复审", f"periodic review of {control.title.en}")
-            items.append(DueItem(Text("复审", "review"), said, path, by))
+        said = Text(f"{control.title.zh} 定期复审", f"periodic review of {control.title.en}")
+        items.append(DueItem(Text("复审", "review"), said, path, by))
     yield from sorted(items, key=lambda item: item.by or workspace.today)
 
 
@@ -111,21 +115,3 @@ def _acknowledgements(workspace: Workspace) -> Iterator[DueItem]:
         if missing:
             said = Text(f"尚未确认阅读：{'、'.join(missing)}", f"not acknowledged by {', '.join(missing)}")
             yield DueItem(Text("阅读确认", "acknowledgement"), said, edition.path, None)
-
-
-def _records(workspace: Workspace, horizon: dt.date) -> Iterator[DueItem]:
-    cases = [RecordCase(workspace, path, workspace.read(path)) for path in workspace.record_paths()]
-    readable = [case for case in cases if case.parsed.record is not None and case.form is not None]
-    for gap in missing_evidence(Tree(workspace, filter(None, map(summarise, readable)))):
-        said = Text(
-            f"{gap.period.zh} 缺 {gap.form}（{gap.clause}）", f"{gap.form} missing for {gap.period.en} ({gap.clause})"
-        )
-        yield DueItem(Text("缺记录", "evidence"), said, gap.path, None)
-    for case in readable:
-        for verdict in case.deadlines:
-            by = verdict.limit.astimezone(case.zone).date()
-            if verdict.met_at is None and by <= horizon and not case.is_final:
-                said = Text(
-                    f"{case.record.name} {verdict.deadline.label.zh}", f"{case.record.name} {verdict.deadline.label.en}"
-                )
-                yield DueItem(Text("期限", "deadline"), said, case.path, by)

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from csdocs.agenda import owed
 from csdocs.check import Progress, Report, check
 from csdocs.load.outcome import TABLES, Outcome, Standing, dumped, kind_of, utc
 from csdocs.load.packed import unpacked
@@ -116,7 +117,9 @@ def filling(report: Report, judge: str) -> Filling:
         return _line(workspace, summaries[path], path in effective)
 
     forms = tuple(workspace.forms.values())
-    return Filling(shape, forms, marks, line, tuple(_prose(workspace)), tuple(_parameters(workspace)))
+    return Filling(
+        shape, forms, marks, line, tuple(_prose(workspace)), tuple(_parameters(workspace)), tuple(owed(tree))
+    )
 
 
 def _mark(summary: Summary, known: bytes | None, effective: bool) -> bytes:
@@ -130,9 +133,8 @@ def _mark(summary: Summary, known: bytes | None, effective: bool) -> bytes:
 
 def _line(workspace: Workspace, summary: Summary, effective: bool) -> Line:
     form, values = workspace.forms.get(summary.form), unpacked(summary.values)
-    deadlines = [(*each.label, each.limit.isoformat()) for each in summary.running]
     parts = [("", summary.name), *(_parts(form, values) if form else ())]
-    return Line(summary.name, header(summary), effective, summary.label, deadlines, values, parts)
+    return Line(summary.name, header(summary), effective, summary.label, summary.running, values, parts)
 
 
 def _parts(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

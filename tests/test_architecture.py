@@ -39,6 +39,7 @@ HOME_OF = {
     "click": ("cli/",),
     "git": ("store/git.py",),
     "sqlite3": ("store/",),
+    "pyarrow": ("cli/export.py",),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
     "markdown_it": ("parse/", "press/", "compare/"),

@@ -2,16 +2,21 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from pydantic_core import PydanticCustomError
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
 from csdocs.cli.table import table_lines
+from csdocs.cli.tables import current_tables
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.model.listed import DueItem
 
 _HEADS = [
     Text("编号", "Id"),
@@ -99,9 +104,9 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
     ),
 )
 @click.option("--within", default="P30D", metavar="P30D", help=help_text("多久以内", "how far ahead"))
-def due_(within: str) -> int:
-    from csdocs.agenda import due
-    from csdocs.load.workspace import open_workspace
+@AS_OF
+@NO_INDEX
+def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
     from csdocs.model.field import read_duration
 
     try:
@@ -110,8 +115,7 @@ def due_(within: str) -> int:
         raise CsdocsError(
             Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within)
         ) from None
-    workspace = open_workspace(Path.cwd())
-    items = list(due(workspace, ahead))
+    items, today = _due(ahead, as_of, no_index)
     rows = [
         [item.by.isoformat() if item.by else say(Text("现在", "now")), say(item.kind), say(item.what), item.path]
         for item in items
@@ -119,5 +123,19 @@ def due_(within: str) -> int:
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
     for line in table_lines([say(head) for head in heads], rows):
         click.echo(line)
-    late = any(item.by is None or item.by < workspace.today for item in items)
+    late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN
+
+
+def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[list["DueItem"], dt.date]:
+    """What is due, and the day that counts: from the index while it holds, else from the files."""
+    from csdocs.agenda import due
+    from csdocs.load.workspace import open_workspace
+    from csdocs.model.listed import due_by
+
+    with current_tables(as_of, no_index=no_index) as current:
+        if current is not None:
+            today, reading = current.now.date(), current.reading
+            return list(due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC)), today
+    workspace = open_workspace(Path.cwd(), as_of)
+    return list(due(workspace, ahead)), workspace.today

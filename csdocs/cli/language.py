@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import click
@@ -41,8 +42,13 @@ def spoken() -> Language:
     """`--lang`, `CSDOCS_LANG`, the workspace's first language, Chinese: the first of these that is given."""
     context = click.get_current_context(silent=True)
     chosen = context.find_root().params.get("lang") if context else None
-    chosen = chosen or _argument() or os.environ.get("CSDOCS_LANG") or _workspace_language()
+    chosen = chosen or _argument() or os.environ.get("CSDOCS_LANG") or _language_of(Path.cwd())
     return "en" if chosen == "en" else "zh"
+
+
+def forget_language() -> None:
+    """Another command line may find another workspace in the same place."""
+    _language_of.cache_clear()
 
 
 def say(text: Text) -> str:
@@ -61,8 +67,8 @@ def _argument() -> str | None:
     return None
 
 
-def _workspace_language() -> str | None:
-    here = Path.cwd()
+@cache
+def _language_of(here: Path) -> str | None:
     for folder in (here, *here.parents):
         config = folder / "csdocs.yaml"
         if config.is_file():

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,16 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
 from csdocs.cli.table import table_lines
+from csdocs.cli.tables import current_tables
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
-    from csdocs.load.workspace import Workspace
     from csdocs.model.field import Field
+    from csdocs.model.listed import Listed
 
 
 def _open_case(id: str) -> "RecordCase":
@@ -168,41 +170,69 @@ def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
     default="table",
     help=help_text("输出格式", "output format"),
 )
-def list_(form: str, state: str | None, overdue: bool, since: dt.date | None, format_: str) -> int:
-    from csdocs.load.workspace import open_workspace
-
-    workspace = open_workspace(Path.cwd())
-    if form.upper() not in workspace.forms:
-        raise CsdocsError(
-            Text("没有表单 {form}", "there is no form {form}").format(form=form),
-            Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
-        )
-    rows = [row for row in _listed(workspace, form.upper()) if _wanted(row, state, overdue, since)]
+@AS_OF
+@NO_INDEX
+def list_(
+    form: str,
+    state: str | None,
+    overdue: bool,
+    since: dt.date | None,
+    format_: str,
+    as_of: dt.date | None,
+    no_index: bool,
+) -> int:
+    listed, now = _listed(form.upper(), as_of, no_index)
+    rows = [row for row in map(partial(_row, now), listed) if _wanted(row, state, overdue, since)]
     _print_rows(rows, format_)
     return CLEAN
 
 
-def _listed(workspace: "Workspace", form: str) -> Any:
-    from csdocs.load.case import RecordCase
+def _listed(form: str, as_of: dt.date | None, no_index: bool) -> tuple[list["Listed"], dt.datetime]:
+    """Records in the folder of a form, and the moment that counts: from the index while it holds, else from the files."""
     from csdocs.store import disk
 
-    folder = f"{disk.RECORDS}/{workspace.forms[form].directory}"
-    for path in workspace.record_paths():
-        if not path.startswith(f"{folder}/"):
-            continue
-        case = RecordCase(workspace, path, disk.read(workspace.root, path))
-        if case.parsed.record is None or case.form is None or case.form.id != form:
-            continue
-        late = [say(verdict.deadline.label) for verdict in case.deadlines if verdict.missed and verdict.met_at is None]
-        yield {
-            "record": case.record.name,
-            "day": case.day.isoformat(),
-            "state": case.progress.state,
-            "state_label": say(case.form.state_labels[case.progress.state]),
-            "overdue": late,
-            "created_by": case.record.created_by,
-            "path": path,
-        }
+    with current_tables(as_of, no_index=no_index) as current:
+        if current is not None:
+            folder = current.reading.directory(form)
+            _require_form(form, folder)
+            start = f"{disk.RECORDS}/{folder}/"
+            return [each for each in current.reading.listed(form) if each.path.startswith(start)], current.now
+    return _read_anew(form, as_of)
+
+
+def _require_form(form: str, folder: str | None) -> None:
+    if folder is None:
+        raise CsdocsError(
+            Text("没有表单 {form}", "there is no form {form}").format(form=form),
+            Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
+        )
+
+
+def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.datetime]:
+    from csdocs.load.case import RecordCase
+    from csdocs.load.tree import listed, summarise
+    from csdocs.load.workspace import open_workspace
+    from csdocs.store import disk
+
+    workspace = open_workspace(Path.cwd(), as_of)
+    found = workspace.forms.get(form)
+    _require_form(form, found.directory if found else None)
+    start = f"{disk.RECORDS}/{found.directory if found else ''}/"
+    paths = (path for path in workspace.record_paths() if path.startswith(start))
+    summaries = (summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths)
+    return [listed(each) for each in summaries if each is not None and each.form == form], workspace.now
+
+
+def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:
+    return {
+        "record": each.name,
+        "day": each.day,
+        "state": each.state,
+        "state_label": say(each.label),
+        "overdue": list(map(say, each.overdue(now))),
+        "created_by": each.created_by,
+        "path": each.path,
+    }
 
 
 def _wanted(row: dict[str, Any], state: str | None, overdue: bool, since: dt.date | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from csdocs.cli.language import say, translate_click
+from csdocs.cli.language import forget_language, say, translate_click
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -27,6 +27,7 @@ VERBS = {
     "why": "look",
     "search": "query",
     "sql": "query",
+    "export": "export",
     "diff": "diff",
     "revise": "approval",
     "submit": "approval",
@@ -109,6 +110,7 @@ SUMMARIES = {
     "why": Text("一份记录还缺什么、谁来办、用什么命令", "What a record still needs, from whom, by which command"),
     "search": Text("在记录、制度和表单中查找文字", "Find words in records, regulations and forms"),
     "sql": Text("用 SQL 查询记录（只读）", "Ask the records with SQL (read-only)"),
+    "export": Text("把记录导出为 csv、xlsx 或 parquet", "Export records as csv, xlsx or parquet"),
     "revise": Text("准备制度或表单的下一版", "Prepare the next revision of a document or form"),
     "submit": Text("起草人提交新版", "Submit a revision as its drafter"),
     "approve": Text("审批新版、复审、确认阅读", "Approve, review or acknowledge a revision"),
@@ -166,6 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
+    forget_language()
     try:
         result: Any = csdocs.main(
             args=None if arguments is None else list(arguments), prog_name="csdocs", standalone_mode=False

@@ -12,7 +12,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import NO_INDEX, DateType, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, help_text
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import open_tables
 from csdocs.model.error import CsdocsError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from csdocs.store.reading import Reading
     from csdocs.store.search import Hit
 
-AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))
 _BOM = "\ufeff"  # tells Excel that this is UTF-8
 
 

@@ -38,6 +38,7 @@ def help_text(zh: str, en: str) -> str:
     return say(Text(zh, en))
 
 
+AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))
 NO_INDEX = click.option(
     "--no-index",
     is_flag=True,

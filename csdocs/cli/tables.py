@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.cli.shared import may_use_index, progress
 from csdocs.model.text import Text
@@ -25,14 +25,42 @@ def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]
     current = standing.current(as_of=as_of) if standing else None
     connection = standing.connect() if standing and current else None
     reading = Reading(connection, _read_late(root, as_of)) if connection else _made_afresh(root, as_of, standing)
-    try:
-        yield reading
-    except Spoilt:
-        if standing:
+    with contextlib.closing(reading):
+        try:
+            yield reading
+        except Spoilt:
+            if standing:
+                standing.tables.discard()
+            raise
+
+
+class CurrentTables(NamedTuple):
+    """Tables that hold at `now`, a moment in the workspace's time zone."""
+
+    reading: "Reading"
+    now: dt.datetime
+
+
+@contextlib.contextmanager
+def current_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator[CurrentTables | None]:
+    """None where they are not there or do not hold: then the records have to be read."""
+    from csdocs.load.outcome import Standing
+    from csdocs.store import disk
+    from csdocs.store.reading import Reading, Spoilt
+
+    root = disk.find_root(Path.cwd())
+    standing = Standing(root) if may_use_index(no_index) else None
+    current = standing.current(as_of=as_of) if standing else None
+    connection = standing.connect() if standing and current else None
+    if standing is None or current is None or connection is None:
+        yield None
+        return
+    with contextlib.closing(Reading(connection, _read_late(root, as_of))) as reading:
+        try:
+            yield CurrentTables(reading, current.now)
+        except Spoilt:
             standing.tables.discard()
-        raise
-    finally:
-        reading.close()
+            raise
 
 
 def _read_late(root: Path, as_of: dt.date | None) -> "Functions":

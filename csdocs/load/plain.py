@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from csdocs.load.packed import unpacked
-from csdocs.load.tree import Reference, Running, Summary
+from csdocs.load.tree import Reference, Summary
+from csdocs.model.listed import Running
 from csdocs.model.number import Number
 from csdocs.model.person import Staff
 from csdocs.model.text import Text

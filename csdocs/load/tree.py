@@ -12,6 +12,7 @@ from csdocs.load.revision import in_force
 from csdocs.load.workspace import CHECKS, QUERIES, Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem, Route
+from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
 from csdocs.model.text import Text
 from csdocs.store.index import Entry, Index, stored
@@ -24,13 +25,6 @@ class Reference(NamedTuple):
     forms: tuple[str, ...]
     label: Text
     route: Route
-
-
-class Running(NamedTuple):
-    """A deadline whose end nobody has met yet, whether or not the limit has passed."""
-
-    label: Text
-    limit: dt.datetime
 
 
 class Summary(NamedTuple):
@@ -254,6 +248,11 @@ class Tree:
         message = Text(f"{zh}（{clause}）", f"{en} ({clause})") if clause else Text(zh, en)
         name = path.removeprefix(CHECKS).removesuffix(".sql")
         return Disagreement(name, summary.path, ("data", *str(row.get("field") or "").split(".")), message)
+
+
+def listed(summary: Summary) -> Listed:
+    head = (summary.path, summary.name, summary.form, summary.final, summary.day.isoformat())
+    return Listed(*head, summary.state, summary.label, summary.created_by, summary.running)
 
 
 def header(summary: Summary) -> dict[str, Any]:

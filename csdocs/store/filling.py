@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form
+from csdocs.model.listed import DueItem, Running
 from csdocs.model.text import Text
 from csdocs.store.folding import PART, fold
 from csdocs.store.index import RECORD_COLUMNS, stored, table
@@ -18,6 +19,8 @@ CREATE TABLE _files (path TEXT PRIMARY KEY, mark BLOB, name, {", ".join(c for c 
 CREATE INDEX _files_by_record ON _files (record);
 CREATE INDEX _files_by_form ON _files (form);
 CREATE TABLE _texts (path TEXT PRIMARY KEY, kind, id, form, day, places, body, folded);
+CREATE TABLE _forms (id PRIMARY KEY, directory);
+CREATE TABLE _owed (kind_zh, kind_en, what_zh, what_en, path, day);
 CREATE TABLE _labels (name, field, zh, en);
 CREATE VIEW records AS SELECT {", ".join(RECORD_COLUMNS)} FROM _files WHERE effective;
 CREATE TABLE parameters (id PRIMARY KEY, document, kind, value, unit, label);
@@ -51,7 +54,7 @@ class Line(NamedTuple):
     header: Mapping[str, Any]
     effective: bool
     label: Text
-    deadlines: Sequence[tuple[str, str, str]]
+    running: Sequence[Running]
     values: Mapping[str, Any]
     parts: Sequence[tuple[str, str]]
 
@@ -74,6 +77,7 @@ class Filling(NamedTuple):
     line: Callable[[str], Line]
     prose: Sequence[Prose]
     parameters: Sequence[Sequence[Any]]
+    owed: Sequence[DueItem]
 
     def into(self, connection: sqlite3.Connection) -> None:
         """Within a transaction of the caller's."""
@@ -89,6 +93,9 @@ class Filling(NamedTuple):
             _insert_text(connection, each.path, each.kind, each.id, "", "", each.parts)
         connection.execute("DELETE FROM parameters")
         connection.executemany("INSERT OR IGNORE INTO parameters VALUES (?,?,?,?,?,?)", self.parameters)
+        connection.execute("DELETE FROM _owed")
+        owed = ((*each.kind, *each.what, each.path, each.by and each.by.isoformat()) for each in self.owed)
+        connection.executemany("INSERT INTO _owed VALUES (?,?,?,?,?,?)", owed)
 
     def _fits(self, connection: sqlite3.Connection) -> bool:
         try:
@@ -105,6 +112,7 @@ class Filling(NamedTuple):
         _insert_labels(connection, "records", Text("全部记录", "all records"), _RECORD_LABELS)
         _insert_labels(connection, "parameters", Text("今日的参数", "parameters of today"), _PARAMETER_LABELS)
         for form in self.forms:
+            connection.execute("INSERT OR IGNORE INTO _forms VALUES (?, ?)", (form.id, form.directory))
             _create_form(connection, form)
 
     def _forget(self, connection: sqlite3.Connection, paths: Sequence[str]) -> None:
@@ -124,7 +132,8 @@ class Filling(NamedTuple):
     def _insert(self, connection: sqlite3.Connection, path: str) -> None:
         line = self.line(path)
         header = [line.header[column] for column in RECORD_COLUMNS if column != "path"]
-        deadlines = json.dumps(line.deadlines, ensure_ascii=False) if line.deadlines else None
+        running = [(*each.label, each.limit.isoformat()) for each in line.running]
+        deadlines = json.dumps(running, ensure_ascii=False) if running else None
         row = (path, self.marks[path], line.name, *header, int(line.effective), *line.label, deadlines)
         connection.execute(f"INSERT INTO _files VALUES ({_marks(len(row))})", row)  # noqa: S608
         _insert_text(connection, path, "record", line.name, line.header["form"], line.header["day"], line.parts)

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
@@ -23,10 +23,8 @@ class Answer(NamedTuple):
     rows: Iterator[tuple[Any, ...]]
 
 
-def ask(connection: sqlite3.Connection, sql: str, functions: Mapping[str, Callable[..., object]]) -> Answer:
+def ask(connection: sqlite3.Connection, sql: str) -> Answer:
     """CsdocsError, also while rows are read, for what is no query, cannot be answered or takes longer than MAX_SECONDS."""
-    for name, function in functions.items():
-        connection.create_function(name, -1, function, deterministic=True)  # type: ignore[arg-type]
     end = time.monotonic() + MAX_SECONDS
     refused: list[int] = []
 

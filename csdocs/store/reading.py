@@ -1,13 +1,17 @@
 """Tables that hold now, and what can be asked of them."""
 
 import contextlib
+import datetime as dt
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.listed import DueItem, Listed, Running
 from csdocs.model.text import Text
+from csdocs.store.disk import walking_order
 from csdocs.store.query import Answer, ask
 from csdocs.store.search import Found, search
 
@@ -33,11 +37,15 @@ class Reading:
         self._connection = connection
         self._functions = functions
 
-    def ask(self, sql: str) -> Answer:
-        def late(name: str) -> Callable[..., object]:
-            return lambda *given: self._functions()[name](*given)  # noqa: PLW0108  # not asked for before it is called
+        for name in ("param", "in_force", "today"):
+            connection.create_function(name, -1, partial(self._call, name), deterministic=True)
 
-        return ask(self._connection, sql, {name: late(name) for name in ("param", "in_force", "today")})
+    def _call(self, name: str, *given: object) -> Any:
+        return self._functions()[name](*given)
+
+    def ask(self, sql: str) -> Answer:
+        """What somebody typed."""
+        return ask(self._connection, sql)
 
     def search(self, words: Sequence[str], form: str | None, limit: int) -> Found:
         with _trusting():
@@ -49,6 +57,24 @@ class Reading:
             rows = self._connection.execute("SELECT name, field, zh, en FROM _labels ORDER BY rowid").fetchall()
         return tuple(Label(name, field, Text(zh, en)) for name, field, zh, en in rows)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.table for each in self.labels))
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        with _trusting():
+            return tuple(id for (id,) in self._connection.execute("SELECT id FROM _forms ORDER BY rowid"))
+
+    def rows(self, table: str) -> Answer:
+        """All of it, in the order of the records."""
+        own = [each.field for each in self.labels if each.table == table]
+        order = ", ".join(column for column in ("record", "row") if column in own)
+        with _trusting():
+            sql = f"SELECT * FROM {table}{f' ORDER BY {order}' if order else ''}"  # noqa: S608  # one of ours
+            found = self._connection.execute(sql)
+        return Answer(tuple(column[0] for column in found.description), found)
+
     def label(self, table: str, field: str) -> Text | None:
         return next((each.words for each in self.labels if (each.table, each.field) == (table, field)), None)
 
@@ -56,15 +82,46 @@ class Reading:
         with _trusting():
             return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # one of ours
 
+    def directory(self, form: str) -> str | None:
+        """Folder of the form's records below `records/`; None for a form that is not there."""
+        with _trusting():
+            found = self._connection.execute("SELECT directory FROM _forms WHERE id = ?", (form,)).fetchone()
+        return found[0] if found else None
+
+    def listed(self, form: str | None = None) -> list[Listed]:
+        """Record files in the order in which the workspace is walked: of a form, or those of all forms that wait for something."""
+        where = "deadlines IS NOT NULL" if form is None else "form = ?"
+        columns = "path, name, form, final, day, state, label_zh, label_en, created_by, deadlines"
+        with _trusting():
+            sql = f"SELECT {columns} FROM _files WHERE {where}"  # noqa: S608  # nothing of it was typed
+            rows = self._connection.execute(sql, () if form is None else (form,)).fetchall()
+            return sorted(map(_listed, rows), key=lambda each: walking_order(each.path))
+
+    def owed(self) -> list[DueItem]:
+        with _trusting():
+            rows = self._connection.execute("SELECT * FROM _owed ORDER BY rowid").fetchall()
+            return [
+                DueItem(Text(*row[:2]), Text(*row[2:4]), row[4], dt.date.fromisoformat(row[5]) if row[5] else None)
+                for row in rows
+            ]
+
     def close(self) -> None:
         self._connection.close()
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    *head, zh, en, created_by, deadlines = row
+    path, name, form, final, day, state = head
+    running = json.loads(deadlines) if deadlines else ()
+    limits = tuple(Running(Text(zh, en), dt.datetime.fromisoformat(limit)) for zh, en, limit in running)
+    return Listed(path, name, form, bool(final), day, state, Text(zh, en), created_by, limits)
 
 
 @contextlib.contextmanager
 def _trusting() -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError, TypeError) as error:
         raise Spoilt(
             Text(f"索引无法读取（{error}），已经丢弃", f"the index cannot be read ({error}) and was thrown away"),
             Text("请再运行一次", "run the command again"),

@@ -4,6 +4,9 @@ import datetime as dt
 import json
 import shutil
 import sqlite3
+import sys
+import zipfile
+from xml.etree import ElementTree as ET
 
 import pytest
 from department import AGENT, Department, field, label, step
@@ -166,3 +169,43 @@ def test_the_commit_is_judged_whatever_lies_beside_it(tabled: Department) -> Non
         assert tabled.run("check", "--committed") == expected
     tabled.commit()
     assert tabled.run("check", "--committed") == tabled.run("check", "--committed") == dirty
+
+
+def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    soon = {"id": "soon", "label": label("尽快"), "from": "signed.fill", "within": "days(2)", "until": "signed.lead"}
+    steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
+    tabled.form(fields=[field("note")], steps=steps, deadlines=[{**soon, "breaks": "REG-TEST/1"}])
+    tabled.must_sign(tabled.new(note="x"), AGENT, "fill")
+    tabled.commit()
+    questions = (("list", "f-test"), ("list", "F-TEST", "--overdue", "--format", "json"), ("due",), ("list", "F-NONE"))
+    for day, late in (("2026-11-03", [False, False, True, False]), ("2026-11-25", [True, True, True, False])):
+        tabled.run("check", f"--as-of={day}")
+        with monkeypatch.context() as patched:
+            patched.setattr("csdocs.load.workspace.open_workspace", None)  # not even asked for
+            from_index = [tabled.run(*question, f"--as-of={day}") for question in questions]
+        assert from_index == [tabled.run(*question, f"--as-of={day}", "--no-index") for question in questions]
+        assert ["尽快" in said.text for said in from_index] == late
+
+
+def test_export_for_other_programs(tabled: Department) -> None:
+    assert tabled.run("export", "out").code == 0
+    names = sorted(path.name for path in (tabled.root / "out").iterdir())
+    assert names == ["f_test.csv", "f_test__items.csv", "records.csv"]
+    lines = (tabled.root / "out/f_test__items.csv").read_text("utf-8-sig").splitlines()
+    assert lines == ["record,row,what,pieces", "TEST-202611-002,1,听筒,2", "TEST-202611-002,2,续费卡,5"]
+    assert tabled.run("export", "out").code == 3  # nothing is overwritten
+    assert tabled.run("export", "more", "F-NONE").code == 3
+    assert tabled.run("export", "more", "f-test", "--format", "xlsx").code == 0
+    with zipfile.ZipFile(tabled.root / "more/F-TEST.xlsx") as book:
+        sheets = [ET.fromstring(book.read(f"xl/worksheets/sheet{n}.xml")) for n in (1, 2)]
+        assert ET.fromstring(book.read("xl/workbook.xml")).find(".//{*}sheet") is not None
+    rows = [["".join(cell.itertext()) for cell in row] for row in sheets[1].iter() if row.tag.endswith("}row")]
+    assert rows[1:] == [["TEST-202611-002", "1", "听筒", "2"], ["TEST-202611-002", "2", "续费卡", "5"]]
+    numbers = [cell.findtext("{*}v") for cell in sheets[0].iter() if cell.tag.endswith("}c") and not cell.get("t")]
+    assert "12.5" in numbers
+
+
+def test_parquet_needs_a_library_of_its_own(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    said = tabled.run("export", "out", "--format", "parquet")
+    assert (said.code, "csdocs[parquet]" in said.err) == (3, True)

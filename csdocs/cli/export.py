@@ -1,0 +1,143 @@
+"""`csdocs export`: the tables as files for other programs."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csdocs.cli.language import say
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import AS_OF, NO_INDEX, help_text
+from csdocs.cli.tables import open_tables
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.store.reading import Reading
+
+
+@click.command(
+    "export",
+    help=help_text(
+        "把记录按表导出到文件夹：csv（每张表一个文件）、xlsx（每个表单一个工作簿，列名用表单的文字）、parquet（需另装 pyarrow）。"
+        "不写表单时导出全部有记录的表单和总表 records。\n\n导出的文件含有个人信息，请按记录同样保管。",
+        "Export records as tables into a folder: csv (a file each table), xlsx (a workbook each form, with the words of the form), "
+        "parquet (needs pyarrow). Without forms: every form that has records, and the table of all records.\n\n"
+        "What is exported holds personal data: keep it as you keep the records.",
+    ),
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("forms", nargs=-1, metavar="[FORM]...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "xlsx", "parquet"]),
+    default="csv",
+    help=help_text("文件格式", "format of the files"),
+)
+@AS_OF
+@NO_INDEX
+def export_(folder: Path, forms: tuple[str, ...], format_: str, as_of: dt.date | None, no_index: bool) -> int:
+    with open_tables(as_of, no_index=no_index) as reading:
+        groups = _groups(reading, [form.upper() for form in forms])
+        wanted = [(folder / f"{name}.{format_}", tables) for name, tables in _files(groups, format_)]
+        _require_free([path for path, _ in wanted])
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, tables in wanted:
+            _WRITERS[format_](reading, path, tables)
+            click.echo(path)
+    return CLEAN
+
+
+def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:
+    """Tables by form, and the table of all records unless forms are named."""
+    known = {
+        form: [name for name in reading.tables if name.partition("__")[0] == _table(form)] for form in reading.forms
+    }
+    for form in forms:
+        if form not in known:
+            raise CsdocsError(
+                Text("没有表单 {form}", "there is no form {form}").format(form=form),
+                Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
+            )
+    if forms:
+        return {form: known[form] for form in dict.fromkeys(forms)}
+    return {"records": ["records"]} | {form: tables for form, tables in known.items() if reading.count(tables[0])}
+
+
+def _table(form: str) -> str:
+    return form.lower().replace("-", "_")
+
+
+def _files(groups: dict[str, list[str]], format_: str) -> Iterator[tuple[str, list[str]]]:
+    for name, tables in groups.items():
+        if format_ == "xlsx":
+            yield name, tables
+        else:
+            yield from ((table, [table]) for table in tables)
+
+
+def _require_free(paths: Sequence[Path]) -> None:
+    taken = next((path for path in paths if path.exists()), None)
+    if taken is not None:
+        raise CsdocsError(
+            Text("{path} 已经存在", "{path} is there already").format(path=taken),
+            Text("换一个文件夹，或先删除旧文件", "choose another folder, or delete the old files first"),
+        )
+
+
+def _write_csv(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
+    columns, rows = reading.rows(tables[0])
+    with path.open("x", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel that this is UTF-8
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def _write_xlsx(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
+    from csdocs.report.workbook import Sheet, write_workbook
+
+    sheets = []
+    for table in tables:
+        columns, rows = reading.rows(table)
+        words = {each.field: say(each.words) for each in reading.labels if each.table == table}
+        sheets.append(
+            Sheet(words[""].rpartition(say(Text("：", ": ")))[2], [words[column] for column in columns], rows)
+        )
+    try:
+        write_workbook(path, sheets)
+    except ValueError as error:
+        path.unlink()
+        raise CsdocsError(
+            Text(f"“{error}”的行数超过 Excel 的上限", f"“{error}” has more rows than Excel reads"),
+            Text("请导出为 csv 或 parquet", "export it as csv or parquet"),
+        ) from None
+
+
+def _write_parquet(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise CsdocsError(
+            Text("导出 parquet 需要 pyarrow", "exporting parquet needs pyarrow"),
+            Text("pip install 'csdocs[parquet]'，或改用 csv", "pip install 'csdocs[parquet]', or use csv"),
+        ) from None
+    columns, rows = reading.rows(tables[0])
+    listed = list(rows)
+    arrays = [pa.array(_alike([row[n] for row in listed])) for n in range(len(columns))]
+    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), path)
+
+
+def _alike(values: list[Any]) -> list[Any]:
+    """A column has one type: numbers, or texts."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds <= {int, float}:
+        return [float(value) if value is not None and float in kinds else value for value in values]
+    return [value if value is None else str(value) for value in values]
+
+
+_WRITERS = {"csv": _write_csv, "xlsx": _write_xlsx, "parquet": _write_parquet}
