@@ -10,6 +10,8 @@ from benchmarks.story import Signing, Story
 from csdocs.model.spelling import spell
 
 COMPLAINTS = 3  # a day
+JUSTIFIED, SERVICE_CAUSED = 0.75, 0.6  # shares
+ASKS_ANOTHER_UNTIL = 17  # what is passed on after this hour is answered by the desk itself
 
 
 def complaint_id(scene: Scene, nth: int) -> str:
@@ -73,7 +75,9 @@ def _ending(
     told = later(solved, 2, 20)
     closed = later(scene.at(17, 30), 0, 60)
     satisfied = rng.random() < 0.9
-    findings = {"confirmed_level": "major" if major else "minor", "justified": "true", "service_caused": "true"}
+    justified = major or rng.random() < JUSTIFIED
+    findings = {"confirmed_level": "major" if major else "minor", "justified": spell(justified)}
+    findings |= {"service_caused": spell(rng.random() < SERVICE_CAUSED)} if justified else {}
     note = {} if satisfied else {"closing_note": phrases.CLOSING_NOTE}
     seen = {"satisfied_in_the_end": spell(satisfied)}
     closer = rng.choice([each for each in scene.supervisors if each not in (agent, owner)])
@@ -147,6 +151,8 @@ def service_record(scene: Scene, id: str, at: dt.datetime, agent: str, complaint
     created = later(at, 1, 4)
     replied = later(at, 4, 12)
     solved = later(replied, 0, 40)
+    if handling == "transferred" and at.hour < ASKS_ANOTHER_UNTIL:
+        solved = later(replied, 60, 240)
     filled = _contact(scene, contact, at, agent, handling)
     result = _result(scene, contact.result, replied, solved)
     if complaint:

@@ -107,9 +107,11 @@ def _complaint(year: Year, scene: Scene) -> None:
     owner = scene.head_of(matter.department)
     if matter.department == "D-CS" and scene.day.day <= AGAINST_AGENTS_UNTIL:
         owner = [each for each in scene.agents if year.stays(each)][-1]
+    id, story = _keep(year, complaint(scene, "", matter, owner))
+    closing = next(signing.filled for signing in story.signings if signing.step == "close")
+    if closing["justified"] == "true":
         key = scene.day.replace(day=1), owner
         year.book["justified"][key] = year.book["justified"].get(key, 0) + 1
-    id, story = _keep(year, complaint(scene, "", matter, owner))
     heard = story._replace(id=id)
     call = service_record(year.scene(scene.day, "heard"), "", story.created_at, story.created_by, heard)
     year.record(call.form, call.created_at, *call.signings)
@@ -118,7 +120,7 @@ def _complaint(year: Year, scene: Scene) -> None:
     year.later(year.working_days_later(scene.day, 2), _visit_after, heard)
     if scene.rng.random() < 0.2:
         year.later(following, _compensate, heard)
-    if any(signing.filled.get("confirmed_level") != "minor" for signing in heard.signings if signing.step == "close"):
+    if closing["confirmed_level"] != "minor":
         year.later(year.working_days_later(scene.day, 3), appraise_specially, id, owner)
 
 
