@@ -157,7 +157,7 @@ def _answer(year: Year, plan: str, day: dt.date, nth: int) -> tuple[str, Mapping
     """Who was judged, and the scores."""
     rng = year.scene(day, f"F-SURVEY {nth}").rng
     recorder, agent = year.one("R-QA"), year.staffing.known[nth % 3]
-    scores = {each: rng.randint(3, 5) for each in DIMENSIONS}
+    scores = {each: rng.choices((3, 4, 5), (1, 6, 9))[0] for each in DIMENSIONS}
     data = {
         "plan": plan,
         "date": day,
