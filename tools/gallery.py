@@ -18,14 +18,14 @@ from csdocs.press import Press
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import render_pdf
 from csdocs.store import disk
-from tools.gallery_pages import DIFFICULT
+from tools.gallery_pages import DIFFICULT, PICTURES
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "build" / "gallery"
 GOLDEN = ROOT / "tests" / "render" / "gallery"
 MOMENT = dt.datetime(2026, 11, 20, 8, 30, tzinfo=dt.UTC)
 # Where more than the first page shows something.
-GOLDEN_PAGES = {"rows-200": (2,), "document": (1, 2)}
+GOLDEN_PAGES = {"rows-200": (2,), "document": (1, 2), "figures": (1, 2)}
 GOLDEN_DPI, SCREEN_DPI = 36, 80
 
 
@@ -34,7 +34,7 @@ def difficult(name: str) -> bytes:
     page = DIFFICULT[name](PrintTemplates.read(ROOT / "templates" / "print"))
     return render_pdf(
         page.html, page.css, root=ROOT / "templates" / "print", title=name,
-        language="en" if name == "english" else "zh", moment=MOMENT,
+        language="en" if name == "english" else "zh", moment=MOMENT, pictures=PICTURES,
     )  # fmt: skip
 
 

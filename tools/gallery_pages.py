@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from csdocs.render.html import Page, PrintTemplates
+from csdocs.render.pdf import PICTURE_SCHEME
 from csdocs.render.qr import draw_qr
 from csdocs.render.view import (
     AmendmentView,
@@ -13,7 +17,9 @@ from csdocs.render.view import (
     ClauseView,
     ColumnView,
     DocumentView,
+    EnclosureView,
     FieldView,
+    FigureView,
     Html,
     Imprint,
     RecordView,
@@ -118,7 +124,7 @@ KINDS = record(
             field("自动计算", "12", kind="integer", computed=True),
             field("空白"),
             field("长文字", SENTENCE, "", "第二段：" + SENTENCE * 2, kind="long_text", wide=True),
-            field("附件", "污渍照片.png（48213 B，SHA-256 3f9a0c77d1e25b40…）", "录音.wav（1048576 B，SHA-256 9d0b4c1e7a22f385…）", kind="file", wide=True),
+            field("附件", "污渍照片.png、录音.wav", kind="file", wide=True),
             field("符号", "☐ ☑ ☒ ✓ ✗ ① ② ㈠ ℃ ‰ № ± × ÷ ≤ ≥ ≠ → ← ㎡ ㎏ 〇 § ° ′ ″ α β μ Ω", wide=True),
             field("全半角", WIDTHS, wide=True),
         ),
@@ -371,6 +377,55 @@ REDLINE = RedlineView(
     imprint=replace(IMPRINT, copy_mark="修订对照", seal_place=False),
 )  # fmt: skip
 
+
+def _drawing(width: int, height: int) -> bytes:
+    """A ramp with a frame: what is scaled, turned or cut shows it."""
+    ramp = Image.linear_gradient("L").resize((width, height)).convert("RGB")
+    pen = ImageDraw.Draw(ramp)
+    pen.rectangle(
+        (width // 10, height // 10, width - width // 10, height - height // 10), outline=(163, 39, 31), width=9
+    )
+    pen.line((0, 0, width // 2, height // 2), fill=(29, 30, 32), width=9)
+    out = BytesIO()
+    ramp.save(out, format="PNG")
+    return out.getvalue()
+
+
+PICTURES = {
+    f"{PICTURE_SCHEME}{n + 1}": _drawing(*size)
+    for n, size in enumerate(((480, 360), (300, 420), (420, 90), (1000, 500)))
+}
+
+
+def _figure(number: int, width: float, height: float, name: str) -> FigureView:
+    return FigureView(
+        title=f"图 {number}　现场照片：{name}",
+        facts="480×360 px · 84.3 KB · SHA-256 5bb37e8bac6868b0…",
+        alternative=f"附件图片，现场照片：{name}",
+        source=f"{PICTURE_SCHEME}{number}",
+        width=width,
+        height=height,
+    )
+
+
+def _enclosure(name: str, remark: str, *, trouble: bool = False) -> EnclosureView:
+    return EnclosureView(
+        name=name, field="现场照片", size="84.3 KB", digest="5bb37e8bac6868b0", remark=remark, trouble=trouble
+    )
+
+
+FIGURES = record(
+    SectionView(title="一、受理", fields=(field("现场照片", "门封.jpg、铭牌.jpg、条码.png、现场.jpg", kind="file", wide=True),)),
+    sign_offs=(signed("受理人签字"),),
+    enclosures=(
+        _enclosure("门封.jpg", "见图 1；嵌入本 PDF"),
+        _enclosure("检测报告（第三方出具，含逐项数据与结论）.pdf", "仅列名，原件在记录库"),
+        _enclosure("录音.wav", "文件缺失", trouble=True),
+        _enclosure("发票.jpg", "文件内容与登记不符", trouble=True),
+    ),
+    figures=(_figure(1, 81.3, 61, "门封.jpg"), _figure(2, 50.8, 71.1, "铭牌.jpg"), _figure(3, 30, 6.4, "条码.png"), _figure(4, 169.3, 84.7, "现场.jpg")),
+)  # fmt: skip
+
 PagesByName = Mapping[str, Callable[[PrintTemplates], Page]]
 DIFFICULT: PagesByName = {
     "empty": lambda templates: templates.record(EMPTY),
@@ -381,6 +436,7 @@ DIFFICULT: PagesByName = {
     "signatures": lambda templates: templates.record(SIGNATURES),
     "amended": lambda templates: templates.record(AMENDED),
     "void": lambda templates: templates.record(VOID),
+    "figures": lambda templates: templates.record(FIGURES),
     "traditional": lambda templates: templates.record(TRADITIONAL),
     "english": lambda templates: templates.record(ENGLISH),
     "blank": lambda templates: templates.blank(BLANK),

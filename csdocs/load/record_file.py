@@ -130,10 +130,16 @@ class RecordFile:
     def attachment_folder(self) -> str:
         return f"{self.directory}/{self.record.id}.files"
 
-    def attachment_trouble(self, value: Mapping[str, Any]) -> Text | None:
+    def attachment(self, value: Mapping[str, Any]) -> bytes | None:
+        """The bytes of a listed file, whatever they are by now; None where there are none."""
         try:
-            data = self.workspace.read(f"{self.attachment_folder}/{value['name']}")
+            return self.workspace.read(f"{self.attachment_folder}/{value['name']}")
         except CsdocsError:
+            return None
+
+    def attachment_trouble(self, value: Mapping[str, Any]) -> Text | None:
+        data = self.attachment(value)
+        if data is None:
             return Text("不在文件夹中", "is not in the folder")
         if len(data) != value["bytes"] or hashlib.sha256(data).hexdigest() != value["sha256"]:
             return Text("的内容与登记不符", "is not the file that was listed")

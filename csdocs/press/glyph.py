@@ -25,16 +25,21 @@ def with_places(missing: MissingGlyph, workspace: Workspace, paths: Iterable[str
 
 def _sources(workspace: Workspace, paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """What is printed, the registers, forms and documents it draws on, then its neighbours: amendments lie there."""
-    for path in paths:
+    for path in filter(_is_text, paths):
         yield path, disk.read(workspace.root, path)
     yield from sorted((path, data) for path, data in workspace.files.items() if path not in paths)
     folders = dict.fromkeys(path.rpartition("/")[0] for path in paths)
     for neighbour in (each for folder in folders for each in disk.files_below(workspace.root, folder)):
-        if neighbour not in workspace.files and neighbour not in paths:
+        if _is_text(neighbour) and neighbour not in workspace.files and neighbour not in paths:
             try:
                 yield neighbour, disk.read(workspace.root, neighbour)
             except CsdocsError:
                 continue
+
+
+def _is_text(path: str) -> bool:
+    """A picture holds the bytes of any character by chance."""
+    return disk.FILES not in path
 
 
 def _spelled(character: str) -> re.Pattern[bytes]:

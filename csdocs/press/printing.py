@@ -3,11 +3,12 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from csdocs import __version__
@@ -19,6 +20,7 @@ from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.press.document import document_anchors, document_view, manual_view
+from csdocs.press.enclosure import enclosures
 from csdocs.press.fact import Facts
 from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
@@ -93,14 +95,16 @@ class Press:
 
     def record(self, path: str) -> Rendition:
         case = self.case(path)
-        view = record_view(self.facts, case, list(self._amendments(case)), seal=self.seal)
+        enclosed = enclosures(self.facts, case)
+        view = record_view(self.facts, case, list(self._amendments(case)), enclosed, seal=self.seal)
         name = case.record.name
         attachments = [
             Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"),
             *_signatures(case),
+            *enclosed.attachments,
         ]
-        title = f"{view.title} {name}"
-        return self.print_page(self.templates.record(view), "record", name, title, [path], attachments)
+        title, page, paths = f"{view.title} {name}", self.templates.record(view), [path, *enclosed.paths]
+        return self.print_page(page, "record", name, title, paths, attachments, pictures=enclosed.pictures)
 
     def _amendments(self, case: RecordCase) -> Any:
         for number in range(1, case.record.amendment + 1):
@@ -154,6 +158,7 @@ class Press:
         paths: Sequence[str],
         attachments: Sequence[Attachment],
         *,
+        pictures: Mapping[str, bytes] = MappingProxyType({}),
         variant: Variant = "pdf/a-3a",
     ) -> Rendition:
         provenance = Attachment(
@@ -169,6 +174,7 @@ class Press:
                     language=self.facts.language,
                     moment=self.facts.moment,
                     attachments=[*attachments, provenance],
+                    pictures=pictures,
                     variant=variant,
                 )
         except MissingGlyph as missing:
@@ -176,7 +182,7 @@ class Press:
         return Rendition(f"{name}.pdf", title, data)
 
     def _provenance(self, subject: Subject, paths: Sequence[str]) -> bytes:
-        sources = {path: hashlib.sha256(self.workspace.read(path)).hexdigest() for path in sorted(paths)}
+        sources = {path: found for path in sorted(paths) if (found := self._sha256(path))}
         facts = {
             "csdocs": __version__,
             "workspace": self.workspace.settings.workspace,
@@ -189,6 +195,13 @@ class Press:
             "sources": sources,
         }
         return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+
+    def _sha256(self, path: str) -> str | None:
+        """None for a listed file that is not there: the page says so."""
+        try:
+            return hashlib.sha256(self.workspace.read(path)).hexdigest()
+        except CsdocsError:
+            return None
 
 
 def _signatures(case: RecordCase) -> list[Attachment]:

@@ -118,13 +118,17 @@ def _require_in_history(root: Path, claim: _Claim) -> None:
 
 def _print(root: Path, claim: _Claim) -> Rendition:
     press = Press(root, as_of=claim.as_of, language=claim.language, seal=claim.seal_field, commit=claim.commit)
-    workspace, path = press.workspace, next(iter(claim.paths), "")
+    workspace = press.workspace
     if workspace.settings.workspace != claim.workspace:
         raise _Unknown("文件属于另一个工作区", "it belongs to another workspace")
     if claim.subject == "manual":
         return press.manual()
-    if claim.subject == "record" and path in workspace.record_paths():
-        return press.record(path)
+    if claim.subject == "record":
+        records = set(workspace.record_paths())
+        path = next((path for path in claim.paths if path in records), "")
+        if path:
+            return press.record(path)
+    path = next(iter(claim.paths), "")
     documents = {document.path: document.id for document in workspace.documents.values()}
     if claim.subject == "document" and path in documents:
         return press.document(documents[path])

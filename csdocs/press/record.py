@@ -10,6 +10,7 @@ from csdocs.model.finding import Severity
 from csdocs.model.form import DRAFT, Form, Section
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text
+from csdocs.press.enclosure import Enclosures
 from csdocs.press.fact import Facts
 from csdocs.render.view import (
     AmendmentView,
@@ -34,7 +35,9 @@ _DECISIONS = {
 }
 
 
-def record_view(facts: Facts, case: RecordCase, amendments: Sequence[RecordCase], *, seal: bool) -> RecordView:
+def record_view(
+    facts: Facts, case: RecordCase, amendments: Sequence[RecordCase], enclosed: Enclosures, *, seal: bool
+) -> RecordView:
     """`amendments` are the record's files from the first amendment to this one."""
     form, record = case.form, case.record
     assert form is not None
@@ -59,7 +62,11 @@ def record_view(facts: Facts, case: RecordCase, amendments: Sequence[RecordCase]
         sign_offs=tuple(_sign_offs(facts, case)),
         amendments=tuple(_amendment(facts, each) for each in amendments),
         findings=tuple(dict.fromkeys(finding.message.to(language) for finding in findings)),
-        imprint=facts.imprint(record.name, record.form_revision, case.data, mark, case.path, seal=seal),
+        enclosures=enclosed.listed,
+        figures=enclosed.figures,
+        imprint=facts.imprint(
+            record.name, record.form_revision, case.data, mark, case.path, *enclosed.paths, seal=seal
+        ),
     )
 
 
@@ -104,7 +111,7 @@ def _printed(facts: Facts, field: Field, value: Any) -> str:
             found = facts.workspace.register.department.get(value)
             return found.name.to(facts.language) if found else str(value)
         case "file":
-            return f"{value['name']}（{value['bytes']} B，SHA-256 {value['sha256'][:16]}…）"
+            return str(value["name"])
     return shown(value, field, facts.workspace.settings.zone).to(facts.language)
 
 

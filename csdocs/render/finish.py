@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
-from csdocs.render.tagging import StructureTree, complete_structure
+from csdocs.render.tagging import POINTS_PER_PIXEL, StructureTree, complete_structure
 
 Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
 
@@ -14,7 +14,6 @@ SEAL_FIELD = "seal"
 """The `id` of the element that becomes an empty signature field, and the name of that field."""
 
 _SEAL_NAME = "电子签章 / Electronic seal"
-_POINTS_PER_PIXEL = 0.75
 _ANNOTATION_PRINTED_AND_LOCKED = 4 + 128
 
 
@@ -64,6 +63,7 @@ class Finisher:
         _refuse_missing_glyphs(document)
         self._state_media_types(pdf)
         _unite_associated_files(pdf)
+        _leave_pictures_alone(pdf)
         field = _add_seal_field(document, pdf)
         if self.tagged:
             if field is not None:
@@ -90,6 +90,14 @@ def _unite_associated_files(pdf: Any) -> None:
         pdf.catalog["AF"][:] = references
 
 
+def _leave_pictures_alone(pdf: Any) -> None:
+    """No reader may smooth a picture of an archive (ISO 19005-3, 6.2.8)."""
+    for item in pdf.objects:
+        extra = getattr(item, "extra", None) or {}
+        if extra.get("Subtype") == "/Image":
+            extra["Interpolate"] = "false"
+
+
 def _add_seal_field(document: Any, pdf: Any) -> Any:
     """An empty signature field where the layout left its place: sealing needs no look at the layout."""
     import pydyf
@@ -100,7 +108,7 @@ def _add_seal_field(document: Any, pdf: Any) -> Any:
     page = _page_objects(pdf)[number]
     left, top, right, bottom = document.pages[number].anchors[SEAL_FIELD]
     height = document.pages[number].height
-    rectangle = [round(value * _POINTS_PER_PIXEL, 2) for value in (left, height - bottom, right, height - top)]
+    rectangle = [round(value * POINTS_PER_PIXEL, 2) for value in (left, height - bottom, right, height - top)]
     field = _seal_field(pdf, page, rectangle)
     page.setdefault("Annots", pydyf.Array()).append(field.reference)
     pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference])})

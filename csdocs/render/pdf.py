@@ -7,13 +7,14 @@ A rendition is a pure function of its arguments and of the fonts: no clock, no n
 import gc
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -22,16 +23,25 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
+from csdocs.render.picture import MAX_PICTURE_BYTES, BadPicture, picture_type, require_modest
 
-__all__ = ["SEAL_FIELD", "Attachment", "MissingGlyph", "RefusedResource", "Variant", "prepare", "render_pdf"]
+__all__ = [
+    "PICTURE_SCHEME",
+    "SEAL_FIELD",
+    "Attachment",
+    "MissingGlyph",
+    "RefusedResource",
+    "Variant",
+    "prepare",
+    "render_pdf",
+]
 
 Variant = Literal["pdf/a-3a", "pdf/a-3u"]
 """With a structure tree (PDF/UA-1 too), or text alone for what is too long to tag in good time."""
 
-MAX_RESOURCE_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+PICTURE_SCHEME = "picture:"
+"""Begins the address of a picture that is handed over with the page and lies in no folder."""
 
-_IMAGE_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _LONGEST_URL = 120
 # Pango and its font maps are not made for threads; processes are the way to use more cores.
 _ONE_AT_A_TIME = Lock()
@@ -65,16 +75,17 @@ def render_pdf(
     language: Language,
     moment: datetime,
     attachments: Sequence[Attachment] = (),
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
     variant: Variant = "pdf/a-3a",
     fonts: FontSet | None = None,
 ) -> bytes:
     """The PDF of a page.
 
-    `root` is the only folder whose pictures may be shown; `moment` (with a time zone) is written as the
+    `root` is the only folder whose pictures may be shown, beside `pictures` by their addresses; `moment` (with a time zone) is written as the
     date of the document and of its attachments. Raises MissingGlyph, RefusedResource.
     """
     fonts = fonts or ensure_fonts()
-    fetcher = _LockedFetcher(root)
+    fetcher = _LockedFetcher(root, pictures)
     with _ONE_AT_A_TIME, _calm_collector(), fetcher.refusals_raised(), _tolerated_leak():
         weasyprint, configuration = _engine(os.getpid(), fonts)
         sheet, counters = _stylesheet(os.getpid(), css, fonts)
@@ -189,19 +200,20 @@ def _embedded(attachment: Attachment, moment: datetime) -> Any:
 
 
 class _LockedFetcher:
-    """Reads pictures below `root` and nothing else; without a root, nothing at all."""
+    """Reads pictures below `root` and those handed over, and nothing else; without either, nothing at all."""
 
     _fail_on_errors = True  # read by WeasyPrint when a fetcher raises
 
-    def __init__(self, root: Path | None) -> None:
+    def __init__(self, root: Path | None, pictures: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self.root = root.resolve() if root else None
+        self.pictures = pictures
         self.refused: RefusedResource | None = None
 
     def __call__(self, url: str) -> Any:
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
         try:
-            data = _read_below(self.root, url)
+            data = self.pictures[url] if url in self.pictures else _read_below(self.root, url)
             return URLFetcherResponse(url, data, {"Content-Type": _image_type(url, data)})
         except RefusedResource as refusal:
             self.refused = self.refused or refusal
@@ -229,26 +241,17 @@ def _read_below(root: Path | None, url: str) -> bytes:
         raise RefusedResource(url, Text("在允许的目录之外", "it lies outside the allowed folder"))
     if not path.is_file():
         raise RefusedResource(url, Text("文件不存在", "there is no such file"))
-    if path.stat().st_size > MAX_RESOURCE_BYTES:
+    if path.stat().st_size > MAX_PICTURE_BYTES:
         raise RefusedResource(url, Text("文件过大", "the file is too large"))
     return path.read_bytes()
 
 
 def _image_type(url: str, data: bytes) -> str:
-    for signature, media_type in _IMAGE_SIGNATURES.items():
-        if data.startswith(signature):
-            _refuse_huge_picture(url, data)
-            return media_type
-    raise RefusedResource(url, Text("不是 PNG 或 JPEG 图片", "it is neither PNG nor JPEG"))
-
-
-def _refuse_huge_picture(url: str, data: bytes) -> None:
-    from PIL import Image, UnidentifiedImageError
-
+    media_type = picture_type(data)
+    if media_type is None:
+        raise RefusedResource(url, Text("不是 PNG 或 JPEG 图片", "it is neither PNG nor JPEG"))
     try:
-        with Image.open(BytesIO(data)) as picture:
-            width, height = picture.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
-        raise RefusedResource(url, Text("图片已损坏", "the picture is damaged")) from None
-    if width * height > MAX_PIXELS:
-        raise RefusedResource(url, Text("图片像素过多", "the picture has too many pixels"))
+        require_modest(data)
+    except BadPicture as bad:
+        raise RefusedResource(url, bad.reason) from None
+    return media_type

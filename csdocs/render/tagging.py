@@ -7,6 +7,8 @@ metadata claims PDF/UA beside PDF/A.
 from collections.abc import Iterator
 from typing import Any
 
+POINTS_PER_PIXEL = 0.75
+
 _UA_METADATA = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
     b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
@@ -30,6 +32,7 @@ def complete_structure(pdf: Any) -> None:
     """To be called once, when everything else is in place."""
     tree = StructureTree(pdf)
     _state_scopes(tree)
+    _place_figures(tree)
     _set_margins_apart(tree)
     _claim_accessibility(pdf)
 
@@ -70,6 +73,16 @@ def _state_scopes(tree: StructureTree) -> None:
             element["A"]["Scope"] = "/Column" if kind == "/THead" else "/Row"
         elif element.get("S") == "/TD" and not element["A"].get("Headers", True):
             del element["A"]["Headers"]
+
+
+def _place_figures(tree: StructureTree) -> None:
+    """Where a figure stands is said in points from the foot of the page, and not in pixels from its head."""
+    for element in tree.elements():
+        if element.get("S") == "/Figure":
+            left, top, right, bottom = element["A"]["BBox"]
+            height = tree.object(element["Pg"])["MediaBox"][3]
+            box = (left, height / POINTS_PER_PIXEL - bottom, right, height / POINTS_PER_PIXEL - top)
+            element["A"]["BBox"][:] = [round(value * POINTS_PER_PIXEL, 2) for value in box]
 
 
 def _set_margins_apart(tree: StructureTree) -> None:

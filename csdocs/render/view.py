@@ -73,6 +73,32 @@ class AmendmentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnclosureView:
+    """A file that belongs to a record, and what became of it in this rendition."""
+
+    name: str
+    field: str
+    size: str
+    digest: str
+    """The beginning of its SHA-256, as the record states it."""
+    remark: str
+    trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """A picture among the files of a record."""
+
+    title: str
+    facts: str
+    alternative: str
+    source: str
+    width: float
+    height: float
+    """As printed, in millimetres."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
     revision: str
     date: str
@@ -112,6 +138,8 @@ class RecordView:
     amendments: tuple[AmendmentView, ...] = ()
     findings: tuple[str, ...] = ()
     """Breaches, one line each."""
+    enclosures: tuple[EnclosureView, ...] = ()
+    figures: tuple[FigureView, ...] = ()
     imprint: Imprint
 
 

@@ -31,6 +31,7 @@ from csdocs.render import pdf as pdf_module
 from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, RefusedResource
+from csdocs.render.picture import MAX_PICTURE_BYTES
 from csdocs.render.quick import quicken
 
 
@@ -166,7 +167,7 @@ def outside(tmp_path: Path) -> Path:
     (root / "bomb.png").write_bytes(png(30_000, 30_000))
     (root / "wide.png").write_bytes(png(9_000, 9_000))
     (root / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnonsense")
-    (root / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(pdf_module.MAX_RESOURCE_BYTES))
+    (root / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(MAX_PICTURE_BYTES))
     return root
 
 

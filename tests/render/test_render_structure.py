@@ -25,18 +25,20 @@ STANDARD = frozenset(
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
-@pytest.fixture(scope="module", params=["record", "crowded", "flowing", "blank", "document", "redline"])
+@pytest.fixture(scope="module", params=["record", "crowded", "flowing", "figures", "blank", "document", "redline"])
 def printed(request: pytest.FixtureRequest, templates: PrintTemplates, fonts: FontSet) -> Iterator[pikepdf.Pdf]:
     pages = {
         "record": lambda: templates.record(render_samples.HANDOVER),
         "crowded": lambda: templates.record(gallery_pages.WORDS),
         "flowing": lambda: templates.record(replace(gallery_pages.PAGES, sections=gallery_pages.PAGES.sections[:4])),
+        "figures": lambda: templates.record(gallery_pages.FIGURES),
         "blank": lambda: templates.blank(render_samples.BLANK),
         "document": lambda: templates.document(render_samples.MANUAL.parts[0].documents[0]),
         "redline": lambda: templates.redline(render_samples.REDLINE),
     }
     page: Page = pages[request.param]()
-    data = render_pdf(*page, root=ROOT, title="测试", language="zh", moment=MOMENT, fonts=fonts)
+    pictures = gallery_pages.PICTURES
+    data = render_pdf(*page, root=ROOT, title="测试", language="zh", moment=MOMENT, fonts=fonts, pictures=pictures)
     with pikepdf.open(BytesIO(data)) as pdf:
         yield pdf
 
@@ -122,7 +124,23 @@ def pairs(nums: Any) -> Iterator[tuple[Any, Any]]:
 def test_headers_and_footers_are_artifacts(printed: pikepdf.Pdf) -> None:
     for page in printed.pages:
         assert sum(tag == "/Artifact" and drawn for tag, _, drawn in marked(page)) > 2
-    assert not by_kind(printed, "/Figure")
+
+
+def test_pictures_have_words_and_a_place(printed: pikepdf.Pdf) -> None:
+    """The QR code in the foot is none of them; nothing is smoothed or let through."""
+    figures = by_kind(printed, "/Figure")
+    images = [item for item in printed.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"]
+    assert len(figures) == len(images)
+    for figure in figures:
+        assert "附件图片" in str(figure.Alt)
+        left, bottom, right, top = map(float, figure.A.BBox)
+        width, height = map(float, figure.Pg.MediaBox[2:])
+        assert 0 < left < right < width
+        assert height / 5 < bottom < top < height
+    for image in images:
+        assert image.Interpolate is False
+        assert "/SMask" not in image
+        assert image.ColorSpace == "/DeviceRGB"
 
 
 def test_tables_say_for_which_direction_a_header_speaks(printed: pikepdf.Pdf) -> None:
