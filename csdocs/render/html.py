@@ -12,11 +12,13 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.render.view import (
     BlankView,
+    ChapterView,
     ColumnView,
     DocumentView,
     FieldView,
     ManualView,
     RecordView,
+    RedlineChapterView,
     RedlineView,
 )
 
@@ -37,6 +39,8 @@ _CROWDED_WIDTH = 65.0
 _LEAST, _LEAST_SOFT = 5.0, {"staff": 7.0, "date_time": 7.0}
 _ROOMY = 8.0
 _ONE_PIECE = 500
+# A character of a clause, the space behind its number, and the longest number that the usual column holds.
+_CLAUSE_MM, _NUMBER_GAP_MM, _USUAL_NUMBER = 3.71, 2.5, 5.7
 
 
 class Page(NamedTuple):
@@ -96,6 +100,7 @@ class PrintTemplates:
             "widths": column_widths,
             "crowded": is_crowded,
             "flowing": is_flowing,
+            "number_room": number_room,
         }
         environment.tests |= {"number_kind": _NUMBERS.__contains__}
         return environment
@@ -154,6 +159,15 @@ def is_crowded(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]] = ()
 def is_flowing(texts: Sequence[str]) -> bool:
     """A text so long that its row may run over the end of a page; a short one stays in one piece."""
     return any(len(text) > _ONE_PIECE for text in texts)
+
+
+def number_room(chapters: Sequence[ChapterView | RedlineChapterView], margin: float = 0.0) -> str:
+    """The column for the numbers of clauses where the usual one is too narrow: 第一百零三条 is longer than 第二十三条.
+
+    `margin`: what lies to the left of it, in millimetres.
+    """
+    longest = max((_ems(clause.number) for chapter in chapters for clause in chapter.clauses), default=0.0)
+    return f"{longest * _CLAUSE_MM + _NUMBER_GAP_MM + margin:.1f}mm" if longest > _USUAL_NUMBER else ""
 
 
 def _needs(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]]) -> list[float]:

@@ -3,11 +3,23 @@ from dataclasses import replace
 
 import pytest
 import render_samples
-from render_common import ROOT, Render, read_pages
+from render_common import ROOT, Render, read_pages, read_text
 
+from csdocs.compare.numeral import chinese_number
 from csdocs.model.error import CsdocsError
 from csdocs.render.html import PrintTemplates, column_widths, is_crowded, is_flowing, pair_fields
-from csdocs.render.view import ColumnView, FieldView, SectionView, TableView
+from csdocs.render.view import (
+    ChapterView,
+    ClauseView,
+    ColumnView,
+    FieldView,
+    Html,
+    RedlineBlockView,
+    RedlineChapterView,
+    RedlineClauseView,
+    SectionView,
+    TableView,
+)
 
 FIRST = render_samples.MANUAL.parts[0].documents[0]
 
@@ -184,3 +196,27 @@ def test_columns_of_a_blank_register_are_alike() -> None:
 def test_a_very_long_text_runs_over_the_page() -> None:
     assert is_flowing(["字" * 501])
     assert not is_flowing(["字" * 500, ""])
+
+
+def test_a_marker_and_its_text_stand_on_one_line(templates: PrintTemplates, render: Render) -> None:
+    """The column is as wide as the widest number of the list."""
+    words = [
+        f"第{number}项内容，客户来电反映冰箱第二次维修后仍不制冷，要求当日上门并说明流程。" for number in range(1, 24)
+    ]
+    markers = [f"（{chinese_number(number)}）" for number in range(1, 24)]
+    items = Html(f"<p>下列：</p><ol>{''.join(f'<li>{each}</li>' for each in words)}</ol>")
+    clause = ClauseView(number="第一百零三条", anchor="x", body=items)
+    document = replace(FIRST, chapters=(ChapterView(title="第一章", clauses=(clause,)),))
+    blocks = [("下列：", "", 0), *((each, marker, 1) for each, marker in zip(words, markers, strict=True))]
+    passages = tuple(
+        RedlineBlockView(status="same", kind="paragraph", depth=depth, marker=marker, rows=(((("equal", text),),),))
+        for text, marker, depth in blocks
+    )
+    compared = RedlineClauseView(status="same", status_words="", number="第一百零三条", blocks=passages)
+    chapter = RedlineChapterView(number="", title=(("equal", "第一章"),), clauses=(compared,))
+    redline = replace(render_samples.REDLINE, chapters=(chapter,))
+    for page in (templates.document(document), templates.redline(redline)):
+        lines = ["".join(line.split()) for line in read_text(render(page, root=ROOT), "-layout").split("\n")]
+        assert "第一百零三条下列：" in lines
+        for text, marker in zip(words, markers, strict=True):
+            assert any(line.startswith(f"{marker}{text[:20]}") for line in lines), marker
