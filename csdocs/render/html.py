@@ -1,7 +1,8 @@
 """Views to HTML: Jinja2 in its sandbox, every value escaped, every unknown name an error."""
 
+import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,11 @@ _ROOMY = 8.0
 _ONE_PIECE = 500
 # A character of a clause, the space behind its number, and the longest number that the usual column holds.
 _CLAUSE_MM, _NUMBER_GAP_MM, _USUAL_NUMBER = 3.71, 2.5, 5.7
+
+
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
+# Codes and names of things are no language: it takes two words side by side.
+_WORDS = re.compile(r"\b[A-Za-z]{2,}[,;]? [A-Za-z]{2,}\b")
 
 
 class Page(NamedTuple):
@@ -110,7 +116,8 @@ class PrintTemplates:
             return Text(chinese, english).to(language)
 
         try:
-            html = self._environment.get_template(template.page).render(view=view, say=say, language=language)
+            page = self._environment.get_template(template.page)
+            html = page.render(view=view, say=say, language=language, lang_of=partial(lang_of, language))
             return Page(html, "\n".join(self._sources[name] for name in template.styles))
         except (TemplateError, KeyError) as error:
             place = f"{getattr(error, 'name', None) or template.page}:{getattr(error, 'lineno', None) or 1}"
@@ -118,6 +125,15 @@ class PrintTemplates:
                 Text(f"打印模板有误 {place}：{error}", f"The print template is wrong at {place}: {error}"),
                 Text("检查 templates/print 下的文件", "Check the files in templates/print"),
             ) from error
+
+
+def lang_of(language: Language, *texts: str) -> Mapping[str, str]:
+    """The attribute of what people wrote, where it is plainly not in the language of the page."""
+    text = " ".join(texts)
+    chinese = bool(_HAN.search(text))
+    if language == "zh":
+        return {"lang": "en"} if not chinese and _WORDS.search(text) else {}
+    return {"lang": "zh-CN"} if chinese else {}
 
 
 def pair_fields(fields: Sequence[FieldView]) -> list[tuple[FieldView, ...]]:

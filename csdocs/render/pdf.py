@@ -24,6 +24,7 @@ from csdocs.model.text import Language, Text
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.picture import MAX_PICTURE_BYTES, BadPicture, picture_type, require_modest
+from csdocs.render.tagging import note_languages
 
 __all__ = [
     "PICTURE_SCHEME",
@@ -112,6 +113,7 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
     with _only_these_fonts(fonts):
         import weasyprint
         import weasyprint.pdf.fonts
+        import weasyprint.pdf.tags
         from weasyprint.text.fonts import FontConfiguration
 
         from csdocs.render.quick import quicken
@@ -121,6 +123,7 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         quicken(weasyprint.pdf.fonts, fonts)
         quicken_layout()
         quicken_writing()
+        note_languages(weasyprint.pdf.tags)
         return weasyprint, FontConfiguration()
 
 

@@ -5,6 +5,8 @@ metadata claims PDF/UA beside PDF/A.
 """
 
 from collections.abc import Iterator
+from inspect import signature
+from types import ModuleType
 from typing import Any
 
 POINTS_PER_PIXEL = 0.75
@@ -31,6 +33,7 @@ _UA_METADATA = (
 def complete_structure(pdf: Any) -> None:
     """To be called once, when everything else is in place."""
     tree = StructureTree(pdf)
+    _state_languages(tree)
     _state_scopes(tree)
     _place_figures(tree)
     _set_margins_apart(tree)
@@ -43,6 +46,7 @@ class StructureTree:
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         root = self.object(pdf.catalog["StructTreeRoot"])
+        self.language = str(pdf.catalog["Lang"].string)
         self.document = self.object(root["K"][0])
         self.content = self.object(root["ParentTree"])["Nums"]
         """Pairs: the number of a page with the elements of its marked content, or of an annotation with its own."""
@@ -64,6 +68,41 @@ class StructureTree:
         annotation["StructParent"] = key
         self.content.extend([key, element.reference])
         self.document["K"].append(element.reference)
+
+
+def note_languages(module: ModuleType) -> bool:
+    """Let `weasyprint.pdf.tags` write down of each element in which language it is, for `complete_structure`.
+
+    False if its insides are unknown: then the elements stay without.
+    """
+    if hasattr(module, "csdocs_stock"):
+        return True
+    stock = getattr(module, "_build_box_tree", None)
+    if stock is None or list(signature(stock).parameters)[:2] != ["box", "parent"]:
+        return False
+    module.csdocs_stock = stock  # type: ignore[attr-defined]
+
+    def build(box: Any, *more: Any) -> Iterator[Any]:
+        style = getattr(getattr(box, "_box", box), "style", None)
+        for element in stock(box, *more):
+            element.setdefault("Lang", style["lang"] if style else None)
+            yield element
+
+    module._build_box_tree = build  # type: ignore[attr-defined]
+    return True
+
+
+def _state_languages(tree: StructureTree) -> None:
+    """Said where it changes; what lies within follows."""
+    spoken: dict[bytes, str | None] = {}
+    for element in tree.elements():
+        if "S" not in element:  # a reference to an annotation
+            continue
+        around = spoken.get(bytes(element["P"]), tree.language)
+        own = element.pop("Lang", None) or around
+        spoken[_reference(element)] = own
+        if own != around:
+            element["Lang"] = f"({own})"
 
 
 def _state_scopes(tree: StructureTree) -> None:

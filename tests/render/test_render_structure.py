@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from types import ModuleType
+from typing import Any, Literal
 
 import pikepdf
 import pytest
@@ -16,6 +17,8 @@ from render_common import MOMENT, ROOT
 from csdocs.render.font import FontSet
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import render_pdf
+from csdocs.render.tagging import note_languages
+from csdocs.render.view import SectionView
 from tools import gallery_pages
 
 STANDARD = frozenset(
@@ -211,3 +214,35 @@ def test_sealing_leaves_the_structure_alone(sealed_pdf: bytes) -> None:
         assert str(field.TU)
         for font in (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)):
             assert font.get("/Subtype") != "/Type1"
+
+
+def languages(pdf: pikepdf.Pdf) -> dict[str, set[str]]:
+    """Kinds of element by the language that is said on them."""
+    said: dict[str, set[str]] = {}
+    for element, _ in elements(pdf):
+        if "/Lang" in element:
+            said.setdefault(str(element.Lang), set()).add(str(element.S))
+    return said
+
+
+def test_what_is_in_the_other_language_says_so(templates: PrintTemplates, fonts: FontSet) -> None:
+    signed = gallery_pages.signed("签字", attests="以上事项属实", comment="Seen on site with the station manager.")
+    field = gallery_pages.field
+    section = SectionView(
+        title="x", fields=(field("A", "Member asked to call back"), field("B", "JB-2026 S1023"), field("C", "冰箱"))
+    )
+    view = gallery_pages.record(section, sign_offs=(signed,), subtitle_en="Agent shift handover log")
+    expected = {"zh": {"en": {"/P", "/TD", "/Span"}}, "en": {"zh-CN": {"/H1", "/P", "/TD"}}}
+    both: tuple[Literal["zh", "en"], ...] = ("zh", "en")
+    for language in both:
+        imprint = replace(view.imprint, language=language)
+        page = templates.record(
+            replace(view, imprint=imprint, subtitle_en=view.subtitle_en if language == "zh" else "")
+        )
+        data = render_pdf(*page, root=ROOT, title="x", language=language, moment=MOMENT, fonts=fonts)
+        with pikepdf.open(BytesIO(data)) as pdf:
+            assert languages(pdf) == expected[language]
+
+
+def test_other_insides_leave_languages_out() -> None:
+    assert note_languages(ModuleType("other")) is False
