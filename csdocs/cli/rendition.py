@@ -18,6 +18,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.press import Job, Press, Rebuilt
+    from csdocs.press.audience import Outsider
     from csdocs.press.sealing import Sealing
 
 _OUT = click.option(
@@ -95,25 +96,46 @@ def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], seali
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @_OUT
+@click.option(
+    "--for",
+    "outsider",
+    type=click.Choice(["customer", "third-party"]),
+    help=help_text(
+        "出具副本：customer 给客户（员工只列工号，内部栏目、备注、附件、意见不列）；third-party 给第三方（并隐去个人信息）",
+        "make a copy: customer, for the customer (staff by number only, nothing internal, no remarks, files or comments); third-party, for "
+        "anybody else (personal data hidden too)",
+    ),
+)
 @_sealing_options
-def render_(ids: tuple[str, ...], output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
+def render_(
+    ids: tuple[str, ...],
+    output: Path,
+    outsider: "Outsider | None",
+    seal: bool,
+    pkcs12: Path | None,
+    tsa_url: str | None,
+) -> int:
     press = _press(seal or bool(pkcs12 or tsa_url))
     sealing = _sealing(press, pkcs12, tsa_url)
-    jobs = [_job(press, id) for id in ids]
+    jobs = [_job(press, id, outsider) for id in ids]
     for path in _write(press, jobs, [output] * len(jobs), sealing):
         click.echo(str(path))
     return CLEAN
 
 
-def _job(press: "Press", id: str) -> "Job":
+def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
     from csdocs.entry import find_record
     from csdocs.press import Job
 
+    if outsider and (id in press.workspace.documents or id in press.workspace.forms):
+        raise click.UsageError(
+            say(Text(f"{id} 不是记录，--for 只用于记录", f"{id} is no record; --for makes copies of records alone"))
+        )
     if id in press.workspace.documents:
         return Job("document", id)
     if id in press.workspace.forms:
         return Job("blank", id)
-    return Job("record", find_record(press.workspace, id))
+    return Job("record", find_record(press.workspace, id), outsider)
 
 
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))

@@ -7,7 +7,9 @@ from csdocs.model.finding import Route
 from csdocs.model.text import Text
 
 _NAMES = ("id", "code", "revision", "group", "staff_no", "document")  # keys that name an entry of a list
-_FLAGS = frozenset({"required", "pii", "list", "repeat", "witness", "append_only", "final"})  # absent means false
+_FLAGS = frozenset(
+    {"required", "pii", "internal", "list", "repeat", "witness", "append_only", "final"}
+)  # absent means false
 
 What = Literal["added", "removed", "changed", "order", "exchanged"]
 

@@ -26,7 +26,7 @@ _KEYS = {
     "attests": Text("签署声明", "attestation"), "required": Text("必填", "required"), "required_when": Text("必填条件", "required when"),
     "kind": Text("类型", "kind"), "min": Text("下限", "lower limit"), "max": Text("上限", "upper limit"), "places": Text("小数位数", "decimal places"),
     "pattern": Text("格式", "pattern"), "options": Text("选项", "options"), "posts": Text("限定岗位", "posts"), "ref": Text("可引用的表单", "referable forms"),
-    "types": Text("文件类型", "file types"), "key": Text("行标识", "row key"), "append_only": Text("只可追加", "append only"), "pii": Text("个人信息", "personal data"),
+    "types": Text("文件类型", "file types"), "key": Text("行标识", "row key"), "append_only": Text("只可追加", "append only"), "pii": Text("个人信息", "personal data"), "internal": Text("内部", "internal"),
     "list": Text("可填多项", "list"), "computed": Text("计算式", "computation"), "query": Text("查询", "query"), "assert": Text("判断条件", "condition"),
     "at": Text("指向的字段", "field pointed at"), "each": Text("逐行对象", "rows judged"), "breaks": Text("对应条款", "clause"), "due": Text("生效步骤", "due from step"),
     "by": Text("签署人", "signer"), "section": Text("所签部分", "section signed"), "from": Text("起点", "from"), "to": Text("转入状态", "to"),
@@ -107,7 +107,7 @@ def _one_place(place: Place) -> Text:
 def value_words(value: Any, key: str = "") -> Text:
     if is_label(value):
         return Text(value.get("zh", ""), value.get("en", ""))
-    if key in ("required", "pii", "list", "repeat", "witness", "append_only", "final"):
+    if key in ("required", "pii", "internal", "list", "repeat", "witness", "append_only", "final"):
         return _YES if value == "true" else _NO
     if value is None:
         return NONE

@@ -94,6 +94,7 @@ class FieldBase(Shape):
     label: Label
     hint: Label | None = None
     pii: Flag = False
+    internal: Flag = False
     required: Flag = False
     required_when: str | None = None
     computed: str | None = None

@@ -49,6 +49,7 @@ class Section(Shape):
     id: FieldId
     title: Label
     hint: Label | None = None
+    internal: Flag = False
     fields: Annotated[tuple[FormField, ...], Field(min_length=1)]
 
 

@@ -58,13 +58,16 @@ class Facts:
         settings = self.workspace.settings
         return Imprint(
             organisation=settings.organisation.to(self.language),
-            copy_mark=_MARKS[mark].to(self.language),
+            copy_mark=self.mark(mark),
             code=printed_code(id, revision, digest),
             qr_svg=draw_qr(qr_text(settings.workspace, id, revision, digest)),
             made_from=self.made_from(*paths),
             seal_place=seal,
             language=self.language,
         )
+
+    def mark(self, mark: str) -> str:
+        return _MARKS[mark].to(self.language)
 
     def document_mark(self, document: Document) -> str:
         control, today = document.control, self.workspace.today

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from csdocs.check import cores
+from csdocs.press.audience import Outsider
 from csdocs.press.printing import Press, Rendition, Subject
 from csdocs.press.sealing import Sealing
 from csdocs.render.pdf import prepare
@@ -16,10 +17,11 @@ _CHUNK = 4
 
 
 class Job(NamedTuple):
-    """`name`: path of a record, id of a document or form."""
+    """`name`: path of a record, id of a document or form; `outsider`: for whom a record is copied."""
 
     subject: Subject
     name: str = ""
+    outsider: Outsider | None = None
 
 
 class _Printer(NamedTuple):
@@ -39,7 +41,7 @@ class _Printer(NamedTuple):
             return self.press.document(job.name)
         if job.subject == "blank":
             return self.press.blank(job.name)
-        return self.press.record(job.name)
+        return self.press.record(job.name, job.outsider)
 
 
 def print_many(press: Press, jobs: Sequence[Job], sealing: Sealing | None = None) -> Iterator[Rendition]:

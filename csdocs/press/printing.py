@@ -19,8 +19,9 @@ from csdocs.load.tree import Tree
 from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
+from csdocs.press.audience import Audience, Outsider
 from csdocs.press.document import document_anchors, document_view, manual_view
-from csdocs.press.enclosure import enclosures
+from csdocs.press.enclosure import Enclosures, enclosures
 from csdocs.press.fact import Facts
 from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
@@ -93,17 +94,21 @@ class Press:
             return open_case(self.workspace, path, query=self.tree.query)
         return case
 
-    def record(self, path: str) -> Rendition:
+    def record(self, path: str, outsider: Outsider | None = None) -> Rendition:
+        """For somebody outside the house nothing is embedded but the provenance: the file would say what the page leaves out."""
         case = self.case(path)
-        enclosed = enclosures(self.facts, case)
-        view = record_view(self.facts, case, list(self._amendments(case)), enclosed, seal=self.seal)
+        audience = Audience(self.facts, case, outsider)
+        enclosed = enclosures(self.facts, case) if audience.is_house else Enclosures()
+        view = record_view(audience, case, list(self._amendments(case)), enclosed, seal=self.seal)
         name = case.record.name
+        title, page, paths = f"{view.title} {name}", self.templates.record(view), [path, *enclosed.paths]
+        if outsider:
+            return self.print_page(page, "record", f"{name}-{outsider}", title, paths, (), outsider=outsider)
         attachments = [
             Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"),
             *_signatures(case),
             *enclosed.attachments,
         ]
-        title, page, paths = f"{view.title} {name}", self.templates.record(view), [path, *enclosed.paths]
         return self.print_page(page, "record", name, title, paths, attachments, pictures=enclosed.pictures)
 
     def _amendments(self, case: RecordCase) -> Any:
@@ -160,9 +165,10 @@ class Press:
         *,
         pictures: Mapping[str, bytes] = MappingProxyType({}),
         variant: Variant = "pdf/a-3a",
+        outsider: Outsider | None = None,
     ) -> Rendition:
         provenance = Attachment(
-            "provenance.json", self._provenance(subject, paths), _JSON, "Data", "where this comes from"
+            "provenance.json", self._provenance(subject, paths, outsider), _JSON, "Data", "where this comes from"
         )
         try:
             with self._pictures() as root:
@@ -181,7 +187,7 @@ class Press:
             raise with_places(missing, self.workspace, paths) from None
         return Rendition(f"{name}.pdf", title, data)
 
-    def _provenance(self, subject: Subject, paths: Sequence[str]) -> bytes:
+    def _provenance(self, subject: Subject, paths: Sequence[str], outsider: Outsider | None) -> bytes:
         sources = {path: found for path in sorted(paths) if (found := self._sha256(path))}
         facts = {
             "csdocs": __version__,
@@ -190,6 +196,7 @@ class Press:
             "uncommitted": sorted(set(paths) & self.facts.changed),
             "as_of": self.facts.moment.isoformat(),
             "rendition": subject,
+            **({"copy_for": outsider} if outsider else {}),
             "language": self.facts.language,
             "seal_field": self.seal,
             "sources": sources,

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from csdocs import __version__
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+from csdocs.press.audience import OUTSIDERS, Outsider
 from csdocs.press.printing import Press, Rendition
 from csdocs.render.embedded import read_embedded_file
 from csdocs.store import git
@@ -35,6 +36,7 @@ class _Claim(NamedTuple):
     subject: str
     language: Literal["zh", "en"]
     seal_field: bool
+    outsider: Outsider | None
     paths: tuple[str, ...]
     uncommitted: bool
 
@@ -84,12 +86,18 @@ def _claim(data: bytes) -> _Claim:
             subject=str(facts["rendition"]),
             language=facts["language"],
             seal_field=facts["seal_field"] is True,
+            outsider=facts.get("copy_for"),
             paths=tuple(map(str, facts["sources"])),
             uncommitted=bool(facts["uncommitted"]) or not facts["commit"],
         )
     except (KeyError, TypeError, ValueError):
         claim = None
-    if claim is None or claim.as_of.tzinfo is None or claim.language not in ("zh", "en"):
+    if (
+        claim is None
+        or claim.as_of.tzinfo is None
+        or claim.language not in ("zh", "en")
+        or claim.outsider not in (None, *OUTSIDERS)
+    ):
         raise _Unknown(
             "文件没有写明可供重新生成的出处",
             "the file does not say from what it was made in a way that can be repeated",
@@ -127,7 +135,7 @@ def _print(root: Path, claim: _Claim) -> Rendition:
         records = set(workspace.record_paths())
         path = next((path for path in claim.paths if path in records), "")
         if path:
-            return press.record(path)
+            return press.record(path, claim.outsider)
     path = next(iter(claim.paths), "")
     documents = {document.path: document.id for document in workspace.documents.values()}
     if claim.subject == "document" and path in documents:

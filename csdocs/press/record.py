@@ -1,6 +1,7 @@
 """A record, or an empty form, as a view to print."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from csdocs.check import judge_record
@@ -9,7 +10,8 @@ from csdocs.model.field import ChoiceField, Field, RowsField, YesNoField
 from csdocs.model.finding import Severity
 from csdocs.model.form import DRAFT, Form, Section
 from csdocs.model.spelling import shown
-from csdocs.model.text import Text
+from csdocs.model.text import Language, Text
+from csdocs.press.audience import Audience
 from csdocs.press.enclosure import Enclosures
 from csdocs.press.fact import Facts
 from csdocs.render.view import (
@@ -36,10 +38,10 @@ _DECISIONS = {
 
 
 def record_view(
-    facts: Facts, case: RecordCase, amendments: Sequence[RecordCase], enclosed: Enclosures, *, seal: bool
+    audience: Audience, case: RecordCase, amendments: Sequence[RecordCase], enclosed: Enclosures, *, seal: bool
 ) -> RecordView:
     """`amendments` are the record's files from the first amendment to this one."""
-    form, record = case.form, case.record
+    form, record, facts = case.form, case.record, audience.facts
     assert form is not None
     language = facts.language
     mark = (
@@ -49,7 +51,7 @@ def record_view(
         if facts.workspace.in_set_up or case.progress.state == DRAFT
         else "controlled"
     )
-    findings = (f for f in judge_record(case) if f.severity is not Severity.WARNING)
+    imprint = facts.imprint(record.name, record.form_revision, case.data, mark, case.path, *enclosed.paths, seal=seal)
     return RecordView(
         title=form.title.to(language),
         subtitle_en=form.title.en if language == "zh" else "",
@@ -58,27 +60,32 @@ def record_view(
         form_revision=record.form_revision,
         state=form.state_labels[case.progress.state].to(language),
         day=case.day.isoformat(),
-        sections=tuple(_sections(facts, case)),
-        sign_offs=tuple(_sign_offs(facts, case)),
-        amendments=tuple(_amendment(facts, each) for each in amendments),
-        findings=tuple(dict.fromkeys(finding.message.to(language) for finding in findings)),
+        note=audience.note,
+        sections=tuple(_sections(audience, case)),
+        sign_offs=tuple(_sign_offs(audience, case)),
+        amendments=tuple(_amendment(audience, each) for each in amendments),
+        findings=tuple(_findings(case, language)) if audience.is_house else (),
         enclosures=enclosed.listed,
         figures=enclosed.figures,
-        imprint=facts.imprint(
-            record.name, record.form_revision, case.data, mark, case.path, *enclosed.paths, seal=seal
-        ),
+        imprint=replace(imprint, copy_mark=audience.mark(mark)),
     )
 
 
-def _sections(facts: Facts, case: RecordCase) -> Iterator[SectionView]:
+def _findings(case: RecordCase, language: Language) -> Iterable[str]:
+    findings = (finding for finding in judge_record(case) if finding.severity is not Severity.WARNING)
+    return dict.fromkeys(finding.message.to(language) for finding in findings)
+
+
+def _sections(audience: Audience, case: RecordCase) -> Iterator[SectionView]:
     assert case.form is not None
-    for section in case.form.sections:
-        present = [field for field in case.form.section_fields(section) if _is_shown(field, case)]
+    for section in filter(audience.sees, case.form.sections):
+        fields = filter(audience.sees, case.form.section_fields(section))
+        present = [field for field in fields if _is_shown(field, case)]
         if present:
             yield SectionView(
-                title=section.title.to(facts.language),
-                fields=tuple(_field(facts, case, field) for field in present if not isinstance(field, RowsField)),
-                tables=tuple(_table(facts, case, field) for field in present if isinstance(field, RowsField)),
+                title=section.title.to(audience.facts.language),
+                fields=tuple(_field(audience, case, field) for field in present if not isinstance(field, RowsField)),
+                tables=tuple(_table(audience, case, field) for field in present if isinstance(field, RowsField)),
             )
 
 
@@ -89,11 +96,11 @@ def _is_shown(field: Field, case: RecordCase) -> bool:
     return field.required and not isinstance(field, RowsField)
 
 
-def _field(facts: Facts, case: RecordCase, field: Field) -> FieldView:
+def _field(audience: Audience, case: RecordCase, field: Field) -> FieldView:
     value = case.all_values.get(field.id)
-    text = "" if value is None else _printed(facts, field, value)
+    text = "" if value is None else _read(audience, field, value)
     return FieldView(
-        label=field.label.to(facts.language),
+        label=field.label.to(audience.facts.language),
         lines=tuple(text.split("\n")) if text else (),
         kind=field.kind,
         wide=field.kind in _WIDE,
@@ -101,12 +108,17 @@ def _field(facts: Facts, case: RecordCase, field: Field) -> FieldView:
     )
 
 
-def _printed(facts: Facts, field: Field, value: Any) -> str:
+def _read(audience: Audience, field: Field, value: Any) -> str:
+    return audience.words(field, _printed(audience, field, value))
+
+
+def _printed(audience: Audience, field: Field, value: Any) -> str:
+    facts = audience.facts
     if isinstance(value, list):
-        return "、".join(_printed(facts, field, each) for each in value)
+        return "、".join(_printed(audience, field, each) for each in value)
     match field.kind:
         case "staff":
-            return f"{facts.person(value.id)} {value.id}"
+            return audience.person(value.id)
         case "department":
             found = facts.workspace.register.department.get(value)
             return found.name.to(facts.language) if found else str(value)
@@ -115,12 +127,15 @@ def _printed(facts: Facts, field: Field, value: Any) -> str:
     return shown(value, field, facts.workspace.settings.zone).to(facts.language)
 
 
-def _table(facts: Facts, case: RecordCase, rows: RowsField) -> TableView:
-    value = case.all_values.get(rows.id, ())
+def _table(audience: Audience, case: RecordCase, rows: RowsField) -> TableView:
+    fields = [field for field in rows.fields if audience.sees(field)]
     return TableView(
-        label=rows.label.to(facts.language),
-        columns=_columns(facts, rows.fields),
-        rows=tuple(tuple(_printed(facts, f, row[f.id]) if f.id in row else "" for f in rows.fields) for row in value),
+        label=rows.label.to(audience.facts.language),
+        columns=_columns(audience.facts, fields),
+        rows=tuple(
+            tuple(_read(audience, field, row[field.id]) if field.id in row else "" for field in fields)
+            for row in case.all_values.get(rows.id, ())
+        ),
     )
 
 
@@ -128,8 +143,9 @@ def _columns(facts: Facts, fields: Iterable[Field]) -> tuple[ColumnView, ...]:
     return tuple(ColumnView(label=field.label.to(facts.language), kind=field.kind) for field in fields)
 
 
-def _sign_offs(facts: Facts, case: RecordCase) -> Iterator[SignOffView]:
+def _sign_offs(audience: Audience, case: RecordCase) -> Iterator[SignOffView]:
     assert case.form is not None
+    facts, house = audience.facts, audience.is_house
     for index, signature in enumerate(case.record.signatures):
         problem = case.signature_problems[index]
         step = case.form.step_by_id.get(signature.step)
@@ -139,24 +155,24 @@ def _sign_offs(facts: Facts, case: RecordCase) -> Iterator[SignOffView]:
         yield SignOffView(
             title=title.to(facts.language),
             attests=signature.attests,
-            person=facts.person(signature.by),
+            person=facts.person(signature.by) if house else "",
             staff_no=signature.by,
-            post=facts.post(signature.post),
+            post=facts.post(signature.post) if house else "",
             at=at.to(facts.language),
             verified=problem is None,
-            reason=reason.to(facts.language) if isinstance(reason, Text) else "",
+            reason=reason.to(facts.language) if house and isinstance(reason, Text) else "",
             decision=_DECISIONS[signature.decision].to(facts.language),
-            comment=signature.comment or "",
+            comment=(signature.comment or "") if house else "",
         )
 
 
-def _amendment(facts: Facts, case: RecordCase) -> AmendmentView:
-    record = case.record
+def _amendment(audience: Audience, case: RecordCase) -> AmendmentView:
+    record, facts = case.record, audience.facts
     return AmendmentView(
         id=record.name,
         at=shown(record.created, None, facts.workspace.settings.zone).to(facts.language),
-        person=f"{facts.person(record.created_by)} {record.created_by}",
-        reason=record.reason or "",
+        person=audience.person(record.created_by),
+        reason=(record.reason or "") if audience.is_house else "",
     )
 
 

@@ -133,6 +133,8 @@ class RecordView:
     form_revision: int
     state: str
     day: str
+    note: str = ""
+    """For whom a copy was made, and what is not in it."""
     sections: tuple[SectionView, ...]
     sign_offs: tuple[SignOffView, ...] = ()
     amendments: tuple[AmendmentView, ...] = ()
