@@ -146,9 +146,12 @@ def _columns(facts: Facts, fields: Iterable[Field]) -> tuple[ColumnView, ...]:
 def _sign_offs(audience: Audience, case: RecordCase) -> Iterator[SignOffView]:
     assert case.form is not None
     facts, house = audience.facts, audience.is_house
+    sections = {section.id: section for section in case.form.sections}
     for index, signature in enumerate(case.record.signatures):
         problem = case.signature_problems[index]
         step = case.form.step_by_id.get(signature.step)
+        if step and step.section and not audience.sees(sections[step.section]):
+            continue
         reason = problem.values.get("reason") if problem else None
         title = step.title if step else Text("作废", "Void")
         at = shown(signature.moment, None, facts.workspace.settings.zone)
