@@ -52,7 +52,7 @@ HOME_OF = {
     "PIL": ("render/",),
     "pyhanko": ("render/seal.py", "render/verify.py", "render/embedded.py"),
     "pyhanko_certvalidator": ("render/seal.py", "render/verify.py"),
-    "asn1crypto": ("render/seal.py", "render/container.py", "render/verify.py"),
+    "asn1crypto": ("render/seal.py", "render/container.py", "render/detached.py", "render/verify.py"),
     "cryptography": ("trust/", "render/"),
     "pydantic": ("model/", "parse/"),
     "pydantic_core": ("model/", "parse/", "load/compiled.py", "cli/"),

@@ -7,6 +7,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
+from csdocs.cli.seal import load_sealing, sealing_options
 from csdocs.cli.shared import DateType, help_text, progress
 from csdocs.model.text import Text
 
@@ -36,7 +37,7 @@ from csdocs.model.text import Text
     help=help_text("抽取几份记录；默认全部", "how many records to draw; default all"),
 )
 @click.option("--seed", help=help_text("抽样种子，由审计员给出", "seed of the sample, given by the auditor"))
-@click.option("--seal", is_flag=True, help=help_text("加盖机构电子签章", "put the organisation's seal on it"))
+@sealing_options
 @click.option(
     "-o",
     "output",
@@ -50,12 +51,12 @@ def evidence_(
     sample: int | None,
     seed: str | None,
     seal: bool,
+    pkcs12: Path | None,
+    tsa_url: str | None,
     output: Path | None,
 ) -> int:
-    from csdocs.cli.seal import passphrase
     from csdocs.load.workspace import open_workspace
     from csdocs.pack import Scope, lay_out, manifest_digest, zip_bytes
-    from csdocs.press.sealing import load_seal
     from csdocs.render.font import ensure_fonts
 
     if last < first:
@@ -64,9 +65,9 @@ def evidence_(
         raise click.UsageError(say(Text("--sample 与 --seed 要一起给", "--sample and --seed go together")))
     workspace = open_workspace(Path.cwd())
     ensure_fonts(lambda text: click.echo(say(text), err=True))
-    sealer = load_seal(workspace, passphrase) if seal else None
+    sealing = load_sealing(workspace, pkcs12, tsa_url) if seal or pkcs12 or tsa_url else None
     scope = Scope(first, last, regulations, sample, seed or "")
-    files = lay_out(workspace.root, scope, spoken(), sealer, progress(Text("打印记录", "Rendering records")))
+    files = lay_out(workspace.root, scope, spoken(), sealing, progress(Text("打印记录", "Rendering records")))
     target = output or Path("build") / f"evidence-{first}-{last}.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(zip_bytes(files))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +11,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.seal import passphrase
+from csdocs.cli.seal import load_sealing, sealing_options
 from csdocs.cli.shared import help_text, progress
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -30,31 +30,6 @@ _OUT = click.option(
 )
 
 
-def _sealing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.option("--seal", is_flag=True, help=help_text("加盖机构电子签章", "put the organisation's seal on it")),
-        click.option(
-            "--pkcs12",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help=help_text(
-                "改用这个 PKCS#12 文件中的密钥和证书盖章", "seal with the key and certificates of this PKCS#12 file"
-            ),
-        ),
-        click.option(
-            "--tsa",
-            "tsa_url",
-            metavar="URL",
-            help=help_text(
-                "盖章并向这个 RFC 3161 服务取时间戳（需联网）",
-                "seal with a time stamp from this RFC 3161 service (network)",
-            ),
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 def _press(seal: bool) -> "Press":
     from csdocs.press import Press
     from csdocs.render.font import ensure_fonts
@@ -62,16 +37,6 @@ def _press(seal: bool) -> "Press":
 
     ensure_fonts(lambda text: click.echo(say(text), err=True))
     return Press(disk.find_root(Path.cwd()), language=spoken(), seal=seal)
-
-
-def _sealing(press: "Press", pkcs12: Path | None, tsa_url: str | None) -> "Sealing | None":
-    from csdocs.press.sealing import Sealing, load_seal, sealing_moment
-
-    if not press.seal:
-        return None
-    sealer = load_seal(press.workspace, passphrase, pkcs12)
-    organisation = press.workspace.settings.organisation.to(spoken())
-    return Sealing(sealer, organisation, sealing_moment(press.workspace), spoken(), tsa_url)
 
 
 def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], sealing: "Sealing | None") -> list[Path]:
@@ -106,7 +71,7 @@ def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], seali
         "anybody else (personal data hidden too)",
     ),
 )
-@_sealing_options
+@sealing_options
 def render_(
     ids: tuple[str, ...],
     output: Path,
@@ -116,7 +81,7 @@ def render_(
     tsa_url: str | None,
 ) -> int:
     press = _press(seal or bool(pkcs12 or tsa_url))
-    sealing = _sealing(press, pkcs12, tsa_url)
+    sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     jobs = [_job(press, id, outsider) for id in ids]
     for path in _write(press, jobs, [output] * len(jobs), sealing):
         click.echo(str(path))
@@ -140,14 +105,14 @@ def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
 
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))
 @_OUT
-@_sealing_options
+@sealing_options
 def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
     from csdocs.parse.record import parse_record
     from csdocs.press import Job
     from csdocs.store import disk
 
     press = _press(seal or bool(pkcs12 or tsa_url))
-    sealing = _sealing(press, pkcs12, tsa_url)
+    sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     root = press.workspace.root
     paths = [path for path in press.workspace.record_paths() if parse_record(path, disk.read(root, path)).record]
     jobs = [Job("manual"), *(Job("record", path) for path in paths)]

@@ -3,14 +3,20 @@
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from csdocs.cli.language import say
+from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import help_text
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
+    from csdocs.press.sealing import Sealing
 
 
 def passphrase(what: Text) -> bytes:
@@ -22,6 +28,39 @@ def passphrase(what: Text) -> bytes:
         return b""
     question = say(Text("{what}的口令（可留空）", "Passphrase of {what} (may be empty)").format(what=what))
     return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True)).encode()
+
+
+def sealing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option("--seal", is_flag=True, help=help_text("加盖机构电子签章", "put the organisation's seal on it")),
+        click.option(
+            "--pkcs12",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help=help_text(
+                "改用这个 PKCS#12 文件中的密钥和证书盖章", "seal with the key and certificates of this PKCS#12 file"
+            ),
+        ),
+        click.option(
+            "--tsa",
+            "tsa_url",
+            metavar="URL",
+            help=help_text(
+                "盖章并向这个 RFC 3161 服务取时间戳（需联网）",
+                "seal with a time stamp from this RFC 3161 service (network)",
+            ),
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def load_sealing(workspace: "Workspace", pkcs12: Path | None, tsa_url: str | None) -> "Sealing":
+    from csdocs.press.sealing import Sealing, load_seal, sealing_moment
+
+    sealer = load_seal(workspace, passphrase, pkcs12)
+    organisation = workspace.settings.organisation.to(spoken())
+    return Sealing(sealer, organisation, sealing_moment(workspace), spoken(), tsa_url)
 
 
 @click.group("seal", help=help_text("机构电子签章。", "The organisation's seal."))

@@ -15,9 +15,9 @@ from csdocs.pack import control, filing, index, script
 from csdocs.pack.matrix import matrix
 from csdocs.pack.scope import File, Filed, Held, Scope, require_known
 from csdocs.press import Press, Rendition
-from csdocs.press.sealing import ROOT_CERTIFICATE, sealing_moment
-from csdocs.render.detached import seal_bytes, seal_of
-from csdocs.render.seal import Sealer, seal_pdf
+from csdocs.press.sealing import Sealing
+from csdocs.render.detached import seal_bytes, seal_of, stamp_of
+from csdocs.render.seal import time_stamp
 from csdocs.store import git
 
 Watch = Callable[[Iterable[Filed]], Iterable[Filed]]
@@ -26,10 +26,10 @@ _PLAIN_FILE = 0o100644 << 16
 
 
 def lay_out(
-    root: Path, scope: Scope, language: Language, sealer: Sealer | None = None, watch: Watch = iter
+    root: Path, scope: Scope, language: Language, sealing: Sealing | None = None, watch: Watch = iter
 ) -> list[File]:
     """Everything that goes in, sorted; read from the commit at the tip of the branch, never from the work tree."""
-    return _Layout(root, scope, language, sealer).files(watch)
+    return _Layout(root, scope, language, sealing).files(watch)
 
 
 def zip_bytes(files: Sequence[File]) -> bytes:
@@ -48,24 +48,29 @@ def manifest_digest(files: Iterable[File]) -> str:
 
 
 class _Layout:
-    def __init__(self, root: Path, scope: Scope, language: Language, sealer: Sealer | None) -> None:
-        self.root, self.scope, self.language, self.sealer = root, scope, language, sealer
+    def __init__(self, root: Path, scope: Scope, language: Language, sealing: Sealing | None) -> None:
+        self.root, self.scope, self.language, self.sealing = root, scope, language, sealing
         tip = git.head(root)
         if not tip:
             raise CsdocsError(Text("还没有任何提交", "nothing has been committed yet"))
-        self.press = Press(root, commit=tip, language=language, seal=sealer is not None)
+        self.press = Press(root, commit=tip, language=language, seal=sealing is not None)
         self.workspace = self.press.workspace
         self.presses = {tip: self.press}
         self.seals: list[str] = []
+        self.stamps: list[str] = []
 
     def files(self, watch: Watch) -> list[File]:
         found = [*self._content(watch), self._provenance(), File("verify.sh", script.SCRIPT)]
         found.append(File(script.SEALS, "".join(sorted(self.seals)).encode()))
+        found.append(File(script.STAMPS, "".join(sorted(self.stamps)).encode()))
         found.sort()
         listed = "".join(f"{sha256(data).hexdigest()}  {path}\n" for path, data in found).encode()
         found.append(File(script.MANIFEST, listed))
-        if self.sealer is not None:
-            found.append(File(script.MANIFEST_SEAL, seal_bytes(listed, self.sealer)))
+        if self.sealing is not None:
+            seal = seal_bytes(listed, self.sealing.sealer)
+            found.append(File(script.MANIFEST_SEAL, seal))
+            if self.sealing.tsa_url:
+                found.append(File(script.MANIFEST_STAMP, time_stamp(seal, self.sealing.tsa_url)))
         return sorted(found)
 
     def _content(self, watch: Watch) -> Iterator[File]:
@@ -93,27 +98,23 @@ class _Layout:
             make = press.document if each.kind == "documents" else press.blank
             yield from self._printed(f"{each.stem}.pdf", partial(make, each.id))
         yield from control.register_files(self.workspace, self.scope)
-        for path, data in self.workspace.files.items():
-            if path == ROOT_CERTIFICATE:
-                yield File(script.ROOT, data)
+        yield from control.seal_files(self.workspace)
 
     def _press(self, commit: str) -> Press:
         if commit not in self.presses:
-            sealed = self.sealer is not None
+            sealed = self.sealing is not None
             self.presses[commit] = Press(self.root, commit=commit, language=self.language, seal=sealed)
         return self.presses[commit]
 
     def _printed(self, path: str, make: Callable[[], Rendition]) -> Iterator[File]:
         rendition = make()
-        if self.sealer is None:
+        if self.sealing is None:
             yield File(path, rendition.data)
             return
-        name = self.workspace.settings.organisation.to(self.language)
-        moment = sealing_moment(self.workspace)
-        data = seal_pdf(
-            rendition.data, self.sealer, name=name, reason=rendition.title, moment=moment, language=self.language
-        )
+        data = self.sealing.apply(rendition.data, rendition.title)
         seal = seal_of(data)
+        if stamp := stamp_of(seal.container):
+            self.stamps.append(f"{path} {' '.join(map(str, stamp))}\n")
         self.seals.append(f"{path} {seal.length} {seal.second} {seal.rest}\n")
         yield File(path, data)
         yield File(f"{path}.p7s", seal.container)
@@ -137,7 +138,7 @@ class _Layout:
         yield index.records_csv(filed)
         yield index.revisions_csv(self.workspace, chosen)
         yield self._steps()
-        commit, sealed = self.workspace.source.tip, self.sealer is not None
+        commit, sealed = self.workspace.source.tip, self.sealing is not None
         yield index.index_html(title, self.language, self.scope, commit, chosen, filed, sealed=sealed)
 
     def _steps(self) -> File:
@@ -166,6 +167,7 @@ class _Layout:
             "sample": self.scope.sample,
             "seed": self.scope.seed,
             "language": self.language,
-            "sealed": self.sealer is not None,
+            "sealed": self.sealing is not None,
+            "stamped": self.sealing is not None and self.sealing.tsa_url is not None,
         }
         return File("provenance.json", (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())

@@ -10,12 +10,15 @@ from csdocs.load.workspace import DOCUMENTS, FORMS, REGISTERS, Workspace
 from csdocs.model.form import Form
 from csdocs.model.person import Register
 from csdocs.model.receipt import RECEIPT_NAMESPACE
+from csdocs.model.seal import REVOKED_SEALS
 from csdocs.model.workspace import CONFIG
 from csdocs.pack.scope import File, Held, Scope, Signed
+from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
 from csdocs.store import git
 from csdocs.trust.ssh import key_blob, public_line
 
 ROOT_PREFIX = "root-"
+ROOT, TIME_ROOT_FILE, REVOKED = "root.pem", "time-roots.pem", "lists/revoked.txt"
 
 
 def held(workspace: Workspace, scope: Scope) -> tuple[Held, ...]:
@@ -91,6 +94,22 @@ def register_files(workspace: Workspace, scope: Scope) -> Iterator[File]:
             if issue.path in states and issue.known <= end:
                 states[issue.path] = workspace.ledger.blobs[issue.approved.oid]
     return (File(f"register/{path.rpartition('/')[2]}", data) for path, data in sorted(states.items()))
+
+
+def seal_files(workspace: Workspace) -> Iterator[File]:
+    """Whom to believe about seals and time stamps, and which seals count no more; as the commit has them."""
+    files = workspace.files
+    if ROOT_CERTIFICATE in files:
+        yield File(ROOT, files[ROOT_CERTIFICATE])
+    roots = [
+        data for path, data in sorted(files.items()) if path.startswith(f"{TIME_ROOTS}/") and path.endswith(".pem")
+    ]
+    if roots:
+        yield File(TIME_ROOT_FILE, b"".join(data.rstrip() + b"\n" for data in roots))
+    revoked = listed_seals(files[REVOKED_SEALS]) if REVOKED_SEALS in files else {}
+    if revoked:
+        yield File("revoked.yaml", files[REVOKED_SEALS])
+    yield File(REVOKED, "".join(f"{seal} {utc(since)}\n" for seal, since in sorted(revoked.items())).encode())
 
 
 def receipts_about(workspace: Workspace, chosen: Sequence[Held]) -> tuple[Verified, ...]:

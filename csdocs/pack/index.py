@@ -232,6 +232,7 @@ def _others() -> str:
         ("receipts/", Text("审批凭据及其签名", "Receipts of approval with their signatures")),
         ("register/", Text("期末的人员、组织、日历、例外和设置", "People, organisation, calendar, waivers and settings at the end")),
         ("allowed_signers", Text("谁的哪把密钥何时有效", "Whose key counted when")),
+        ("root.pem, time-roots.pem, revoked.yaml", Text("签章和时间戳的信任根、已吊销的签章（如有）", "Roots of seals and time stamps, revoked seals (if any)")),
         ([Link("provenance.json", "provenance.json")], Text("本包由什么生成", "What the archive was made from")),
     )  # fmt: skip
     return table((_FILES, Text("内容", "Content")), rows)

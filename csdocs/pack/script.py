@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from csdocs.pack.control import utc
 from csdocs.pack.scope import File, Held, Signed
 
-MANIFEST, MANIFEST_SEAL, ROOT, SIGNERS = "manifest.sha256", "manifest.sha256.p7s", "root.pem", "allowed_signers"
+MANIFEST, MANIFEST_SEAL, SIGNERS = "manifest.sha256", "manifest.sha256.p7s", "allowed_signers"
+MANIFEST_STAMP = "manifest.sha256.p7s.tst"
 SIGNATURES, APPROVALS, SEALS = "lists/signatures.txt", "lists/approvals.txt", "lists/seals.txt"
+STAMPS = "lists/stamps.txt"
 
 SCRIPT = rb"""#!/bin/sh
 # Checks this archive with sha256sum, ssh-keygen and openssl; nothing else is needed, no network, no csdocs.
@@ -21,12 +23,15 @@ done
 bad=0
 fail() { echo "FAILED  $*"; bad=1; }
 digest() { sha256sum <"$1" | cut -c1-64; }
+work=${TMPDIR:-/tmp}/csdocs-verify.$$
+trap 'rm -f "$work".*' EXIT
 
 manifest=$(digest manifest.sha256)
 root=none
 [ -f root.pem ] && root=$(openssl x509 -in root.pem -outform DER | sha256sum | cut -c1-64)
 echo "manifest SHA-256          $manifest"
 echo "root certificate SHA-256  $root"
+[ -f time-roots.pem ] && echo "time stamp roots SHA-256  $(digest time-roots.pem)"
 if [ $# -gt 0 ]; then
   told=$(printf %s "$1" | tr -d ': ' | tr A-F a-f)
   [ "$told" = "$manifest" ] || [ "$told" = "$root" ] || fail "neither is the digest you were told"
@@ -35,15 +40,64 @@ fi
 echo "1. files"
 sha256sum --check --quiet --strict manifest.sha256 2>&1 || fail "a file is not what the manifest says"
 extra=$(find . -type f | while IFS= read -r file; do
-  case $file in ./manifest.sha256 | ./manifest.sha256.p7s) continue ;; esac
+  case $file in ./manifest.sha256 | ./manifest.sha256.p7s | ./manifest.sha256.p7s.tst) continue ;; esac
   grep -Fqx "$(sha256sum <"$file" | cut -c1-64)  ${file#./}" manifest.sha256 || echo "$file"
 done)
 [ -z "$extra" ] || fail "not in the manifest: $extra"
 
-echo "2. seals"
-cms() { openssl cms -verify -binary -inform DER -in "$1" -content "$2" -CAfile root.pem -purpose any -no_check_time -out /dev/null 2>&1; }
+echo "2. time stamps"
+count=0
+stamps=
+# stamped NAME TOKEN DATA: the token is about the data, by an authority of time-roots.pem; its time is kept for the seals.
+stamped() {
+  count=$((count + 1))
+  [ -f time-roots.pem ] || return 0
+  said=$(openssl ts -verify -in "$2" -token_in -data "$3" -CAfile time-roots.pem -no_check_time 2>&1) || {
+    fail "$1: time stamp: $said"
+    return 0
+  }
+  moment=$(openssl ts -reply -in "$2" -token_in -text 2>/dev/null | grep "^Time stamp: ")
+  stamps="$stamps
+$1 $(digits ${moment#Time stamp: })"
+}
+# digits Nov 2 09:00:00 2026 GMT: 20261102090000
+digits() {
+  case $1 in
+    Jan) month=01 ;; Feb) month=02 ;; Mar) month=03 ;; Apr) month=04 ;; May) month=05 ;; Jun) month=06 ;;
+    Jul) month=07 ;; Aug) month=08 ;; Sep) month=09 ;; Oct) month=10 ;; Nov) month=11 ;; *) month=12 ;;
+  esac
+  day=$2
+  [ ${#day} -eq 2 ] || day=0$day
+  echo "$4$month$day$(printf %s "${3%%.*}" | tr -d :)"
+}
+while read -r pdf signature_at signature_length token_at token_length; do
+  tail -c "+$((signature_at + 1))" "$pdf.p7s" | head -c "$signature_length" >"$work.signature"
+  tail -c "+$((token_at + 1))" "$pdf.p7s" | head -c "$token_length" >"$work.token"
+  stamped "$pdf" "$work.token" "$work.signature"
+done <lists/stamps.txt
+if [ -f manifest.sha256.p7s.tst ]; then
+  stamped manifest.sha256 manifest.sha256.p7s.tst manifest.sha256.p7s
+elif grep -q '"stamped": true' provenance.json; then
+  fail "the time stamp of the manifest was taken away"
+fi
+if [ "$count" -gt 0 ] && [ ! -f time-roots.pem ]; then
+  echo "   $count time stamps, NOT checked: the archive names no authority for them"
+else
+  echo "   $count time stamps"
+fi
+
+echo "3. seals"
+cms() { openssl cms -verify -binary -inform DER -in "$1" -content "$2" -CAfile root.pem -purpose any -no_check_time -signer "$work.signer" -out /dev/null 2>&1; }
+# in_use NAME: the certificate that just proved good is not revoked, or a time stamp says that the seal is older.
+in_use() {
+  seal=$(openssl x509 -in "$work.signer" -outform DER | sha256sum | cut -c1-64)
+  since=$(grep "^$seal " lists/revoked.txt | cut -d ' ' -f 2)
+  [ -n "$since" ] || return 0
+  moment=$(echo "$stamps" | grep -F "$1 " | cut -d ' ' -f 2)
+  [ -n "$moment" ] && [ "$moment" -lt "$since" ] || fail "$1: the seal $seal is revoked since $since (UTC)"
+}
 if [ -f manifest.sha256.p7s ]; then
-  said=$(cms manifest.sha256.p7s manifest.sha256) || fail "manifest: $said"
+  if said=$(cms manifest.sha256.p7s manifest.sha256); then in_use manifest.sha256; else fail "manifest: $said"; fi
 elif grep -q '"sealed": true' provenance.json; then
   fail "the seal of the manifest was taken away"
 fi
@@ -55,14 +109,12 @@ while read -r pdf length second rest; do
   hex=$(od -An -v -tx1 "$pdf.p7s" | tr -d ' \n')
   found=$(tail -c "+$((length + 2))" "$pdf" | head -c "${#hex}" | tr A-F a-f)
   [ "$hex" = "$found" ] || fail "$pdf: another seal is in the file"
-  content=${TMPDIR:-/tmp}/csdocs-content.$$
-  { head -c "$length" "$pdf"; tail -c "$rest" "$pdf"; } >"$content"
-  said=$(cms "$pdf.p7s" "$content") || fail "$pdf: $said"
-  rm -f "$content"
+  { head -c "$length" "$pdf"; tail -c "$rest" "$pdf"; } >"$work.content"
+  if said=$(cms "$pdf.p7s" "$work.content"); then in_use "$pdf"; else fail "$pdf: $said"; fi
 done <lists/seals.txt
 echo "   $count sealed PDFs"
 
-echo "3. signatures of persons"
+echo "4. signatures of persons"
 count=0
 while read -r statement signature person purpose moment; do
   count=$((count + 1))
@@ -71,7 +123,7 @@ while read -r statement signature person purpose moment; do
 done <lists/signatures.txt
 echo "   $count signatures"
 
-echo "4. approvals name exactly these files"
+echo "5. approvals name exactly these files"
 count=0
 while read -r document receipt; do
   count=$((count + 1))

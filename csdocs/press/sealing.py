@@ -117,7 +117,12 @@ def revoked_seals(root: Path) -> dict[str, dt.datetime]:
     """Since when which certificates count no more; an unreadable list is no empty one."""
     if not (root / REVOKED_SEALS).exists():
         return {}
-    read = read_shape(RevokedSeals, disk.read(root, REVOKED_SEALS))
+    return listed_seals(disk.read(root, REVOKED_SEALS))
+
+
+def listed_seals(data: bytes) -> dict[str, dt.datetime]:
+    """What a list of revoked seals says."""
+    read = read_shape(RevokedSeals, data)
     if read.value is None:
         raise CsdocsError(
             Text(f"{REVOKED_SEALS} 无法使用", f"{REVOKED_SEALS} cannot be used"),

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from asn1crypto import cms
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
@@ -27,6 +28,28 @@ def seal_of(pdf: bytes) -> DetachedSeal:
     length, second, rest = map(int, found[-1])
     padded = bytes.fromhex(pdf[length + 1 : second - 1].decode())
     return DetachedSeal(padded[: _der_length(padded)], length, second, rest)
+
+
+class Stamp(NamedTuple):
+    """Where in a CMS container the time stamp lies, and the value of the signature that it is about: offset and length."""
+
+    signature_at: int
+    signature_length: int
+    token_at: int
+    token_length: int
+
+
+def stamp_of(container: bytes) -> Stamp | None:
+    """Of a seal that has just been made here; None if it carries no time stamp."""
+    signer = cms.ContentInfo.load(container)["content"]["signer_infos"][0]
+    unsigned = signer["unsigned_attrs"]
+    if not unsigned:
+        return None
+    tokens = [each["values"][0].dump() for each in unsigned if each["type"].native == "signature_time_stamp_token"]
+    value = signer["signature"].native
+    if not tokens:
+        return None
+    return Stamp(container.index(value), len(value), container.index(tokens[0]), len(tokens[0]))
 
 
 def _der_length(data: bytes) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -200,6 +201,15 @@ def seal_pdf(
     except (PdfError, UnsupportedAlgorithm, ValueError) as error:
         raise _not_sealed(error) from error
     return bytes(result.getbuffer())
+
+
+def time_stamp(data: bytes, tsa_url: str) -> bytes:
+    """A token of RFC 3161 over the bytes, in DER; fetched over the network."""
+    try:
+        token = asyncio.run(_time_stamper(tsa_url).async_timestamp(sha256(data).digest(), "sha256"))
+    except TimestampRequestError as error:
+        raise _no_time_stamp(tsa_url) from error
+    return bytes(token.dump())
 
 
 def _no_time_stamp(tsa_url: str | None) -> CsdocsError:

@@ -10,6 +10,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "review"))
 
 from department import Department, run_here  # found through the line above
 from gate import Gate, build
+from stamping import stamp_authority, time_stamp_url
+
+__all__ = ["stamp_authority", "time_stamp_url"]
 
 PRINT = Path(__file__).resolve().parent.parent.parent / "templates" / "print"
 

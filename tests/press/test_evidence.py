@@ -1,6 +1,7 @@
 """`csdocs evidence`: an archive that somebody with nothing but stock tools can check, and in which nothing can be touched."""
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
@@ -10,11 +11,17 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from department import Department
 from gate import FORM, MANAGER, NEWCOMER, PEOPLE, PERSONNEL, QUALITY, REG, Gate, key_text, person_text
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from csdocs.cli.seal import load_sealing
+from csdocs.pack import Scope, lay_out, zip_bytes
+from csdocs.press.sealing import Sealing
+from csdocs.render.seal import time_stamp
 from csdocs.trust.demo import demo_public
 
 PERIOD = ("--from", "2026-09-01", "--to", "2026-09-30")
@@ -48,6 +55,12 @@ def approved(opened: Gate, tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = gate.run("evidence", "--from", "2024-01-01", "--to", "2099-12-31", "-o", str(target))
     assert said.code == 0, said.err
     return target
+
+
+class StampedPack(NamedTuple):
+    gate: Gate
+    sealing: Sealing
+    pack: "Callable[[Path], Unpacked]"
 
 
 class Unpacked:
@@ -247,3 +260,72 @@ def test_a_key_that_left_the_register_still_stands_for_what_it_signed(gate: Gate
     assert said.code == 0, said.err
     said = Unpacked(target, tmp_path).verify()
     assert said.returncode == 0, said.stdout
+
+
+@pytest.fixture
+def stamped(gate: Gate, stamp_authority: tuple[bytes, DummyTimeStamper], time_stamp_url: str) -> StampedPack:
+    """Sealed and stamped by an authority that the workspace trusts; `pack` packs again once the commit says something else."""
+    assert gate.run("seal", "init").code == 0
+    gate.write("handbook/seal/time/tsa.pem", stamp_authority[0])
+    gate.commit("Take a seal into use")
+    sealing = load_sealing(gate.workspace(), None, time_stamp_url)
+    scope = Scope(dt.date(2024, 1, 1), dt.date(2099, 12, 31))
+
+    def pack(folder: Path) -> Unpacked:
+        target = folder / "evidence.zip"
+        folder.mkdir()
+        target.write_bytes(zip_bytes(lay_out(gate.root, scope, "en", sealing)))
+        return Unpacked(target, folder)
+
+    return StampedPack(gate, sealing, pack)
+
+
+def test_time_stamps_and_revoked_seals_are_checked(stamped: StampedPack, tmp_path: Path) -> None:
+    seal = stamped.sealing.sealer.fingerprint
+    pack = stamped.pack(tmp_path / "plain")
+    said = pack.verify()
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert re.search(r"[2-9]\d* time stamps\n", said.stdout)
+    for name, moment, code in (("later", "2026-11-20T08:30:01+08:00", 0), ("earlier", "2026-11-20T08:29:59+08:00", 1)):
+        listed = f"revoked:\n  - certificate: {seal}\n    since: {moment}\n    reason: stolen\n"
+        stamped.gate.write("handbook/seal/revoked.yaml", listed)
+        stamped.gate.commit(f"Revoke {name}")
+        said = stamped.pack(tmp_path / name).verify()
+        assert said.returncode == code, said.stdout + said.stderr
+        assert said.stdout.count("is revoked since") == (0 if code == 0 else said.stdout.count("FAILED"))
+
+
+def test_a_time_stamp_that_is_lost_or_another_one_is_found(stamped: StampedPack, tmp_path: Path) -> None:
+    pack = stamped.pack(tmp_path / "lost")
+    stamp = pack.root / "manifest.sha256.p7s.tst"
+    before = stamp.read_bytes()
+    stamp.unlink()
+    assert "was taken away" in pack.verify().stdout
+    stamp.write_bytes(before)
+    assert pack.verify().returncode == 0
+    stamp.write_bytes(time_stamp(b"other", stamped.sealing.tsa_url or ""))
+    assert "manifest.sha256: time stamp" in pack.verify().stdout
+    (pack.root / "time-roots.pem").unlink()
+    assert "NOT checked" in pack.verify().stdout
+
+
+def test_the_verb_takes_the_options_of_a_seal(department: Department, tmp_path: Path, time_stamp_url: str) -> None:
+    target = tmp_path / "evidence.zip"
+    options = (
+        "--from",
+        "2026-09-01",
+        "--to",
+        "2026-09-01",
+        "--regulation",
+        "REG-RECORD",
+        "--sample",
+        "0",
+        "--seed",
+        "1",
+    )
+    said = department.run("evidence", *options, "--tsa", time_stamp_url, "-o", str(target))
+    assert said.code == 0, said.err
+    said = Unpacked(target, tmp_path).verify()
+    assert said.returncode == 0, said.stdout
+    assert "NOT checked: the archive names no authority" in said.stdout
+    assert department.run("evidence", *options, "--pkcs12", "csdocs.yaml").code == 3
