@@ -55,6 +55,7 @@ _COLOURS = {
     help=help_text("写入文件；PDF 默认 build/编号-rA-rB.pdf", "write to a file; for PDF build/ID-rA-rB.pdf by default"),
 )
 def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> int:
+    from csdocs.load.side_by_side import compare_states
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
@@ -63,7 +64,7 @@ def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> in
     if format_ == "pdf":
         _write_pdf(workspace, path, states, output)
         return CLEAN
-    redline = _redline(workspace, path, states)
+    redline = compare_states(workspace, path, states)
     text = _html(redline) if format_ == "html" else _text(redline, coloured=output is None and sys.stdout.isatty())
     if output is None:
         click.echo(text, nl=False)
@@ -145,14 +146,6 @@ def _numbers(range_: str | None, current: int) -> tuple[int, int]:
     return begin, end
 
 
-def _redline(workspace: "Workspace", path: str, states: "States") -> "Redline":
-    from csdocs.compare.files import compare_files
-
-    definitions = workspace.parameters_on(workspace.today).definitions
-    printed = {id: parameter.printed() for id, parameter in definitions.items()}
-    return compare_files(path, [state.data if state else None for state in states], printed)
-
-
 def _text(redline: "Redline", *, coloured: bool) -> str:
     from csdocs.compare.text import marked, redline_lines
 
@@ -176,9 +169,7 @@ def _write_pdf(workspace: "Workspace", path: str, states: "States", output: Path
 
     ensure_fonts(lambda text: click.echo(say(text), err=True))
     press = Press(workspace.root, language=spoken())
-    after = states[-1]
-    assert after is not None
-    rendition = redline_rendition(press, _redline(press.workspace, path, states), states[0], after)
+    rendition = redline_rendition(press, path, states)
     _write(output or Path("build") / rendition.name, rendition.data)
 
 

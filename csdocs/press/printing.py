@@ -103,7 +103,7 @@ class Press:
         name = case.record.name
         title, page, paths = f"{view.title} {name}", self.templates.record(view), [path, *enclosed.paths]
         if outsider:
-            return self.print_page(page, "record", f"{name}-{outsider}", title, paths, (), outsider=outsider)
+            return self.print_page(page, "record", f"{name}-{outsider}", title, paths, (), more={"copy_for": outsider})
         attachments = [
             Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"),
             *_signatures(case),
@@ -165,10 +165,11 @@ class Press:
         *,
         pictures: Mapping[str, bytes] = MappingProxyType({}),
         variant: Variant = "pdf/a-3a",
-        outsider: Outsider | None = None,
+        more: Mapping[str, object] = MappingProxyType({}),
     ) -> Rendition:
+        """`more` is what else somebody must know to print the page again."""
         provenance = Attachment(
-            "provenance.json", self._provenance(subject, paths, outsider), _JSON, "Data", "where this comes from"
+            "provenance.json", self._provenance(subject, paths, more), _JSON, "Data", "where this comes from"
         )
         try:
             with self._pictures() as root:
@@ -187,7 +188,7 @@ class Press:
             raise with_places(missing, self.workspace, paths) from None
         return Rendition(f"{name}.pdf", title, data)
 
-    def _provenance(self, subject: Subject, paths: Sequence[str], outsider: Outsider | None) -> bytes:
+    def _provenance(self, subject: Subject, paths: Sequence[str], more: Mapping[str, object]) -> bytes:
         sources = {path: found for path in sorted(paths) if (found := self._sha256(path))}
         facts = {
             "csdocs": __version__,
@@ -196,7 +197,7 @@ class Press:
             "uncommitted": sorted(set(paths) & self.facts.changed),
             "as_of": self.facts.moment.isoformat(),
             "rendition": subject,
-            **({"copy_for": outsider} if outsider else {}),
+            **more,
             "language": self.facts.language,
             "seal_field": self.seal,
             "sources": sources,

@@ -3,15 +3,18 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from csdocs import __version__
+from csdocs.load.revision import Revision, written_revision
+from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 from csdocs.press.audience import OUTSIDERS, Outsider
 from csdocs.press.printing import Press, Rendition
+from csdocs.press.redline import redline_rendition
 from csdocs.render.embedded import read_embedded_file
 from csdocs.store import git
 
@@ -37,6 +40,7 @@ class _Claim(NamedTuple):
     language: Literal["zh", "en"]
     seal_field: bool
     outsider: Outsider | None
+    compared: tuple[str, ...]
     paths: tuple[str, ...]
     uncommitted: bool
 
@@ -87,6 +91,7 @@ def _claim(data: bytes) -> _Claim:
             language=facts["language"],
             seal_field=facts["seal_field"] is True,
             outsider=facts.get("copy_for"),
+            compared=tuple(str(each["sha256"]) if each else "" for each in facts.get("compared", ())),
             paths=tuple(map(str, facts["sources"])),
             uncommitted=bool(facts["uncommitted"]) or not facts["commit"],
         )
@@ -143,4 +148,19 @@ def _print(root: Path, claim: _Claim) -> Rendition:
     forms = {path: id for id, path in workspace.form_paths.items()}
     if claim.subject == "blank" and path in forms:
         return press.blank(forms[path])
+    if claim.subject == "redline" and claim.compared and claim.compared[-1]:
+        return redline_rendition(press, path, _states(workspace, path, claim))
     raise _Unknown("这类文件不能重新生成", "files of this kind cannot be made again")
+
+
+def _states(workspace: Workspace, path: str, claim: _Claim) -> Sequence[Revision | None]:
+    """The revisions that were compared, each as the history of the commit has it."""
+    written = written_revision(path, workspace.files.get(path, b""))
+    known = {each.sha256: each for each in (*workspace.revisions.get(path, ()), *([written] if written else ()))}
+    lost = [digest for digest in claim.compared if digest and digest not in known]
+    if lost:
+        raise _Unknown(
+            f"历史中没有对照所用的版次（SHA-256 {lost[0][:16]}…）",
+            f"a revision that was compared is not in the history (SHA-256 {lost[0][:16]}…)",
+        )
+    return [known[digest] if digest else None for digest in claim.compared]

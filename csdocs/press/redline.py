@@ -1,11 +1,12 @@
 """Two revisions of a controlled file side by side, on paper."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from csdocs.compare import say
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, Redline, grouped
 from csdocs.load.revision import Revision
+from csdocs.load.side_by_side import compare_states
 from csdocs.model.text import Language
 from csdocs.press.fact import Facts
 from csdocs.press.printing import Press, Rendition
@@ -20,8 +21,11 @@ from csdocs.render.view import (
 )
 
 
-def redline_rendition(press: Press, redline: Redline, before: Revision | None, after: Revision) -> Rendition:
-    """Both states are inside the PDF as they were compared."""
+def redline_rendition(press: Press, path: str, states: Sequence[Revision | None]) -> Rendition:
+    """The first and the last of `states` are inside the PDF as they were compared."""
+    before, after = states[0], states[-1]
+    assert after is not None
+    redline = compare_states(press.workspace, path, states)
     view = redline_view(press.facts, redline, after)
     numbers = f"r{before.number if before else 0}-r{after.number}"
     suffix = redline.path.rpartition(".")[2]
@@ -32,8 +36,15 @@ def redline_rendition(press: Press, redline: Redline, before: Revision | None, a
         if state
     ]
     title = f"{view.title} {redline.id} {view.before} → {view.after}"
+    compared = [{"revision": each.number, "sha256": each.sha256} if each else None for each in states]
     return press.print_page(
-        press.templates.redline(view), "redline", f"{redline.id}-{numbers}", title, [redline.path], sources
+        press.templates.redline(view),
+        "redline",
+        f"{redline.id}-{numbers}",
+        title,
+        [path],
+        sources,
+        more={"compared": compared},
     )
 
 

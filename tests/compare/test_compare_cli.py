@@ -1,6 +1,8 @@
 """`csdocs diff` in a real workspace with two revisions."""
 
 import datetime as dt
+import json
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +11,8 @@ import pytest
 
 from csdocs.cli.main import COULD_NOT_LOOK, USAGE, run
 from csdocs.model.text import Text
+from csdocs.press import rebuild
+from csdocs.render.embedded import read_embedded_file
 from csdocs.starter import create_workspace
 from csdocs.store import git
 
@@ -80,6 +84,20 @@ def test_pdf_holds_both_states(workspace: Path, tmp_path: Path) -> None:
         attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
     assert set(attached) == {"REG-HANDOVER-r1.md", "REG-HANDOVER-r2.md", "provenance.json"}
     assert attached["REG-HANDOVER-r2.md"] == (workspace / PATH).read_bytes()
+
+
+def test_a_redline_can_be_made_again(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for range_ in ("1..2", "0..1"):
+        target = tmp_path / f"{range_}.pdf"
+        assert run(["--lang", "zh", "diff", "REG-HANDOVER", range_, "--format", "pdf", "-o", str(target)]) == 0
+        assert rebuild(workspace, target.read_bytes()).status == "ok"
+    facts = json.loads(read_embedded_file(target.read_bytes(), "provenance.json") or b"")
+    facts["compared"][1]["sha256"] = "0" * 64
+    monkeypatch.setattr(
+        sys.modules["csdocs.press.rebuild"], "read_embedded_file", lambda data, name: json.dumps(facts).encode()
+    )
+    said = rebuild(workspace, target.read_bytes())
+    assert (said.status, "not in the history" in said.sentence.en) == ("unknown", True)
 
 
 def test_a_form_without_a_second_revision(capsys: pytest.CaptureFixture[str]) -> None:
