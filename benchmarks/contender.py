@@ -129,6 +129,46 @@ def render_stock(root: Path, count: int) -> Work:
     return _stock(root, [_page(press, partial(press.record, path)) for path in paths])
 
 
+def render_typst(root: Path, count: int) -> Work:
+    return _others("typst", root, count)
+
+
+def render_reportlab(root: Path, count: int) -> Work:
+    return _others("reportlab", root, count)
+
+
+def _others(name: str, root: Path, count: int) -> Work:
+    from benchmarks.printers import PRINTERS, Printed
+    from csdocs.press.record import record_view
+    from csdocs.render.font import ensure_fonts
+
+    press = _press(root)
+    cases = [press.case(path) for path in _one_page_records(root, count)]
+    records = [Printed(record_view(press.facts, case, [], seal=False), case.data) for case in cases]
+    write = PRINTERS[name](ensure_fonts())
+    write(records[0])
+    return lambda: sum(_pages(write(each)) for each in records)
+
+
+def build(root: Path, count: int) -> Work:
+    """Printed and sealed, on all cores that this process may use."""
+    from csdocs.press import Job, print_many
+    from csdocs.press.sealing import Sealing
+    from csdocs.render.seal import load_sealer
+
+    press, _, folder = _to_seal(root)
+    sealer = load_sealer((folder / "seal.key").read_bytes(), (folder / "seal.pem").read_bytes())
+    sealing = Sealing(sealer, "Organisation", press.facts.moment, "zh")
+    jobs = [Job("record", path) for path in _one_page_records(root, count)]
+    return lambda: sum(1 for _ in print_many(press, jobs, sealing))
+
+
+def build_alone(root: Path, count: int) -> Work:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    return build(root, count)
+
+
 def manual_stock(root: Path, count: int) -> Work:
     press = _press(root)
     return _stock(root, [_page(press, press.manual)] * count)
@@ -137,7 +177,7 @@ def manual_stock(root: Path, count: int) -> Work:
 def _page(press: Any, make: Callable[[], object]) -> Any:
     """The HTML and CSS of a rendition."""
     kept: list[Any] = []
-    press._print = lambda page, *rest: kept.append(page)
+    press.print_page = lambda page, *rest, **options: kept.append(page)
     make()
     return kept[0]
 
@@ -279,6 +319,10 @@ CONTENDERS: dict[str, Callable[[Path, int], Work]] = {
     "signatures-keygen": signatures_keygen,
     "render": render,
     "render-stock": render_stock,
+    "render-typst": render_typst,
+    "render-reportlab": render_reportlab,
+    "build": build,
+    "build-alone": build_alone,
     "manual": manual,
     "manual-stock": manual_stock,
     "seal": seal,

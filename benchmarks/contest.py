@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from csdocs.store import disk
 
 STARTS = 10
 CHANGED = 10
+MANY = 300
 PATHS_A_CALL = 10_000  # what one command line holds
 
 
@@ -152,7 +154,22 @@ def signatures(root: Path) -> Iterator[Figure]:
 def render(root: Path) -> Iterator[Figure]:
     """Printing records of one page as PDF/A-3a, with source and signatures attached."""
     yield _loop("render", "csdocs", "PDFs", root, "render", 40)
-    yield _loop("render", "WeasyPrint as documented", "PDFs", root, "render-stock", 12, is_peer=True)
+    yield _loop("render", "WeasyPrint as documented", "PDFs", root, "render-stock", 20, is_peer=True)
+    for name, title in (("typst", "Typst"), ("reportlab", "ReportLab")):
+        if find_spec(name):
+            yield _loop("render", title, "PDFs", root, f"render-{name}", 40)
+
+
+def memory(root: Path) -> Iterator[Figure]:
+    """Printing many records in one process: the peak must not grow with their number."""
+    yield _loop("memory", "csdocs, ten times as many", "PDFs", root, "render", MANY)
+    yield _loop("memory", "csdocs", "PDFs", root, "render", MANY // 10, is_peer=True)
+
+
+def build(root: Path) -> Iterator[Figure]:
+    """Printing and sealing records on all cores, and on one."""
+    yield _loop("build", "csdocs, all cores", "sealed PDFs", root, "build", MANY)
+    yield _loop("build", "csdocs, one core", "sealed PDFs", root, "build-alone", MANY // 5, is_peer=True)
 
 
 def manual(root: Path) -> Iterator[Figure]:
@@ -195,5 +212,6 @@ def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) 
 
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
-    each.__name__: each for each in (check, verified, again, review, audit, signatures, render, manual, seal, help, cel)
+    each.__name__: each
+    for each in (check, verified, again, review, audit, signatures, render, manual, seal, build, memory, help, cel)
 }
