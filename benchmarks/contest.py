@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.history import git
 from benchmarks.measure import NOTHING, Failed, Figure, Usage, contend, python, run
+from csdocs.load.outcome import TABLES
 from csdocs.load.workspace import Workspace
 from csdocs.parse.record import parse_record
 from csdocs.report.schema import record_schema
@@ -51,9 +52,29 @@ def again(root: Path) -> Iterator[Figure]:
     paths = list(Workspace(root).record_paths())
     yield Figure("again", "csdocs, first time", len(paths), "records", _check(root))
     yield Figure("again", "csdocs, unchanged", len(paths), "records", _check(root))
+    yield Figure("again", "csdocs --committed, unchanged", len(paths), "records", _check(root, "--committed"))
     with _lines_added(root, paths[:: max(1, len(paths) // CHANGED)][:CHANGED]):
         yield Figure("again", f"csdocs, {CHANGED} changed", len(paths), "records", _check(root))
     yield Figure("again", "git status", len(paths), "records", run(["git", "status", "--short"], root)[0], is_peer=True)
+
+
+def ask(root: Path) -> Iterator[Figure]:
+    """Questions to all records once they have been checked, beside a process that puts one query to the same tables."""
+    _ignore_index(root)
+    _check(root)
+    count = sum(1 for _ in Workspace(root).record_paths())
+    words = ("search", "退款", "--format=json")
+    questions = (words, ("sql", _BY_FORM), ("list", "F-COMPLAINT", "--overdue", "--format=json"), ("due",))
+    for question in questions:
+        command = python("-m", "csdocs", *question, *_as_of(root))
+        usage, _ = run(command, root, {"CI": ""}, codes=(0, 1))
+        yield Figure("ask", f"csdocs {question[0]}", count, "records", usage)
+    script = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())"
+    peer, _ = run(python("-c", script, str(root / TABLES), _BY_FORM), root)
+    yield Figure("ask", "the SQL alone", count, "records", peer, is_peer=True)
+
+
+_BY_FORM = "SELECT form, state, count(*) FROM records GROUP BY form, state"
 
 
 def _ignore_index(root: Path) -> None:
@@ -213,5 +234,5 @@ def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) 
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     each.__name__: each
-    for each in (check, verified, again, review, audit, signatures, render, manual, seal, build, memory, help, cel)
+    for each in (check, verified, again, ask, review, audit, signatures, render, manual, seal, build, memory, help, cel)
 }

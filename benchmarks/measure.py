@@ -56,8 +56,10 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str] | None = None) -> tuple[Usage, str]:
-    """Cost and standard output of a command that must succeed."""
+def run(
+    command: Sequence[str], cwd: Path, environment: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)
+) -> tuple[Usage, str]:
+    """Cost and standard output of a command that must end with one of these exit codes."""
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "", **(environment or {})}
     with tempfile.TemporaryFile("w+b") as out, tempfile.TemporaryFile("w+b") as errors:
         start = time.perf_counter()
@@ -65,7 +67,7 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str] | None
         status, used, peak = _wait(process.pid)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode not in codes:
             raise Failed(f"{' '.join(command)[:200]}: exit {process.returncode}\n{_tail(out)}{_tail(errors)}")
         out.seek(0)
         text = out.read().decode()

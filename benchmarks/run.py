@@ -17,6 +17,7 @@ NEEDS_RECORDS = {
     "check",
     "verified",
     "again",
+    "ask",
     "review",
     "audit",
     "signatures",

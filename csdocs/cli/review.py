@@ -64,10 +64,12 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
 
 
 def _print_affected(affected: "Iterable[Dependents]") -> None:
+    from csdocs.quoting import printable
+
     for each in affected:
-        said = say(each.said())
+        said = printable(say(each.said()))
         if said:
-            click.echo(say(Text("{path} 影响：{what}", "{path} affects: {what}")).format(path=each.path, what=said))
+            click.echo(say(Text("{path} 影响：{what}", "{path} affects: {what}")).format(path=printable(each.path), what=said))
 
 
 def _now() -> dt.datetime:

@@ -7,6 +7,7 @@ aliases, tags, merge keys, complex keys or second documents.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from _ruamel_yaml import CParser
@@ -252,6 +253,7 @@ def _block(value: str) -> str:
     return "\n".join(line.rstrip(" ") for line in value.split("\n")).rstrip("\n")
 
 
+@lru_cache(maxsize=16)  # a clause that is not kept for a month has thirty findings at one key
 def locate(data: bytes, route: Route) -> Position:
     """Line and column of the deepest key of `route` that exists; a missing key points at its parent."""
     try:
