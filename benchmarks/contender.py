@@ -139,12 +139,15 @@ def render_reportlab(root: Path, count: int) -> Work:
 
 def _others(name: str, root: Path, count: int) -> Work:
     from benchmarks.printers import PRINTERS, Printed
+    from csdocs.press.audience import Audience
+    from csdocs.press.enclosure import Enclosures
     from csdocs.press.record import record_view
     from csdocs.render.font import ensure_fonts
 
     press = _press(root)
     cases = [press.case(path) for path in _one_page_records(root, count)]
-    records = [Printed(record_view(press.facts, case, [], seal=False), case.data) for case in cases]
+    views = [record_view(Audience(press.facts, case), case, [], Enclosures(), seal=False) for case in cases]
+    records = [Printed(view, case.data) for view, case in zip(views, cases, strict=True)]
     write = PRINTERS[name](ensure_fonts())
     write(records[0])
     return lambda: sum(_pages(write(each)) for each in records)

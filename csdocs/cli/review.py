@@ -69,7 +69,9 @@ def _print_affected(affected: "Iterable[Dependents]") -> None:
     for each in affected:
         said = printable(say(each.said()))
         if said:
-            click.echo(say(Text("{path} 影响：{what}", "{path} affects: {what}")).format(path=printable(each.path), what=said))
+            click.echo(
+                say(Text("{path} 影响：{what}", "{path} affects: {what}")).format(path=printable(each.path), what=said)
+            )
 
 
 def _now() -> dt.datetime:
