@@ -18,7 +18,7 @@ from csdocs.store import disk
 
 STARTS = 10
 CHANGED = 10
-MANY = 300
+MANY = 200
 PATHS_A_CALL = 10_000  # what one command line holds
 
 

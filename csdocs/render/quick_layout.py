@@ -1,6 +1,7 @@
 """Shorter ways through WeasyPrint's cascade, layout and drawing: the same numbers and operators, with fewer steps in Python."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from math import inf
 from typing import Any
@@ -22,6 +23,8 @@ def quicken_layout() -> list[str]:
     """The names of what could not be shortened."""
     import weasyprint.css as css
     import weasyprint.layout.percent as percent
+    import weasyprint.text.fonts as fonts
+    import weasyprint.text.line_break as line_break
     from weasyprint.svg import TAGS
 
     return take(
@@ -30,6 +33,8 @@ def quicken_layout() -> list[str]:
             Shortcut(css.AnonymousStyle, "__missing__", "d392527077647306", _anonymous),
             Shortcut(percent, "resolve_percentages", "71673078096fcf87", _resolved),
             Shortcut(percent, "resolve_radii_percentages", "4980b3798c671710", _resolved_radii),
+            Shortcut(fonts, "get_font_description", "85734b8947b9bf64", _kept_with_style("csdocs_font")),
+            Shortcut(line_break, "strut", "b57885b70dd08efe", _kept_with_style("csdocs_strut")),
             Shortcut(TAGS, "path", "194cd562b8d98251", _path),
         )
     )
@@ -156,6 +161,21 @@ def _resolved_radii(stock: Function) -> Function:
             stock(box)
 
     return resolve_radii_percentages
+
+
+def _kept_with_style(name: str) -> Callable[[Function], Function]:
+    """A style is asked for its font at every line of text; a changed style is a copy, and copies are made without what is kept."""
+
+    def shorten(stock: Function) -> Function:
+        def of_style(style: Any) -> Any:
+            kept = style.__dict__.get(name)
+            if kept is None:
+                kept = style.__dict__[name] = stock(style)
+            return kept
+
+        return of_style
+
+    return shorten
 
 
 _ROWS = re.compile(r"M0 0\.5(?:h\d+|m-?\d+ \d+)+")
