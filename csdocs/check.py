@@ -79,12 +79,12 @@ def check(
 
     With `index` what earlier runs found is used and added to; the report is the same.
     """
-    found = [*_check_controlled(workspace)]
+    earlier = known(workspace, signatures=signatures) if index else None
+    found = _rule_book(workspace, earlier)
     summaries: list[Summary] = []
     waiting: list[tuple[str, Judged]] = []
     moments: list[dt.datetime | None] = []
     records = list(workspace.record_paths())
-    earlier = known(workspace, signatures=signatures) if index else None
     verdicts = _verdicts(workspace, records, signatures, earlier)
     for path, judged in zip(progress(records), verdicts, strict=True):
         moments.append(judged.lasts)
@@ -228,6 +228,17 @@ def _judges() -> tuple[tuple[Check, ...], tuple[Check, ...]]:
     first = ("unknown-form", "unknown-form-revision")
     asked = [(rule.slug in first, rule.check) for rule in rules("record") if rule.check is not None]
     return tuple(check for early, check in asked if early), tuple(check for early, check in asked if not early)
+
+
+def _rule_book(workspace: Workspace, earlier: Known | None) -> list[Finding]:
+    """Findings about documents, forms and registers: those of an earlier run, if the rule book is the same."""
+    recalled = earlier.rule_book.recall() if earlier else None
+    if recalled is not None:
+        return recalled
+    found = [*_check_controlled(workspace)]
+    if earlier:
+        earlier.rule_book.note(found)
+    return found
 
 
 def _check_controlled(workspace: Workspace) -> Iterator[Finding]:

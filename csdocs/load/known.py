@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from csdocs.load.basis import Basis, Grounds, Yardstick
 from csdocs.load.outcome import finding_of
 from csdocs.load.plain import dumped, loaded, plain_summary, summary_of
+from csdocs.load.rulebook import RuleBook
 from csdocs.load.tree import Summary
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
@@ -49,6 +50,7 @@ class Known:
         self._workspace = workspace
         self._prefix = "signed:" if signatures else "unsigned:"
         self._keep = Keep(workspace.root / INDEX)
+        self.rule_book = RuleBook(workspace, self._keep)
         self._grounds = Grounds(workspace, signatures=signatures)
         self._stale: list[str] = []
         self._new: dict[str, bytes] = {}

@@ -29,6 +29,18 @@ class Keep:
         except sqlite3.Error:
             return
 
+    def entry(self, name: str) -> bytes | None:
+        """One of them, if it is there unspoilt."""
+        if not self._file.is_file():
+            return None
+        try:
+            with contextlib.closing(self._open("ro")) as connection:
+                found = connection.execute("SELECT body, digest FROM kept WHERE name = ?", (name,)).fetchone()
+        except sqlite3.Error:
+            return None
+        body, digest = found or (None, None)
+        return body if isinstance(body, bytes) and digest == _digest(name, body) else None
+
     def write(self, entries: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """All of it or nothing."""
         rows = [(name, body, _digest(name, body)) for name, body in entries]

@@ -12,6 +12,7 @@ import time
 import pytest
 from department import AGENT, LEADER, NOW, OTHER, Department, field, run_apart, start_apart, step
 
+import csdocs.check
 from csdocs.check import _Judge, check
 from csdocs.load.known import INDEX, Judged
 from csdocs.load.outcome import TABLES
@@ -313,3 +314,32 @@ def test_values_come_back_as_they_were(department: Department) -> None:
     assert recalled == first
     assert [list(map(type, s.values.values())) for s in recalled] == [list(map(type, s.values.values())) for s in first]
     assert LEADER not in str(first)
+
+
+def test_the_rule_book_is_judged_again_when_it_changes(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    judge = csdocs.check._check_controlled
+    monkeypatch.setattr("csdocs.check._check_controlled", lambda workspace: read.append(0) or judge(workspace))
+
+    def judged_again() -> bool:
+        read.clear()
+        check(indexed.workspace(), index=True)
+        return bool(read)
+
+    assert not judged_again()
+    indexed.edit(ONE, "note: x", "note: z")
+    assert not judged_again()
+    indexed.write("templates/forms/broken.yaml", "id: F-BROKEN\n")
+    assert ("missing-key", "templates/forms/broken.yaml") in said(indexed)
+    assert not judged_again()
+    indexed.people(S1001="[]")
+    assert judged_again()
+    indexed.clock(LATER)
+    assert judged_again()
+    indexed.commit()  # what was approved, and when, is history
+    assert judged_again()
+    assert not judged_again()
+    monkeypatch.setattr("csdocs.load.program.__version__", "99")
+    assert judged_again()
+    _plant(indexed, "rule book", b"[1]")
+    assert judged_again()
