@@ -48,7 +48,7 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.cases: list[RecordCase] = []
-        self._trees: dict[tuple[int, ...], Tree] = {}
+        self._trees: dict[tuple[tuple[str, bytes], ...], Tree] = {}
 
     def file(
         self, form: str, id: str, data: Mapping[str, Any], signed: Sequence[tuple[str, ...]] = (), by: str = "S0003"
@@ -87,7 +87,7 @@ class Desk:
     def tree(self, without: str = "") -> Tree:
         """The records as queries and checks see them: what a query answers is not in the tables."""
         latest = {each.path: each for each in self.cases if each.path != without}
-        seen = tuple(map(id, latest.values()))
+        seen = tuple((path, each.data) for path, each in latest.items())
         if seen not in self._trees:
             plain = [RecordCase(self.workspace, path, each.data, signatures=False) for path, each in latest.items()]
             self._trees[seen] = Tree(self.workspace, filter(None, map(summarise, plain)))

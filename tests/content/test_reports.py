@@ -14,6 +14,7 @@ from csdocs.load.tree import Summary, Tree
 from csdocs.load.workspace import Workspace
 from csdocs.model.period import read_span
 from csdocs.model.report import Cell, Figures
+from csdocs.model.text import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 OCTOBER = read_span("2026-10")
@@ -130,7 +131,7 @@ class Few:
         known = set(values) - set(self.workspace.forms[form].fields)
         assert not known, known
         said = (state, final, signed, date, f"{day}T09:00:00+08:00", "S1001", "D-CS", ())
-        self.summaries.append(Summary(id, id, id, 0, form, None, *said, values))
+        self.summaries.append(Summary(id, id, id, 0, form, None, *said, values, Text(id, id), ()))
 
     def late(self, record: str, deadline: str, met: bool) -> None:
         met_at = "2026-10-30T12:00:00+08:00" if met else None

@@ -69,7 +69,7 @@ def test_what_an_audit_remembers_changes_nothing(gate: Gate) -> None:
         assert gate.audit() == cold  # nothing is judged again
     since = gate.git("rev-parse", "HEAD~3")
     assert gate.audit("--since", since) == gate.audit("--since", since, "--no-index")
-    with mock.patch("csdocs.load.basis.__version__", "another"):
+    with mock.patch("csdocs.load.program.__version__", "another"):
         assert gate.audit() == cold
     gate.edit(OTHER, "试验制度\n", "试行制度\n")
     gate.commit("Another sin")
