@@ -12,8 +12,9 @@ from csdocs.model.text import Text
 
 MAX_EMBEDDED_BYTES = 32 * 1024 * 1024
 
-_MAX_FILES = 100
-_MAX_NODES = 200
+_MAX_TOTAL = 8 * MAX_EMBEDDED_BYTES
+_MAX_FILES = 2_000  # the manual carries every regulation and form
+_MAX_NODES = 4_000
 
 
 class EmbeddedFilesError(CsdocsError):
@@ -30,10 +31,15 @@ def embedded_files(reader: PdfFileReader) -> Iterator[tuple[str, bytes, str]]:
     """Name, bytes and relationship of each."""
     names = reader.root.get("/Names", {})
     specifications = _leaves(names["/EmbeddedFiles"]) if "/EmbeddedFiles" in names else []
+    total = 0
     for specification in specifications:
         name = str(specification.get("/UF") or specification["/F"])
         kind = str(specification.get("/AFRelationship", "")).lstrip("/")
-        yield name, _bounded(specification["/EF"]["/F"]), kind
+        content = _bounded(specification["/EF"]["/F"])
+        total += len(content)
+        if total > _MAX_TOTAL:
+            raise EmbeddedFilesError(Text("嵌入的文件过大", "The embedded files are too large"))
+        yield name, content, kind
 
 
 def _leaves(tree: Any) -> list[Any]:

@@ -260,6 +260,16 @@ def test_files_nobody_made_are_refused(sealed_pdf: bytes, monkeypatch: pytest.Mo
     assert "过多" in verify_pdf(sealed_pdf, [root_pem]).integrity.sentence.zh
 
 
+def test_a_manual_with_the_sources_of_a_whole_department_is_genuine(
+    render: Render, sealer: Sealer, root_pem: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [Attachment(f"{number}.yaml", b"id: x\n" * 20, "text/yaml", "Source") for number in range(400)]
+    sealed = seal_pdf(render("<p>手册", attachments=sources), sealer, name="单位", reason="证明", moment=MOMENT)
+    assert verify_pdf(sealed, [root_pem]).genuine
+    monkeypatch.setattr(embedded, "_MAX_TOTAL", 40_000)  # small files add up as well
+    assert "过大" in verify_pdf(sealed, [root_pem]).integrity.sentence.zh
+
+
 def test_a_tree_that_contains_itself_ends() -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
