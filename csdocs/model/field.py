@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Key
 from pydantic_core import PydanticCustomError
 
@@ -68,6 +68,17 @@ KIND_WORDS = {
 
 # digits need no quotes in a record, but to a YAML editor they are a number
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
+
+
+def _readable(spelling: str) -> str:
+    try:
+        re.compile(spelling, re.ASCII)
+    except re.error as error:
+        raise unexpected(f"能读懂的正则表达式（{error}）", f"a regular expression that can be read ({error})") from None
+    return spelling
+
+
+Pattern = Annotated[str, AfterValidator(_readable)]
 
 
 @cache
@@ -164,7 +175,7 @@ class _Measured(FieldBase):
 
 class TextField(_Measured):
     kind: Literal["text"]
-    pattern: str | None = None
+    pattern: Pattern | None = None
     cel: ClassVar[str] = "string"
     _lines: ClassVar[int] = 1
 
@@ -187,7 +198,7 @@ class LongTextField(TextField):
 
 class CodeField(FieldBase):
     kind: Literal["code"]
-    pattern: str | None = None
+    pattern: Pattern | None = None
     cel: ClassVar[str] = "string"
     spelling: ClassVar[str | None] = r"[A-Z0-9-]{1,16}"
 

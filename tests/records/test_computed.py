@@ -38,3 +38,11 @@ def test_a_field_that_asks_whether_somebody_signed_waits_for_the_signatures() ->
     compiled = CompiledForm(form, "late.yaml", "", {})
     assert not compiled.problems
     assert compiled.late == {"seen", "echo"}
+
+
+def test_a_pattern_that_cannot_be_read_is_a_mistake_of_the_form() -> None:
+    """And not of whoever fills it in."""
+    text = FORM.replace(b"{id: count, kind: integer,", b"{id: count, kind: text, pattern: '\\p{Han}+',")
+    form, problems = to_shape(Form, parse_yaml(text).tree)
+    assert form is None
+    assert "regular expression" in problems[0].values["expected"].en
