@@ -1,24 +1,21 @@
 -- Whoever sat at a seat in the 14 days before a product was listed had been trained in it. Duty logs show who sat there.
-WITH released AS (
+WITH released AS MATERIALIZED (
     SELECT sheet.record, sheet.listing_at, sheet.trainer
     FROM f_newprod AS sheet
     JOIN records ON records.record = sheet.record
     WHERE records.state = 'closed'
-), seated AS (
-    SELECT DISTINCT person.staff, log.duty_date
-    FROM f_dutylog__on_duty AS person
-    JOIN f_dutylog AS log ON log.record = person.record
-    JOIN records ON records.record = log.record
-    WHERE person.seat IS NOT NULL AND records.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
 )
 SELECT DISTINCT released.record AS record,
        'trained' AS field,
-       seated.staff || '在岗，上架前没有受训' AS message_zh,
-       seated.staff || ' was on duty and not trained before the listing' AS message_en,
+       person.staff || '在岗，上架前没有受训' AS message_zh,
+       person.staff || ' was on duty and not trained before the listing' AS message_en,
        'REG-TRAIN/7' AS breaks
 FROM released
-JOIN seated ON seated.duty_date BETWEEN date(released.listing_at, '-14 days') AND date(released.listing_at, '-1 day')
-WHERE seated.staff <> released.trainer
+CROSS JOIN f_dutylog AS log ON log.duty_date BETWEEN date(released.listing_at, '-14 days') AND date(released.listing_at, '-1 day')
+CROSS JOIN records ON records.record = log.record
+CROSS JOIN f_dutylog__on_duty AS person ON person.record = log.record
+WHERE person.seat IS NOT NULL AND records.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
+  AND person.staff <> released.trainer
   AND NOT EXISTS (
-    SELECT 1 FROM f_newprod__trained AS person
-    WHERE person.record = released.record AND person.staff = seated.staff)
+    SELECT 1 FROM f_newprod__trained AS trained
+    WHERE trained.record = released.record AND trained.staff = person.staff)
