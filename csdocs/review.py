@@ -11,6 +11,7 @@ from csdocs.load.dependents import Dependents, dependents, record_folder
 from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, is_controlled
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
+from csdocs.model.place import STUB
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
 from csdocs.quoting import in_order, of_breach, plain, printable
@@ -111,16 +112,16 @@ def _taken_numbers(root: Path, base: str, step: Commit, behind: Sequence[Commit]
     for change in records:
         if change.old_oid and not parted.get(change.path, ("", "?"))[1]:
             yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
-    taken = {_stem(path): path for path in git.tree(root, base, disk.RECORDS)} if added else {}
+    taken = git.names_below(root, base, disk.RECORDS) if added else {}
     for change in added:
-        if _stem(change.path) in taken:
-            other = taken[_stem(change.path)]
-            yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=other)
+        id = _stem(change.path)
+        other = taken.get(f"{id}.yaml") or taken.get(f"{id}{STUB}")
+        if other is not None:
+            yield plain(change.path, "number-taken-twice", id=id, other=other)
 
 
 def _stem(path: str) -> str:
-    """The number that a file name takes up, that of a disposal stub included."""
-    return path.rpartition("/")[2].removesuffix(".yaml").removesuffix(".gone")
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.datetime) -> Iterator[Finding]:

@@ -239,6 +239,13 @@ def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
     return _entries(_output(root, "ls-tree", "-r", "-z", commit, "--", *under))
 
 
+def names_below(root: Path, commit: str, under: str) -> dict[str, str]:
+    """Paths of a commit's files below a folder, by file name."""
+    raw = _output(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", under)
+    paths = raw.decode("utf-8", "surrogateescape").split("\0")
+    return {path[path.rfind("/") + 1 :]: path for path in paths if path}
+
+
 def folder(root: Path, commit: str, path: str) -> dict[str, tuple[str, str]]:
     """Mode and object id of what lies in one folder of a commit, folders included; nothing where there is no such folder."""
     under = (f"{path}/",) if path else ()
