@@ -17,40 +17,18 @@ from csdocs.load.ledger import (
 )
 from csdocs.load.standing import covers
 from csdocs.load.workspace import OPENING, is_classified
-from csdocs.model.calendar import Calendar
 from csdocs.model.control import Change, Control
 from csdocs.model.finding import Position, Problem
 from csdocs.model.person import Register
 from csdocs.model.policy import Kind
-from csdocs.model.shape import Shape
+from csdocs.model.registers import SHAPES
 from csdocs.model.text import Text
-from csdocs.model.workspace import (
-    CALENDAR,
-    CONFIG,
-    MANUAL,
-    ORGANISATION,
-    PEOPLE,
-    STAGES,
-    WAIVERS,
-    Manual,
-    Settings,
-    Stages,
-    Waivers,
-)
+from csdocs.model.workspace import CONFIG, Settings
 from csdocs.store.git import Commit, PathChange
 from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, key_of, verify_root
 
 _TOP = Position(1, 1)
-_SHAPES: dict[str, type[Shape]] = {
-    CONFIG: Settings,
-    PEOPLE: Register,
-    ORGANISATION: Register,
-    CALENDAR: Calendar,
-    WAIVERS: Waivers,
-    MANUAL: Manual,
-    STAGES: Stages,
-}
 
 
 def judge_opening(ledger: Ledger, commit: Commit, changes: Sequence[PathChange], landed: dt.datetime) -> list[Breach]:
@@ -329,7 +307,7 @@ class _Step:
 
 
 def _is_unreadable(ledger: Ledger, path: str) -> bool:
-    return path in _SHAPES and read_clean(_SHAPES[path], ledger.bytes_of(path)) is None
+    return path in SHAPES and read_clean(SHAPES[path], ledger.bytes_of(path)) is None
 
 
 def _entry(control: Control) -> Change | None:

@@ -24,9 +24,8 @@ from csdocs.model.finding import Problem
 from csdocs.model.form import Form
 from csdocs.model.person import Department, Post, Register
 from csdocs.model.receipt import RECEIPTS
+from csdocs.model.registers import SHAPES
 from csdocs.model.report import Report
-from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
-from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import (
     CALENDAR,
@@ -58,7 +57,6 @@ REPORTS = "templates/reports/"
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
 OPENING = f"{RECEIPTS}open/"
 _ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
-REGISTERS = (PEOPLE, ORGANISATION, CALENDAR, WAIVERS, MANUAL, STAGES)
 
 
 class LoadedForm(NamedTuple):
@@ -140,17 +138,7 @@ class Workspace:
     @cached_property
     def shapes(self) -> dict[str, Shaped]:
         """The registers by path: value or None, and their problems."""
-        shapes: dict[str, type[Shape]] = {
-            PEOPLE: Register,
-            ORGANISATION: Register,
-            CALENDAR: Calendar,
-            WAIVERS: Waivers,
-            MANUAL: Manual,
-            STAGES: Stages,
-            CONFIG: Settings,
-            REVOKED_SEALS: RevokedSeals,
-        }
-        return {path: read_shape(shape, self.files[path]) for path, shape in shapes.items() if path in self.files}
+        return {path: read_shape(shape, self.files[path]) for path, shape in SHAPES.items() if path in self.files}
 
     @cached_property
     def register(self) -> Register:
@@ -416,7 +404,7 @@ _CLASSES = (*DOCUMENTS, "handbook/receipts/", "handbook/seal/", FORMS, GROUPS, C
 
 def is_classified(path: str) -> bool:
     """Whether a controlled file is of a class that the policy knows."""
-    return path == CONFIG or path in REGISTERS or path.startswith(_CLASSES)
+    return path in SHAPES or path.startswith(_CLASSES)
 
 
 def is_demo_key(public: str, register: Register) -> bool:

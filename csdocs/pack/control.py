@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from csdocs.agenda import editions
 from csdocs.load.ledger import Ledger, Verified, identity, read_control
 from csdocs.load.proof import Proofs
-from csdocs.load.workspace import DOCUMENTS, FORMS, REGISTERS, Workspace
+from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
 from csdocs.model.form import Form
 from csdocs.model.person import Register
 from csdocs.model.receipt import RECEIPT_NAMESPACE
+from csdocs.model.registers import REGISTERS
 from csdocs.model.seal import REVOKED_SEALS
-from csdocs.model.workspace import CONFIG
 from csdocs.pack.scope import File, Held, Scope, Signed
 from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
 from csdocs.store import git
@@ -88,7 +88,7 @@ def concerned(forms: Sequence[Form], scope: Scope, workspace: Workspace) -> froz
 def register_files(workspace: Workspace, scope: Scope) -> Iterator[File]:
     """The registers and the policy as they were approved at the end of the period; in set-up as they lie there."""
     end = dt.datetime.combine(scope.last, dt.time.max, workspace.settings.zone)
-    states = {path: workspace.files[path] for path in (CONFIG, *REGISTERS) if path in workspace.files}
+    states = {path: workspace.files[path] for path in REGISTERS if path in workspace.files}
     if not workspace.in_set_up:
         for issue in workspace.ledger.issues:
             if issue.path in states and issue.known <= end:
@@ -120,8 +120,7 @@ def receipts_about(workspace: Workspace, chosen: Sequence[Held]) -> tuple[Verifi
 
     def concerns(verified: Verified) -> bool:
         return any(
-            (target.path, target.to.sha256) in states or target.path in (CONFIG, *REGISTERS)
-            for target in verified.receipt.covers
+            (target.path, target.to.sha256) in states or target.path in REGISTERS for target in verified.receipt.covers
         )
 
     return tuple(verified for verified in workspace.ledger.receipts if concerns(verified))

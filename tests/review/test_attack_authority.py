@@ -334,8 +334,10 @@ def test_nobody_may_approve_a_register_that_cannot_be_read(gate: Gate) -> None:
     for path, people in ((PEOPLE, (PERSONNEL, MANAGER)), ("handbook/calendar.yaml", (MANAGER, QUALITY))):
         gate.write(path, gate.read(path) + gate.read(path))
         gate.approve(path, *people)
+    gate.write("handbook/seal/revoked.yaml", "revoked:\n- forgotten: true\n")
+    gate.approve("handbook/seal/revoked.yaml", MANAGER, QUALITY)
     gate.commit()
-    assert gate.review().errors == ["register-unreadable"] * 2
+    assert gate.review().errors == ["register-unreadable"] * 3
 
 
 def test_opening_is_refused_while_a_file_has_no_rule(draft: Gate) -> None:
