@@ -9,18 +9,17 @@ from typing import Any, NamedTuple
 from csdocs.load.case import Query, RecordCase
 from csdocs.load.entitlement import entitlement, signers
 from csdocs.load.workspace import Workspace
-from csdocs.model.disposal import STUB, is_stub
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.form import Form, Section, Step
-from csdocs.model.number import field_names, has_serial, read, spell
+from csdocs.model.number import field_names
 from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import Text
+from csdocs.numbering import is_contested, next_number
 from csdocs.parse.emit import emit, emit_item
 from csdocs.rules.record import form_not_in_use
-from csdocs.store import disk, git
 from csdocs.trust.payload import NO_ROW, digest, record_payload
 
 Signer = Callable[[bytes], str]
@@ -158,38 +157,6 @@ def _case_of(workspace: Workspace, tree: Mapping[str, Any]) -> RecordCase:
     if case.parsed.record is not None and case.form is not None:
         case.path = case.proper_path
     return case
-
-
-def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[str, Any]) -> str:
-    """One more than the highest serial we know of, here and on fetched branches; the next `.N` of a natural key."""
-    pattern = form.number.pattern
-    try:
-        series = spell(pattern, day, data, None)
-    except KeyError as missing:
-        raise CsdocsError(
-            Text("编号需要字段 {field}", "the number needs the field {field}").format(field=str(missing)),
-            Text("先填写该字段", "fill in that field first"),
-        ) from None
-    taken = {_number_of(path) for path in _known(workspace, form)}
-    if has_serial(pattern):
-        numbers = (read(pattern, id, day, data) for id in taken)
-        highest = max((number.serial or 0 for number in numbers if number), default=0)
-        return spell(pattern, day, data, highest + 1)
-    if series not in taken:
-        return series
-    return next(f"{series}.{n}" for n in range(2, 100) if f"{series}.{n}" not in taken)
-
-
-def _number_of(path: str) -> str:
-    """The id that a record, an amendment or a disposal stub takes up."""
-    name = path.rpartition("/")[2]
-    return name.removesuffix(STUB if is_stub(path) else ".yaml").partition(".a")[0]
-
-
-def _known(workspace: Workspace, form: Form) -> list[str]:
-    folder = f"{disk.RECORDS}/{form.directory}"
-    paths = [*disk.files_below(workspace.root, folder), *git.fetched_names(workspace.root, folder).values()]
-    return [path for path in paths if ".files/" not in path]
 
 
 def sign_record(case: RecordCase, asked: Asked, signer: Signer) -> Entry:
@@ -382,6 +349,17 @@ def renumber_record(case: RecordCase) -> Entry:
         raise CsdocsError(
             Text("{name} 有更正记录，编号不能再改", "{name} has been amended: its number stays").format(name=name),
             Text("给另一份同号的记录换号", "renumber the other record of that number"),
+        )
+    if case.record.signatures and case.number is not None and not is_contested(case):
+        raise CsdocsError(
+            Text(
+                "{name} 已签字，编号正确，也没有与别的记录重复",
+                "{name} is signed, and its number is right and nobody else's",
+            ).format(name=name),
+            Text(
+                "内容有误的，用 csdocs amend 更正或 csdocs void 作废",
+                "what is wrong in it is put right by csdocs amend or csdocs void",
+            ),
         )
     id = next_number(case.workspace, case.form, case.day, case.record.data)
     tree = _tree(case.record._replace(id=id))

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -326,11 +326,11 @@ def commit_all(root: Path, message: str, author: tuple[str, str], at: dt.datetim
         return str(repository.head.commit.hexsha)
 
 
-def fetched_names(root: Path, pattern: str) -> Mapping[str, str]:
-    """Paths below `records/` on every branch we know of, by file name: what a new number must not collide with."""
+def on_branches(root: Path, under: str) -> dict[str, set[str]]:
+    """Blob ids by path below a folder, on every branch we know of, fetched ones included."""
     refs = _output(root, "for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").decode().split()
-    found: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     for ref in dict.fromkeys(refs):
-        raw = _output(root, "ls-tree", "-r", "-z", "--name-only", ref, "--", pattern)
-        found |= {path.rpartition("/")[2]: path for path in raw.decode().split("\0") if path}
+        for path, (_, oid) in tree(root, ref, under).items():
+            found.setdefault(path, set()).add(oid)
     return found

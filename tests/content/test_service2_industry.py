@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from desk import Desk, altered_workspace, broken, clean, lacking, unlike
 
-from csdocs.entry import next_number
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.workspace import PEOPLE
+from csdocs.numbering import next_number
 
 LATER = dt.datetime.fromisoformat("2027-06-30T18:00:00+08:00")
 HIRED = {

@@ -203,6 +203,20 @@ def test_two_branches_that_took_one_number_are_brought_together(department: Depa
     assert department.case(TWO).record.data == {"note": "我们的"}
 
 
+def test_a_signed_record_keeps_a_number_that_is_its_own(department: Department) -> None:
+    department.form()
+    path = closed(department)
+    department.commit("Landed")
+    before = department.digest()
+    assert department.run("renumber", "TEST-202611-001").code == 3
+    assert department.digest() == before
+    department.git("branch", "-q", "earlier")
+    department.run("void", "TEST-202611-001", "--as", MANAGER, "--reason", "x", "--yes")
+    assert department.run("renumber", "TEST-202611-001").code == 3, "an earlier state of itself is no rival"
+    department.write(path.replace("/11/", "/10/"), department.read(path))
+    assert department.run("renumber", path).code == 0
+
+
 def test_one_number_in_two_folders_is_found(department: Department) -> None:
     department.form()
     department.new(note="x")

@@ -1,0 +1,72 @@
+"""Numbers of records: the next free one, and whether one is claimed twice. Knows this work tree and every fetched branch."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csdocs.load.case import RecordCase
+from csdocs.load.workspace import Workspace
+from csdocs.model.disposal import STUB, is_stub
+from csdocs.model.error import CsdocsError
+from csdocs.model.form import Form
+from csdocs.model.number import has_serial, read, spell
+from csdocs.model.record import Record
+from csdocs.model.text import Text
+from csdocs.parse.record import parse_record
+from csdocs.store import disk, git
+
+
+def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[str, Any]) -> str:
+    """One more than the highest serial we know of, here and on fetched branches; the next `.N` of a natural key."""
+    pattern = form.number.pattern
+    try:
+        series = spell(pattern, day, data, None)
+    except KeyError as missing:
+        raise CsdocsError(
+            Text("编号需要字段 {field}", "the number needs the field {field}").format(field=str(missing)),
+            Text("先填写该字段", "fill in that field first"),
+        ) from None
+    taken = {_number_of(path) for path in _paths(workspace, form)}
+    if has_serial(pattern):
+        numbers = (read(pattern, id, day, data) for id in taken)
+        highest = max((number.serial or 0 for number in numbers if number), default=0)
+        return spell(pattern, day, data, highest + 1)
+    if series not in taken:
+        return series
+    return next(f"{series}.{n}" for n in range(2, 100) if f"{series}.{n}" not in taken)
+
+
+def _number_of(path: str) -> str:
+    """The id that a record, an amendment or a disposal stub takes up."""
+    name = path.rpartition("/")[2]
+    return name.removesuffix(STUB if is_stub(path) else ".yaml").partition(".a")[0]
+
+
+def _paths(workspace: Workspace, form: Form) -> Iterator[str]:
+    folder = _folder(form)
+    for path in (*disk.files_below(workspace.root, folder), *git.on_branches(workspace.root, folder)):
+        if ".files/" not in path:
+            yield path
+
+
+def is_contested(case: RecordCase) -> bool:
+    """Whether another record has the number too, here or on a fetched branch. Other states of the same one do not count."""
+    assert case.form is not None
+    root, folder, id = case.workspace.root, _folder(case.form), case.record.id
+    here = (path for path in disk.files_below(root, folder) if ".files/" not in path)
+    if any(_number_of(path) == id for path in here if path != case.path):
+        return True
+    states = {oid for path, oids in git.on_branches(root, folder).items() if _number_of(path) == id for oid in oids}
+    return any(_is_other(parse_record(case.path, data).record, case.record) for _, data in git.read_blobs(root, states))
+
+
+def _is_other(record: Record | None, mine: Record) -> bool:
+    return record is None or (record.created, record.created_by, record.data) != (
+        mine.created,
+        mine.created_by,
+        mine.data,
+    )
+
+
+def _folder(form: Form) -> str:
+    return f"{disk.RECORDS}/{form.directory}"
