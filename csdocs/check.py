@@ -252,6 +252,7 @@ def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
     for path in workspace.loaded_forms:
         yield from judge_form(workspace, path)
     yield from _check_reports(workspace)
+    yield from _apply("rulebook", workspace, "", lambda path: _bytes(workspace, path))
 
 
 def _check_reports(workspace: Workspace) -> Iterator[Finding]:

@@ -49,7 +49,8 @@ _SUBJECTS = {
     "form": Text("表单", "Forms"),
     "report": Text("报表", "Reports"),
     "record": Text("记录", "Records"),
-    "workspace": Text("整个工作区", "The workspace as a whole"),
+    "rulebook": Text("整套制度、表单和登记册", "The rule book as a whole"),
+    "workspace": Text("所有记录放在一起", "All records together"),
     "change": Text("变更", "A change and its history"),
 }
 _SEVERITIES = {

@@ -6,7 +6,7 @@ from functools import cache
 
 from csdocs.rules.rule import Rule
 
-SUBJECTS = ("text", "shape", "document", "form", "report", "record", "workspace", "change")
+SUBJECTS = ("text", "shape", "document", "form", "report", "rulebook", "record", "workspace", "change")
 
 
 @cache

@@ -27,6 +27,7 @@ CODE = {
     "document": "DOC2",
     "form": "FRM4",
     "report": "RPT7",
+    "rulebook": "WSP5",
     "record": "REC3",
     "workspace": "WSP5",
     "change": "CHG6",

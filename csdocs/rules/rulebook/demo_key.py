@@ -44,20 +44,19 @@ Have each person make a key with csdocs keys new and register its public half; r
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
-from csdocs.load.workspace import is_demo_key
+from csdocs.load.workspace import Workspace, is_demo_key
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import PEOPLE
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    if tree.workspace.settings.demo:
+def check(workspace: Workspace) -> Iterator[Problem]:
+    if workspace.settings.demo:
         return
-    for i, person in enumerate(tree.workspace.register.people):
+    for i, person in enumerate(workspace.register.people):
         for j, key in enumerate(person.keys):
-            if is_demo_key(key.public, tree.workspace.register):
+            if is_demo_key(key.public, workspace.register):
                 values = {"path": PEOPLE, "staff": person.staff_no}
                 yield Problem("demo-key", ("people", i, "keys", j, "public"), values)
 

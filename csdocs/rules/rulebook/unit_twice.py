@@ -43,7 +43,7 @@ Make them one entry, or give the other department or post an id of its own.
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.person import Department, Post
 from csdocs.model.text import Text
@@ -51,8 +51,8 @@ from csdocs.model.workspace import ORGANISATION
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    register = tree.workspace.register
+def check(workspace: Workspace) -> Iterator[Problem]:
+    register = workspace.register
     units: dict[str, tuple[Department | Post, ...]] = {"departments": register.departments, "posts": register.posts}
     for key, listed in units.items():
         seen: set[str] = set()

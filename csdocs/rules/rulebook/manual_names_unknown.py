@@ -43,18 +43,18 @@ Correct the id or take the entry out; list the document once it has been written
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import MANUAL
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    manual = tree.workspace.manual
+def check(workspace: Workspace) -> Iterator[Problem]:
+    manual = workspace.manual
     for i, part in enumerate(manual.parts if manual else ()):
         for id in (part.document, *part.contains):
-            if id not in tree.workspace.documents:
+            if id not in workspace.documents:
                 yield Problem("manual-names-unknown", ("parts", i), {"path": MANUAL, "document": id})
 
 

@@ -44,17 +44,17 @@ and raise its revision.
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
+def check(workspace: Workspace) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    documents = [(document.id, path) for path, (document, _) in tree.workspace.parsed_documents.items() if document]
-    forms = [(loaded.form.id, path) for path, loaded in tree.workspace.loaded_forms.items() if loaded.form]
-    reports = [(loaded.value.id, path) for path, loaded in tree.workspace.loaded_reports.items() if loaded.value]
+    documents = [(document.id, path) for path, (document, _) in workspace.parsed_documents.items() if document]
+    forms = [(loaded.form.id, path) for path, loaded in workspace.loaded_forms.items() if loaded.form]
+    reports = [(loaded.value.id, path) for path, loaded in workspace.loaded_reports.items() if loaded.value]
     for id, path in (*documents, *forms, *reports):
         if id in first:
             yield Problem("id-of-two-files", ("id",), {"path": path, "id": id, "other": first[id]})

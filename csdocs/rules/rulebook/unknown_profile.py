@@ -41,7 +41,7 @@ Correct the code. If the rules of the industry are not written yet, switch it on
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.control import GENERAL
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
@@ -49,12 +49,12 @@ from csdocs.model.workspace import CONFIG
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    known = {*GENERAL, *(code for d in tree.workspace.documents.values() for code in d.control.profile)}
-    if known.issuperset(tree.workspace.settings.profiles):
+def check(workspace: Workspace) -> Iterator[Problem]:
+    known = {*GENERAL, *(code for d in workspace.documents.values() for code in d.control.profile)}
+    if known.issuperset(workspace.settings.profiles):
         return
-    known.update(code for form in tree.workspace.forms.values() for code in form.profile)
-    for index, code in enumerate(tree.workspace.settings.profiles):
+    known.update(code for form in workspace.forms.values() for code in form.profile)
+    for index, code in enumerate(workspace.settings.profiles):
         if code not in known:
             values = {"path": CONFIG, "profile": code, "known": " ".join(sorted(known))}
             yield Problem("unknown-profile", ("profiles", index), values)

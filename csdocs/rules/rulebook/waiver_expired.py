@@ -51,16 +51,16 @@ new reason and date.
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import WAIVERS
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    for index, waiver in enumerate(tree.workspace.waivers.waivers):
-        if waiver.expires < tree.workspace.today:
+def check(workspace: Workspace) -> Iterator[Problem]:
+    for index, waiver in enumerate(workspace.waivers.waivers):
+        if waiver.expires < workspace.today:
             values = {"path": WAIVERS, "code": waiver.code, "file": waiver.path, "expires": waiver.expires}
             yield Problem("waiver-expired", ("waivers", index, "expires"), values)
 

@@ -45,15 +45,14 @@ history keeps them.
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
-from csdocs.load.workspace import is_classified
+from csdocs.load.workspace import Workspace, is_classified
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    for path in tree.workspace.files:
+def check(workspace: Workspace) -> Iterator[Problem]:
+    for path in workspace.files:
         if not is_classified(path):
             yield Problem("unclassified-file", Position(1, 1), {"path": path})
 

@@ -44,16 +44,16 @@ entry; numbers of people who left are not used again.
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import PEOPLE
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
+def check(workspace: Workspace) -> Iterator[Problem]:
     seen: set[str] = set()
-    for index, person in enumerate(tree.workspace.register.people):
+    for index, person in enumerate(workspace.register.people):
         if person.staff_no in seen:
             values = {"path": PEOPLE, "staff": person.staff_no}
             yield Problem("staff-number-twice", ("people", index, "staff_no"), values)

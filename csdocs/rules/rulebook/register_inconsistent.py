@@ -44,15 +44,15 @@ Correct the id, or enter the new post or department. When a post is abolished, e
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.model.workspace import ORGANISATION, PEOPLE
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    register = tree.workspace.register
+def check(workspace: Workspace) -> Iterator[Problem]:
+    register = workspace.register
     department, post = Text("部门", "department"), Text("岗位", "post")
     for i, person in enumerate(register.people):
         for j, tenure in enumerate(person.posts):
