@@ -112,10 +112,10 @@ def _quotas(plot: Plot) -> None:
     tale = Tale(
         "得分最高的人没有超出名额，却被降为良好。", "The best of the year was lowered though the quota had room."
     )
-    plot.expect("WSP506", plot.alter(best, {"lowered": True}), "REG-APPRAISAL/5", tale, "appraisal-quota-excellent")
+    plot.expect("WSP506", plot.alter(best, {"lowered": True}), "REG-APPRAISAL/5", tale, "appraisal-quota")
     lowest = next(each for each in sheets if "quota_decision" in values(each))
     tale = Tale("无人不合格，也没有书面决定。", "Nobody failed, and nobody decided upon that in writing.")
-    plot.expect("WSP506", plot.alter(lowest, {"quota_decision": None}), "REG-APPRAISAL/5", tale, "appraisal-quota-fail")
+    plot.expect("WSP506", plot.alter(lowest, {"quota_decision": None}), "REG-APPRAISAL/5", tale, "appraisal-quota")
 
 
 def _leaves_a_case(plot: Plot) -> None:

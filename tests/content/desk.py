@@ -93,10 +93,10 @@ class Desk:
             self._trees[seen] = Tree(self.workspace, filter(None, map(summarise, plain)))
         return self._trees[seen]
 
-    def disagreements(self, check: str) -> list[str]:
-        """Records that a check across records complains of."""
+    def disagreements(self, check: str, field: str | None = None) -> list[str]:
+        """Records that a check across records complains of; with `field` in this field of theirs."""
         tree = self.tree()
-        found = [each for each in tree.disagreements if each.check == check]
+        found = [each for each in tree.disagreements if each.check == check and field in (None, each.route[-1])]
         assert not tree.query_failures
         return [each.path.rpartition("/")[2].removesuffix(".yaml") for each in found]
 

@@ -169,9 +169,9 @@ def test_four_people_have_no_excellent_and_one_fail(desk: Desk) -> None:
     year(desk, "S1001", "95")
     for agent in ("S1002", "S1003", "S1004"):
         year(desk, agent, "70")
-    assert desk.disagreements("appraisal-quota-excellent") == ["NP-2026-S1001"]
-    assert desk.disagreements("appraisal-quota-fail") == ["NP-2026-S1002"]
-    said = [each.message.en for each in desk.tree().disagreements if each.check == "appraisal-quota-fail"]
+    assert desk.disagreements("appraisal-quota", "lowered") == ["NP-2026-S1001"]
+    assert desk.disagreements("appraisal-quota", "quota_decision") == ["NP-2026-S1002"]
+    said = [each.message.en for each in desk.tree().disagreements if each.route[-1] == "quota_decision"]
     assert said == ["0 failed in 2026, 1 expected: quota short by 1; decide in writing (REG-APPRAISAL/5)"]
 
 
@@ -179,8 +179,8 @@ def test_a_written_decision_settles_the_shortfall_unless_it_is_enforced(desk: De
     strict = Desk(altered_workspace(root, tmp_path, LATER, fail_quota="enforce"))
     for each in (desk, strict):
         year(each, "S1001", "70", quota_decision="全员达标，不强制评定")
-    assert desk.disagreements("appraisal-quota-fail") == []
-    assert strict.disagreements("appraisal-quota-fail") == ["NP-2026-S1001"]
+    assert desk.disagreements("appraisal-quota", "quota_decision") == []
+    assert strict.disagreements("appraisal-quota", "quota_decision") == ["NP-2026-S1001"]
 
 
 def test_the_best_stay_excellent_and_ties_at_the_border_do_not(desk: Desk, root: Path, tmp_path: Path) -> None:
@@ -189,15 +189,15 @@ def test_the_best_stay_excellent_and_ties_at_the_border_do_not(desk: Desk, root:
     for each in (desk, kind):
         for agent, score in zip(agents, ("95", "95", "91", "70", "50"), strict=True):
             year(each, agent, score, lowered=agent == "S1003")
-    assert desk.disagreements("appraisal-quota-excellent") == ["NP-2026-S1001", "NP-2026-S1002"]
-    assert kind.disagreements("appraisal-quota-excellent") == []
-    assert desk.disagreements("appraisal-quota-fail") == []
+    assert desk.disagreements("appraisal-quota", "lowered") == ["NP-2026-S1001", "NP-2026-S1002"]
+    assert kind.disagreements("appraisal-quota", "lowered") == []
+    assert desk.disagreements("appraisal-quota", "quota_decision") == []
 
 
 def test_who_is_within_the_quota_is_not_lowered(desk: Desk) -> None:
     for agent, score in zip([f"S100{n}" for n in (1, 2, 3, 4, 5)], ("95", "70", "70", "70", "50"), strict=True):
         year(desk, agent, score, lowered=agent == "S1001")
-    assert desk.disagreements("appraisal-quota-excellent") == ["NP-2026-S1001"]
+    assert desk.disagreements("appraisal-quota", "lowered") == ["NP-2026-S1001"]
 
 
 APPEAL = {
