@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import DateType, help_text
@@ -55,7 +56,7 @@ def _open() -> "Workspace":
         "Prepare the next revision of a document or form: number, change entry, effective date; then edit the text.",
     ),
 )
-@click.argument("doc")
+@click.argument("doc", shell_complete=document_ids)
 @_AS
 @click.option(
     "--kind",
@@ -92,7 +93,7 @@ def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effecti
     "submit",
     help=help_text("起草人提交：对文件的确切内容签署凭据。", "The drafter's receipt over the exact bytes of a file."),
 )
-@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
+@click.argument("docs", shell_complete=document_ids, nargs=-1, required=True, metavar="DOC...")
 @_AS
 @_BASE
 @_KEY
@@ -109,7 +110,7 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
         "Approve: shows the changes since the last approved revision, says what the signature means, writes a receipt for each file.",
     ),
 )
-@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
+@click.argument("docs", shell_complete=document_ids, nargs=-1, required=True, metavar="DOC...")
 @_AS
 @click.option("--post", required=True, metavar="R-…", help=help_text("以哪个岗位", "in which post"))
 @click.option(

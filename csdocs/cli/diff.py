@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import help_text
@@ -39,7 +40,7 @@ _COLOURS = {
         "document or form; A..B are revision numbers, by default the previous and the current one, or the approved one and the tree where a revision is being prepared. 0 stands for no file yet.",
     ),
 )
-@click.argument("doc")
+@click.argument("doc", shell_complete=document_ids)
 @click.argument("range_", metavar="[A..B]", required=False)
 @click.option(
     "--format",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import help_text
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
         "Dispose of records at the end of their retention. Without ID: list what is due; --add: put it on the list of a draft disposition; with a closed disposition: remove the files and leave a stub for each.",
     ),
 )
-@click.argument("id", required=False)
-@click.argument("records", nargs=-1, metavar="[RECORD]...")
+@click.argument("id", shell_complete=record_ids, required=False)
+@click.argument("records", shell_complete=record_ids, nargs=-1, metavar="[RECORD]...")
 @click.option(
     "--add",
     is_flag=True,

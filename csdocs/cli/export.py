@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, help_text
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.argument("forms", nargs=-1, metavar="[FORM]...")
+@click.argument("forms", shell_complete=form_ids, nargs=-1, metavar="[FORM]...")
 @click.option(
     "--format",
     "format_",

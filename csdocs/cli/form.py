@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import help_text
@@ -65,7 +66,7 @@ def list_(all_: bool) -> int:
         "Errors give exit code 1.",
     ),
 )
-@click.argument("forms", nargs=-1, metavar="[FORM]...")
+@click.argument("forms", shell_complete=form_ids, nargs=-1, metavar="[FORM]...")
 @click.option(
     "--format",
     "format_",
@@ -116,7 +117,7 @@ def _explain(linted: "Linted") -> None:
         "输出表单的 JSON Schema，供 YAML 编辑器补全和校验。", "Print the form's JSON Schema (2020-12) for YAML editors."
     ),
 )
-@click.argument("form")
+@click.argument("form", shell_complete=form_ids)
 def schema_(form: str) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.report.schema import record_schema
@@ -133,7 +134,7 @@ def schema_(form: str) -> int:
     "blank",
     help=help_text("生成空白表单的 PDF，供打印手填。", "Make a PDF of the empty form, to be filled in by hand."),
 )
-@click.argument("form")
+@click.argument("form", shell_complete=form_ids)
 @click.option(
     "-o",
     "output",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from pydantic_core import PydanticCustomError
 
+from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
@@ -35,7 +36,7 @@ _HEADS = [
         "All revisions of a document or form: approvers, receipts, when in force.",
     ),
 )
-@click.argument("doc")
+@click.argument("doc", shell_complete=document_ids)
 def history_(doc: str) -> int:
     from csdocs.agenda import editions
     from csdocs.approval import find_controlled
@@ -69,7 +70,7 @@ def history_(doc: str) -> int:
 
 @click.command("as-of", help=help_text("某一天有效的制度和表单。", "Documents and forms in force on a day."))
 @click.argument("date", type=DateType())
-@click.argument("doc", required=False)
+@click.argument("doc", shell_complete=document_ids, required=False)
 @click.option(
     "--known-on",
     type=DateType(),

@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import click
 
@@ -42,7 +41,7 @@ def spoken() -> Language:
     """`--lang`, `CSDOCS_LANG`, the workspace's first language, Chinese: the first of these that is given."""
     context = click.get_current_context(silent=True)
     chosen = context.find_root().params.get("lang") if context else None
-    chosen = chosen or _argument() or os.environ.get("CSDOCS_LANG") or _language_of(Path.cwd())
+    chosen = chosen or _argument() or os.environ.get("CSDOCS_LANG") or _language_of(os.getcwd())
     return "en" if chosen == "en" else "zh"
 
 
@@ -68,13 +67,15 @@ def _argument() -> str | None:
 
 
 @cache
-def _language_of(here: Path) -> str | None:
-    for folder in (here, *here.parents):
-        config = folder / "csdocs.yaml"
-        if config.is_file():
-            found = re.search(r"^languages: *\[? *(zh|en)", config.read_text("utf-8", "replace"), re.MULTILINE)
-            return found[1] if found else None
-    return None
+def _language_of(folder: str) -> str | None:
+    """The first language of the workspace around a folder. Plain paths: this is part of every start."""
+    try:
+        with open(os.path.join(folder, "csdocs.yaml"), encoding="utf-8", errors="replace") as config:
+            found = re.search(r"^languages: *\[? *(zh|en)", config.read(), re.MULTILINE)
+    except OSError:
+        above = os.path.dirname(folder)
+        return _language_of(above) if above != folder else None
+    return found[1] if found else None
 
 
 def translate_click() -> None:

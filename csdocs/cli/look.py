@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
@@ -42,7 +43,7 @@ def _open_case(id: str) -> "RecordCase":
 @click.command(
     "show", help=help_text("显示一份记录：内容、签名和状态。", "Show a record: contents, signatures and state.")
 )
-@click.argument("id")
+@click.argument("id", shell_complete=record_ids)
 @click.option(
     "--format",
     "format_",
@@ -159,7 +160,7 @@ def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
 
 
 @click.command("list", help=help_text("列出某个表单的记录。", "List the records of a form."))
-@click.argument("form")
+@click.argument("form", shell_complete=form_ids)
 @click.option("--state", help=help_text("只列这种状态", "only this state"))
 @click.option("--overdue", is_flag=True, help=help_text("只列已逾期的", "only overdue ones"))
 @click.option("--since", type=DateType(), help=help_text("只列这一天及以后的", "only from this day on"))
@@ -270,7 +271,7 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
         "一份记录还缺什么、谁可以办、用什么命令。", "What a record still needs, who can give it, and the exact command."
     ),
 )
-@click.argument("id")
+@click.argument("id", shell_complete=record_ids)
 def why_(id: str) -> int:
     from csdocs.check import judge_record
     from csdocs.report.text import finding_lines

@@ -3,13 +3,16 @@
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from csdocs.cli.language import forget_language, say, translate_click
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 CLEAN, FINDINGS, USAGE, COULD_NOT_LOOK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -67,6 +70,13 @@ class Verbs(click.Group):
         assert isinstance(command, click.Command)
         _add_language(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Names and summaries alone: what a verb can do is not asked yet."""
+        from click.shell_completion import CompletionItem
+
+        verbs = [CompletionItem(verb, help=say(SUMMARIES[verb])) for verb in VERBS if verb.startswith(incomplete)]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(verb, say(SUMMARIES[verb])) for verb in VERBS]
@@ -182,8 +192,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except CsdocsError as error:
         return _trouble(error)
-    except SystemExit:  # click's answer to a reader that has left (`csdocs list | head`): not all was said
-        return INTERRUPTED
+    except SystemExit as left:  # not 0 when the reader has left (`csdocs list | head`): not all was said
+        return INTERRUPTED if left.code else CLEAN
     except Exception as error:
         return _bug(error)
 

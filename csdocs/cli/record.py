@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import help_text
@@ -66,7 +67,7 @@ def _query(workspace: "Workspace", entry: "Entry") -> Any:
         "values may also come from --set FIELD=VALUE or --from FILE.yaml. Prints the path of the file.",
     ),
 )
-@click.argument("form")
+@click.argument("form", shell_complete=form_ids)
 @_AS
 @click.option(
     "--set",
@@ -118,7 +119,7 @@ def new_(
         "Sign a step of a record.\n\nID is the record's number. Says what the signature means and asks before signing.",
     ),
 )
-@click.argument("id")
+@click.argument("id", shell_complete=record_ids)
 @click.option("--step", help=help_text("步骤；只有一个可签时可省略", "the step; may be left out if only one is open"))
 @_AS
 @_KEY
@@ -197,7 +198,7 @@ def _sign(workspace: "Workspace", case: "RecordCase", asked: Any, key: Path | No
         "Amend a signed record: writes ID.a1.yaml to be corrected; the original stays. It counts once signed as far as the original.",
     ),
 )
-@click.argument("id")
+@click.argument("id", shell_complete=record_ids)
 @_AS
 @click.option("--reason", required=True, help=help_text("更正理由", "why"))
 def amend_(id: str, person: str, reason: str) -> int:
@@ -221,7 +222,7 @@ def amend_(id: str, person: str, reason: str) -> int:
         "Declare a record void: a signed statement by an entitled post; the file stays.",
     ),
 )
-@click.argument("id")
+@click.argument("id", shell_complete=record_ids)
 @_AS
 @_KEY
 @click.option("--reason", required=True, help=help_text("作废理由", "why"))
@@ -241,7 +242,7 @@ def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int
         "Give a colliding record a new number; it has to be signed again.",
     ),
 )
-@click.argument("id")
+@click.argument("id", shell_complete=record_ids)
 def renumber_(id: str) -> int:
     from csdocs.entry import find_record, renumber_record
     from csdocs.store import disk

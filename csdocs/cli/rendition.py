@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from csdocs.cli.completing import printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
@@ -59,7 +60,7 @@ def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], seali
         "把记录打印成 PDF；制度和表单编号也可以。", "Render records as PDF; ids of documents and forms work too."
     ),
 )
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", shell_complete=printable_ids, nargs=-1, required=True, metavar="ID...")
 @_OUT
 @click.option(
     "--for",

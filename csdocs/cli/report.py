@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import DateType, help_text, progress
@@ -39,7 +40,7 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
         "is given. Only verified signatures move a record on.",
     ),
 )
-@click.argument("id", required=False, metavar="[RPT-…]")
+@click.argument("id", shell_complete=report_ids, required=False, metavar="[RPT-…]")
 @click.option(
     "--period",
     metavar="2026-10",

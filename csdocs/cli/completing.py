@@ -1,0 +1,59 @@
+"""What the shell offers while an id is being typed. Looks at file names and first lines alone: nobody waits for a Tab."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from csdocs.cli.language import spoken
+from csdocs.model.error import CsdocsError
+from csdocs.store import disk
+
+_HEAD = 2000  # bytes in which a controlled file says its id and title
+_ID = re.compile(r"^id: *(\S+)", re.MULTILINE)
+_TITLE = re.compile(r"^title: *\{zh: *([^,}]+), *en: *([^}]+)\}", re.MULTILINE)
+
+
+def form_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return list(_controlled(("templates/forms",), incomplete))
+
+
+def document_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return list(_controlled(("handbook", "templates/forms"), incomplete))
+
+
+def report_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return list(_controlled(("templates/reports",), incomplete))
+
+
+def record_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in sorted(_records()) if name.startswith(incomplete)]
+
+
+def printable_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [*document_ids(context, parameter, incomplete), *record_ids(context, parameter, incomplete)]
+
+
+def _controlled(folders: tuple[str, ...], incomplete: str) -> Iterator[CompletionItem]:
+    for file, _ in _files(*folders):
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            head = opened.read(_HEAD)
+        id, title = _ID.search(head), _TITLE.search(head)
+        if id and id[1].upper().startswith(incomplete.upper()):
+            yield CompletionItem(id[1], help=title[1 if spoken() == "zh" else 2].strip() if title else None)
+
+
+def _records() -> Iterator[str]:
+    return (file.stem for file, path in _files(disk.RECORDS) if disk.is_record(path))
+
+
+def _files(*folders: str) -> Iterator[tuple[Path, str]]:
+    """Files of the workspace around us with their paths in it; none outside of one."""
+    try:
+        root = disk.find_root(Path.cwd())
+    except CsdocsError:
+        return
+    for folder in folders:
+        yield from ((root / path, path) for path in disk.files_below(root, folder))
