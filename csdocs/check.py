@@ -2,13 +2,12 @@
 
 import datetime as dt
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple
 
+from csdocs.executor import Executor, Here, Pool, cores
 from csdocs.load.basis import basis_of, sooner
 from csdocs.load.case import RecordCase
 from csdocs.load.known import Answer, Judged, Known, known
@@ -16,6 +15,7 @@ from csdocs.load.lasting import lasting
 from csdocs.load.lint import DocumentCase, FormCase
 from csdocs.load.outcome import is_asked
 from csdocs.load.report import ReportCase, empty_index
+from csdocs.load.sight import sight
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding, Position, Problem, Severity
@@ -74,10 +74,11 @@ def check(
     signatures: bool = True,
     progress: Progress = iter,
     index: bool = False,
+    executor: Executor | None = None,
 ) -> Report:
     """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known.
 
-    With `index` what earlier runs found is used and added to; the report is the same.
+    With `index` what earlier runs found is used and added to; the report is the same, whoever judges the records (`executor`).
     """
     earlier = known(workspace, signatures=signatures) if index else None
     found = _rule_book(workspace, earlier)
@@ -85,7 +86,7 @@ def check(
     waiting: list[tuple[str, Judged]] = []
     moments: list[dt.datetime | None] = []
     records = list(workspace.record_paths())
-    verdicts = _verdicts(workspace, records, signatures, earlier)
+    verdicts = _verdicts(_Judge(workspace, signatures, earlier is not None), records, earlier, executor)
     for path, judged in zip(progress(records), verdicts, strict=True):
         moments.append(judged.lasts)
         if judged.summary is not None:
@@ -111,11 +112,13 @@ def check(
     return Report(tuple(order), *counts, tree, earlier.marks if earlier else {}, lasts)
 
 
-def _verdicts(workspace: Workspace, paths: Sequence[str], signatures: bool, earlier: Known | None) -> Iterator[Judged]:
+def _verdicts(
+    judge: "_Judge", paths: Sequence[str], earlier: Known | None, executor: Executor | None
+) -> Iterator[Judged]:
     """In the order of `paths`: from the index where it knows better than to judge again."""
     recalled = earlier.recall(paths) if earlier else {}
     fresh = [path for path in paths if path not in recalled]
-    judged = _judge_files(fresh, _Judge(workspace, signatures, keeps=earlier is not None))
+    judged = _judge_files(fresh, judge, executor)
     for path in paths:
         found = recalled.get(path)
         if found is None:
@@ -151,11 +154,22 @@ def _is_same(now: Any, then: Any) -> bool:
 
 
 class _Judge(NamedTuple):
-    """What judges a file, here or in a process of the pool; `keeps`: also notes what the verdict rests on."""
+    """What judges files, wherever that is done; `keeps`: also notes what the verdict rests on."""
 
     workspace: Workspace
     signatures: bool
     keeps: bool
+
+    @_rare_collection()
+    def do(self, items: Sequence[str]) -> list[Judged]:
+        return [self.file(path) for path in items]
+
+    def prepare(self) -> None:
+        if self.workspace.settings.clock is None:
+            self.workspace.landings  # noqa: B018  # asked of git once rather than once in each process
+
+    def sight(self) -> Mapping[str, str]:
+        return sight(self.workspace)
 
     def file(self, path: str) -> Judged:
         case = RecordCase(self.workspace, path, self.workspace.read(path), signatures=self.signatures)
@@ -168,41 +182,13 @@ class _Judge(NamedTuple):
         return Judged(summary, findings, basis, (), basis.until if basis else lasting(case))
 
 
-def _judge_files(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
-    """In the order of `paths`; many of them on all cores."""
-    if cores() == 1 or len(paths) < LEAST_FOR_A_POOL:
-        yield from map(judge.file, paths)
-        return
-    yield from _judge_in_pool(paths, judge)
-
-
-def cores() -> int:
-    """That this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _judge_in_pool(paths: Sequence[str], judge: _Judge) -> Iterator[Judged]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    if judge.workspace.settings.clock is None:
-        judge.workspace.landings  # noqa: B018  # read once here rather than once in each process
-    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    with ProcessPoolExecutor(cores(), initializer=_begin, initargs=(judge,)) as pool:
-        yield from chain.from_iterable(pool.map(_judge_chunk, chunks))
-
-
-_judge: Callable[[str], Judged]  # in a process of the pool: set when it begins
-
-
-def _begin(judge: _Judge) -> None:
-    global _judge  # noqa: PLW0603  # the only way to hand a process of the pool what it works with
-    _judge = judge.file
-    gc.freeze()  # what a fork shares stays shared
-    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
-
-
-def _judge_chunk(paths: Sequence[str]) -> list[Judged]:
-    return [_judge(path) for path in paths]
+def _judge_files(paths: Sequence[str], judge: _Judge, executor: Executor | None) -> Iterator[Judged]:
+    """In the order of `paths`; few of them in this process, whoever else could."""
+    if len(paths) < LEAST_FOR_A_POOL:
+        executor = Here()
+    elif executor is None:
+        executor = Here() if cores() == 1 else Pool(cores())
+    return executor.do_all(judge, paths, _CHUNK)
 
 
 def read_tree(workspace: Workspace) -> Tree:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from csdocs.agenda import owed
 from csdocs.check import Progress, Report, check
+from csdocs.executor import Executor
 from csdocs.load.outcome import TABLES, Outcome, Standing, dumped, kind_of, utc
 from csdocs.load.packed import unpacked
 from csdocs.load.plain import dumped as plainly
@@ -47,16 +48,18 @@ def look(
     signatures: bool = True,
     committed: bool = False,
     progress: Progress = iter,
+    executor: Executor | None = None,
 ) -> Looked:
     """Judge the workspace, and keep what was found for `standing`: without one nothing is used or kept."""
     if committed and not _lies_here(root):
         workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD"))
-        report = check(workspace, signatures=signatures, progress=progress)
+        report = check(workspace, signatures=signatures, progress=progress, executor=executor)
     else:
         if standing is not None and committed:
             standing = Standing(root)
         workspace = open_workspace(root, as_of)
-        report = check(workspace, signatures=signatures, progress=progress, index=standing is not None)
+        known = standing is not None
+        report = check(workspace, signatures=signatures, progress=progress, index=known, executor=executor)
     if standing is not None:
         keep(workspace, report, standing, signatures=signatures)
     return Looked(report)

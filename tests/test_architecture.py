@@ -21,18 +21,19 @@ ALLOWED = {
     "cel": {"model"},
     "parse": {"model"},
     "store": {"model"},
+    "executor": {"model"},
     "trust": {"model"},
     "render": {"model"},
     "report": {"model"},
     "compare": {"model", "parse"},
     "load": {"model", "cel", "parse", "store", "trust", "compare"},
     "rules": {"model", "load"},
-    "press": {"model", "parse", "store", "trust", "compare", "load", "render", "check", "entry"},
+    "press": {"model", "parse", "store", "trust", "compare", "load", "render", "check", "entry", "executor"},
     "pack": {"model", "parse", "store", "trust", "load", "render", "press", "agenda"},
 }
 # Modules beside the packages (check.py, entry.py …) are what the command line calls where a verb is more than one
 # line: they join what lies below them, know each other, and leave words and paper to `cli` and `press`.
-BELOW_VERBS = {"model", "parse", "store", "trust", "compare", "load", "rules"}
+BELOW_VERBS = {"model", "executor", "parse", "store", "trust", "compare", "load", "rules"}
 # One third-party library, one place; `csdocs doctor` asks whether the fragile ones can be loaded at all.
 DOCTOR = "cli/workspace.py"
 HOME_OF = {
@@ -40,6 +41,7 @@ HOME_OF = {
     "git": ("store/git.py",),
     "sqlite3": ("store/",),
     "pyarrow": ("cli/export.py",),
+    "distributed": ("executor/cluster.py",),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
     "markdown_it": ("parse/", "press/", "compare/"),
@@ -57,7 +59,18 @@ HOME_OF = {
     "pydantic": ("model/", "parse/"),
     "pydantic_core": ("model/", "parse/", "load/compiled.py", "cli/"),
 }
-HEAVY = ("weasyprint", "pyhanko", "pikepdf", "git", "pydantic", "markdown_it", "jinja2", "cryptography", "fontTools")
+HEAVY = (
+    "distributed",
+    "weasyprint",
+    "pyhanko",
+    "pikepdf",
+    "git",
+    "pydantic",
+    "markdown_it",
+    "jinja2",
+    "cryptography",
+    "fontTools",
+)
 
 
 class Import(NamedTuple):

@@ -10,11 +10,12 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
-from csdocs.cli.shared import NO_INDEX, DateType, help_text, may_use_index, progress
+from csdocs.cli.shared import EXECUTOR, NO_INDEX, DateType, executor_at, help_text, may_use_index, progress
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.check import Progress
+    from csdocs.executor import Executor
     from csdocs.load.outcome import Outcome
     from csdocs.model.finding import Finding
 
@@ -55,6 +56,7 @@ _LOOKED = Text(
     help=help_text("只看已提交的内容，未提交的改动一概不看", "look at what is committed and at nothing else"),
 )
 @NO_INDEX
+@EXECUTOR
 def check_(
     paths: tuple[str, ...],
     format_: str,
@@ -63,13 +65,22 @@ def check_(
     no_signatures: bool,
     committed: bool,
     no_index: bool,
+    address: str | None,
 ) -> int:
     from csdocs.load.outcome import is_asked
     from csdocs.store import disk
 
     root = disk.find_root(Path.cwd())
     asked = [path for path in (_relative(each, root) for each in paths) if path]
-    found = _outcome(root, as_of, signatures=not no_signatures, committed=committed, index=may_use_index(no_index))
+    with executor_at(address) as executor:
+        found = _outcome(
+            root,
+            as_of,
+            signatures=not no_signatures,
+            committed=committed,
+            index=may_use_index(no_index),
+            executor=executor,
+        )
     findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
     checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
     print_findings(findings, checked, format_, _LOOKED)
@@ -80,7 +91,15 @@ def check_(
     return FINDINGS if failed else CLEAN
 
 
-def _outcome(root: Path, as_of: dt.date | None, *, signatures: bool, committed: bool, index: bool) -> "Outcome":
+def _outcome(
+    root: Path,
+    as_of: dt.date | None,
+    *,
+    signatures: bool,
+    committed: bool,
+    index: bool,
+    executor: "Executor | None",
+) -> "Outcome":
     """That of an earlier run if nothing has changed since, or a new one."""
     from csdocs.load.outcome import Standing
 
@@ -90,7 +109,9 @@ def _outcome(root: Path, as_of: dt.date | None, *, signatures: bool, committed: 
         return current.outcome
     from csdocs.keeping import look
 
-    return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar()).outcome
+    return look(
+        root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor
+    ).outcome
 
 
 def bar() -> "Progress":

@@ -13,11 +13,12 @@ from csdocs.cli.completing import printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import help_text, progress
+from csdocs.cli.shared import EXECUTOR, executor_at, help_text, progress
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.executor import Executor
     from csdocs.press import Job, Press, Rebuilt
     from csdocs.press.audience import Outsider
     from csdocs.press.sealing import Sealing
@@ -40,12 +41,18 @@ def _press(seal: bool) -> "Press":
     return Press(disk.find_root(Path.cwd()), language=spoken(), seal=seal)
 
 
-def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], sealing: "Sealing | None") -> list[Path]:
+def _write(
+    press: "Press",
+    jobs: "Sequence[Job]",
+    folders: Sequence[Path],
+    sealing: "Sealing | None",
+    executor: "Executor | None",
+) -> list[Path]:
     """One file for each job in the folder beside it."""
     from csdocs.press import print_many
 
     written: list[Path] = []
-    renditions = print_many(press, jobs, sealing)
+    renditions = print_many(press, jobs, sealing, executor)
     for folder, rendition in zip(progress(Text("打印", "Rendering"))(folders), renditions, strict=True):
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / rendition.name
@@ -73,6 +80,7 @@ def _write(press: "Press", jobs: "Sequence[Job]", folders: Sequence[Path], seali
     ),
 )
 @sealing_options
+@EXECUTOR
 def render_(
     ids: tuple[str, ...],
     output: Path,
@@ -80,11 +88,14 @@ def render_(
     seal: bool,
     pkcs12: Path | None,
     tsa_url: str | None,
+    address: str | None,
 ) -> int:
     press = _press(seal or bool(pkcs12 or tsa_url))
     sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     jobs = [_job(press, id, outsider) for id in ids]
-    for path in _write(press, jobs, [output] * len(jobs), sealing):
+    with executor_at(address) as executor:
+        written = _write(press, jobs, [output] * len(jobs), sealing, executor)
+    for path in written:
         click.echo(str(path))
     return CLEAN
 
@@ -107,7 +118,8 @@ def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))
 @_OUT
 @sealing_options
-def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -> int:
+@EXECUTOR
+def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, address: str | None) -> int:
     from csdocs.parse.record import parse_record
     from csdocs.press import Job
     from csdocs.store import disk
@@ -117,7 +129,8 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None) -
     root = press.workspace.root
     paths = [path for path in press.workspace.record_paths() if parse_record(path, disk.read(root, path)).record]
     jobs = [Job("manual"), *(Job("record", path) for path in paths)]
-    manual, *records = _write(press, jobs, [output, *[output / "records"] * len(paths)], sealing)
+    with executor_at(address) as executor:
+        manual, *records = _write(press, jobs, [output, *[output / "records"] * len(paths)], sealing, executor)
     made = Text("手册 {manual}，记录 {count} 份在 {folder}", "manual {manual}, {count} records in {folder}")
     click.echo(say(made.format(manual=manual, count=len(records), folder=output / "records")))
     return CLEAN

@@ -4,12 +4,16 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from csdocs.cli.language import say
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.executor import Executor
 
 Command = Callable[..., Any]
 
@@ -46,6 +50,25 @@ NO_INDEX = click.option(
         "不使用以前检查的结果（较慢，结论相同）", "do not use what earlier runs found (slower, the same result)"
     ),
 )
+
+EXECUTOR = click.option(
+    "--executor",
+    "address",
+    metavar="ADDRESS",
+    help=help_text(
+        "交给这个 Dask 集群做，如 tcp://主机:8786（需 csdocs[cluster]；集群须可信；记录少时仍在本机）",
+        "let this Dask cluster do the work, such as tcp://HOST:8786 (needs csdocs[cluster]; it must be trusted; little work stays here)",
+    ),
+)
+
+
+def executor_at(address: str | None) -> "AbstractContextManager[Executor | None]":
+    """None for this machine, which knows best how many processes it can bear."""
+    if not address:
+        return nullcontext()
+    from csdocs.executor import Cluster
+
+    return Cluster(address)
 
 
 def may_use_index(no_index: bool) -> bool:

@@ -1,15 +1,15 @@
-"""Printing many things at once, on all cores: each process has its own fonts, the key of the seal is loaded once."""
+"""Printing many things at once: each process has its own fonts; the key of the seal never leaves this machine."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from itertools import chain
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from csdocs.check import cores
+from csdocs.executor import Executor, Here, Pool, cores
+from csdocs.load.sight import sight
 from csdocs.press.audience import Outsider
 from csdocs.press.printing import Press, Rendition, Subject
 from csdocs.press.sealing import Sealing
-from csdocs.render.pdf import prepare
+from csdocs.render.pdf import prepare, render_pdf
 from csdocs.store.disk import RECORDS
 
 LEAST_FOR_A_POOL = 12  # renditions; with fewer, starting processes costs more than they save
@@ -24,15 +24,32 @@ class Job(NamedTuple):
     outsider: Outsider | None = None
 
 
+_SAMPLE = "<h1>样张 Sample</h1><table><tr><th>客戶服務 ☑ ① ℃ <td><b>粗体 Bold</b> fi 0123456789 ，。（）《》</table>"
+
+
 class _Printer(NamedTuple):
+    """`counts`: some of the records to be printed show what is counted over all records."""
+
     press: Press
     sealing: Sealing | None
+    counts: bool
 
-    def print(self, job: Job) -> Rendition:
-        rendition = self._print(job)
-        if self.sealing is None:
-            return rendition
-        return rendition._replace(data=self.sealing.apply(rendition.data, rendition.title))
+    def do(self, items: Sequence[Job]) -> list[Rendition]:
+        return [_sealed(self._print(job), self.sealing) for job in items]
+
+    def prepare(self) -> None:
+        prepare()
+        self.press.facts.changed  # noqa: B018  # asked of git once rather than once in each process
+        if self.counts:
+            self.press.tree  # noqa: B018  # and all records read once
+
+    def sight(self) -> Mapping[str, str]:
+        """With a page printed here: it shows every difference of fonts and libraries that would show on a record."""
+        facts = self.press.facts
+        page = render_pdf(
+            _SAMPLE, "", root=self.press.workspace.root, title="sample", language="zh", moment=facts.moment
+        )
+        return {**sight(self.press.workspace), "press": hashlib.sha256(page).hexdigest()}
 
     def _print(self, job: Job) -> Rendition:
         if job.subject == "manual":
@@ -44,51 +61,26 @@ class _Printer(NamedTuple):
         return self.press.record(job.name, job.outsider)
 
 
-def print_many(press: Press, jobs: Sequence[Job], sealing: Sealing | None = None) -> Iterator[Rendition]:
-    """In the order of `jobs`, sealed where there is a seal."""
-    printer = _Printer(press, sealing)
-    if len(jobs) < LEAST_FOR_A_POOL or cores() == 1 or not _can_fork():
-        yield from map(printer.print, jobs)
-        return
-    yield from _print_in_pool(printer, jobs)
+def _sealed(rendition: Rendition, sealing: Sealing | None) -> Rendition:
+    if sealing is None:
+        return rendition
+    return rendition._replace(data=sealing.apply(rendition.data, rendition.title))
 
 
-def _can_fork() -> bool:
-    import multiprocessing
-    import sys
-
-    # On macOS the libraries that lay out text do not survive a fork.
-    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
-
-
-def _print_in_pool(printer: _Printer, jobs: Sequence[Job]) -> Iterator[Rendition]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    prepare()
-    printer.press.facts.changed  # noqa: B018  # asked of git once here rather than once in each process
-    if _ask_other_records(printer.press, jobs):
-        printer.press.tree  # noqa: B018  # and all records read once
-    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(cores(), context, initializer=_begin, initargs=(printer,)) as pool:
-        yield from chain.from_iterable(pool.map(_print_chunk, chunks))
+def print_many(
+    press: Press, jobs: Sequence[Job], sealing: Sealing | None = None, executor: Executor | None = None
+) -> Iterator[Rendition]:
+    """In the order of `jobs`, sealed where there is a seal; few of them in this process, whoever else could print them."""
+    if len(jobs) < LEAST_FOR_A_POOL:
+        executor = Here()
+    elif executor is None:
+        executor = Here() if cores() == 1 else Pool(cores())
+    printer = _Printer(press, None if executor.is_elsewhere else sealing, _ask_other_records(press, jobs))
+    for rendition in executor.do_all(printer, jobs, _CHUNK):
+        yield _sealed(rendition, sealing) if executor.is_elsewhere else rendition
 
 
 def _ask_other_records(press: Press, jobs: Sequence[Job]) -> bool:
     """Whether a form to be printed has fields that are counted over all records."""
     folders = tuple(f"{RECORDS}/{form.directory}/" for form in press.workspace.forms.values() if form.has_queries)
     return any(job.name.startswith(folders) for job in jobs)
-
-
-_printer: _Printer  # in a process of the pool: set when it begins
-
-
-def _begin(printer: _Printer) -> None:
-    global _printer  # noqa: PLW0603  # the only way to hand a process of the pool what it works with
-    _printer = printer
-    gc.freeze()  # what a fork shares stays shared
-
-
-def _print_chunk(jobs: Sequence[Job]) -> list[Rendition]:
-    return [_printer.print(job) for job in jobs]

@@ -3,9 +3,9 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -59,6 +59,13 @@ class Press:
         self.facts = Facts(root, as_of, language, commit)
         self.workspace = self.facts.workspace
         self.seal = seal
+
+    def __reduce__(self) -> tuple[Callable[..., "Press"], tuple[Path]]:
+        """Another process reads the workspace for itself, and prints as of the same moment."""
+        facts = self.facts
+        commit = facts.commit if facts.from_commit else None
+        again = partial(Press, as_of=facts.moment, language=facts.language, seal=self.seal, commit=commit)
+        return again, (self.workspace.root,)
 
     @cached_property
     def templates(self) -> PrintTemplates:

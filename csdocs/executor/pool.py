@@ -1,0 +1,65 @@
+"""In processes of this machine, as many as it has cores."""
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from csdocs.executor.work import Made, Thing, Work
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+
+def cores() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Pool:
+    is_elsewhere = False
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+
+    def do_all(self, work: Work[Thing, Made], items: Sequence[Thing], chunk: int) -> Iterator[Made]:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        work.prepare()
+        chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
+        context = multiprocessing.get_context(_start_method(multiprocessing.get_all_start_methods()))
+        with ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(work,)) as pool:
+            try:
+                yield from chain.from_iterable(pool.map(_do, chunks))
+            except BrokenProcessPool:
+                raise CsdocsError(
+                    Text(
+                        "一个工作进程意外结束，可能是内存不足", "a process ended unexpectedly; perhaps memory ran out"
+                    ),
+                    Text("请关闭其他程序后重试", "close other programs and run it again"),
+                ) from None
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_method(known: Sequence[str]) -> str:
+    # On macOS the libraries that lay out text do not survive a fork.
+    return "fork" if "fork" in known and sys.platform != "darwin" else "spawn"
+
+
+_work: Work[Any, Any]  # in a process of the pool: set when it begins
+
+
+def _begin(work: Work[Any, Any]) -> None:
+    global _work  # noqa: PLW0603  # the only way to hand a process of the pool what it works with
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of them: the one that began them says when to end
+    gc.freeze()  # what a fork shares stays shared
+
+
+def _do(items: Sequence[Any]) -> Sequence[Any]:
+    return _work.do(items)

@@ -1,0 +1,30 @@
+"""The seam: what is to be done to many things, and who does it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item", contravariant=True)
+Result = TypeVar("Result", covariant=True)
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+
+
+class Work(Protocol[Item, Result]):
+    """Can be pickled, and does in another process what it does in this one."""
+
+    def do(self, items: Sequence[Item]) -> Sequence[Result]: ...
+
+    def prepare(self) -> None:
+        """Read what every process needs: processes that are forked after this share it."""
+
+    def sight(self) -> Mapping[str, str]:
+        """What the results rest on, by name: where two processes see the same, they come to the same results."""
+
+
+class Executor(Protocol):
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether other machines may take part: no secret goes there."""
+
+    def do_all(self, work: Work[Thing, Made], items: Sequence[Thing], chunk: int) -> Iterator[Made]:
+        """In the order of `items`. Nothing new is begun once the iterator is closed. `chunk`: items worth sending at once."""

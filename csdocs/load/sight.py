@@ -1,0 +1,42 @@
+"""What a process sees of a workspace: one that judges or prints elsewhere has to see the same."""
+
+import platform
+from hashlib import blake2b
+
+from csdocs import __version__
+from csdocs.load.program import judge_digest, zones_digest
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.workspace import CONFIG
+from csdocs.store import disk, git
+from csdocs.store.source import CommitTree, WorkTree
+
+
+def sight(workspace: Workspace) -> dict[str, str]:
+    """The program, the history and every file, by name; the times of files do not matter, so that a clone sees the same."""
+    return {
+        "csdocs": __version__,
+        "Python": platform.python_version(),
+        "program": judge_digest(),
+        "zones": zones_digest(),
+        "commit": git.resolve(workspace.root, workspace.source.tip) if git.head(workspace.root) else "",
+        "files": "" if isinstance(workspace.source, CommitTree) else _files(workspace),
+    }
+
+
+def _files(workspace: Workspace) -> str:
+    digest = blake2b(digest_size=16)
+    for folder in (*disk.CONTROLLED, disk.RECORDS):
+        clean = git.clean_blobs(workspace.root, folder) if isinstance(workspace.source, WorkTree) else {}
+        for path in workspace.source.files_below(folder):
+            digest.update(f"{path}\0{clean.get(path) or _blob(workspace, path)}\0".encode("utf-8", "surrogateescape"))
+    digest.update(_blob(workspace, CONFIG).encode())
+    return digest.hexdigest()
+
+
+def _blob(workspace: Workspace, path: str) -> str:
+    """git's id of the bytes, or why there are none."""
+    try:
+        return disk.fingerprint(workspace.read(path)).partition(":")[0]
+    except CsdocsError as error:
+        return str(error)
