@@ -3,16 +3,18 @@
 What travels are pickles, both ways: whoever is master of the scheduler or of a worker can run programs as the caller.
 """
 
+import logging
 import pickle
 import pkgutil
 import re
 import socket
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -59,9 +61,13 @@ class Cluster:
         if self._client is None:
             self._client = _connect(self._address)
         order = _Order(uuid4().hex, pickle.dumps(work), tuple(work.sight().items()))
-        workers = _require_same(self._client, order)
-        for results in _in_order(self._client, order, chunks, _AHEAD * workers):
-            yield from results
+        for answer in self._answers(self._client, order, chunks):
+            yield from _results(answer, order)
+
+    def _answers(self, client: "Client", order: "_Order", chunks: Sequence[Sequence[Any]]) -> Iterator["_Answer"]:
+        with _trouble_said(self._address):
+            workers = _require_same(client, order)
+            yield from _in_order(client, order, chunks, _AHEAD * workers)
 
 
 class _Order(NamedTuple):
@@ -76,9 +82,18 @@ class _Done(NamedTuple):
     results: Sequence[Any]
 
 
+class _Failed(NamedTuple):
+    """What the work itself raised, apart from all that may happen to a cluster."""
+
+    error: Exception
+
+
 class _Refused(NamedTuple):
     worker: str
     seen: Mapping[str, str]
+
+
+_Answer = _Done | _Failed | _Refused
 
 
 # in the process of a worker
@@ -86,14 +101,18 @@ class _Refused(NamedTuple):
 _one_at_a_time = threading.Lock()  # a worker may have threads, and judging and printing are not made for them
 
 
-def _do(order: _Order, items: Sequence[Any]) -> _Done | _Refused:
+def _do(order: _Order, items: Sequence[Any]) -> _Answer:
     from distributed import get_worker
 
     with _one_at_a_time:
-        work, seen = _taken(order)
-        if seen != dict(order.sight):
-            return _Refused(get_worker().address, seen)
-        return _Done(work.do(items))
+        try:
+            work, seen = _taken(order)
+            if seen != dict(order.sight):
+                return _Refused(get_worker().address, seen)
+            return _Done(work.do(items))
+        except Exception as error:  # noqa: BLE001  # raised again where the work was asked for
+            error.add_note(traceback.format_exc())
+            return _Failed(error)
 
 
 def _see(order: _Order) -> Mapping[str, str]:
@@ -134,6 +153,8 @@ def _connect(address: str) -> "Client":
             Text("使用集群需要 dask.distributed", "a cluster needs dask.distributed"),
             Text("pip install 'csdocs[cluster]'", "pip install 'csdocs[cluster]'"),
         ) from None
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said once, and by us
     security = Security()  # certificates and keys as Dask's own settings name them
     if address.startswith("tls:") and security.get_connection_args("client")["ssl_context"] is None:
         raise CsdocsError(
@@ -234,46 +255,60 @@ def _values(name: str, seen: Mapping[str, str], ours: Mapping[str, str]) -> str:
     return f" ({seen.get(name, '')[:12]} ≠ {ours.get(name, '')[:12]})" if name in _SHOWN else ""
 
 
-def _in_order(client: "Client", order: _Order, chunks: Sequence[Sequence[Any]], ahead: int) -> Iterator[Sequence[Any]]:
-    """The results of each chunk; one that was lost with its worker is made again by another."""
+def _in_order(client: "Client", order: _Order, chunks: Sequence[Sequence[Any]], ahead: int) -> Iterator[_Answer]:
+    """What comes of each chunk; one that was lost with its worker is done again by another."""
     left = iter(chunks)
-    waiting: deque[Future[Any]] = deque()
+    waiting: deque[Future[_Answer]] = deque()
     try:
         while True:
             waiting.extend(client.submit(_do, order, chunk, pure=False) for chunk in islice(left, ahead - len(waiting)))
             if not waiting:
                 return
-            done = _await(client, waiting[0])
+            answer = _await(client, waiting[0])
             waiting.popleft()
-            if isinstance(done, _Refused):
-                raise _different(done.worker, done.seen, dict(order.sight))
-            yield done.results
+            yield answer
     finally:
         with suppress(Exception):
             client.cancel(list(waiting))
 
 
-def _await(client: "Client", future: "Future[Any]") -> _Done | _Refused:
-    from distributed import KilledWorker
-    from distributed.comm.core import CommClosedError
-
+def _await(client: "Client", future: "Future[_Answer]") -> _Answer:
     deserted = None
     while True:
         try:
-            done: _Done | _Refused = future.result(timeout=_GLANCE)
-            return done
+            return future.result(timeout=_GLANCE)
         except TimeoutError:
             now = time.monotonic()
             deserted = None if client.scheduler_info()["workers"] else deserted or now
             if deserted and now - deserted > PATIENCE:
                 raise _nobody() from None
-        except KilledWorker:
-            raise CsdocsError(
-                Text(
-                    "同一批任务接连使几个工作进程退出，可能是内存不足",
-                    "one batch brought several workers down; perhaps memory ran out",
-                ),
-                Text("减少每台机器上的工作进程", "start fewer workers on each machine"),
-            ) from None
-        except (CommClosedError, CancelledError) as error:
-            raise _silent(str(client.scheduler.address if client.scheduler else ""), str(error)) from None
+
+
+def _results(answer: _Answer, order: _Order) -> Sequence[Any]:
+    match answer:
+        case _Refused(worker, seen):
+            raise _different(worker, seen, dict(order.sight))
+        case _Failed(error):
+            raise error
+        case _Done(results):
+            return results
+
+
+@contextmanager
+def _trouble_said(address: str) -> Iterator[None]:
+    """In words, where it is the cluster's."""
+    from distributed import KilledWorker
+    from distributed.client import ClosedClientError
+
+    try:
+        yield
+    except KilledWorker:
+        raise CsdocsError(
+            Text(
+                "同一批任务接连使几个工作进程退出，可能是内存不足",
+                "one batch brought several workers down; perhaps memory ran out",
+            ),
+            Text("减少每台机器上的工作进程", "start fewer workers on each machine"),
+        ) from None
+    except (OSError, RuntimeError, CancelledError, ClosedClientError) as error:
+        raise _silent(address, str(error)) from None

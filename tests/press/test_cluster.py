@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.press import Job, Press, load_seal, many, print_many
 from csdocs.press.sealing import Sealing, sealing_moment
+from csdocs.render.pdf import MissingGlyph
 from csdocs.render.verify import verify_pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,8 +35,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 class Machines(NamedTuple):
     address: str
-    workers: list[subprocess.Popen[bytes]]
-    environment: Mapping[str, str]
+    scheduler: subprocess.Popen[bytes]
+    workers: Sequence[subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +53,10 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     started = [_dask("scheduler", *alone, "--protocol", "tls", "--port", str(port), environment=environment)]
     started += [_dask("worker", *told, environment=environment) for _ in range(2)]
     with dask.config.set(settings):
-        yield Machines(address, started[1:], environment)
-    for process in started:
-        process.kill()
-        process.wait()
+        with Client(address, timeout=30, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=30)
+        yield Machines(address, started[0], started[1:])
+    stop(started)
 
 
 def _free_port() -> int:
@@ -219,10 +220,24 @@ def test_the_library_is_an_extra(department: Department, monkeypatch: pytest.Mon
     assert "csdocs[cluster]" in refuse("tcp://127.0.0.1:9", department, "needs dask").hint.en
 
 
-def test_no_workers(machines: Machines, department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Last of all: nobody is left."""
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
-    for worker in machines.workers:
-        worker.kill()
-        worker.wait()
+def test_what_the_work_raises_is_raised_here(machines: Machines, department: Department) -> None:
+    path = "handbook/regulations/REG-HANDOVER.md"
+    department.write(path, department.read(path) + "\n\U0001f9ec\n")
+    with pytest.raises(MissingGlyph, match=path), Cluster(machines.address) as executor:
+        list(print_many(Press(department.root), [Job("document", "REG-HANDOVER")], executor=executor))
+
+
+def test_the_cluster_breaks_down(machines: Machines, department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Last of all: first the workers leave, then the scheduler."""
+    monkeypatch.setattr(cluster, "PATIENCE", 2.0)
+    stop(machines.workers)
     refuse(machines.address, department, "no workers")
+    monkeypatch.setattr(cluster, "_require_same", lambda client, order: stop([machines.scheduler]))
+    refuse(machines.address, department, "does not answer")
+
+
+def stop(processes: Iterable[subprocess.Popen[bytes]]) -> int:
+    for process in processes:
+        process.kill()
+        process.wait()
+    return 1
