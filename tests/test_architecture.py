@@ -52,7 +52,7 @@ HOME_OF = {
     "uharfbuzz": ("render/",),
     "fontTools": ("render/",),
     "PIL": ("render/",),
-    "pyhanko": ("render/seal.py", "render/verify.py", "render/embedded.py"),
+    "pyhanko": ("render/seal.py", "render/verify.py", "render/embedded.py", "render/addition.py"),
     "pyhanko_certvalidator": ("render/seal.py", "render/verify.py"),
     "asn1crypto": ("render/seal.py", "render/container.py", "render/detached.py", "render/verify.py"),
     "cryptography": ("trust/", "render/"),

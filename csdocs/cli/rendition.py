@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -189,9 +188,9 @@ def verify_(
     from csdocs.render.verify import verify_pdf
 
     known = _workspace_trust()
-    roots = [path.read_bytes() for path in trust] or known.roots
+    roots = [_read(path) for path in trust] or known.roots
     verdicts = [
-        (path, verify_pdf(path.read_bytes(), roots, tsa_roots=known.time_roots, revoked=known.revoked))
+        (path, verify_pdf(_read(path), roots, tsa_roots=known.time_roots, revoked=known.revoked, zone=known.zone))
         for path in progress(Text("验证", "Verifying"))(files)
     ]
     again = _rebuilt(files) if rebuild_ else {}
@@ -205,6 +204,14 @@ def verify_(
     return CLEAN if good else FINDINGS
 
 
+def _read(path: Path) -> bytes:
+    """One byte more than is accepted shows that a file is too large; the rest of it is not read."""
+    from csdocs.render.verify import MAX_PDF_BYTES
+
+    with path.open("rb") as stream:
+        return stream.read(MAX_PDF_BYTES + 1)
+
+
 def _rebuilt(files: Iterable[Path]) -> "dict[Path, Rebuilt]":
     from csdocs.press import rebuild
     from csdocs.render.font import ensure_fonts
@@ -213,7 +220,7 @@ def _rebuilt(files: Iterable[Path]) -> "dict[Path, Rebuilt]":
     root = disk.find_root(Path.cwd())
     ensure_fonts(lambda text: click.echo(say(text), err=True))
     bar = progress(Text("重新生成", "Making again"))
-    return {path: rebuild(root, path.read_bytes()) for path in bar(files)}
+    return {path: rebuild(root, _read(path)) for path in bar(files)}
 
 
 def _rebuilt_dict(rebuilt: "Rebuilt | None") -> dict[str, Any]:
@@ -227,18 +234,21 @@ class _Trust(NamedTuple):
 
     roots: Sequence[bytes] = ()
     time_roots: Sequence[bytes] = ()
-    revoked: Mapping[str, dt.datetime] = MappingProxyType({})
+    revoked: Mapping[str, dt.datetime] | None = None
+    zone: dt.tzinfo = dt.UTC
 
 
 def _workspace_trust() -> _Trust:
+    from csdocs.load.workspace import Workspace
     from csdocs.press.sealing import revoked_seals, trusted_roots, trusted_time_roots
     from csdocs.store import disk
 
     try:
         root = disk.find_root(Path.cwd())
     except CsdocsError:
-        return _Trust()
-    return _Trust(trusted_roots(root), trusted_time_roots(root), revoked_seals(root))
+        return _Trust(zone=dt.datetime.now().astimezone().tzinfo or dt.UTC)
+    zone = Workspace(root).settings.zone
+    return _Trust(trusted_roots(root), trusted_time_roots(root), revoked_seals(root), zone)
 
 
 _PARTS = {

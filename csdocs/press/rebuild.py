@@ -15,6 +15,7 @@ from csdocs.model.text import Text
 from csdocs.press.audience import OUTSIDERS, Outsider
 from csdocs.press.printing import Press, Rendition
 from csdocs.press.redline import redline_rendition
+from csdocs.render.addition import adds_only_a_seal
 from csdocs.render.embedded import read_embedded_file
 from csdocs.store import git
 
@@ -68,9 +69,13 @@ def rebuild(root: Path, data: bytes) -> Rebuilt:
 def _compared(data: bytes, made: bytes, claim: _Claim) -> Rebuilt:
     digest = hashlib.sha256(made).hexdigest()
     commit = claim.commit[:12]
-    if data.startswith(made):
+    if data == made or (data.startswith(made) and adds_only_a_seal(data)):
         zh, en = f"由提交 {commit} 重新生成，逐字节相同", f"made again from commit {commit}, byte for byte the same"
         return Rebuilt("ok", Text(zh, en), digest)
+    if data.startswith(made):
+        zh = f"由提交 {commit} 重新生成的内容之后，除签章外还追加了别的内容，所见页面不可信"
+        en = f"more than a seal was added to what commit {commit} gives; what the pages show is not to be trusted"
+        return Rebuilt("failed", Text(zh, en), digest)
     if claim.version != __version__:
         zh = f"原件由 csdocs {claim.version} 生成，本机是 {__version__}；请用同一版本重试"
         en = f"it was made by csdocs {claim.version}, this is {__version__}; try again with that version"

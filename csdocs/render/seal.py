@@ -24,6 +24,7 @@ from pyhanko.pdf_utils.layout import (
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import Signer
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
@@ -165,6 +166,10 @@ class _SignerAt(PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.moment
         return session
+
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+        """For elliptic curves pyHanko declares PDF 2.0; an archive file of PDF/A-3 is and stays PDF 1.7."""
+        pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
 def seal_pdf(

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, Literal, NamedTuple
@@ -94,18 +94,19 @@ def verify_pdf(
     *,
     tsa_roots: Sequence[bytes] = (),
     revoked: Mapping[str, datetime] | None = None,
+    zone: tzinfo = UTC,
     max_bytes: int = MAX_PDF_BYTES,
 ) -> PdfVerdict:
     """The verdicts on a sealed PDF.
 
     `trust_roots` and `tsa_roots` are PEM certificates that the reader got by another way; `revoked` maps
-    SHA-256 fingerprints of seal certificates to the moment since which they no longer count. Never raises for
-    what is in the file.
+    SHA-256 fingerprints of seal certificates to the moment since which they no longer count (None: no list is at
+    hand, which the verdict says). Times are told in `zone`. Never raises for what is in the file.
     """
     roots, stamp_roots = _certificates(trust_roots), _certificates(tsa_roots)
     try:
         _refuse_implausible(data, max_bytes)
-        return _verdict(data, roots, stamp_roots, revoked or {})
+        return _verdict(data, roots, stamp_roots, revoked, zone)
     except _Refusal as refusal:
         return _refusal(refusal)
     except Exception:  # noqa: BLE001 - a parser fed with hostile bytes may raise anything
@@ -141,7 +142,9 @@ def _refusal(refusal: _Refusal) -> PdfVerdict:
     return PdfVerdict(Verdict("failed", refusal.sentence), skipped, skipped, skipped, refusal.facts)
 
 
-def _verdict(data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mapping[str, datetime]) -> PdfVerdict:
+def _verdict(
+    data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mapping[str, datetime] | None, zone: tzinfo
+) -> PdfVerdict:
     reader = PdfFileReader(BytesIO(data))
     if reader.encrypted:
         raise _Refusal(Text("文件已加密；受控文件从不加密", "The file is encrypted; controlled files never are"))
@@ -155,7 +158,7 @@ def _verdict(data: bytes, roots: list[Any], tsa_roots: list[Any], revoked: Mappi
         "Unchanged since it was sealed; the seal covers the whole file",
     )
     who = _who(roots, status, facts)
-    time = _time(status, facts, tsa_roots)
+    time = _time(status, facts, tsa_roots, zone)
     return PdfVerdict(Verdict("ok", whole), who, _authority(seal, who, time, facts, revoked), time, facts)
 
 
@@ -269,9 +272,9 @@ def _who(roots: list[Any], status: Any, facts: PdfFacts) -> Verdict:
     return Verdict("failed", sentence)
 
 
-def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any]) -> Verdict:
+def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any], zone: tzinfo) -> Verdict:
     stamp = status.timestamp_validity
-    claimed = f"{facts.claimed_at:%Y-%m-%d %H:%M:%S %z}" if facts.claimed_at else "—"
+    claimed = _clock(facts.claimed_at, zone) if facts.claimed_at else "—"
     if stamp is None:
         return Verdict(
             "unknown",
@@ -282,7 +285,7 @@ def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any]) -> Verdict:
         )
     if not (stamp.intact and stamp.valid):
         return Verdict("failed", Text("时间戳无效", "The time stamp is invalid"))
-    stamped = f"{stamp.timestamp:%Y-%m-%d %H:%M:%S %z}"
+    stamped = _clock(stamp.timestamp, zone)
     if stamp.trusted:
         return Verdict(
             "ok",
@@ -297,8 +300,15 @@ def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any]) -> Verdict:
     )
 
 
+def _clock(moment: datetime, zone: tzinfo) -> str:
+    """Spelled as the seal's picture spells it."""
+    local = moment.astimezone(zone)
+    offset = local.strftime("%z")
+    return f"{local:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
 def _authority(
-    seal: EmbeddedPdfSignature, who: Verdict, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime]
+    seal: EmbeddedPdfSignature, who: Verdict, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime] | None
 ) -> Verdict:
     if who.status != "ok":
         return Verdict("unknown", Text("签章人未确认，未判断其权限", "Not judged, since the sealer is not confirmed"))
@@ -326,7 +336,15 @@ def _authority(
     return _unless_revoked(at, time, facts, revoked)
 
 
-def _unless_revoked(at: datetime, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime]) -> Verdict:
+def _unless_revoked(at: datetime, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime] | None) -> Verdict:
+    if revoked is None:
+        return Verdict(
+            "ok",
+            Text(
+                "盖章时证书在有效期内；手边没有吊销清单，是否已吊销未查",
+                "The certificate was valid at the time of the seal; no list of revoked seals is at hand to look it up",
+            ),
+        )
     since = revoked.get(facts.certificate_sha256)
     if since is None:
         return Verdict(

@@ -1,14 +1,21 @@
 """`csdocs verify --rebuild`: the file is exactly what the commit gives, whatever lies in the work tree by now."""
 
 import shutil
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from department import Department
+from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject, pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from csdocs.press import Press, rebuild
-from csdocs.press.sealing import load_seal, sealing_moment
+from csdocs.press.sealing import load_seal, sealing_moment, trusted_roots
+from csdocs.render import seal
 from csdocs.render.seal import seal_pdf
+from csdocs.render.verify import verify_pdf
 
 RECORD = "TS-202609-001"
 
@@ -50,6 +57,60 @@ def test_a_sealed_file_with_other_pages_is_found(department: Department, sealed:
     assert said.json[0]["rebuilt"]["status"] == "failed"
 
 
+def paint_over(writer: IncrementalPdfFileWriter) -> None:
+    contents = writer.root["/Pages"]["/Kids"][0].raw_get("/Contents").reference
+    writer.objects[contents.generation, contents.idnum] = StreamObject(stream_data=b"0 0 600 800 re f")
+
+
+def add_a_note(writer: IncrementalPdfFileWriter) -> None:
+    note = DictionaryObject({pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/FreeText")})
+    writer.register_annotation(writer.root["/Pages"]["/Kids"].raw_get(0), writer.add_object(note))
+
+
+def swap_the_source(writer: IncrementalPdfFileWriter) -> None:
+    source = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"].raw_get("/F").reference
+    writer.objects[source.generation, source.idnum] = StreamObject(stream_data=b"id: forged\n")
+
+
+def add_a_script(writer: IncrementalPdfFileWriter) -> None:
+    action = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("app.alert(1)")}
+    writer.root[pdf_name("/OpenAction")] = writer.add_object(DictionaryObject(action))
+    writer.update_root()
+
+
+@pytest.mark.parametrize("name", [f"{RECORD}.pdf", "F-COMPLAINT.pdf"])  # with a place for the seal, and without
+@pytest.mark.parametrize("change", [paint_over, add_a_note, swap_the_source, add_a_script])
+def test_what_the_keeper_of_the_seal_slips_in_is_found(
+    department: Department, sealed: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: Callable[..., None]
+) -> None:
+    """The file begins with the right bytes and its seal is good; what readers see comes from the revision of the seal."""
+    data = (sealed / name).read_bytes()
+    made = data[: data.index(b"%%EOF") + 6]
+    find_field = seal._empty_field
+
+    def slip_in(writer: IncrementalPdfFileWriter) -> Any:
+        change(writer)
+        return find_field(writer)
+
+    monkeypatch.setattr(seal, "_empty_field", slip_in)
+    workspace = department.workspace()
+    forged = seal_pdf(made, load_seal(workspace, None), name="x", reason="y", moment=sealing_moment(workspace))
+    assert verify_pdf(forged, trusted_roots(department.root)).genuine
+    said = rebuild(department.root, forged)
+    assert (said.status, "more than a seal" in said.sentence.en) == ("failed", True)
+
+
+def test_an_unsealed_file_is_compared_to_its_end(department: Department, sealed: Path) -> None:
+    data = (sealed / "REG-HANDOVER.pdf").read_bytes()
+    made = data[: data.index(b"%%EOF") + 6]
+    assert rebuild(department.root, made).status == "ok"
+    writer = IncrementalPdfFileWriter(BytesIO(made))
+    paint_over(writer)
+    appended = BytesIO()
+    writer.write(appended)
+    assert rebuild(department.root, appended.getvalue()).status == "failed"
+
+
 def test_what_cannot_be_made_again_is_said(department: Department, sealed: Path, tmp_path: Path) -> None:
     data = (sealed / f"{RECORD}.pdf").read_bytes()
     assert rebuild(department.root, data).status == "ok"
@@ -79,3 +140,19 @@ def test_a_commit_prints_what_the_work_tree_printed(department: Department) -> N
     assert list(tree.workspace.other_record_files()) == list(commit.workspace.other_record_files())
     assert tree.workspace.files == commit.workspace.files
     assert tree.manual() == commit.manual()
+
+
+def test_of_an_endless_file_only_what_is_needed_is_read(department: Department) -> None:
+    said = department.run("verify", "/dev/zero", "--rebuild", "--format", "json")
+    assert said.code == 1
+    assert "larger than" in said.json[0]["integrity"]["sentence"] or "过大" in said.json[0]["integrity"]["sentence"]
+
+
+def test_time_and_revocation_are_told_as_the_reader_can_know_them(department: Department, sealed: Path) -> None:
+    """As the seal's picture has the time; and nobody is told of a list that was never looked at."""
+    inside = department.run("verify", str(sealed / f"{RECORD}.pdf"), "--format", "json").json[0]
+    assert " 09:00:00 +08:00" in inside["time"]["sentence"]
+    assert "not revoked" in inside["authority"]["sentence"] or "未被吊销" in inside["authority"]["sentence"]
+    outside = verify_pdf((sealed / f"{RECORD}.pdf").read_bytes(), trusted_roots(department.root))
+    assert outside.genuine
+    assert "no list" in outside.authority.sentence.en
