@@ -10,21 +10,36 @@ from typing import Any, NamedTuple
 Function = Callable[..., Any]
 
 
+class Source(NamedTuple):
+    """What a library said, by digest, when a shorter way was proved: `owner` (module, class or table) has `name`."""
+
+    owner: Any
+    name: str
+    sha256: str
+
+    @property
+    def is_known(self) -> bool:
+        try:
+            return source_digest(_stock(_names(self.owner)[self.name])) == self.sha256
+        except (KeyError, OSError, TypeError):
+            return False
+
+
 class Shortcut(NamedTuple):
-    """`owner` (module, class or table) has `name`; `shorten` makes from the library's function one that does the same sooner."""
+    """`shorten` makes from the library's function one that does the same sooner."""
 
     owner: Any
     name: str
     sha256: str
     shorten: Callable[[Function], Function]
+    rests_on: tuple[Source, ...] = ()
+    """Other functions of the library whose ways it relies on."""
 
     @property
     def is_known(self) -> bool:
         """Whether the library still says what it said when the shorter way was proved to do the same."""
-        try:
-            return source_digest(_names(self.owner)[self.name]) == self.sha256
-        except (KeyError, OSError, TypeError):
-            return False
+        own = Source(self.owner, self.name, self.sha256)
+        return all(source.is_known for source in (own, *self.rests_on))
 
 
 class _Taken(NamedTuple):
@@ -58,6 +73,11 @@ def take(shortcuts: Iterable[Shortcut]) -> list[str]:
             _taken.append(_Taken(place, shortcut.name, stock, short))
             _set(place, shortcut.name, short)
     return refused
+
+
+def _stock(function: Any) -> Any:
+    """What the library had there, where a shorter way has been taken already."""
+    return next((each.stock for each in _taken if each.short is function), function)
 
 
 def _names(owner: Any) -> Mapping[str, Any]:
