@@ -119,11 +119,13 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         from csdocs.render.quick import quicken
         from csdocs.render.quick_layout import quicken_layout
         from csdocs.render.quick_style import quicken_styles
+        from csdocs.render.quick_text import quicken_text
         from csdocs.render.quick_write import quicken_writing
 
         quicken(weasyprint.pdf.fonts, fonts)
         quicken_styles()
         quicken_layout()
+        quicken_text()
         quicken_writing()
         note_languages(weasyprint.pdf.tags)
         return weasyprint, FontConfiguration()

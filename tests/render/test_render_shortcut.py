@@ -13,6 +13,7 @@ from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.quick_layout import quicken_layout
 from csdocs.render.quick_style import quicken_styles
 from csdocs.render.quick_symbol import quicken_masks
+from csdocs.render.quick_text import quicken_text
 from csdocs.render.quick_write import quicken_writing
 from csdocs.render.shortcut import Shortcut, long_way, take
 from tools.gallery import difficult
@@ -65,7 +66,7 @@ def test_so_do_they_on_difficult_pages(name: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_shortcut_knows_the_installed_libraries() -> None:
-    assert [*quicken_styles(), *quicken_layout(), *quicken_writing(), *quicken_masks()] == []
+    assert [*quicken_styles(), *quicken_layout(), *quicken_text(), *quicken_writing(), *quicken_masks()] == []
 
 
 def test_masks_are_scored_as_the_library_scores_them() -> None:
