@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -88,17 +88,31 @@ def render_pdf(
     fonts = fonts or ensure_fonts()
     fetcher = _LockedFetcher(root, pictures)
     with _ONE_AT_A_TIME, _calm_collector(), fetcher.refusals_raised(), _tolerated_leak():
-        weasyprint, configuration = _engine(os.getpid(), fonts)
-        sheet, counters = _stylesheet(os.getpid(), css, fonts)
-        base = root.resolve().as_uri() + "/"
-        page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
-        document = page.render(
-            font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
-        )
-        _state_metadata(document, title, language, moment)
-        finisher = Finisher(attachments, tagged=variant == "pdf/a-3a")
-        embedded = [_embedded(attachment, moment) for attachment in finisher.attachments]
-        data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
+        return _written(html, css, fetcher, fonts, _Said(title, language, moment, attachments), variant)
+
+
+class _Said(NamedTuple):
+    """What a file says of itself."""
+
+    title: str
+    language: Language
+    moment: datetime
+    attachments: Sequence[Attachment]
+
+
+def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, said: _Said, variant: Variant) -> bytes:
+    """A function of its own: what a document leaves behind is free before the collector is asked to look for it."""
+    weasyprint, configuration = _engine(os.getpid(), fonts)
+    sheet, counters = _stylesheet(os.getpid(), css, fonts)
+    assert fetcher.root is not None
+    page = weasyprint.HTML(string=html, base_url=fetcher.root.as_uri() + "/", url_fetcher=fetcher)
+    document = page.render(
+        font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
+    )
+    _state_metadata(document, said.title, said.language, said.moment)
+    finisher = Finisher(said.attachments, tagged=variant == "pdf/a-3a")
+    embedded = [_embedded(attachment, said.moment) for attachment in finisher.attachments]
+    data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
     return data
 
 
@@ -118,11 +132,13 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
 
         from csdocs.render.quick import quicken
         from csdocs.render.quick_layout import quicken_layout
+        from csdocs.render.quick_markup import quicken_markup
         from csdocs.render.quick_style import quicken_styles
         from csdocs.render.quick_text import quicken_text
         from csdocs.render.quick_write import quicken_writing
 
         quicken(weasyprint.pdf.fonts, fonts)
+        quicken_markup()
         quicken_styles()
         quicken_layout()
         quicken_text()

@@ -1,7 +1,7 @@
 """A shorter way from the objects of a PDF to its bytes.
 
 pydyf serialises and compresses everything twice, once to write it and once for the digest that becomes the file's
-identifier, and compresses as hard as zlib can. Here each object is serialised once, at zlib's usual level.
+identifier, and compresses as hard as zlib can. Here each object is serialised once, at a level that is quick for all it holds.
 """
 
 import zlib
@@ -10,7 +10,7 @@ from typing import Any
 
 from csdocs.render.shortcut import Function, Shortcut, take
 
-LEVEL = 6  # a hundredth larger than 9, and on drawn content many times quicker
+LEVEL = 5  # a hundredth larger than 9, and for the tables of a font many times quicker than 6
 
 # What is being written now: objects keep their bytes for as long as that is the same.
 _writing: ContextVar[object] = ContextVar("_writing", default=None)
