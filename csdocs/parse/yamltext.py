@@ -115,10 +115,14 @@ def _position(text: str, offset: int) -> Position:
 
 def parse_yaml(data: bytes) -> Parsed:
     """Tree of one YAML file. Nothing raises for bad content; where a tree can still be had it comes with the problems."""
-    text, problems = decode(data)
+    return parse_text(*decode(data))
+
+
+def parse_text(text: str, problems: tuple[Problem, ...]) -> Parsed:
+    """Tree of a text, with what was wrong with its characters."""
     if problems and (not text or any(p.slug != "not-nfc" for p in problems)):
         return Parsed(None, problems)
-    tree = None if problems else _plain.read(text)
+    tree = None if problems else plain.read(text)
     return _parse_whole(text, problems) if tree is None else Parsed(tree, ())
 
 
@@ -139,7 +143,7 @@ def _flawless(text: str) -> Any:
     return None if parsed.problems else parsed.tree
 
 
-_plain = PlainReader(_flawless)
+plain = PlainReader(_flawless)
 
 
 def _compose(text: str) -> Any:

@@ -1,0 +1,117 @@
+"""A record in the very frame that csdocs writes: header, data and signatures in their order, each key on its line.
+
+Nearly every record is framed like that, and half of it are signatures, which one expression an entry reads at once: its words are
+of the one spelling that the frame asks for, so nothing need be asked of them again. Only the data is read line by line. Whatever
+is framed in any other way, and everything that is wrong, is left to the readers of all records.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from csdocs.model.record import Record, Signature
+from csdocs.parse.frame import BESIDES, HEADER, SIGNATURE, Keys, signature_problems
+from csdocs.parse.plainyaml import PLAIN, PlainReader
+
+_SIGNATURES = "\nsignatures:\n"
+_DATA = {"data"}
+_KEYS = r"((?:[ ]{4}[a-z].*\n(?:[ ]{5}.*\n)*+)*?)"  # other keys of an entry, with the lines below each
+
+
+def _word(key: str, keys: Keys = SIGNATURE) -> str:
+    return rf"{key}:[ ](?!null\n)({keys.spelled[key].pattern})\n"
+
+
+_HEADER = re.compile("".join(_word(key, HEADER) for key in HEADER.needed) + r"(?=data:\n)", re.ASCII)
+_ENTRY = re.compile(
+    rf"""[ ][ ]-[ ]{_word("step")}[ ]{{4}}{_word("decision")}[ ]{{4}}{_word("by")}[ ]{{4}}{_word("post")}[ ]{{4}}{_word("at")}
+         [ ]{{4}}form_sha256:[ ]("?)([0-9a-f]{{64}})\6\n
+         [ ]{{4}}attests:[ ](?!null\n)({PLAIN})\n
+         {_KEYS}
+         [ ]{{4}}signature:[ ]\|-\n
+         ([ ]{{6}}-----BEGIN[ ]SSH[ ]SIGNATURE-----\n(?:[ ]{{6}}[A-Za-z0-9+/=]+\n)++[ ]{{6}}-----END[ ]SSH[ ]SIGNATURE-----)\n
+         {_KEYS}(?=[ ][ ]-[ ]|\Z)""",
+    re.ASCII | re.VERBOSE,
+)
+_LARGEST = 1 << 16
+_KEPT = 4_000
+_LONGEST = 2_000
+
+
+class _Besides(NamedTuple):
+    """What an entry may hold besides words, as `Signature` has it."""
+
+    covers: Mapping[str, list[str]] = MappingProxyType({})
+    comment: str | None = None
+    row: Mapping[str, Mapping[str, str]] | None = None
+    rows_to: Mapping[str, Mapping[str, str]] | None = None
+    computed: Mapping[str, Any] | None = None
+
+
+class PlainRecordReader:
+    """Reads records in the usual frame.
+
+    What a signature covers comes again with every record of a form, so what such lines gave is kept: records share it, and
+    nobody may change it.
+    """
+
+    def __init__(self, plain: PlainReader) -> None:
+        self._plain = plain
+        self._known: dict[str, _Besides | None] = {}
+
+    def read(self, path: str, text: str) -> Record | None:
+        """None where the readers of all records must say."""
+        header = _HEADER.match(text)
+        if header is None or len(text) > _LARGEST:
+            return None
+        begin, end = header.end(), text.find(_SIGNATURES)
+        tree = self._plain.read(text[begin:] if end < 0 else text[begin : end + 1])
+        signatures = () if end < 0 else self._signatures(text, end + len(_SIGNATURES))
+        if tree is None or tree.keys() != _DATA or type(tree["data"]) is not dict or signatures is None:
+            return None
+        id, form, revision, org_unit, created_by, created_at = header.groups()
+        if not _exists(created_at):
+            return None
+        return Record(path, id, form, int(revision), org_unit, created_by, created_at, tree["data"], signatures)
+
+    def _signatures(self, text: str, at: int) -> tuple[Signature, ...] | None:
+        found = []
+        while at < len(text):
+            entry = _ENTRY.match(text, at)
+            signature = self._signature(*entry.groups()) if entry else None
+            if entry is None or signature is None:
+                return None
+            found.append(signature)
+            at = entry.end()
+        return tuple(found) or None
+
+    def _signature(self, *words: str) -> Signature | None:
+        step, decision, by, post, at, _, form_sha256, attests, before, armoured, after = words
+        besides = self._besides(before + after)
+        if besides is None or not _exists(at) or len(attests) > _LONGEST or attests[-1] == " ":
+            return None
+        signature = armoured[6:].replace("\n      ", "\n")
+        return Signature(step, decision, by, post, at, form_sha256, attests, besides[0], signature, *besides[1:])
+
+    def _besides(self, lines: str) -> _Besides | None:
+        if lines not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[lines] = self._read_besides(lines)
+        return self._known[lines]
+
+    def _read_besides(self, lines: str) -> _Besides | None:
+        tree = self._plain.read(f"besides:\n{lines}") if lines else {"besides": {}}
+        if tree is None or signature_problems(tree["besides"], BESIDES, ()):
+            return None
+        return _Besides(**tree["besides"])
+
+
+def _exists(moment: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(moment)
+    except ValueError:
+        return False
+    return True
