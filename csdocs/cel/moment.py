@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 
 from csdocs.cel.error import EvaluationError
 from csdocs.cel.library import fail, multiply_decimals
@@ -120,6 +121,7 @@ def minutes(count: int | Decimal) -> timedelta:
     return _length(count, 60_000_000)
 
 
+@lru_cache(maxsize=1_024)  # limits are parameters, and asked for by every record
 def _length(count: int | Decimal, unit: int) -> timedelta:
     return timedelta(microseconds=int(multiply_decimals(Decimal(count), unit)))
 

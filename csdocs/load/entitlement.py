@@ -1,7 +1,7 @@
 """Who may sign a step of a record."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from csdocs.model.finding import Problem
@@ -84,28 +84,55 @@ def _separation(case: "RecordCase", step: Step, index: int, signature: Signature
 
 def signers(case: "RecordCase", step: Step, day: dt.date, row: Any = None) -> Sequence[str]:
     """Staff numbers of everybody who may sign the step on that day."""
+    return _SIGNERS[type(step.by)](case, step, day, row)
+
+
+def _holders(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[str]:
+    assert isinstance(step.by, ByPost)
+    register, of = case.workspace.register, step.by.of
+    department = None if of is None else str(case.typed.values.get(of, ""))
+    if len(step.by.posts) == 1:
+        return register.holder_numbers(step.by.posts[0], day, department)
+    return [number for post in step.by.posts for number in register.holder_numbers(post, day, department)]
+
+
+def _head(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[str]:
+    assert isinstance(step.by, ByHead)
     register = case.workspace.register
-    match step.by:
-        case ByPost(of=None) as by:
-            return [number for post in by.posts for number in register.holder_numbers(post, day)]
-        case ByPost() as by:
-            department = str(case.typed.values.get(str(by.of), ""))
-            return [number for post in by.posts for number in register.holder_numbers(post, day, department)]
-        case ByHead(head_of=field):
-            department = str(case.typed.values.get(field, ""))
-            found = register.department.get(department)
-            return register.holder_numbers(found.head, day, department) if found else []
-        case BySuperior(superior_of=field):
-            return [p.staff_no for each in _people(case.typed.values.get(field)) for p in register.superiors(each, day)]
-        case ByEach(each=field):
-            return _people(case.typed.values.get(field))
-        case "creator":
-            return [case.record.created_by]
-        case str(field) if field.startswith("row."):
-            return _row_people(case, step, field.removeprefix("row."), row)
-        case str(field):
-            return _people(case.typed.values.get(field))
+    department = str(case.typed.values.get(step.by.head_of, ""))
+    found = register.department.get(department)
+    return register.holder_numbers(found.head, day, department) if found else []
+
+
+def _superiors(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[str]:
+    assert isinstance(step.by, BySuperior)
+    people = _people(case.typed.values.get(step.by.superior_of))
+    return [above.staff_no for each in people for above in case.workspace.register.superiors(each, day)]
+
+
+def _each(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[str]:
+    assert isinstance(step.by, ByEach)
+    return _people(case.typed.values.get(step.by.each))
+
+
+def _named(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[str]:
+    """By a field of the record, or of the row that is signed."""
+    field = str(step.by)
+    if field == "creator":
+        return [case.record.created_by]
+    if field.startswith("row."):
+        return _row_people(case, step, field.removeprefix("row."), row)
+    return _people(case.typed.values.get(field))
+
+
+def _nobody(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[str]:
     return []
+
+
+_SIGNERS: dict[type, Callable[["RecordCase", Step, dt.date, Any], Sequence[str]]] = {
+    **{ByPost: _holders, ByHead: _head, BySuperior: _superiors, ByEach: _each},
+    **{str: _named, type(None): _nobody},
+}
 
 
 def _row_people(case: "RecordCase", step: Step, field: str, row: Any) -> list[str]:

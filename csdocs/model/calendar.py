@@ -13,6 +13,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 MOST_DAYS = 100_000
+_Span = tuple[dt.datetime, dt.datetime]
 
 
 def _clock_time(value: object) -> object:
@@ -77,6 +78,16 @@ class Calendar(Shape):
         """The n-th working day after `day` (before it, for negative n)."""
         if abs(n) > MOST_DAYS:
             raise OverflowError("no calendar reaches that far")
+        if (day, n) not in self._added:
+            self._added[day, n] = self._add_workdays(day, n)
+        return self._added[day, n]
+
+    @cached_property
+    def _added(self) -> dict[tuple[dt.date, int], dt.date]:
+        """Records of a day ask for the same limits."""
+        return {}
+
+    def _add_workdays(self, day: dt.date, n: int) -> dt.date:
         step = dt.timedelta(1 if n >= 0 else -1)
         for _ in range(abs(n)):
             day += step
@@ -89,14 +100,14 @@ class Calendar(Shape):
         if b < a:
             return -self.worktime(b, a)
         b = b.astimezone(a.tzinfo)
-        spans = (span for day in _days(a.date(), b.date()) for span in self._spans(day, a))
+        spans = (span for day in _days(a.date(), b.date()) for span in self._spans(day, a.tzinfo))
         return sum((min(b, end) - max(a, start) for start, end in spans if start < b and end > a), dt.timedelta())
 
     def add_worktime(self, at: dt.datetime, length: dt.timedelta) -> dt.datetime:
         """The moment when that much working time has passed."""
         left = length
         for offset in range(3660):
-            for start, end in self._spans(at.date() + dt.timedelta(offset), at):
+            for start, end in self._spans(at.date() + dt.timedelta(offset), at.tzinfo):
                 start = max(start, at)
                 if end <= start:
                     continue
@@ -105,13 +116,17 @@ class Calendar(Shape):
                 left -= end - start
         raise OverflowError("no working time within ten years")
 
-    def _spans(self, day: dt.date, like: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-        if self.is_working_day(day):
-            for hours in self.working_hours:
-                yield (
-                    dt.datetime.combine(day, hours.start, like.tzinfo),
-                    dt.datetime.combine(day, hours.end, like.tzinfo),
-                )
+    def _spans(self, day: dt.date, zone: dt.tzinfo | None) -> tuple[_Span, ...]:
+        """The working hours of a day."""
+        if (day, zone) not in self._known_spans:
+            hours = self.working_hours if self.is_working_day(day) else ()
+            at = dt.datetime.combine
+            self._known_spans[day, zone] = tuple((at(day, h.start, zone), at(day, h.end, zone)) for h in hours)
+        return self._known_spans[day, zone]
+
+    @cached_property
+    def _known_spans(self) -> dict[tuple[dt.date, dt.tzinfo | None], tuple[_Span, ...]]:
+        return {}
 
 
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:

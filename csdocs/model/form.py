@@ -60,10 +60,12 @@ class State(Shape):
 
 
 class ByPost(Shape):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
     post: PostId | tuple[PostId, ...]
     of: FieldId | None = None
 
-    @property
+    @cached_property
     def posts(self) -> tuple[str, ...]:
         return (self.post,) if isinstance(self.post, str) else self.post
 
@@ -114,6 +116,7 @@ class Leaving(NamedTuple):
 
     timed: tuple[Step, ...]
     signable: tuple[Step, ...]
+    asks: bool = False  # whether the record says which of the latter apply
 
 
 class Rule(Shape):
@@ -254,7 +257,9 @@ class Form(Control):
 
     def _leaving(self, state: str) -> "Leaving":
         steps = [step for step in self.steps if state in self.transitions[step.id][0]]
-        return Leaving(tuple(s for s in steps if s.after is not None), tuple(s for s in steps if s.after is None))
+        signable = tuple(step for step in steps if step.after is None)
+        asks = any(step.when is not None for step in signable)
+        return Leaving(tuple(step for step in steps if step.after is not None), signable, asks)
 
     @cached_property
     def state_labels(self) -> dict[str, Text]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 _REPLACEMENT = re.compile(r"\.(?:[2-9]|[1-9]\d)", re.ASCII)  # one more record under a natural key
@@ -85,7 +85,7 @@ def _spell(part: NumberPart, day: dt.date, data: Mapping[str, Any], serial: int 
 
 def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number | None:
     """The id taken apart, or None if it is not what the pattern gives for this day and data."""
-    series = spell(pattern, day, data, None)
+    series = _series(pattern, day) or spell(pattern, day, data, None)
     if not has_serial(pattern):
         follows = id == series or (id.startswith(series) and _REPLACEMENT.fullmatch(id, len(series)))
         return Number(series, None) if follows else None
@@ -96,6 +96,12 @@ def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number
         return None
     number = Number(series, int(digits), width)
     return number if number.serial and number.spelled(int(digits)) == id else None
+
+
+@lru_cache(maxsize=1_024)
+def _series(pattern: str, day: dt.date) -> str:
+    """The series of a day; empty where fields of the record belong to it."""
+    return "" if field_names(pattern) else spell(pattern, day, {}, None)
 
 
 @cache

@@ -74,6 +74,8 @@ def _settle(form: Form, progress: Progress, facts: Facts, until: dt.datetime) ->
         here = form.leaving.get(progress.state, _NOWHERE)
         if here.timed and any(_timed_out(form, progress, facts, step, until) for step in here.timed):
             continue
+        if not here.asks:
+            return
         skipped = _skipped(here.signable, facts)
         if skipped is None or skipped.repeat:
             return
