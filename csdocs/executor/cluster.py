@@ -279,7 +279,7 @@ def _await(client: "Client", future: "Future[_Answer]") -> _Answer:
             return future.result(timeout=_GLANCE)
         except TimeoutError:
             now = time.monotonic()
-            deserted = None if client.scheduler_info()["workers"] else deserted or now
+            deserted = None if client.scheduler_info().get("workers") else deserted or now
             if deserted and now - deserted > PATIENCE:
                 raise _nobody() from None
 
