@@ -68,7 +68,8 @@ def typst_printer(fonts: FontSet) -> Printer:
         for section, view in zip(record["sections"], printed.view.sections, strict=True):
             section["lines"] = [[dataclasses.asdict(field) for field in line] for line in pair_fields(view.fields)]
         inputs = {"record": json.dumps(record, ensure_ascii=False), "source": printed.source.decode()}
-        data: bytes = compiler.compile(page, format="pdf", sys_inputs=inputs, pdf_standards=["a-3a"])
+        data = compiler.compile(page, format="pdf", sys_inputs=inputs, pdf_standards=["a-3a"])
+        assert isinstance(data, bytes)
         return data
 
     return write
