@@ -36,8 +36,26 @@ def _timed(work: Work) -> dict[str, Any]:
 
 
 def _cpu() -> float:
+    """Seconds of this process, of those that it has waited for, and of those that are still there."""
     used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in used)
+    return sum(each.ru_utime + each.ru_stime for each in used) + sum(map(_cpu_of, _children(os.getpid())))
+
+
+def _cpu_of(pid: int) -> float:
+    """Of a process and all below it (Linux; 0 elsewhere)."""
+    try:
+        ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+    except OSError:
+        return 0.0
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") + sum(map(_cpu_of, _children(pid)))
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        lists = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [int(child) for each in lists for child in each.split()]
 
 
 def _scratch() -> Path:
@@ -175,6 +193,26 @@ def build_alone(root: Path, count: int) -> Work:
 def manual_stock(root: Path, count: int) -> Work:
     press = _press(root)
     return _stock(root, [_page(press, press.manual)] * count)
+
+
+def render_chromium(root: Path, count: int) -> Work:
+    press = _press(root)
+    return _browsed([_page(press, partial(press.record, path)) for path in _one_page_records(root, count)])
+
+
+def manual_chromium(root: Path, count: int) -> Work:
+    press = _press(root)
+    return _browsed([_page(press, press.manual)] * count)
+
+
+def _browsed(pages: Sequence[Any]) -> Work:
+    from benchmarks.browser import Browser
+    from csdocs.render.font import ensure_fonts
+
+    browser = Browser(ensure_fonts().config)
+    atexit.register(browser.close)
+    browser.print("<p>一</p>", "")
+    return lambda: sum(_pages(browser.print(page.html, page.css)) for page in pages)
 
 
 def _page(press: Any, make: Callable[[], object]) -> Any:
@@ -324,10 +362,12 @@ CONTENDERS: dict[str, Callable[[Path, int], Work]] = {
     "render-stock": render_stock,
     "render-typst": render_typst,
     "render-reportlab": render_reportlab,
+    "render-chromium": render_chromium,
     "build": build,
     "build-alone": build_alone,
     "manual": manual,
     "manual-stock": manual_stock,
+    "manual-chromium": manual_chromium,
     "seal": seal,
     "seal-stock": seal_stock,
     "cel": cel,

@@ -2,20 +2,23 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import reduce
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from benchmarks import browser, verb
 from benchmarks.history import git
-from benchmarks.measure import NOTHING, Failed, Figure, Usage, contend, python, run
+from benchmarks.measure import NOTHING, REPOSITORY, Figure, Usage, contend, python, run
 from csdocs.load.outcome import TABLES
 from csdocs.load.workspace import Workspace
 from csdocs.parse.record import parse_record
 from csdocs.report.schema import record_schema
 from csdocs.store import disk
 
+SOURCEMETA = REPOSITORY / "build" / "bench" / "node_modules" / ".bin" / "jsonschema"  # `make peers` puts it there
 STARTS = 10
 CHANGED = 10
 MANY = 200
@@ -27,16 +30,19 @@ def check(root: Path) -> Iterator[Figure]:
     records = sum(1 for _ in Workspace(root).record_paths())
     for contender, options in (("csdocs", ()), ("csdocs --no-signatures", ("--no-signatures",))):
         for alone in (False, True):
-            usage = _check(root, "--no-index", *options, alone=alone)
+            usage = verb.check(root, "--no-index", *options, alone=alone)
             yield Figure("check", f"{contender}{', one core' if alone else ''}", records, "records", usage)
-    yield Figure("check", "check-jsonschema", records, "records", _check_jsonschema(root), is_peer=True)
+    with _schemas(root) as schemas:
+        yield Figure("check", "check-jsonschema", records, "records", _check_jsonschema(root, schemas), is_peer=True)
+        if SOURCEMETA.exists():
+            yield Figure("check", "sourcemeta validate", records, "records", _sourcemeta(root, schemas))
 
 
 def verified(root: Path) -> Iterator[Figure]:
     """The whole check, counted in the signatures that it verifies."""
     count = _count_signatures(root)
     for contender, alone in (("csdocs check", False), ("csdocs check, one core", True)):
-        yield Figure("verified", contender, count, "signatures", _check(root, "--no-index", alone=alone))
+        yield Figure("verified", contender, count, "signatures", verb.check(root, "--no-index", alone=alone))
     yield _loop("verified", "ssh-keygen -Y verify", "signatures", root, "signatures-keygen", 60, is_peer=True)
 
 
@@ -48,27 +54,27 @@ def _count_signatures(root: Path) -> int:
 
 def again(root: Path) -> Iterator[Figure]:
     """Judging a workspace that has been judged before: as it was, and with ten records changed."""
-    _ignore_index(root)
+    verb.ignore_index(root)
     paths = list(Workspace(root).record_paths())
-    yield Figure("again", "csdocs, first time", len(paths), "records", _check(root))
-    yield Figure("again", "csdocs, unchanged", len(paths), "records", _check(root))
-    yield Figure("again", "csdocs --committed, unchanged", len(paths), "records", _check(root, "--committed"))
-    with _lines_added(root, paths[:: max(1, len(paths) // CHANGED)][:CHANGED]):
-        yield Figure("again", f"csdocs, {CHANGED} changed", len(paths), "records", _check(root))
+    yield Figure("again", "csdocs, first time", len(paths), "records", verb.check(root))
+    yield Figure("again", "csdocs, unchanged", len(paths), "records", verb.check(root))
+    yield Figure("again", "csdocs --committed, unchanged", len(paths), "records", verb.check(root, "--committed"))
+    with verb.lines_added(root, paths[:: max(1, len(paths) // CHANGED)][:CHANGED]):
+        yield Figure("again", f"csdocs, {CHANGED} changed", len(paths), "records", verb.check(root))
+    start = run(python("-m", "csdocs", "--help"), root)[0]
+    yield Figure("again", "csdocs --help", len(paths), "records", start)
     yield Figure("again", "git status", len(paths), "records", run(["git", "status", "--short"], root)[0], is_peer=True)
 
 
 def ask(root: Path) -> Iterator[Figure]:
     """Questions to all records once they have been checked, beside a process that puts one query to the same tables."""
-    _ignore_index(root)
-    _check(root)
+    verb.ignore_index(root)
+    verb.check(root)
     count = sum(1 for _ in Workspace(root).record_paths())
     words = ("search", "退款", "--format=json")
     questions = (words, ("sql", _BY_FORM), ("list", "F-COMPLAINT", "--overdue", "--format=json"), ("due",))
     for question in questions:
-        command = python("-m", "csdocs", *question, *_as_of(root))
-        usage, _ = run(command, root, {"CI": ""}, codes=(0, 1))
-        yield Figure("ask", f"csdocs {question[0]}", count, "records", usage)
+        yield Figure("ask", f"csdocs {question[0]}", count, "records", verb.ask(root, *question))
     script = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())"
     peer, _ = run(python("-c", script, str(root / TABLES), _BY_FORM), root)
     yield Figure("ask", "the SQL alone", count, "records", peer, is_peer=True)
@@ -77,83 +83,57 @@ def ask(root: Path) -> Iterator[Figure]:
 _BY_FORM = "SELECT form, state, count(*) FROM records GROUP BY form, state"
 
 
-def _ignore_index(root: Path) -> None:
-    ignore = root / ".git" / "info" / "exclude"
-    ignore.parent.mkdir(exist_ok=True)
-    ignore.write_text("/.csdocs/\n")
-
-
-@contextmanager
-def _lines_added(root: Path, paths: Sequence[str]) -> Iterator[None]:
-    """A comment, so that the files differ and nothing is wrong with them."""
-    before = {path: disk.read(root, path) for path in paths}
-    try:
-        for path, data in before.items():
-            (root / path).write_bytes(data + b"# touched\n")
-        yield
-    finally:
-        for path, data in before.items():
-            (root / path).write_bytes(data)
-
-
 def review(root: Path) -> Iterator[Figure]:
     """Judging the last day's commit as a change; git lists the same files and judges nothing."""
-    moment = git(root, "show", "-s", "--format=%cI", "HEAD")
-    command = python("-m", "benchmarks.at", moment, "review", "--base=HEAD~1", "--format=json")
     files = len(git(root, "diff", "--name-only", "HEAD~1").splitlines())
-    yield Figure("review", "csdocs", files, "files", _clean(command, root))
+    yield Figure("review", "csdocs", files, "files", verb.review(root))
     peer = run(["git", "diff", "--raw", "HEAD~1", "HEAD"], root)[0]
     yield Figure("review", "git diff --raw", files, "files", peer, is_peer=True)
 
 
 def audit(root: Path) -> Iterator[Figure]:
     """Judging every step of the history: beside a check that verifies as many records, then beside what lists the steps."""
-    _ignore_index(root)
+    verb.ignore_index(root)
     for folder in root.glob(".csdocs/*"):
         folder.unlink()
-    command = python("-m", "csdocs", "audit", "--format=json")
     steps = int(git(root, "rev-list", "--count", "--first-parent", "HEAD"))
-    yield Figure("audit", "csdocs, first time", steps, "commits", _clean(command, root))
-    yield Figure("audit", "csdocs check --no-index", steps, "commits", _check(root, "--no-index"), is_peer=True)
-    yield Figure("audit again", "csdocs, unchanged", steps, "commits", _clean(command, root))
+    yield Figure("audit", "csdocs, first time", steps, "commits", verb.audit(root))
+    yield Figure("audit", "csdocs check --no-index", steps, "commits", verb.check(root, "--no-index"), is_peer=True)
+    yield Figure("audit again", "csdocs, unchanged", steps, "commits", verb.audit(root))
     log = ["git", "log", "--first-parent", "-m", "--raw", "--format=%H"]
     yield Figure("audit again", "git log --raw", steps, "commits", run(log, root)[0], is_peer=True)
 
 
-def _clean(command: Sequence[str], root: Path) -> Usage:
-    usage, said = run(command, root, {"CI": ""})
-    if any(finding["rule"] not in _EXPECTED for finding in json.loads(said)["findings"]):
-        raise Failed(f"the workspace is not clean: {said[:500]}")
-    return usage
-
-
-_EXPECTED = {"evidence-missing", "major-complaint-appraised"}  # seven forms are not all that the regulations ask for
-
-
-def _check(root: Path, *options: str, alone: bool = False) -> Usage:
-    program = ("-m", "benchmarks.one_core", "csdocs") if alone else ("-m", "csdocs")
-    return _clean(python(*program, "check", "--format=json", *_as_of(root), *options), root)
-
-
-def _as_of(root: Path) -> tuple[str, str]:
-    """The day of the last commit: later than that nothing has happened."""
-    return ("--as-of", git(root, "show", "-s", "--format=%cs", "HEAD"))
-
-
-def _check_jsonschema(root: Path) -> Usage:
-    """All records of a form in one call with the schema of the form: shape only, no rules, steps or references."""
+@contextmanager
+def _schemas(root: Path) -> Iterator[dict[str, Path]]:
+    """For each folder of records the file with the schema of its form."""
     workspace = Workspace(root)
-    total = NOTHING
     with tempfile.TemporaryDirectory(prefix="csdocs-benchmark-") as folder:
+        schemas: dict[str, Path] = {}
         for form in workspace.forms.values():
-            paths = list(disk.files_below(root, f"{disk.RECORDS}/{form.directory}"))
-            schema = Path(folder) / f"{form.id}.json"
-            schema.write_text(json.dumps(_for_typed_yaml(record_schema(form, workspace.register))))
-            for start in range(0, len(paths), PATHS_A_CALL):
-                batch = paths[start : start + PATHS_A_CALL]
-                command = python("-m", "check_jsonschema", "--schemafile", str(schema), *batch)
-                total = total.then(run(command, root)[0])
+            below = f"{disk.RECORDS}/{form.directory}"
+            if (root / below).is_dir():
+                schemas[below] = Path(folder) / f"{form.id}.json"
+                schemas[below].write_text(json.dumps(_for_typed_yaml(record_schema(form, workspace.register))))
+        yield schemas
+
+
+def _check_jsonschema(root: Path, schemas: Mapping[str, Path]) -> Usage:
+    """All records of a form in one call with the schema of the form: shape only, no rules, steps or references."""
+    total = NOTHING
+    for below, schema in schemas.items():
+        paths = list(disk.files_below(root, below))
+        for start in range(0, len(paths), PATHS_A_CALL):
+            batch = paths[start : start + PATHS_A_CALL]
+            command = python("-m", "check_jsonschema", "--schemafile", str(schema), *batch)
+            total = total.then(run(command, root)[0])
     return total
+
+
+def _sourcemeta(root: Path, schemas: Mapping[str, Path]) -> Usage:
+    """The same in compiled C++."""
+    commands = ([str(SOURCEMETA), "validate", str(schema), below] for below, schema in schemas.items())
+    return reduce(Usage.then, (run([*command, "--extension", ".yaml"], root)[0] for command in commands), NOTHING)
 
 
 def _for_typed_yaml(schema: Any) -> Any:
@@ -179,6 +159,8 @@ def render(root: Path) -> Iterator[Figure]:
     for name, title in (("typst", "Typst"), ("reportlab", "ReportLab")):
         if find_spec(name):
             yield _loop("render", title, "PDFs", root, f"render-{name}", 40)
+    if browser.program():
+        yield _loop("render", "Chromium", "PDFs", root, "render-chromium", 40)
 
 
 def memory(root: Path) -> Iterator[Figure]:
@@ -197,6 +179,8 @@ def manual(root: Path) -> Iterator[Figure]:
     """Printing the manual: contents, chapters, appendices."""
     yield _loop("manual", "csdocs", "pages", root, "manual", 1)
     yield _loop("manual", "WeasyPrint as documented", "pages", root, "manual-stock", 1, is_peer=True)
+    if browser.program():
+        yield _loop("manual", "Chromium", "pages", root, "manual-chromium", 1)
 
 
 def seal(root: Path) -> Iterator[Figure]:
@@ -236,3 +220,11 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     each.__name__: each
     for each in (check, verified, again, ask, review, audit, signatures, render, manual, seal, build, memory, help, cel)
 }
+
+
+def missing() -> list[str]:
+    """Peers that are not installed: their rows are left out."""
+    packages = {"check_jsonschema": "check-jsonschema", "typst": "Typst", "reportlab": "ReportLab"}
+    lacking = [title for name, title in packages.items() if not find_spec(name)]
+    lacking += [] if SOURCEMETA.exists() else ["@sourcemeta/jsonschema"]
+    return lacking + ([] if browser.program() else ["Chromium"])
