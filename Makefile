@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=  # compiled once, as on anybody's machine
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gallery year lock wheel docs
+.PHONY: help setup demo test check gallery year bench peers lock wheel docs
 
 help:  ## 显示本说明 / this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -39,6 +39,13 @@ year: setup  ## 模拟一个部门的十二个月，核对检查结果与故意�
 	rm -rf build/year build/year-clean
 	$(BIN)/python -m benchmarks.year build/year --verify
 	$(BIN)/python -m benchmarks.year build/year-clean --no-plant --verify
+
+bench: setup  ## 与同类工具对照测速，写 build/bench/report.html；BENCH_RECORDS=10000 GROWTH=1 / measure beside peers and targets
+	@$(BIN)/python -m benchmarks.report $(if $(BENCH_RECORDS),--records $(BENCH_RECORDS)) $(if $(GROWTH),--growth)
+
+peers: setup  ## 安装测速用的同类工具 / install the peers to measure beside (Chromium: apt-get install chromium)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
+	npm install --silent --no-audit --no-fund --prefix build/bench @sourcemeta/jsonschema@16.11.0
 
 docs: setup  ## 重写由程序生成的文档 / rewrite the generated documents
 	@$(BIN)/python -m tools.docs

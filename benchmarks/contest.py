@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import browser, verb
+from benchmarks.generate import START
 from benchmarks.history import git
 from benchmarks.measure import NOTHING, REPOSITORY, Figure, Usage, contend, python, run
 from csdocs.load.outcome import TABLES
@@ -71,9 +72,15 @@ def ask(root: Path) -> Iterator[Figure]:
     verb.ignore_index(root)
     verb.check(root)
     count = sum(1 for _ in Workspace(root).record_paths())
-    words = ("search", "退款", "--format=json")
-    questions = (words, ("sql", _BY_FORM), ("list", "F-COMPLAINT", "--overdue", "--format=json"), ("due",))
-    for question in questions:
+    day = verb.as_of(root)
+    for question in (
+        ("search", "退款", "--format=json", *day),
+        ("sql", _BY_FORM, *day),
+        ("list", "F-COMPLAINT", "--overdue", "--format=json", *day),
+        ("due", *day),
+        ("coverage", "--format=json"),
+        ("report", "RPT-COMPLAINT", f"--from={START}", f"--to={day[1]}", "--format=json"),
+    ):
         yield Figure("ask", f"csdocs {question[0]}", count, "records", verb.ask(root, *question))
     script = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())"
     peer, _ = run(python("-c", script, str(root / TABLES), _BY_FORM), root)

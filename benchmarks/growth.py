@@ -52,7 +52,7 @@ def _ten_changed(root: Path) -> Usage:
 COMMANDS: Mapping[str, Callable[[Path], Usage]] = {
     "check, cold": verb.check,
     "check, unchanged": verb.check,
-    "list": lambda root: verb.ask(root, "list", "F-COMPLAINT", "--overdue", "--format=json"),
+    "list": lambda root: verb.ask(root, "list", "F-COMPLAINT", "--overdue", "--format=json", *verb.as_of(root)),
     f"check, {CHANGED} changed": _ten_changed,
     "review, 50 files": verb.review,
     "audit, first time": verb.audit,

@@ -41,8 +41,7 @@ def audit(root: Path) -> Usage:
 
 
 def ask(root: Path, *question: str) -> Usage:
-    command = python("-m", "csdocs", *question, *as_of(root))
-    return run(command, root, {"CI": ""}, codes=(0, 1))[0]
+    return run(python("-m", "csdocs", *question), root, {"CI": ""}, codes=(0, 1))[0]
 
 
 def ignore_index(root: Path) -> None:
