@@ -34,7 +34,8 @@ def bars(rows: Sequence[Reached]) -> str:
         )
         parts.append(_text(_LEFT - 12, y + 6, f"{row.what.zh} {row.what.en}", anchor="end"))
         parts.append(_text(_LEFT - 12, y + 18, _beside(row), anchor="end", fill=_GREY, size=10))
-        parts.append(_text(_WIDTH - _RIGHT + 12, y + 11, statement(row), fill=fill))
+        parts.append(_text(_WIDTH - _RIGHT + 12, y + 6, statement(row), fill=fill))
+        parts.append(_text(_WIDTH - _RIGHT + 12, y + 18, row.unit.en, fill=_GREY, size=10))
     return "\n".join([*parts, "</svg>"])
 
 
@@ -45,7 +46,7 @@ def statement(row: Reached) -> str:
 
 
 def number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2g}"
+    return f"{value:,.0f}" if value >= 1_000 else f"{value:.3g}" if value >= 1 else f"{value:.2g}"
 
 
 def _beside(row: Reached) -> str:

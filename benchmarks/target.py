@@ -59,7 +59,7 @@ TARGETS: tuple[Target, ...] = (
     Target(
         Text("检查所用内存", "memory of a check"), "check", "csdocs --no-signatures", LARGER, 0.2, "sourcemeta validate"
     ),
-    Target(Text("检查所用内存", "memory of a check"), "check", "csdocs", MEGABYTES, 250),
+    Target(Text("检查所用内存，全部进程", "memory of a check, all processes"), "check", "csdocs", MEGABYTES, 250),
     Target(
         Text("检查并验证每个签名", "check that verifies every signature"),
         *("verified", "csdocs check, one core", FASTER, 25, "ssh-keygen -Y verify"),

@@ -8,12 +8,20 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks import contest, verb
+from benchmarks.chart import bars, lines
+from benchmarks.contest import BENCHMARKS
 from benchmarks.day import stories
 from benchmarks.generate import START, generate
+from benchmarks.growth import COMMANDS, Point, exponent
+from benchmarks.measure import Figure, Usage
+from benchmarks.report import Measured, as_html, as_json, of_json
 from benchmarks.story import Scribe, Story, text_of
+from benchmarks.target import TARGETS
 from csdocs.check import _Judge, check
 from csdocs.entry import Asked, open_case, prepare_signature
 from csdocs.load.packed import Packed, unpacked
@@ -106,6 +114,43 @@ def _compare(scribe: Scribe, story: Story) -> None:
         asked = Asked(stage.signing.step, stage.signing.by, moment, row=stage.signing.row)
         assert prepare_signature(case, asked) == stage.draft
         assert signed[number] == stage.draft._replace(signature=signed[number].signature)
+
+
+def test_growth_is_fitted() -> None:
+    assert exponent((1_000, 4_000, 16_000), (2, 8, 32)) == pytest.approx(1)
+    assert exponent((1_000, 4_000, 16_000), (3, 3, 3)) == pytest.approx(0)
+    assert exponent((1_000,), (3,)) is None
+
+
+def test_page_says_what_reaches_its_target() -> None:
+    """Of figures made up: everything takes a second a hundred times, and a tenth of the memory of its peer."""
+    names = {(target.benchmark, name) for target in TARGETS for name in (target.own, target.peer) if name}
+    figures = [Figure(*name, 100, "things", Usage(1.0, 1.0, 20.0)) for name in sorted(names)]
+    points = [Point(name, size, size / 100, size / 100, 50.0) for name in COMMANDS for size in (100, 1_000)]
+    measured = Measured("2026-11-22", 100, {"cores": "2"}, {"csdocs": "0"}, ["Chromium"], figures, points)
+    assert of_json(as_json(measured)) == measured
+    found = {(row.own, row.peer, row.bound): row for row in measured.rows}
+    assert len(found) == len(TARGETS) + 3
+    assert found["csdocs --no-signatures, one core", "check-jsonschema", 18].share == pytest.approx(1 / 18)
+    assert found["csdocs, unchanged", "git status", 1.5].share == pytest.approx(1.5)
+    assert found["csdocs", "", 19].share == pytest.approx(100 / 19)
+    assert found["check, unchanged", "100 – 1,000", 0.99].share == pytest.approx(0.99)
+    page = as_html(measured)
+    assert "未安装、因此未比较：Chromium" in page and "n^1.00" in page
+    for drawing in (bars(measured.rows), lines(measured.growth)):
+        assert ET.fromstring(drawing).tag.endswith("svg")
+
+
+def test_targets_name_what_is_measured(generated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is run: who would take part is asked of the benchmarks themselves."""
+    nothing = Usage(1.0, 1.0, 1.0)
+    monkeypatch.setattr(contest, "contend", lambda *_: (1, nothing))
+    monkeypatch.setattr(contest, "run", lambda *_, **__: (nothing, "[]"))
+    monkeypatch.setattr(verb, "run", lambda *_, **__: (nothing, '{"findings": []}'))
+    monkeypatch.setattr(contest, "SOURCEMETA", generated)
+    known = {(figure.benchmark, figure.contender) for each in BENCHMARKS.values() for figure in each(generated)}
+    wanted = {(target.benchmark, name) for target in TARGETS for name in (target.own, target.peer) if name}
+    assert wanted <= known
 
 
 def test_report(root: Path) -> None:
