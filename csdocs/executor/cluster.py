@@ -278,10 +278,20 @@ def _await(client: "Client", future: "Future[_Answer]") -> _Answer:
         try:
             return future.result(timeout=_GLANCE)
         except TimeoutError:
-            now = time.monotonic()
-            deserted = None if client.scheduler_info().get("workers") else deserted or now
-            if deserted and now - deserted > PATIENCE:
-                raise _nobody() from None
+            deserted = _still_deserted(client, deserted)
+
+
+def _still_deserted(client: "Client", since: float | None) -> float | None:
+    """Since when there has been nobody to work; None while there is somebody."""
+    workers, now = client.scheduler_info().get("workers"), time.monotonic()
+    if workers:
+        return None
+    since = since or now
+    if now - since <= PATIENCE:
+        return since
+    if workers is None:
+        raise ConnectionError("connection lost")
+    raise _nobody()
 
 
 def _results(answer: _Answer, order: _Order) -> Sequence[Any]:
