@@ -28,7 +28,7 @@ ALLOWED = {
     "compare": {"model", "parse"},
     "load": {"model", "cel", "parse", "store", "trust", "compare"},
     "rules": {"model", "load"},
-    "press": {"model", "parse", "store", "trust", "compare", "load", "render", "check", "entry", "executor"},
+    "press": {"model", "parse", "store", "trust", "compare", "load", "render", "check", "entry", "agenda", "executor"},
     "pack": {"model", "parse", "store", "trust", "load", "render", "press", "agenda"},
 }
 # Modules beside the packages (check.py, entry.py …) are what the command line calls where a verb is more than one

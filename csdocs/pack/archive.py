@@ -1,5 +1,6 @@
 """The evidence of a period as files, and as one zip: the same inputs give the same bytes, but for the seals."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -55,7 +56,7 @@ class _Layout:
             raise CsdocsError(Text("还没有任何提交", "nothing has been committed yet"))
         self.press = Press(root, commit=tip, language=language, seal=sealing is not None)
         self.workspace = self.press.workspace
-        self.presses = {tip: self.press}
+        self.presses: dict[tuple[str, dt.datetime | None], Press] = {(tip, None): self.press}
         self.seals: list[str] = []
         self.stamps: list[str] = []
 
@@ -94,17 +95,22 @@ class _Layout:
     def _controlled(self, chosen: Sequence[Held]) -> Iterator[File]:
         for each in chosen:
             yield File(each.source, each.data)
-            press = self._press(each.commit)
+            press = self._press(each)
             make = press.document if each.kind == "documents" else press.blank
             yield from self._printed(f"{each.stem}.pdf", partial(make, each.id))
         yield from control.register_files(self.workspace, self.scope)
         yield from control.seal_files(self.workspace)
 
-    def _press(self, commit: str) -> Press:
-        if commit not in self.presses:
+    def _press(self, each: Held) -> Press:
+        """On the last day of the period on which the revision was in force: there it is no longer pending, and not yet superseded."""
+        zone, now = self.workspace.settings.zone, self.workspace.now
+        last = self.scope.last if each.until is None else min(self.scope.last, each.until - dt.timedelta(days=1))
+        moment = min(dt.datetime.combine(last, dt.time(23, 59, 59), zone), now)
+        key = (each.commit, moment if each.receipts else None)
+        if key not in self.presses:
             sealed = self.sealing is not None
-            self.presses[commit] = Press(self.root, commit=commit, language=self.language, seal=sealed)
-        return self.presses[commit]
+            self.presses[key] = Press(self.root, as_of=key[1], commit=each.commit, language=self.language, seal=sealed)
+        return self.presses[key]
 
     def _printed(self, path: str, make: Callable[[], Rendition]) -> Iterator[File]:
         rendition = make()

@@ -12,7 +12,7 @@ from csdocs.model.text import Text
 from csdocs.press.anchor import anchor
 from csdocs.press.fact import Facts
 from csdocs.press.record import blank_view
-from csdocs.render.view import AppendixView, ColumnView, Imprint, TableView
+from csdocs.render.view import AppendixView, BlankView, ColumnView, Imprint, TableView
 
 KINDS = {
     "editorial": Text("文字", "editorial"),
@@ -53,7 +53,12 @@ def _forms(facts: Facts, imprint: Imprint) -> AppendixView:
     )
     rows = [(*_form_row(facts, form), anchor(form.id)) for form in forms]
     appendix = _appendix(say("表单一览", "Forms"), "forms", head, rows)
-    return replace(appendix, blanks=tuple(blank_view(facts, form, imprint) for form in forms))
+    return replace(appendix, blanks=tuple(_blank(facts, form, imprint) for form in forms))
+
+
+def _blank(facts: Facts, form: Form, imprint: Imprint) -> BlankView:
+    mark = facts.standing(facts.workspace.form_paths[form.id], form)
+    return blank_view(facts, form, replace(imprint, copy_mark=facts.mark(mark)))
 
 
 def _posts(facts: Facts, included: Sequence[Document], *, with_forms: bool) -> AppendixView:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -35,6 +35,7 @@ _MEANINGS = {
     "open": Text("启用批准", "Approved on opening"),
     "emergency": Text("紧急批准", "Emergency approval"),
 }
+_IN_CLAUSE = 2
 _INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 
 
@@ -42,7 +43,7 @@ def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, 
     """`anchors`: link targets that this rendition contains; links to anything else are printed as plain words."""
     control, language = document.control, facts.language
     data = facts.workspace.files[document.path]
-    mark = facts.document_mark(document)
+    mark = facts.standing(document.path, control)
     return DocumentView(
         title=control.title.to(language),
         title_en=control.title.en if language == "zh" else "",
@@ -93,7 +94,9 @@ def document_anchors(document: Document) -> Iterable[str]:
 
 
 def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
-    parameters = facts.workspace.parameters_on(facts.workspace.today).definitions
+    # Its own are those that this revision brings, also before it is in force.
+    own = {parameter.id: parameter for parameter in document.control.parameters}
+    parameters = {**facts.workspace.parameters_on(facts.workspace.today).definitions, **own}
     body = _INTERPOLATION.sub(
         lambda match: parameters[match[1]].printed() if match[1] in parameters else "?", document.body
     )
@@ -138,6 +141,9 @@ def _items(block: list[Token]) -> Iterable[list[Token]]:
 
 def _clause(facts: Facts, document: Document, item: list[Token]) -> ClauseView:
     number = int(item[0].info)
+    for token in item:
+        # A list without blank lines says that its paragraphs are none; a clause has them however its file is spaced.
+        token.hidden = token.hidden and token.level > _IN_CLAUSE
     return ClauseView(
         number=facts.say(f"第{chinese_number(number)}条", f"Article {number}"),
         anchor=anchor(f"{document.id}/{number}"),
@@ -176,7 +182,7 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     anchors = frozenset(target for document in included for target in document_anchors(document))
     paths = tuple(contents.values())
     data = b"".join(workspace.files[path] for path in paths)
-    mark = "draft" if workspace.in_set_up else "controlled"
+    mark = _manual_mark(facts, contents)
     parts = tuple(_part(facts, ids, anchors) for ids in named if ids)
     day = workspace.today.isoformat()
     imprint = facts.imprint("MANUAL", 1, data, mark, *paths, seal=seal)
@@ -193,6 +199,15 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
         appendices=appendices(facts, included, imprint),
         imprint=imprint,
     )
+
+
+def _manual_mark(facts: Facts, contents: Mapping[str, str]) -> str:
+    """Controlled if all it holds was approved; what is not in force yet says so where it stands."""
+    workspace = facts.workspace
+    controls = {id: document.control for id, document in workspace.documents.items()}
+    held = ((path, controls.get(id) or workspace.forms.get(id)) for id, path in contents.items())
+    drafts = (control is None or facts.standing(path, control) == "draft" for path, control in held)
+    return "draft" if workspace.in_set_up or any(drafts) else "controlled"
 
 
 def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView:

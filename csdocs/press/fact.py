@@ -5,9 +5,10 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
+from csdocs.agenda import editions
 from csdocs.load.workspace import Workspace
 from csdocs.model.code import printed_code, qr_text
-from csdocs.model.document import Document
+from csdocs.model.control import Control
 from csdocs.model.text import Language, Text
 from csdocs.render.qr import draw_qr
 from csdocs.render.view import Imprint
@@ -18,6 +19,7 @@ _MARKS = {
     "controlled": Text("受控", "Controlled"),
     "draft": Text("草案", "Draft"),
     "void": Text("作废", "Void"),
+    "superseded": Text("作废", "Superseded"),
     "withdrawn": Text("作废", "Withdrawn"),
     "pending": Text("尚未生效", "Not yet effective"),
 }
@@ -69,13 +71,21 @@ class Facts:
     def mark(self, mark: str) -> str:
         return _MARKS[mark].to(self.language)
 
-    def document_mark(self, document: Document) -> str:
-        control, today = document.control, self.workspace.today
-        if control.withdrawn is not None and control.withdrawn <= today:
-            return "withdrawn"
+    def standing(self, path: str, control: Control) -> str:
+        """The mark of a document or form as it lies here: only what was approved is controlled, from its first day to its last."""
+        today = self.workspace.today
         if self.workspace.in_set_up:
+            return "withdrawn" if control.withdrawn is not None and control.withdrawn <= today else "draft"
+        digest = hashlib.sha256(self.workspace.files[path]).hexdigest()
+        known = editions(self.workspace.ledger, path)
+        own = next((edition for edition in known if edition.sha256 == digest), None)
+        if own is None:
             return "draft"
-        return "pending" if control.effective > today else "controlled"
+        if own.since > today:
+            return "pending"
+        if own.on(today):
+            return "controlled"
+        return "withdrawn" if own is known[-1] else "superseded"
 
     def person(self, staff_no: str) -> str:
         found = self.workspace.register.person.get(staff_no)

@@ -15,7 +15,7 @@ from csdocs import __version__
 from csdocs.entry import open_case
 from csdocs.load.case import RecordCase
 from csdocs.load.contents import manual_contents
-from csdocs.load.tree import Tree
+from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
@@ -106,7 +106,10 @@ class Press:
         case = self.case(path)
         audience = Audience(self.facts, case, outsider)
         enclosed = enclosures(self.facts, case) if audience.is_house else Enclosures()
-        view = record_view(audience, case, list(self._amendments(case)), enclosed, seal=self.seal)
+        replaced_by = self._replaced_by(case)
+        view = record_view(
+            audience, case, list(self._amendments(case)), enclosed, replaced_by=replaced_by, seal=self.seal
+        )
         name = case.record.name
         title, page, paths = f"{view.title} {name}", self.templates.record(view), [path, *enclosed.paths]
         if outsider:
@@ -123,6 +126,23 @@ class Press:
             path = f"{case.directory}/{case.record._replace(amendment=number).name}.yaml"
             yield case if path == case.path else self.case(path)
 
+    def _replaced_by(self, case: RecordCase) -> str:
+        """The name of a later amendment that counts instead of this file."""
+        family = [case]
+        while (later := self._next_amendment(family[-1])) is not None:
+            family.append(later)
+        if len(family) == 1:
+            return ""
+        counting = Tree(self.workspace, filter(None, map(summarise, family))).effective[case.record.id].name
+        return "" if counting == case.record.name else counting
+
+    def _next_amendment(self, case: RecordCase) -> RecordCase | None:
+        record = case.record._replace(amendment=case.record.amendment + 1)
+        try:
+            return self.case(f"{case.directory}/{record.name}.yaml")
+        except CsdocsError:
+            return None
+
     def document(self, id: str) -> Rendition:
         document = self.workspace.documents[id]
         view = document_view(self.facts, document, frozenset(document_anchors(document)), seal=self.seal)
@@ -134,7 +154,7 @@ class Press:
     def blank(self, form_id: str) -> Rendition:
         form, path = self.workspace.forms[form_id], self.workspace.form_paths[form_id]
         data = self.workspace.files[path]
-        mark = "draft" if self.workspace.in_set_up else "controlled"
+        mark = self.facts.standing(path, form)
         imprint = self.facts.imprint(form.id, form.revision, data, mark, path, seal=self.seal)
         page = self.templates.blank(blank_view(self.facts, form, imprint))
         source = Attachment(f"{form.id}.yaml", data, _YAML, "Source", "the form")

@@ -38,19 +38,19 @@ _DECISIONS = {
 
 
 def record_view(
-    audience: Audience, case: RecordCase, amendments: Sequence[RecordCase], enclosed: Enclosures, *, seal: bool
+    audience: Audience,
+    case: RecordCase,
+    amendments: Sequence[RecordCase],
+    enclosed: Enclosures,
+    *,
+    replaced_by: str = "",
+    seal: bool,
 ) -> RecordView:
-    """`amendments` are the record's files from the first amendment to this one."""
+    """`amendments` are the record's files from the first amendment to this one; `replaced_by` is a later one that counts."""
     form, record, facts = case.form, case.record, audience.facts
     assert form is not None
     language = facts.language
-    mark = (
-        "void"
-        if case.progress.state == "void"
-        else "draft"
-        if facts.workspace.in_set_up or case.progress.state == DRAFT
-        else "controlled"
-    )
+    mark = _mark(facts, case.progress.state, replaced_by)
     imprint = facts.imprint(record.name, record.form_revision, case.data, mark, case.path, *enclosed.paths, seal=seal)
     return RecordView(
         title=form.title.to(language),
@@ -64,11 +64,20 @@ def record_view(
         sections=tuple(_sections(audience, case)),
         sign_offs=tuple(_sign_offs(audience, case)),
         amendments=tuple(_amendment(audience, each) for each in amendments),
+        replaced_by=replaced_by,
         findings=tuple(_findings(case, language)) if audience.is_house else (),
         enclosures=enclosed.listed,
         figures=enclosed.figures,
         imprint=replace(imprint, copy_mark=audience.mark(mark)),
     )
+
+
+def _mark(facts: Facts, state: str, replaced_by: str) -> str:
+    if state == "void":
+        return "void"
+    if replaced_by:
+        return "superseded"
+    return "draft" if facts.workspace.in_set_up or state == DRAFT else "controlled"
 
 
 def _findings(case: RecordCase, language: Language) -> Iterable[str]:

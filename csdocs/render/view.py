@@ -138,6 +138,8 @@ class RecordView:
     sections: tuple[SectionView, ...]
     sign_offs: tuple[SignOffView, ...] = ()
     amendments: tuple[AmendmentView, ...] = ()
+    replaced_by: str = ""
+    """The amendment that counts in place of this file."""
     findings: tuple[str, ...] = ()
     """Breaches, one line each."""
     enclosures: tuple[EnclosureView, ...] = ()

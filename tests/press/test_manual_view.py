@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gate import Gate
 
-from csdocs.press.document import manual_view
+from csdocs.press.document import document_view, manual_view
 from csdocs.press.fact import Facts
 from csdocs.press.printing import Press
 
@@ -69,3 +69,12 @@ def test_an_exemption_stands_in_the_manual(tmp_path: Path) -> None:
     settings = tmp_path / "csdocs.yaml"
     settings.write_text(settings.read_text("utf-8").rstrip() + EXCEPTION, "utf-8")
     assert printed(tmp_path) == [("templates/forms/*", "起草人可以兼任审批", "文控员一人在岗", "2027-03-31")]
+
+
+def test_a_clause_is_set_alike_however_its_file_is_spaced() -> None:
+    """A list of one clause, or without blank lines, has its opening words in a paragraph as well."""
+    facts = Facts(ROOT, None, "zh")
+    views = (document_view(facts, each, frozenset(), seal=False) for each in facts.workspace.documents.values())
+    bodies = [clause.body for view in views for chapter in view.chapters for clause in chapter.clauses]
+    assert len(bodies) > 500
+    assert [body for body in bodies if not body.startswith("<p>")] == []
