@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from csdocs.agenda import editions
@@ -11,7 +11,7 @@ from csdocs.entry import find_record, open_case
 from csdocs.load.ledger import identity, read_control
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
-from csdocs.model.code import MANUAL, Code
+from csdocs.model.code import MANUAL, Code, alike
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
 from csdocs.model.record import Record
@@ -21,6 +21,7 @@ from csdocs.store import disk, git
 
 Standing = Literal["current", "pending", "draft", "superseded", "withdrawn", "void", "unknown", "forged"]
 
+_CONTROLLED = tuple(map(alike, ("REG-", "HB-", "F-")))
 _GONE = Text("已不再保存于此", "is no longer kept here")
 
 
@@ -56,7 +57,7 @@ class State(NamedTuple):
 def judge_code(workspace: Workspace, code: Code) -> Currency:
     if code.workspace and not workspace.settings.workspace.startswith(code.workspace):
         return Currency("unknown", Text("这份文件属于另一个工作区", "the paper belongs to another workspace"))
-    if code.id == MANUAL.lower():
+    if alike(code.id) == alike(MANUAL):
         return _judge_manual(workspace, code)
     if path := _controlled_path(workspace, code.id):
         return _judge_controlled(workspace, path, code)
@@ -99,17 +100,23 @@ def _day(workspace: Workspace, known: int | None) -> dt.date:
 def _controlled_path(workspace: Workspace, id: str) -> str:
     """The path of a document or form, also of one that was removed."""
     paths = {document.id: document.path for document in workspace.documents.values()} | workspace.form_paths
-    found = next((path for own, path in paths.items() if own.lower() == id), "")
-    return found or _removed_path(workspace, id)
+    return _meant(id, paths) or _removed_path(workspace, id)
+
+
+def _meant(id: str, paths: Mapping[str, str]) -> str:
+    """The path of the id that was typed; of one that looks like it if there is no other."""
+    found = [path for own, path in paths.items() if own.lower() == id]
+    found = found or [path for own, path in paths.items() if alike(own) == alike(id)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _removed_path(workspace: Workspace, id: str) -> str:
-    if not id.startswith(("reg-", "hb-", "f-")):
+    if not alike(id).startswith(_CONTROLLED):
         return ""
     blobs = [b for b in git.history(workspace.root, *DOCUMENTS, FORMS, revision=workspace.source.tip) if b.oid]
     contents = dict(git.read_blobs(workspace.root, (blob.oid for blob in blobs)))
-    named = ((blob.path, identity(blob.path, contents[blob.oid])) for blob in blobs if blob.oid in contents)
-    return next((path for path, own in named if own is not None and own.lower() == id), "")
+    named = {own: blob.path for blob in blobs if (own := identity(blob.path, contents.get(blob.oid, b"")))}
+    return _meant(id, named)
 
 
 def _judge_controlled(workspace: Workspace, path: str, code: Code) -> Currency:
@@ -188,8 +195,9 @@ def _superseded(id: str, by: str, changes: Sequence[Change]) -> Currency:
 def _record_path(workspace: Workspace, id: str) -> str:
     """The file of a record, also of one that was removed."""
     ever = dict.fromkeys([*workspace.record_paths(), *git.landings(workspace.root, disk.RECORDS, workspace.source.tip)])
-    named = (path for path in ever if path.endswith(".yaml") and ".files/" not in path)
-    return next((path for path in named if path.rpartition("/")[2][:-5].lower() == id), "")
+    files = [path for path in ever if path.endswith(".yaml") and ".files/" not in path]
+    # Where a file lies now goes before where it once lay.
+    return _meant(id, {path.rpartition("/")[2][:-5]: path for path in reversed(files)})
 
 
 def _judge_record(workspace: Workspace, path: str, code: Code) -> Currency:

@@ -30,6 +30,7 @@ def code_of(root: Path, path: str, id: str, revision: int = 1) -> str:
         "ＪＢ－２０２６１１２０－ｅａｒｌｙ－Ａ０１　ｒ１　０ａ１ｂ２ｃ３ｄ",
         "JB–20261120–early–A01 r 1 0a1b 2c3d",
         "JB-20261120-early-A01r1oalb2c3d",
+        "JB-20261120-early-A01 rI 0a|b2c3d",
         "核验码：JB-20261120-early-A01 r1 0a1b2c3d",
         "Check code JB-20261120-early-A01 r1 0a1b2c3d",
         "csdocs:01234567/JB-20261120-early-A01/r1/0a1b2c3d",
@@ -173,6 +174,30 @@ def _manual_digest(press: Press) -> str:
     paths += [workspace.form_paths[id] for id in sorted(workspace.forms_in_use)]
     data = b"".join(workspace.files[path] for path in paths)
     return hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("path", "id"),
+    [("handbook/regulations/REG-COLLAB.md", "REG-COLLAB"), ("records/complaint/2026/09/TS-202609-001.yaml", RECORD)],
+)
+def test_letters_read_as_digits_and_digits_as_letters(department: Department, path: str, id: str) -> None:
+    """As somebody reads them off a photograph: nothing on the paper says which it is."""
+    code = code_of(department.root, path, id)
+    for typed in (code.upper().replace("0", "O"), code.lower().replace("1", "l").replace("o", "0")):
+        said = standing(department, typed, 0)
+        assert (said["standing"], said["id"]) == ("current", id), typed
+    other = code[:-1] + ("0" if code[-1] != "0" else "1")
+    assert standing(department, other.replace("0", "O"), 1)["standing"] == "forged"
+
+
+def test_of_two_ids_that_look_alike_the_one_that_was_typed_is_meant(department: Department) -> None:
+    text = department.read("handbook/regulations/REG-COLLAB.md")
+    department.write("handbook/regulations/REG-C0LLAB.md", text.replace("id: REG-COLLAB", "id: REG-C0LLAB"))
+    department.commit("Two that look alike")
+    for id in ("REG-COLLAB", "REG-C0LLAB"):
+        path = f"handbook/regulations/{id}.md"
+        assert standing(department, code_of(department.root, path, id), 0)["id"] == id
+    assert standing(department, code_of(department.root, path, "REG-COLIAB"), 1)["standing"] == "unknown"
 
 
 def test_a_withdrawn_document(department: Department) -> None:

@@ -177,6 +177,30 @@ def test_without_its_seal_a_sealed_archive_fails(archive: Path, tmp_path: Path) 
     assert pack.verify().returncode == 1
 
 
+def test_who_was_told_of_the_root_certificate_wants_a_seal_under_it(archive: Path, tmp_path: Path) -> None:
+    """The certificate is public: whoever makes an archive of his own can put it in, but not seal with it."""
+    pack = Unpacked(archive, tmp_path)
+    root = re.search(r"root certificate SHA-256 +([0-9a-f]{64})", pack.verify().stdout)
+    assert root is not None
+    for path in pack.root.rglob("*.p7s"):
+        path.unlink()
+    (pack.root / "lists" / "seals.txt").write_text("")
+    provenance = pack.root / "provenance.json"
+    provenance.write_text(provenance.read_text().replace('"sealed": true', '"sealed": false'))
+    pack.list_again()
+    assert pack.verify().returncode == 0  # it claims nothing
+    assert pack.verify(pack.digest()).returncode == 0
+    said = pack.verify(root[1])
+    assert (said.returncode, "nothing is sealed" in said.stdout) == (1, True)
+
+
+def test_a_link_that_came_along_is_no_file_of_the_archive(archive: Path, tmp_path: Path) -> None:
+    pack = Unpacked(archive, tmp_path)
+    (pack.root / "records" / "more.pdf").symlink_to(pack.find("records/*/*.pdf"))
+    said = pack.verify()
+    assert (said.returncode, "records/more.pdf" in said.stdout) == (1, True)
+
+
 @pytest.mark.parametrize("pattern", ["receipts/REG-TEST/*/*.sig", "documents/REG-TEST/r1.md", "records/*/*.json"])
 def test_an_unsealed_archive_stands_on_its_signatures(approved: Path, tmp_path: Path, pattern: str) -> None:
     pack = Unpacked(approved, tmp_path)
