@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
+from csdocs.render.bound import bounded, require_modest_page
 from csdocs.render.view import (
     BlankView,
     ChapterView,
@@ -44,6 +45,9 @@ _ONE_PIECE = 500
 # A character of a clause, the space behind its number, and the longest number that the usual column holds.
 _CLAUSE_MM, _NUMBER_GAP_MM, _USUAL_NUMBER = 3.71, 2.5, 5.7
 
+
+# What a template of its own making can end in, beside what Jinja calls an error.
+_RUN_ASTRAY = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 # Codes and names of things are no language: it takes two words side by side.
@@ -120,10 +124,11 @@ class PrintTemplates:
             return Text(chinese, english).to(language)
 
         try:
-            page = self._environment.get_template(template.page)
-            html = page.render(view=view, say=say, language=language, lang_of=partial(lang_of, language))
-            return Page(html, "\n".join(self._sources[name] for name in template.styles))
-        except (TemplateError, KeyError) as error:
+            with bounded():  # reading it, too: constants are worked out there
+                page = self._environment.get_template(template.page)
+                html = page.render(view=view, say=say, language=language, lang_of=partial(lang_of, language))
+            return Page(require_modest_page(html), "\n".join(self._sources[name] for name in template.styles))
+        except (TemplateError, *_RUN_ASTRAY) as error:
             place = f"{getattr(error, 'name', None) or template.page}:{getattr(error, 'lineno', None) or 1}"
             raise CsdocsError(
                 Text(f"打印模板有误 {place}：{error}", f"The print template is wrong at {place}: {error}"),

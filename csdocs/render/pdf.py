@@ -21,6 +21,7 @@ from urllib.request import url2pathname
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
+from csdocs.render.bound import bounded, require_modest_length
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.picture import MAX_PICTURE_BYTES, BadPicture, picture_type, require_modest
@@ -83,11 +84,11 @@ def render_pdf(
     """The PDF of a page.
 
     `root` is the only folder whose pictures may be shown, beside `pictures` by their addresses; `moment` (with a time zone) is written as the
-    date of the document and of its attachments. Raises MissingGlyph, RefusedResource.
+    date of the document and of its attachments. Raises MissingGlyph, RefusedResource, TooMuch.
     """
     fonts = fonts or ensure_fonts()
     fetcher = _LockedFetcher(root, pictures)
-    with _ONE_AT_A_TIME, _calm_collector(), fetcher.refusals_raised(), _tolerated_leak():
+    with _ONE_AT_A_TIME, bounded(), _calm_collector(), fetcher.refusals_raised(), _tolerated_leak():
         return _written(html, css, fetcher, fonts, _Said(title, language, moment, attachments), variant)
 
 
@@ -109,6 +110,7 @@ def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, sai
     document = page.render(
         font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
     )
+    require_modest_length(len(document.pages))
     _state_metadata(document, said.title, said.language, said.moment)
     finisher = Finisher(said.attachments, tagged=variant == "pdf/a-3a")
     embedded = [_embedded(attachment, said.moment) for attachment in finisher.attachments]
