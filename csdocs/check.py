@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from csdocs.executor import Executor, Here, Pool, cores
 from csdocs.load.basis import basis_of, sooner
@@ -16,13 +17,14 @@ from csdocs.load.lint import DocumentCase, FormCase
 from csdocs.load.outcome import is_asked
 from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.sight import sight
+from csdocs.load.terms import Terms
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding, Position, Problem, Severity
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 from csdocs.rules import by_slug, rules
-from csdocs.rules.rule import Check
+from csdocs.rules.rule import Rule
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
@@ -200,20 +202,44 @@ def read_tree(workspace: Workspace) -> Tree:
 def judge_record(case: RecordCase) -> list[Finding]:
     """Everything that can be said about one record file."""
     problems = [*case.parsed.problems]
-    if case.parsed.record is not None:
-        problems += [problem for judge in _judges()[0] for problem in judge(case)]
     if case.form is not None:
-        problems += case.typed.problems
-        problems += [problem for judge in _judges()[1] for problem in judge(case)]
+        first, then = _asked(case.terms)
+        problems += [*_noticed(first, case), *case.typed.problems, *_noticed(then, case)]
+    elif case.parsed.record is not None:
+        problems += _noticed(_asked_first(), case)
+    if not problems:
+        return []
     return [_finding(problem, case.path, case.data) for problem in dict.fromkeys(map(_hashable, problems))]
 
 
+def _noticed(asked: Iterable[Rule], case: RecordCase) -> list[Problem]:
+    problems: list[Problem] = []
+    for rule in asked:
+        if rule.check is not None and (rule.among is None or getattr(case, rule.among)):
+            problems += rule.check(case)
+    return problems
+
+
+_FIRST = ("unknown-form", "unknown-form-revision")
+
+
 @cache
-def _judges() -> tuple[tuple[Check, ...], tuple[Check, ...]]:
-    """What is asked of a record before its form is known, and once it is."""
-    first = ("unknown-form", "unknown-form-revision")
-    asked = [(rule.slug in first, rule.check) for rule in rules("record") if rule.check is not None]
-    return tuple(check for early, check in asked if early), tuple(check for early, check in asked if not early)
+def _asked_first() -> tuple[Rule, ...]:
+    """What is asked of a record before its form is known."""
+    return tuple(rule for rule in rules("record") if rule.slug in _FIRST)
+
+
+def _asked(terms: Terms) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules that can find anything by these terms: those that are asked first, and the others."""
+    found = _concerning.get(terms)
+    if found is None:
+        asked = [rule for rule in rules("record") if rule.check is not None and rule.concerns(terms)]
+        first = tuple(rule for rule in asked if rule.slug in _FIRST)
+        found = _concerning[terms] = first, tuple(rule for rule in asked if rule.slug not in _FIRST)
+    return found
+
+
+_concerning: WeakKeyDictionary[Terms, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = WeakKeyDictionary()
 
 
 def _rule_book(workspace: Workspace, earlier: Known | None) -> list[Finding]:

@@ -170,6 +170,10 @@ class RecordCase(RecordFile):
         return tuple(judge_deadlines(self))
 
     @once
+    def missed(self) -> tuple[DeadlineVerdict, ...]:
+        return tuple(verdict for verdict in self.deadlines if verdict.missed)
+
+    @once
     def spelled_computed(self) -> dict[str, str]:
         """Computed fields as a signature writes them."""
         assert self.form is not None
@@ -178,6 +182,9 @@ class RecordCase(RecordFile):
 
     def scalars(self, kind: str) -> Sequence[tuple[Route, Field, Any]]:
         """Every typed value of one kind, with its route: alone, in a list, in rows."""
+        assert self.form is not None
+        if self.form.ids_with_kind(kind).isdisjoint(self.typed.values):
+            return ()
         if kind not in self._scalars:
             self._scalars[kind] = list(self._find_scalars(kind))
         return self._scalars[kind]
@@ -203,6 +210,11 @@ class RecordCase(RecordFile):
     # signatures and state
 
     @once
+    def moments(self) -> tuple[dt.datetime, ...]:
+        """When each signature says that it was made."""
+        return tuple(signature.moment for signature in self.record.signatures)
+
+    @once
     def acts(self) -> Mapping[str, Signed]:
         """When each step was taken: an amendment corrects the paper, not the day on which people acted."""
         before = self.amended
@@ -216,6 +228,16 @@ class RecordCase(RecordFile):
     def signature_problems(self) -> tuple[Problem | None, ...]:
         """For each signature why it does not count, or None."""
         return tuple(self._judge(index, signature) for index, signature in enumerate(self.record.signatures))
+
+    @once
+    def refused(self) -> tuple[Problem, ...]:
+        """Why signatures do not count."""
+        return tuple(problem for problem in self.signature_problems if problem is not None)
+
+    @property
+    def missteps(self) -> Sequence[Problem]:
+        """Signatures that count for themselves, but not where they stand."""
+        return self.progress.problems
 
     def _judge(self, index: int, signature: Signature) -> Problem | None:
         problem = self._signature_problem(index, signature)

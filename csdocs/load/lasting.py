@@ -4,7 +4,6 @@ import datetime as dt
 
 from csdocs.load.basis import is_from_the_future, turning_points
 from csdocs.load.case import RecordCase
-from csdocs.model.field import read_duration
 
 
 def lasting(case: RecordCase) -> dt.datetime | None:
@@ -21,6 +20,5 @@ def lasting(case: RecordCase) -> dt.datetime | None:
 
 def _too_late(case: RecordCase) -> list[dt.datetime]:
     """When a record that has not been committed yet will come too late; from then on it is a day later with every day."""
-    if case.form is None or case.form.late_entry is None or case.landed != case.now:
-        return []
-    return [dt.datetime.combine(case.day + dt.timedelta(1), dt.time(), case.zone) + read_duration(case.form.late_entry)]
+    limit = case.terms.latest_landing
+    return [] if limit is None or case.landed != case.now else [limit]

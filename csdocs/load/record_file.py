@@ -8,6 +8,7 @@ from typing import Any, Self
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.once import once
 from csdocs.load.revision import Revision
+from csdocs.load.terms import Terms
 from csdocs.load.workspace import Parameters, Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.form import Form
@@ -17,7 +18,6 @@ from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.data import TypedData, read_data
 from csdocs.parse.record import ParsedRecord, parse_record
-from csdocs.store import disk
 
 
 class RecordFile:
@@ -54,15 +54,18 @@ class RecordFile:
         return self.workspace.form_revision(self.record.form, self.record.form_revision)
 
     @once
+    def terms(self) -> Terms:
+        form, revision = self._pinned
+        return self.workspace.terms(self.record.form, form, revision, self.day)
+
+    @property
     def in_force(self) -> Revision | None:
         """The revision of the form that governed the record's day."""
-        found = self.workspace.form_in_force(self.record.form, self.day)
-        return found[1] if found else None
+        return self.terms.in_force
 
     @once
     def compiled(self) -> CompiledForm:
-        form, revision = self._pinned
-        return self.workspace.compiled(form, revision, self.parameters)
+        return self.terms.compiled
 
     @once
     def day(self) -> dt.date:
@@ -83,9 +86,9 @@ class RecordFile:
     def zone(self) -> dt.tzinfo:
         return self.workspace.settings.zone
 
-    @once
+    @property
     def parameters(self) -> Parameters:
-        return self.workspace.parameters_on(self.day)
+        return self.terms.parameters
 
     @once
     def typed(self) -> TypedData:
@@ -94,20 +97,16 @@ class RecordFile:
 
     def staff(self, number: str) -> Staff:
         """A person as of the record's day; somebody unknown holds no post."""
-        person = self.workspace.register.person.get(number)
-        return person.on(self.day) if person else Staff(number, (), self.day)
+        return self.terms.staff(number)
 
     @property
     def directory(self) -> str:
         return self.path.rpartition("/")[0]
 
-    @once
+    @property
     def proper_path(self) -> str:
-        """Where the record belongs: `records/<form>/<yyyy>/<mm>[/<dd>]/`."""
-        assert self.form is not None
-        year, month, day = self.day.isoformat().split("-")
-        folder = f"{year}/{month}/{day}" if self.form.layout == "day" else f"{year}/{month}"
-        return f"{disk.RECORDS}/{self.form.directory}/{folder}/{self.record.name}.yaml"
+        """Where the record belongs."""
+        return f"{self.terms.folder}/{self.record.name}.yaml"
 
     @once
     def number(self) -> Number | None:

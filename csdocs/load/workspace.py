@@ -15,6 +15,7 @@ from csdocs.load.groups import Spliced, splice_groups
 from csdocs.load.lazily import Lazily
 from csdocs.load.profile import Switched, codes_of, on_between, switched
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
+from csdocs.load.terms import Terms
 from csdocs.model.calendar import Calendar
 from csdocs.model.control import Control
 from csdocs.model.disposal import Stub, is_stub
@@ -57,6 +58,7 @@ REPORTS = "templates/reports/"
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
 OPENING = f"{RECEIPTS}open/"
 _ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_TERMS = 400  # that are kept: who reads records in the order of their files soon asks for the same again
 
 
 class LoadedForm(NamedTuple):
@@ -316,6 +318,19 @@ class Workspace:
         return _memo(
             lambda form, revision, parameters: CompiledForm(form, revision.path, revision.sha256, parameters.types)
         )
+
+    def terms(self, id: str, form: Form, revision: Revision, day: dt.date) -> Terms:
+        """By what the records of a day are judged that name this revision of the form."""
+        asked = (id, revision.number, day)
+        if asked not in self._terms:
+            if len(self._terms) >= _TERMS:
+                self._terms.clear()
+            self._terms[asked] = Terms(self, id, form, revision, day)
+        return self._terms[asked]
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, int, dt.date], Terms]:
+        return {}
 
     def compiled_today(self, id: str) -> CompiledForm:
         """The form of the tree with today's parameters: what lint looks at and `new` fills."""

@@ -189,6 +189,13 @@ class Form(Control):
         """Fields of a kind, and tables with a column of it."""
         return self._by_kind.get(kind, ())
 
+    def ids_with_kind(self, kind: str) -> frozenset[str]:
+        return self._ids_by_kind.get(kind, frozenset())
+
+    @cached_property
+    def _ids_by_kind(self) -> dict[str, frozenset[str]]:
+        return {kind: frozenset(field.id for field in fields) for kind, fields in self._by_kind.items()}
+
     @cached_property
     def _by_kind(self) -> dict[str, tuple[FormField, ...]]:
         found: dict[str, dict[str, FormField]] = {}

@@ -9,10 +9,16 @@ from csdocs.model.text import Language, Text
 Check = Callable[[Any], Iterator[Problem]]
 
 
+def _always(_: object) -> bool:
+    return True
+
+
 class Rule(NamedTuple):
     """`check` looks at one subject; rules without one put into words what the reader of the file noticed.
 
-    `message` and `hint` name the problem's values as `{name}`.
+    `message` and `hint` name the problem's values as `{name}`. Of a rule about records `concerns` says whether it can find anything
+    by the terms of a form and day, whatever a record says; and `among` names what of a case it looks through: where there is
+    nothing of it, there is nothing to find.
     """
 
     code: str
@@ -21,6 +27,8 @@ class Rule(NamedTuple):
     message: Text
     hint: Text
     check: Check | None = None
+    concerns: Callable[[Any], bool] = _always
+    among: str | None = None
 
     def finding(self, problem: Problem, path: str, position: Position) -> Finding:
         values = {"path": path, **problem.values}

@@ -65,4 +65,6 @@ RULE = Rule(
         "keep the record as it is and put things right as the clause says; never change the data to silence this",
     ),
     check,
+    concerns=lambda terms: terms.form.rules,
+    among="rule_verdicts",
 )

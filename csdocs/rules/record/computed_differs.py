@@ -74,4 +74,5 @@ RULE = Rule(
     Text("“{field}”签署时为 {then}，现在为 {now}", "“{field}” was {then} when signed and is {now} now"),
     Text("核对其所依据的记录是否被更正", "check whether a record it rests on has been corrected"),
     check,
+    concerns=lambda terms: terms.form.computed_fields,
 )

@@ -58,6 +58,8 @@ def check(case: RecordCase) -> Iterator[Problem]:
         return
     signatures = [case.record.signatures[index] for index in case.progress.counted]
     covered = set[str]().union(*(ids for signature in signatures for ids in signature.covers.values()))
+    if case.record.data.keys() <= covered:
+        return
     for id in case.record.data:
         if id not in covered and id in case.form.fields:
             yield Problem("data-nobody-signed", ("data", id), {"field": case.form.fields[id].label})
@@ -70,4 +72,5 @@ RULE = Rule(
     Text("记录已结案，但“{field}”没有任何人签署", "the record is closed, but nobody signed “{field}”"),
     Text("由有权的人签署，或用 csdocs amend 更正", "have somebody entitled sign it, or correct it with csdocs amend"),
     check,
+    among="is_final",
 )

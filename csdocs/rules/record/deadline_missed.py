@@ -50,8 +50,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    for deadline in case.deadlines:
-        if deadline.missed and deadline.met_at is not None:
+    for deadline in case.missed:
+        if deadline.met_at is not None:
             yield Problem("deadline-missed", deadline.route, deadline.values)
 
 
@@ -65,4 +65,6 @@ RULE = Rule(
     ),
     Text("如实保留；按条款分析原因", "keep it as it is and look into the cause"),
     check,
+    concerns=lambda terms: terms.form.deadlines,
+    among="missed",
 )

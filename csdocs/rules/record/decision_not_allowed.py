@@ -50,7 +50,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    yield from (problem for problem in case.progress.problems if problem.slug == "decision-not-allowed")
+    yield from (problem for problem in case.missteps if problem.slug == "decision-not-allowed")
 
 
 RULE = Rule(
@@ -60,4 +60,5 @@ RULE = Rule(
     Text("步骤“{step}”不允许“{decision}”", "the step “{step}” does not allow “{decision}”"),
     Text("改用该步骤允许的决定", "take a decision that the step allows"),
     check,
+    among="missteps",
 )

@@ -66,4 +66,5 @@ RULE = Rule(
     Text("签署时的表单与第 {revision} 版的内容不同", "the form that was signed is not revision {revision}"),
     Text("查明表单何时被改动（git log -p）", "find out when the form was changed (git log -p)"),
     check,
+    concerns=lambda terms: not terms.workspace.in_set_up,
 )

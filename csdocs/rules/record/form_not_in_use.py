@@ -50,7 +50,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    if case.form is not None and not case.workspace.was_in_use(case.form, case.day, case.day):
+    assert case.form is not None
+    if not case.terms.in_use:
         values = {"form": case.form.id, "profiles": " / ".join(case.form.profile)}
         yield Problem("form-not-in-use", ("form",), values)
 
@@ -67,4 +68,5 @@ RULE = Rule(
         "if it is wanted, add {profiles} to profiles in csdocs.yaml",
     ),
     check,
+    concerns=lambda terms: not terms.in_use,
 )

@@ -41,7 +41,6 @@ Keep the record and give the reason in the remarks. If it happens often look at 
 change the date.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 
 from csdocs.load.case import RecordCase
@@ -54,10 +53,9 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
-    landed = case.landed
-    if case.form.late_entry is None or landed is None or case.record.amendment:
+    landed, limit = case.landed, case.terms.latest_landing
+    if case.form.late_entry is None or limit is None or landed is None or case.record.amendment:
         return
-    limit = dt.datetime.combine(case.day + dt.timedelta(1), dt.time(), case.zone) + read_duration(case.form.late_entry)
     if landed > limit:
         days = (landed.astimezone(case.zone).date() - case.day).days
         values = {"day": case.day, "days": days, "limit": shown_duration(read_duration(case.form.late_entry))}
@@ -74,4 +72,5 @@ RULE = Rule(
     ),
     Text("说明迟交原因，并查明流程", "note the reason and look into the process"),
     check,
+    concerns=lambda terms: terms.latest_landing is not None and terms.workspace.settings.clock is None,
 )

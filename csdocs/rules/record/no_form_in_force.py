@@ -66,4 +66,5 @@ RULE = Rule(
         "check the date; csdocs form list shows when the form came into force",
     ),
     check,
+    concerns=lambda terms: terms.in_force is None,
 )

@@ -48,8 +48,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    for deadline in case.deadlines:
-        if deadline.missed and deadline.met_at is None:
+    for deadline in case.missed:
+        if deadline.met_at is None:
             yield Problem("overdue", deadline.route, deadline.values)
 
 
@@ -63,4 +63,6 @@ RULE = Rule(
     ),
     Text("立即办理；csdocs why 显示由谁办理", "do it now; csdocs why shows who can"),
     check,
+    concerns=lambda terms: terms.form.deadlines,
+    among="missed",
 )

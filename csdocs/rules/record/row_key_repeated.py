@@ -69,4 +69,5 @@ RULE = Rule(
     Text("“{field}”中行号“{key}”重复", "the row “{key}” of “{field}” is written twice"),
     Text("每一行用不同的行号", "give every row a key of its own"),
     check,
+    concerns=lambda terms: terms.form.keyed_rows,
 )

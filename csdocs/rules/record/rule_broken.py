@@ -65,4 +65,6 @@ RULE = Rule(
     Text("违反表单规则", "breaks a rule of the form"),
     Text("更正数据；已签字的内容请用 csdocs amend", "correct the data; if it is signed already, use csdocs amend"),
     check,
+    concerns=lambda terms: terms.form.rules,
+    among="rule_verdicts",
 )

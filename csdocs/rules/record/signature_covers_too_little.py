@@ -96,7 +96,7 @@ def _cut(rows: Mapping[str, Mapping[str, str]] | None, allowed: frozenset[str]) 
 def _rows_nobody_signed(case: RecordCase) -> Iterator[Problem]:
     """A table may grow until the record has ended; then its rows must have been signed."""
     assert case.form is not None
-    if not case.form.append_only or not case.is_final or not case.progress.counted:
+    if case.form.append_only.isdisjoint(case.record.data) or not case.is_final or not case.progress.counted:
         return
     if case.progress.state in ENDINGS.values():
         return

@@ -54,7 +54,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    yield from (problem for problem in case.signature_problems if problem and problem.slug == "signature-not-valid")
+    yield from (problem for problem in case.refused if problem.slug == "signature-not-valid")
 
 
 RULE = Rule(
@@ -64,4 +64,5 @@ RULE = Rule(
     Text("{by} 在“{step}”的签名无效：{reason}", "the signature of {by} at “{step}” is not valid: {reason}"),
     Text("请本人用登记的密钥重新签署", "have that person sign again with a registered key"),
     check,
+    among="refused",
 )

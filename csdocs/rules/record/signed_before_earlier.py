@@ -52,10 +52,10 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     before, what = case.record.created, _CREATED
-    for index, signature in enumerate(case.record.signatures):
-        moment = signature.moment
+    for index, moment in enumerate(case.moments):
         if moment < before:
-            yield Problem("signed-before-earlier", ("signatures", index, "at"), {"at": signature.at, "before": what})
+            at = case.record.signatures[index].at
+            yield Problem("signed-before-earlier", ("signatures", index, "at"), {"at": at, "before": what})
         before, what = max(before, moment), _SIGNED
 
 

@@ -51,7 +51,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    yield from (problem for problem in case.signature_problems if problem and problem.slug == "signed-content-changed")
+    yield from (problem for problem in case.refused if problem.slug == "signed-content-changed")
 
 
 RULE = Rule(
@@ -64,4 +64,5 @@ RULE = Rule(
         "restore what was signed (git log -p shows it); correct it with csdocs amend",
     ),
     check,
+    among="refused",
 )

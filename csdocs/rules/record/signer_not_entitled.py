@@ -52,7 +52,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    yield from (problem for problem in case.signature_problems if problem and problem.slug == "signer-not-entitled")
+    yield from (problem for problem in case.refused if problem.slug == "signer-not-entitled")
 
 
 RULE = Rule(
@@ -62,4 +62,5 @@ RULE = Rule(
     Text("{by} 无权签署“{step}”：{reason}", "{by} may not sign “{step}”: {reason}"),
     Text("请有权的人重新签署", "have somebody entitled sign it"),
     check,
+    among="refused",
 )

@@ -56,7 +56,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    yield from (problem for problem in case.progress.problems if problem.slug == "step-out-of-order")
+    yield from (problem for problem in case.missteps if problem.slug == "step-out-of-order")
 
 
 RULE = Rule(
@@ -66,4 +66,5 @@ RULE = Rule(
     Text("步骤“{step}”不能在状态“{state}”下签署", "the step “{step}” cannot be signed in state “{state}”"),
     Text("csdocs why 显示现在可以做什么", "csdocs why shows what can be done now"),
     check,
+    among="missteps",
 )

@@ -53,11 +53,10 @@ def check(case: RecordCase) -> Iterator[Problem]:
     now = case.workspace.now
     if case.record.created > now:
         yield Problem("time-in-future", ("created_at",), {"value": case.record.created_at, "now": now.isoformat()})
-    for index, signature in enumerate(case.record.signatures):
-        if signature.moment > now:
-            yield Problem(
-                "time-in-future", ("signatures", index, "at"), {"value": signature.at, "now": now.isoformat()}
-            )
+    for index, moment in enumerate(case.moments):
+        if moment > now:
+            at = case.record.signatures[index].at
+            yield Problem("time-in-future", ("signatures", index, "at"), {"value": at, "now": now.isoformat()})
 
 
 RULE = Rule(

@@ -59,4 +59,5 @@ RULE = Rule(
     Text("没有表单 {form}", "there is no form {form}"),
     Text("检查表单编号；csdocs form list 列出全部表单", "check the form id; csdocs form list shows them all"),
     check,
+    concerns=lambda terms: terms.id not in terms.workspace.forms,
 )

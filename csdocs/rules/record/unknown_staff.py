@@ -55,7 +55,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     for route, _, value in case.scalars("staff"):
         if value not in people:
             yield Problem("unknown-staff", route, {"staff": value})
-    yield from (problem for problem in case.signature_problems if problem and problem.slug == "unknown-staff")
+    yield from (problem for problem in case.refused if problem.slug == "unknown-staff")
 
 
 RULE = Rule(

@@ -69,4 +69,5 @@ RULE = Rule(
         "correct form_revision; a signed record must be voided and entered again",
     ),
     check,
+    concerns=lambda terms: terms.in_force is not None and terms.in_force.number != terms.revision.number,
 )
