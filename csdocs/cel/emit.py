@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 
 from csdocs.cel import library
 from csdocs.cel.plan import (
+    Absent,
     Apply,
     Choice,
     Compare,
@@ -86,7 +87,9 @@ class _Emitter:
                 owner = self.emit(plan.owner)
                 return ast.Attribute(owner, plan.name, ast.Load()) if plan.attribute else _item(owner, plan.name)
             case Present():
-                return self._present(plan)
+                return self._leads(plan, ast.In(), library.is_present)
+            case Absent():
+                return self._leads(plan, ast.NotIn(), library.is_absent)
             case Apply():
                 runtime = [_name("runtime", plan.offset)] if plan.runtime else []
                 return self._call(plan, plan.function, *runtime, *map(self.emit, plan.arguments))
@@ -117,11 +120,11 @@ class _Emitter:
             return ast.Constant(plan.value)
         return self._global(plan.value, plan.offset)
 
-    def _present(self, plan: Present) -> ast.expr:
+    def _leads(self, plan: Present | Absent, operator: ast.cmpop, test: object) -> ast.expr:
         root = _name("values", plan.offset) if plan.root is None else self.emit(plan.root)
         if len(plan.path) == 1:
-            return ast.Compare(_at(ast.Constant(plan.path[0]), plan.offset), [ast.In()], [root])
-        return self._call(plan, library.is_present, root, self._global(plan.path, plan.offset))
+            return ast.Compare(_at(ast.Constant(plan.path[0]), plan.offset), [operator], [root])
+        return self._call(plan, test, root, self._global(plan.path, plan.offset))
 
     def _joined(self, plan: Joined) -> ast.expr:
         if not self._careful:

@@ -203,6 +203,17 @@ def is_present(root: object, path: tuple[str, ...]) -> bool:
     return True
 
 
+def is_absent(root: object, path: tuple[str, ...]) -> bool:
+    """Whether a name of the path is missing; a part of a value that is there (`applicant.since`) is not."""
+    for name in path:
+        if type(root) is not dict and not isinstance(root, Mapping):
+            return False
+        if name not in root:
+            return True
+        root = root[name]
+    return False
+
+
 def decide(outcome: bool, operands: Iterable[Callable[[], bool]]) -> bool:
     """`outcome` if any operand gives it, even beside operands that fail; else the first failure, if any.
 

@@ -48,6 +48,16 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Whether a name of `path` is missing from the mapping that should hold it. What is no mapping lacks nothing."""
+
+    type: Type
+    offset: int
+    root: Variable | None
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Apply:
     """A call of a function of the library; `runtime` hands it the runtime as first argument."""
 
@@ -114,5 +124,5 @@ class Comprehension:
 
 
 Plan: TypeAlias = (
-    Constant | Variable | Field | Present | Apply | Compare | Not | Joined | Choice | ListOf | Comprehension
+    Constant | Variable | Field | Present | Absent | Apply | Compare | Not | Joined | Choice | ListOf | Comprehension
 )

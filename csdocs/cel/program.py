@@ -10,7 +10,7 @@ from csdocs.cel.call import widened
 from csdocs.cel.check import Checker, Path
 from csdocs.cel.emit import Compiled, compile_plan, place_of
 from csdocs.cel.error import EvaluationError
-from csdocs.cel.library import FAILURES, TOO_LARGE
+from csdocs.cel.library import FAILURES, TOO_LARGE, is_absent
 from csdocs.cel.parser import parse
 from csdocs.cel.runtime import Runtime
 from csdocs.cel.syntax import Span
@@ -40,11 +40,11 @@ class Program:
         plan = checker.plan(parse(source))
         if expect is not None and not fits(plan.type, expect):
             raise complaint.unexpected_result(Span(0, len(source)), expect, plan.type)
-        self._plan = plan if expect is None else widened(plan, expect)
+        self.plan = plan if expect is None else widened(plan, expect)
         self._arguments = (source, scope, expect)
-        self._quick = compile_plan(self._plan, careful=False)
+        self._quick = compile_plan(self.plan, careful=False)
         self.source = source
-        self.type = self._plan.type
+        self.type = self.plan.type
         self.names: frozenset[Path] = frozenset(checker.names)
         self.guarded: frozenset[Path] = frozenset(checker.guarded)
         self.needed: tuple[Path, ...] = tuple(self.names - self.guarded)
@@ -61,9 +61,16 @@ class Program:
         except FAILURES:
             return self._look_again(values, runtime)
 
+    def lacks(self, values: Mapping[str, object]) -> bool:
+        """Whether a name that it reads outside `has()` is absent, so that it cannot be judged yet."""
+        for path in self.needed:  # noqa: SIM110  # asked often: a generator costs more than the answer
+            if path[0] not in values or (len(path) > 1 and is_absent(values, path)):
+                return True
+        return False
+
     @cached_property
     def _careful(self) -> Compiled:
-        return compile_plan(self._plan, careful=True)
+        return compile_plan(self.plan, careful=True)
 
     def _look_again(self, values: Mapping[str, object], runtime: Runtime) -> object:
         try:

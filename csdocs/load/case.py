@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from csdocs.cel import EvaluationError, Program
 from csdocs.cel.moment import add_months
-from csdocs.load.compiled import unmet
+from csdocs.load.compiled import Asked
 from csdocs.load.entitlement import entitlement
 from csdocs.load.once import once
 from csdocs.load.record_file import RecordFile
@@ -131,7 +131,7 @@ class RecordCase(RecordFile):
         self, name: str, id: str, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool
     ) -> None:
         program = self.compiled.programs[f"computed:{name}"]
-        if id in into or (keep_quiet and name in self.compiled.late) or unmet(program, values):
+        if id in into or (keep_quiet and name in self.compiled.late) or program.lacks(values):
             return
         try:
             into[id] = rounded(self._field(name), program.evaluate(values, self.workspace.runtime))
@@ -150,8 +150,19 @@ class RecordCase(RecordFile):
         program = self.compiled.programs.get(name)
         return default if program is None else self.run(program, name, values, default)
 
+    def ask(self, asked: Asked) -> Any:
+        """Value of an expression over all values; None where a name that it reads is absent, and (with a Failure) where it has none."""
+        if asked.name in self.terms.fixed:
+            return self.terms.fixed[asked.name]
+        if asked.program.lacks(self.all_values):
+            return None
+        return self.run(asked.program, asked.name, self.all_values)
+
     def run(self, program: Program, name: str, values: Mapping[str, Any], default: Any = None) -> Any:
         """Value of an expression; `default`, and a Failure under that name, where it has none."""
+        fixed = self.terms.fixed
+        if name in fixed:
+            return fixed[name]
         try:
             return program.evaluate(values, self.workspace.runtime)
         except EvaluationError as error:
@@ -278,8 +289,8 @@ class RecordCase(RecordFile):
     def step_applies(self, step: Step) -> bool:
         if step.when is None:
             return True
-        program = self.compiled.whens.get(step.id)
-        return program is not None and self.run(program, f"when:{step.id}", self.values, False) is True
+        asked = self.compiled.whens.get(step.id)
+        return asked is not None and self.run(asked.program, asked.name, self.values, False) is True
 
     def expected(self, step: Step) -> Sequence[str]:
         """Whom (`each`) or which rows (`per`) a step waits for."""
@@ -334,24 +345,41 @@ class RecordCase(RecordFile):
             return value
         return dt.datetime.combine(value, dt.time(), self.zone) if isinstance(value, dt.date) else None
 
-    def required(self) -> tuple[tuple[str, Field], ...]:
-        """Fields that have fallen due."""
-        return self._required
-
     @once
-    def _required(self) -> tuple[tuple[str, Field], ...]:
-        return tuple(self._find_required())
+    def missing(self) -> tuple[tuple[Route, Field], ...]:
+        """Fields that have fallen due and are not there, with their routes in the data."""
+        return () if self._is_complete else tuple(self._find_missing())
 
-    def _find_required(self) -> Iterator[tuple[str, Field]]:
+    @property
+    def _is_complete(self) -> bool:
+        """Whether nothing can be missing, nor any condition fail; where it is False that must be looked at one by one."""
+        assert self.form is not None
+        data, demands = self.record.data.keys(), self.compiled.demands
+        return (
+            not self.form.scans
+            and self.form.ids_of_conditions.isdisjoint(self.all_values)
+            and all(demands[id].always <= data for id in self.reached)
+            and all(demands[id].conditions(self.all_values, self.workspace.runtime) for id in self.reached)
+        )
+
+    def _find_missing(self) -> Iterator[tuple[Route, Field]]:
+        data = self.record.data
+        for field in [*self._find_required()]:
+            if field.id not in data and not (field.is_computed and field.id in self.all_values):
+                yield (field.id,), field
+        for rows, index, field in [*self._find_required_in_rows()]:
+            if field.id not in data[rows][index]:
+                yield (rows, index, field.id), field
+
+    def _find_required(self) -> Iterator[Field]:
         assert self.form is not None
         for section in self.form.sections:
             if section.id not in self.reached:
                 continue
             for field, condition in self.compiled.required[section.id]:
                 if condition is None or self._is_met(condition, field.id, self.all_values):
-                    yield field.id, field
-        scans = (step.scan for step in self.form.steps if step.scan and self.completed(step.id))
-        yield from ((scan, self.form.fields[scan]) for scan in scans if scan in self.form.fields)
+                    yield field
+        yield from (self.form.fields[scan] for step, scan in self.form.scans if self.completed(step))
 
     def is_required(self, field: Field) -> bool:
         """Whether a field must be there once its section is due."""
@@ -360,15 +388,7 @@ class RecordCase(RecordFile):
 
     def _is_met(self, condition: Program, name: str, values: Mapping[str, Any]) -> bool:
         """Whether a field is required under its condition."""
-        return not unmet(condition, values) and self.run(condition, f"required:{name}", values, False) is True
-
-    def required_in_rows(self) -> tuple[tuple[str, int, Field], ...]:
-        """Row fields that are required by a condition: rows field, index, field."""
-        return self._required_in_rows
-
-    @once
-    def _required_in_rows(self) -> tuple[tuple[str, int, Field], ...]:
-        return tuple(self._find_required_in_rows())
+        return not condition.lacks(values) and self.run(condition, f"required:{name}", values, False) is True
 
     def _find_required_in_rows(self) -> Iterator[tuple[str, int, Field]]:
         assert self.form is not None

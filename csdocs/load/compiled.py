@@ -1,7 +1,7 @@
 """A form made ready to judge records: every expression compiled, every mistake in it a Problem on its line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -9,7 +9,8 @@ from pydantic_core import SchemaValidator
 
 from csdocs.cel import CelError, Program, Scope, compile_expression
 from csdocs.cel import types as t
-from csdocs.model.field import Field, RowsField
+from csdocs.cel.claim import AllHold, Claim, all_hold
+from csdocs.model.field import ROUTE_WORDS, Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Deadline, Form, Rule
 from csdocs.parse.data import compile_reader
@@ -30,6 +31,7 @@ RECORD_TYPE = t.RecordType(
     {"id": t.STRING, "day": t.DATE, "created_at": t.TIMESTAMP, "created_by": t.STAFF, "org_unit": t.STRING}
 )
 _CLOCK = frozenset({"now", "today"})
+NOT_JUDGED = frozenset({"void", "withdrawn", "returned"})  # nobody acts on records in these states any more
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
@@ -52,6 +54,30 @@ class Expression(NamedTuple):
     expect: t.Type
     row_of: str | None = None
     timed: bool = False  # may read `today` and `now`
+
+
+class Asked(NamedTuple):
+    """An expression of the form, by the name under which its failures are reported."""
+
+    name: str
+    program: Program
+
+
+class Demand(NamedTuple):
+    """What a section asks for: fields that must be there, and whether none is missing that only some records need."""
+
+    always: frozenset[str]
+    conditions: AllHold
+
+    @classmethod
+    def of(cls, required: Iterable[tuple[Field, Program | None]]) -> "Demand":
+        always = frozenset(field.id for field, condition in required if condition is None)
+        claims = (
+            Claim(condition, says=False, has=None if field.id in ROUTE_WORDS else field.id)
+            for field, condition in required
+            if condition is not None
+        )
+        return cls(always, all_hold(claims))
 
 
 class CompiledForm:
@@ -91,6 +117,25 @@ class CompiledForm:
         return tuple((rule, program) for rule, program in programs if program is not None)
 
     @cached_property
+    def rules_hold(self) -> AllHold:
+        """True only for values that break no rule, and for which every rule can be judged."""
+        return all_hold(
+            Claim(
+                program,
+                given=None if rule.due is None else ("signed", rule.due),
+                excused=tuple(sorted(NOT_JUDGED)) if rule.breaks else (),
+                patient=rule.due is None,
+                each=rule.each,
+            )
+            for rule, program in self.rules
+        )
+
+    @cached_property
+    def demands(self) -> dict[str, "Demand"]:
+        """By section: what must be there once it is due."""
+        return {section: Demand.of(required) for section, required in self.required.items()}
+
+    @cached_property
     def required(self) -> dict[str, tuple[tuple[Field, Program | None], ...]]:
         """By section: what is required, and under which condition (None: always)."""
         return {
@@ -103,17 +148,30 @@ class CompiledForm:
         }
 
     @cached_property
-    def deadlines(self) -> tuple[tuple[Deadline, Program | None, Program | None], ...]:
+    def deadlines(self) -> tuple[tuple[Deadline, "Asked | None", "Asked | None"], ...]:
         """Deadlines, how long they are and when they apply; None for what is not there or could not be compiled."""
-        get = self.programs.get
-        return tuple((each, get(f"within:{each.id}"), get(f"when:deadline:{each.id}")) for each in self.form.deadlines)
+        find = self._find
+        return tuple(
+            (each, find(f"within:{each.id}"), find(f"when:deadline:{each.id}")) for each in self.form.deadlines
+        )
 
     @cached_property
-    def whens(self) -> dict[str, Program]:
+    def whens(self) -> dict[str, "Asked"]:
         """By step: the condition under which it applies."""
-        return {
-            step.id: self.programs[name] for step in self.form.steps if (name := f"when:{step.id}") in self.programs
-        }
+        found = ((step.id, self._find(f"when:{step.id}")) for step in self.form.steps)
+        return {id: asked for id, asked in found if asked is not None}
+
+    def _find(self, name: str) -> "Asked | None":
+        program = self.programs.get(name)
+        return None if program is None else Asked(name, program)
+
+    @cached_property
+    def of_parameters(self) -> tuple["Asked", ...]:
+        """Expressions that read parameters and nothing else."""
+        all_names = ((name, program, program.names | program.guarded) for name, program in self.programs.items())
+        return tuple(
+            Asked(name, program) for name, program, names in all_names if all(path[0] == "param" for path in names)
+        )
 
     @cached_property
     def reads_clock(self) -> bool:
@@ -222,21 +280,3 @@ def _of_field(field: Any, route: Route, rows: str | None = None) -> Iterator[Exp
     if isinstance(field, RowsField):
         for index, inner in enumerate(field.fields):
             yield from _of_field(inner, (*route, "fields", index), field.id)
-
-
-def unmet(program: Program, values: Mapping[str, Any]) -> bool:
-    """Whether a name that the expression reads outside `has()` is absent, so that it cannot be judged yet."""
-    for path in program.needed:  # noqa: SIM110  # asked a dozen times a record: a generator costs more than the answer
-        if path[0] not in values or (len(path) > 1 and _absent(values, path)):
-            return True
-    return False
-
-
-def _absent(values: Any, path: tuple[str, ...]) -> bool:
-    for name in path:
-        if type(values) is not dict and not isinstance(values, Mapping):
-            return False  # a part of a value that is there (`applicant.since`)
-        if name not in values:
-            return True
-        values = values[name]
-    return False

@@ -1,8 +1,10 @@
 """By what the records of one day are judged that name the same revision of a form: all that no record says of itself."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
+from csdocs.cel import EvaluationError
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.once import once
 from csdocs.load.revision import Revision
@@ -57,6 +59,15 @@ class Terms:
             return None
         midnight = dt.datetime.combine(self.day + dt.timedelta(1), dt.time(), self.workspace.settings.zone)
         return midnight + read_duration(self.form.late_entry)
+
+    @once
+    def fixed(self) -> dict[str, Any]:
+        """Values of expressions that read parameters alone, by name; what has none fails for each record anew."""
+        found: dict[str, Any] = {}
+        for name, program in self.compiled.of_parameters:
+            with suppress(EvaluationError):
+                found[name] = program.evaluate({"param": self.parameters.values}, self.workspace.runtime)
+        return found
 
     def staff(self, number: str) -> Staff:
         """A person as of the day; somebody unknown holds no post."""

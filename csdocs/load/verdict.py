@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.cel import Program
-from csdocs.load.compiled import PLACEHOLDER, unmet
+from csdocs.load.compiled import NOT_JUDGED, PLACEHOLDER, Asked
 from csdocs.model.field import RowsField
 from csdocs.model.finding import NO_VALUES, Route
 from csdocs.model.form import Deadline, Rule
@@ -14,8 +14,6 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
-
-NOT_JUDGED = frozenset({"void", "withdrawn", "returned"})  # nobody acts on these any more
 
 
 class RuleVerdict(NamedTuple):
@@ -40,6 +38,8 @@ class DeadlineVerdict(NamedTuple):
 
 def judge_rules(case: "RecordCase") -> Iterator[RuleVerdict]:
     assert case.form is not None
+    if case.compiled.rules_hold(case.all_values, case.workspace.runtime):
+        return
     silent = case.progress.state in NOT_JUDGED
     values = case.all_values
     for rule, program in case.compiled.rules:
@@ -60,7 +60,7 @@ def _judge_rows(case: "RecordCase", rule: Rule, rows: str, program: Program) -> 
 
 def _holds(case: "RecordCase", rule: Rule, program: Program, values: Mapping[str, Any]) -> bool:
     """True too where the rule cannot be judged: that is a finding of its own, unless it waits for answers nobody can give here."""
-    if (rule.due is None or case.is_alone) and unmet(program, values):
+    if (rule.due is None or case.is_alone) and program.lacks(values):
         return True
     return case.run(program, f"rule:{rule.id}", values, True) is not False
 
@@ -102,21 +102,19 @@ def judge_deadlines(case: "RecordCase") -> Iterator[DeadlineVerdict]:
     assert case.form is not None
     if case.progress.state in NOT_JUDGED | {"rejected"}:
         return
-    for deadline, within, when in case.compiled.deadlines:
-        verdict = _judge_deadline(case, deadline, within, when)
+    for deadline, length, when in case.compiled.deadlines:
+        verdict = _judge_deadline(case, deadline, length, when)
         if verdict is not None:
             yield verdict
 
 
 def _judge_deadline(
-    case: "RecordCase", deadline: Deadline, length: Program | None, when: Program | None
+    case: "RecordCase", deadline: Deadline, length: Asked | None, when: Asked | None
 ) -> DeadlineVerdict | None:
     start = case.moment_of(deadline.from_)
-    if start is None or _misspelt(case, deadline.until) or not _applies(case, deadline, when):
+    if start is None or _misspelt(case, deadline.until) or (when is not None and case.ask(when) is not True):
         return None
-    if length is None or unmet(length, case.all_values):
-        return None
-    within = case.run(length, f"within:{deadline.id}", case.all_values)
+    within = None if length is None else case.ask(length)
     limit = None if within is None else _limit(case, deadline, start, within)
     if limit is None:
         return None
@@ -143,12 +141,6 @@ def _words(
 def _misspelt(case: "RecordCase", name: str) -> bool:
     """A value is written but could not be read: that is a finding of its own, not lateness."""
     return name in case.record.data and name not in case.typed.values
-
-
-def _applies(case: "RecordCase", deadline: Deadline, when: Program | None) -> bool:
-    if when is None:
-        return True
-    return not unmet(when, case.all_values) and case.run(when, f"when:deadline:{deadline.id}", case.all_values) is True
 
 
 def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime | None:

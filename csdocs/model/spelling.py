@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from csdocs.model.field import ChoiceField, Field
+from csdocs.model.field import ChoiceField, DecimalField, Field
 from csdocs.model.text import Text
 
 NONE = Text("无", "none")
@@ -12,10 +12,9 @@ NONE = Text("无", "none")
 
 def rounded(field: Field, value: Any) -> Any:
     """Decimals at the places the field declares, half-up; other values as they are."""
-    places = getattr(field, "places", None)
-    if places is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if not isinstance(field, DecimalField) or isinstance(value, bool) or not isinstance(value, int | Decimal):
         return value
-    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Decimal(value).quantize(Decimal(1).scaleb(-field.places), ROUND_HALF_UP)
 
 
 def spell(value: Any) -> str:

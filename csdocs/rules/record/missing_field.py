@@ -53,14 +53,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    data = case.record.data
-    for name, field in case.required():
-        if name not in data and not (field.is_computed and name in case.all_values):
-            yield Problem("missing-field", ("data", name), {"field": field.label, "id": name})
-    for rows, index, field in case.required_in_rows():
-        row = data[rows][index]
-        if field.id not in row:
-            yield Problem("missing-field", ("data", rows, index, field.id), {"field": field.label, "id": field.id})
+    for route, field in case.missing:
+        yield Problem("missing-field", ("data", *route), {"field": field.label, "id": field.id})
 
 
 RULE = Rule(
@@ -70,4 +64,5 @@ RULE = Rule(
     Text("缺少必填字段“{field}”（{id}）", "the required field “{field}” ({id}) is missing"),
     Text("补填该字段；已签字的部分请用 csdocs amend", "fill it in; if that part is signed already, use csdocs amend"),
     check,
+    among="missing",
 )

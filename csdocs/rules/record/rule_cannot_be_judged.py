@@ -51,12 +51,7 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
-    (
-        case.rule_verdicts,
-        case.deadlines,
-        list(case.required()),
-        list(case.required_in_rows()),
-    )  # evaluates every expression
+    case.rule_verdicts, case.deadlines, case.missing  # noqa: B018  # evaluates every expression
     for failure in dict.fromkeys(case.failures):
         rule = f"{case.form.id}:{failure.name.removeprefix('rule:')}"
         yield Problem("rule-cannot-be-judged", ("data",), {"rule": rule, "reason": failure.reason})
