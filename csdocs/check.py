@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from csdocs.executor import Executor, Here, Pool, cores
 from csdocs.load.basis import basis_of, sooner
@@ -231,15 +230,12 @@ def _asked_first() -> tuple[Rule, ...]:
 
 def _asked(terms: Terms) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules that can find anything by these terms: those that are asked first, and the others."""
-    found = _concerning.get(terms)
-    if found is None:
-        asked = [rule for rule in rules("record") if rule.check is not None and rule.concerns(terms)]
-        first = tuple(rule for rule in asked if rule.slug in _FIRST)
-        found = _concerning[terms] = first, tuple(rule for rule in asked if rule.slug not in _FIRST)
-    return found
-
-
-_concerning: WeakKeyDictionary[Terms, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = WeakKeyDictionary()
+    if terms.asked is None:
+        concerned = [rule for rule in rules("record") if rule.check is not None and rule.concerns(terms)]
+        first = tuple(rule for rule in concerned if rule.slug in _FIRST)
+        terms.asked = first, tuple(rule for rule in concerned if rule.slug not in _FIRST)
+    asked: tuple[tuple[Rule, ...], tuple[Rule, ...]] = terms.asked
+    return asked
 
 
 def _rule_book(workspace: Workspace, earlier: Known | None) -> list[Finding]:

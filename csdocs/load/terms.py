@@ -26,6 +26,7 @@ class Terms:
         self.form = form
         self.revision = revision
         self.day = day
+        self.asked: Any = None  # what is asked of the records, for whoever asks
         self._people: dict[str, Staff] = {}
 
     @once

@@ -1,5 +1,6 @@
 """The work tree: where files are, and how they are written without ever leaving half a one."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -13,6 +14,9 @@ from csdocs.model.text import Text
 
 CONTROLLED = ("handbook", "templates")
 RECORDS = "records"
+_USUAL = 1 << 14  # bytes: more than nearly every file of a workspace has
+_REFUSE_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_AS_THEY_LIE = getattr(os, "O_BINARY", 0)
 FILES = ".files/"  # ends the folder of a record's attachments
 
 
@@ -60,19 +64,34 @@ def walking_order(path: str) -> tuple[tuple[int, str], ...]:
 
 def read(root: Path, path: str) -> bytes:
     """Bytes of a workspace file. A link is not a file of the workspace, wherever it leads."""
-    full = f"{root}/{path}"
     try:
-        if not stat.S_ISLNK(os.lstat(full).st_mode):
-            with open(full, "rb", buffering=0) as file:
-                return file.readall()
+        return _bytes(f"{root}/{path}")
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise CsdocsError(
+                Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
+                Text("请换成普通文件", "replace it with a regular file"),
+            ) from None
         raise CsdocsError(
             Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror)
         ) from None
-    raise CsdocsError(
-        Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
-        Text("请换成普通文件", "replace it with a regular file"),
-    )
+
+
+def _bytes(full: str) -> bytes:
+    """What `open` and `read` of a file object would give, at half the price: a hundred thousand small files are read."""
+    if not _REFUSE_LINKS and os.path.islink(full):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    handle = os.open(full, os.O_RDONLY | _REFUSE_LINKS | _AS_THEY_LIE)
+    try:
+        data = os.read(handle, _USUAL)
+        if len(data) < _USUAL:
+            return data
+        parts = [data]
+        while parts[-1]:
+            parts.append(os.read(handle, 1 << 20))
+        return b"".join(parts)
+    finally:
+        os.close(handle)
 
 
 def fingerprint(data: bytes) -> str:
