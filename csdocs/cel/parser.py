@@ -1,5 +1,7 @@
 """Tokens to syntax, by recursive descent with operator precedence."""
 
+from functools import lru_cache
+
 from csdocs.cel.error import CelError
 from csdocs.cel.lexer import Token, tokenize
 from csdocs.cel.syntax import (
@@ -53,6 +55,7 @@ _WORDS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "
 _CONSTANTS = {"int": INT, "decimal": DECIMAL, "string": STRING}
 
 
+@lru_cache(maxsize=4_096)  # lint looks at the expressions of a form once more
 def parse(source: str) -> Node:
     return _Parser(tokenize(source)).parse()
 

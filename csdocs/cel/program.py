@@ -42,7 +42,6 @@ class Program:
             raise complaint.unexpected_result(Span(0, len(source)), expect, plan.type)
         self.plan = plan if expect is None else widened(plan, expect)
         self._arguments = (source, scope, expect)
-        self._quick = compile_plan(self.plan, careful=False)
         self.source = source
         self.type = self.plan.type
         self.names: frozenset[Path] = frozenset(checker.names)
@@ -67,6 +66,11 @@ class Program:
             if path[0] not in values or (len(path) > 1 and is_absent(values, path)):
                 return True
         return False
+
+    @cached_property
+    def _quick(self) -> Compiled:
+        """Made when it is needed: most forms of a rule book are linted, and have no records."""
+        return compile_plan(self.plan, careful=False)
 
     @cached_property
     def _careful(self) -> Compiled:
