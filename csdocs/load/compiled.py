@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from pydantic_core import SchemaValidator
-
 from csdocs.cel import CelError, Program, Scope, compile_expression
 from csdocs.cel import types as t
 from csdocs.cel.claim import AllHold, Claim, all_hold
 from csdocs.model.field import ROUTE_WORDS, Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Deadline, Form, Rule
-from csdocs.parse.data import compile_reader
+from csdocs.parse.data import DataReader, compile_reader
 
 _KINDS: dict[str, t.Type] = {
     "int": t.INT,
@@ -101,7 +99,7 @@ class CompiledForm:
             self._compile(expression)
 
     @cached_property
-    def reader(self) -> SchemaValidator:
+    def reader(self) -> DataReader:
         return compile_reader(self.form)
 
     @cached_property

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Key
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from csdocs.model.shape import Flag, Label, Number, Several, Shape, unexpected
 from csdocs.model.text import Text
@@ -67,6 +67,7 @@ KIND_WORDS = {
 
 
 # digits need no quotes in a record, but to a YAML editor they are a number
+_DIGIT = r"\d"
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 
 
@@ -96,6 +97,11 @@ def joined(words: Iterable[str]) -> Text:
 def wrong(slug: str, **values: object) -> PydanticCustomError:
     """A value that is not one: `slug` names the rule that will say so."""
     return PydanticCustomError(slug, slug, values)
+
+
+def spelled_text(spelling: str) -> core_schema.CoreSchema:
+    """Texts of a spelling in plain ASCII."""
+    return core_schema.str_schema(strict=True, pattern=f"^(?:{spelling.replace(_DIGIT, '[0-9]')})$")
 
 
 class FieldBase(Shape):
@@ -143,6 +149,11 @@ class FieldBase(Shape):
         fits, value = _pattern(self.spelling).fullmatch, self.value
         return lambda text: value(text) if type(text) is str and fits(text) else self.read(text)
 
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        """A schema that pydantic needs no Python for: it takes only what `read` takes, and gives the same. None: there is none."""
+        plain = type(self).value is FieldBase.value and type(self).read is FieldBase.read
+        return spelled_text(self.spelling) if plain and self.spelling else None
+
     def value(self, text: str) -> Any:
         return text
 
@@ -178,6 +189,14 @@ class TextField(_Measured):
     pattern: Pattern | None = None
     cel: ClassVar[str] = "string"
     _lines: ClassVar[int] = 1
+
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        bounds = (None, None) if self.list else (self.min, self.max)
+        if self.pattern or any(bound is not None and bound % 1 for bound in bounds):
+            return None
+        least, most = (None if bound is None else max(int(bound), 0) for bound in bounds)
+        line = r"^[^\n]*$" if self._lines == 1 else None
+        return core_schema.str_schema(strict=True, min_length=least, max_length=most, pattern=line)
 
     def value(self, text: str) -> str:
         if "\n" in text and self._lines == 1:
@@ -337,6 +356,9 @@ class ChoiceField(FieldBase):
 
     options: Annotated[tuple[Option, ...], Key(min_length=1)]
     cel: ClassVar[str] = "string"
+
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return core_schema.literal_schema([option.code for option in self.options])
 
     @cached_property
     def _codes(self) -> frozenset[str]:

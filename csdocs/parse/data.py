@@ -16,24 +16,35 @@ class TypedData(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def compile_reader(form: Form) -> SchemaValidator:
-    """pydantic's validator of the form's data: text in, typed values out. Which fields must be there the steps decide."""
-    return SchemaValidator(_mapping(form.fields.values(), rows=False))
+class DataReader(NamedTuple):
+    """pydantic's validators of a form's data: text in, typed values out. Which fields must be there the steps decide.
+
+    `quick` takes only what `full` takes, and gives the same; what it does not take, `full` has the last word on.
+    """
+
+    quick: SchemaValidator
+    full: SchemaValidator
 
 
-def _mapping(fields: Any, *, rows: bool) -> core_schema.CoreSchema:
+def compile_reader(form: Form) -> DataReader:
+    schemas = (_mapping(form.fields.values(), rows=False, quick=quick) for quick in (True, False))
+    return DataReader(*map(SchemaValidator, schemas))
+
+
+def _mapping(fields: Any, *, rows: bool, quick: bool) -> core_schema.CoreSchema:
     keys = {
-        field.id: core_schema.typed_dict_field(_field(field), required=rows and field.required)
+        field.id: core_schema.typed_dict_field(_field(field, quick=quick), required=rows and field.required)
         for field in fields
         if not field.is_computed
     }
     return core_schema.typed_dict_schema(keys, extra_behavior="forbid", strict=True)
 
 
-def _field(field: Field) -> core_schema.CoreSchema:
+def _field(field: Field, *, quick: bool) -> core_schema.CoreSchema:
     if isinstance(field, RowsField):
-        return _list(field, _mapping(field.fields, rows=True))
-    scalar = core_schema.no_info_plain_validator_function(field.reader())
+        return _list(field, _mapping(field.fields, rows=True, quick=quick))
+    own = field.own_schema() if quick else None
+    scalar = own or core_schema.no_info_plain_validator_function(field.reader())
     return _list(field, scalar) if field.list else scalar
 
 
@@ -47,10 +58,14 @@ def _list(field: Field, items: core_schema.CoreSchema) -> core_schema.CoreSchema
     )
 
 
-def read_data(form: Form, reader: SchemaValidator, data: Any, at: Route = ("data",)) -> TypedData:
+def read_data(form: Form, reader: DataReader, data: Any, at: Route = ("data",)) -> TypedData:
     """Type a record's data. Fields with trouble are reported and dropped; all others keep their values."""
     try:
-        return TypedData(reader.validate_python(data), ())
+        return TypedData(reader.quick.validate_python(data), ())
+    except ValidationError:
+        pass
+    try:
+        return TypedData(reader.full.validate_python(data), ())
     except ValidationError as error:
         problems = tuple(_problem(form, detail, at) for detail in error.errors(include_url=False))
     bad = {problem.at[len(at)] for problem in problems if len(problem.at) > len(at)}
