@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,14 +9,15 @@ from csdocs.model.record import Record, Signature
 
 VERSION = "1"
 NO_ROW = "none"
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _sorted_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for values made of mappings, lists and texts: keys in UTF-16 order, no white space, minimal escapes."""
     text = _sorted_json(value)
-    if _BEYOND.search(text):  # only beyond the basic plane do code points and UTF-16 sort differently
+    if len(text.encode("utf-16-le")) > 2 * len(
+        text
+    ):  # only beyond the basic plane do code points and UTF-16 sort differently
         text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8")
 
@@ -62,10 +62,10 @@ def record_payload(workspace: str, record: Record, signature: Signature, previou
 
 
 def _sections(record: Record, signature: Signature) -> dict[str, dict[str, Any]]:
-    return {
-        section: {id: _covered(id, record.data[id], signature) for id in ids if id in record.data}
-        for section, ids in signature.covers.items()
-    }
+    data = record.data
+    if signature.row or signature.rows_to:
+        data = {id: _covered(id, value, signature) for id, value in data.items()}
+    return {section: {id: data[id] for id in ids if id in data} for section, ids in signature.covers.items()}
 
 
 def _covered(id: str, value: Any, signature: Signature) -> Any:
@@ -93,6 +93,8 @@ def digest(payload: bytes) -> str:
 def chain(workspace: str, record: Record) -> tuple[bytes, ...]:
     """Payload of every signature of a record, each bound to the digests of those before it."""
     payloads: list[bytes] = []
+    digests: list[str] = []
     for signature in record.signatures:
-        payloads.append(record_payload(workspace, record, signature, [digest(earlier) for earlier in payloads]))
+        payloads.append(record_payload(workspace, record, signature, digests))
+        digests.append(digest(payloads[-1]))
     return tuple(payloads)
