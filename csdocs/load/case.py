@@ -315,13 +315,14 @@ class RecordCase(RecordFile):
     @once
     def reached(self) -> frozenset[str]:
         """Sections whose own step has signed, so that what they require is due."""
-        return frozenset(section.id for section in self.signed_before(None))
+        assert self.form is not None
+        sections = self.form.section_of_step
+        return frozenset({sections[id] for id in (*self.progress.signed, *self.progress.partial) if id in sections})
 
     def signed_before(self, step: Step | None) -> tuple[Section, ...]:
         """Sections that steps have signed so far, and the one of `step`, which is about to sign."""
         assert self.form is not None
-        done = {*self.progress.signed, *self.progress.partial, *({step.id} if step else ())}
-        ids = {each.section for each in self.form.steps if each.id in done}
+        ids = self.reached | {step.section} if step else self.reached
         return tuple(section for section in self.form.sections if section.id in ids)
 
     @once
@@ -354,12 +355,12 @@ class RecordCase(RecordFile):
     def _is_complete(self) -> bool:
         """Whether nothing can be missing, nor any condition fail; where it is False that must be looked at one by one."""
         assert self.form is not None
-        data, demands = self.record.data.keys(), self.compiled.demands
+        demand = self.compiled.demand(self.reached)
         return (
             not self.form.scans
             and self.form.ids_of_conditions.isdisjoint(self.all_values)
-            and all(demands[id].always <= data for id in self.reached)
-            and all(demands[id].conditions(self.all_values, self.workspace.runtime) for id in self.reached)
+            and demand.always <= self.record.data.keys()
+            and demand.conditions(self.all_values, self.workspace.runtime)
         )
 
     def _find_missing(self) -> Iterator[tuple[Route, Field]]:

@@ -1,7 +1,7 @@
 """A form made ready to judge records: every expression compiled, every mistake in it a Problem on its line."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -62,13 +62,13 @@ class Asked(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """What a section asks for: fields that must be there, and whether none is missing that only some records need."""
+    """What sections ask for: fields that must be there, and whether none is missing that only some records need."""
 
     always: frozenset[str]
     conditions: AllHold
 
     @classmethod
-    def of(cls, required: Iterable[tuple[Field, Program | None]]) -> "Demand":
+    def of(cls, required: Sequence[tuple[Field, Program | None]]) -> "Demand":
         always = frozenset(field.id for field, condition in required if condition is None)
         claims = (
             Claim(condition, says=False, has=None if field.id in ROUTE_WORDS else field.id)
@@ -128,10 +128,15 @@ class CompiledForm:
             for rule, program in self.rules
         )
 
+    def demand(self, reached: frozenset[str]) -> "Demand":
+        """What must be there once these sections have been signed."""
+        if reached not in self._demands:
+            self._demands[reached] = Demand.of([each for section in reached for each in self.required[section]])
+        return self._demands[reached]
+
     @cached_property
-    def demands(self) -> dict[str, "Demand"]:
-        """By section: what must be there once it is due."""
-        return {section: Demand.of(required) for section, required in self.required.items()}
+    def _demands(self) -> dict[frozenset[str], "Demand"]:
+        return {}
 
     @cached_property
     def required(self) -> dict[str, tuple[tuple[Field, Program | None], ...]]:

@@ -17,7 +17,7 @@ def entitlement(case: "RecordCase", index: int, signature: Signature) -> Problem
     """Why this person may not take this decision, or None. An unknown step is left to the fold."""
     register = case.workspace.register
     person = register.person.get(signature.by)
-    day = case.moments[index].astimezone(case.zone).date()
+    day = signature.moment.astimezone(case.zone).date()
     reason: Text | None
     if person is None:
         return Problem("unknown-staff", ("signatures", index, "by"), {"staff": signature.by})

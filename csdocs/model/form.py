@@ -254,6 +254,12 @@ class Form(Control):
         return frozenset(post for step in self.steps if isinstance(step.by, ByPost) for post in step.by.posts)
 
     @cached_property
+    def section_of_step(self) -> dict[str, str]:
+        """By step: the section that it signs, for those that sign one."""
+        ids = {section.id for section in self.sections}
+        return {step.id: step.section for step in self.steps if step.section in ids}
+
+    @cached_property
     def transitions(self) -> dict[str, tuple[frozenset[str], str]]:
         """`from` and `to` of each step, the linear order filled in where the form is silent."""
         out: dict[str, tuple[frozenset[str], str]] = {}
