@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 LONGEST_PAUSE = 0.05  # seconds between two looks at a running process
+LEAST_REST = 20  # times what a look took, for large ones
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -84,8 +85,10 @@ def _wait(pid: int) -> tuple[int, Any, int]:
         found, status, used = os.wait4(pid, os.WNOHANG)
         if found:
             return status, used, peak
+        begun = time.thread_time()
         peak = max(peak, _highest_kb(pid), _tree_kb(pid))
-        time.sleep(pause)
+        # to count the pages of a large process takes the kernel some time, in which that process waits
+        time.sleep(max(pause, LEAST_REST * (time.thread_time() - begun)))
         pause = min(pause * 1.2, LONGEST_PAUSE)
 
 
