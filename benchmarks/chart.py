@@ -50,7 +50,8 @@ def number(value: float) -> str:
 
 
 def _beside(row: Reached) -> str:
-    return f"{row.own} : {row.peer}" if row.peer else row.own
+    size = f"  @ {row.size:,}" if row.size else ""
+    return f"{row.own} : {row.peer}{size}" if row.peer else f"{row.own}{size}"
 
 
 def lines(growth: Sequence[Growth]) -> str:

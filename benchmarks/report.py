@@ -21,9 +21,10 @@ from benchmarks.generate import generate
 from benchmarks.growth import LARGE, SIZES, Growth, Point, fit, grow, plain
 from benchmarks.measure import REPOSITORY, Figure, Usage
 from benchmarks.target import Reached, grown, reached
+from csdocs import __version__
 
 LIBRARIES = (
-    *("csdocs", "pydantic-core", "cryptography", "weasyprint", "pyhanko", "click", "gitpython"),
+    *("pydantic-core", "cryptography", "weasyprint", "pyhanko", "click", "gitpython"),
     *("check-jsonschema", "cel-expr-python", "typst", "reportlab"),
 )
 
@@ -69,7 +70,7 @@ def _read(path: str, key: str) -> str:
 
 
 def versions() -> dict[str, str]:
-    found = {}
+    found = {"csdocs": f"{__version__} {_said(['git', '-C', str(REPOSITORY), 'describe', '--always', '--dirty'])}"}
     for library in LIBRARIES:
         try:
             found[library] = metadata.version(library)
@@ -134,7 +135,7 @@ def as_html(measured: Measured) -> str:
         f"<p class='en'>{measured.records:,} records; {good} of {count} targets reached. Ratios hold, absolute figures belong to this machine.</p>",
         _left_out(measured.left_out),
         "<h2>与目标之比 <span class='en'>against the targets</span></h2>",
-        "<p><small>横轴为对数，中线是目标，向右为优。 The axis is logarithmic, the line in the middle is the target, right of it is better.</small></p>",
+        "<p><small>横轴为对数，中线是目标，向右为优；@ 后是目标所指的记录数。 The axis is logarithmic, the line in the middle is the target, right of it is better; @ says for how many records it is meant.</small></p>",
         bars(measured.rows),
         _targets(measured.rows),
         "<h2>随记录数的增长 <span class='en'>growth</span></h2>" + lines(measured.growth) if measured.points else "",

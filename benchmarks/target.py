@@ -35,7 +35,10 @@ MEGABYTES = Measure(Text("MB", "MB"), lambda own, *_: own.usage.peak_mb, False)
 
 
 class Target(NamedTuple):
-    """`bound` is the least where more is better, else the most. `clock`: CPU where one core is meant or the machine may be busy."""
+    """`bound` is the least where more is better, else the most; it is meant for a workspace of `size` records (0: of any).
+
+    `clock`: CPU where one core is meant or the machine may be busy.
+    """
 
     what: Text
     benchmark: str
@@ -44,8 +47,10 @@ class Target(NamedTuple):
     bound: float
     peer: str = ""
     clock: Clock = "CPU"
+    size: int = 0
 
 
+_LARGE = 100_000
 _CHECKED = Text("检查，不验签名，单核", "check, no signatures, one core")
 _LIKE_GIT = "csdocs --committed, unchanged"
 
@@ -55,35 +60,71 @@ TARGETS: tuple[Target, ...] = (
         Text("检查，不验签名，全部核心", "check, no signatures, all cores"),
         *("check", "csdocs --no-signatures", FASTER, 30, "check-jsonschema", "wall"),
     ),
-    Target(_CHECKED, "check", "csdocs --no-signatures, one core", FASTER, 1.5, "sourcemeta validate"),
+    Target(_CHECKED, "check", "csdocs --no-signatures, one core", FASTER, 1.5, "sourcemeta validate", size=_LARGE),
     Target(
-        Text("检查所用内存", "memory of a check"), "check", "csdocs --no-signatures", LARGER, 0.2, "sourcemeta validate"
+        Text("检查所用内存", "memory of a check"),
+        "check",
+        "csdocs --no-signatures",
+        LARGER,
+        0.2,
+        "sourcemeta validate",
+        size=_LARGE,
     ),
-    Target(Text("检查所用内存，全部进程", "memory of a check, all processes"), "check", "csdocs", MEGABYTES, 250),
+    Target(
+        Text("检查所用内存，全部进程", "memory of a check, all processes"),
+        "check",
+        "csdocs",
+        MEGABYTES,
+        250,
+        size=_LARGE,
+    ),
     Target(
         Text("检查并验证每个签名", "check that verifies every signature"),
         *("verified", "csdocs check, one core", FASTER, 25, "ssh-keygen -Y verify"),
     ),
-    Target(Text("未改动时再检查", "check, nothing changed"), "again", "csdocs, unchanged", LONGER, 1.5, "git status"),
+    Target(
+        Text("未改动时再检查", "check, nothing changed"),
+        "again",
+        "csdocs, unchanged",
+        LONGER,
+        1.5,
+        "git status",
+        size=_LARGE,
+    ),
     Target(
         Text("只看已提交的内容", "check --committed, nothing changed"), "again", _LIKE_GIT, LONGER, 2, "csdocs --help"
     ),
     Target(
         Text("改动十份后再检查", "check, ten records changed"),
         *("again", "csdocs, 10 changed", LONGER, 2, "csdocs, unchanged"),
+        size=_LARGE,
     ),
-    Target(Text("列出记录", "list"), "ask", "csdocs list", LONGER, 3, "the SQL alone"),
-    Target(Text("到期事项", "due"), "ask", "csdocs due", LONGER, 3, "the SQL alone"),
-    Target(Text("列出记录", "list"), "ask", "csdocs list", SECONDS, 1),
-    Target(Text("到期事项", "due"), "ask", "csdocs due", SECONDS, 1),
-    Target(Text("各条款的证据", "coverage"), "ask", "csdocs coverage", SECONDS, 1),
-    Target(Text("一张报表", "a report"), "ask", "csdocs report", SECONDS, 1),
-    Target(Text("全文查找", "search"), "ask", "csdocs search", SECONDS, 0.1),
-    Target(Text("评审一日的改动", "review of a day"), "review", "csdocs", SECONDS, 1),
+    Target(Text("列出记录", "list"), "ask", "csdocs list", LONGER, 3, "the SQL alone", size=_LARGE),
+    Target(Text("到期事项", "due"), "ask", "csdocs due", LONGER, 3, "the SQL alone", size=_LARGE),
+    Target(Text("列出记录", "list"), "ask", "csdocs list", SECONDS, 1, size=_LARGE),
+    Target(Text("到期事项", "due"), "ask", "csdocs due", SECONDS, 1, size=_LARGE),
+    Target(Text("各条款的证据", "coverage"), "ask", "csdocs coverage", SECONDS, 1, size=_LARGE),
+    Target(Text("一张报表", "a report"), "ask", "csdocs report", SECONDS, 1, size=_LARGE),
+    Target(Text("全文查找", "search"), "ask", "csdocs search", SECONDS, 0.1, size=_LARGE),
+    Target(Text("评审一日的改动", "review of a day"), "review", "csdocs", SECONDS, 1, size=_LARGE),
     Target(
-        Text("复核历史，首次", "audit, first time"), "audit", "csdocs, first time", LONGER, 2, "csdocs check --no-index"
+        Text("复核历史，首次", "audit, first time"),
+        "audit",
+        "csdocs, first time",
+        LONGER,
+        2,
+        "csdocs check --no-index",
+        size=_LARGE,
     ),
-    Target(Text("复核历史，再次", "audit, again"), "audit again", "csdocs, unchanged", LONGER, 3, "git log --raw"),
+    Target(
+        Text("复核历史，再次", "audit, again"),
+        "audit again",
+        "csdocs, unchanged",
+        LONGER,
+        3,
+        "git log --raw",
+        size=_LARGE,
+    ),
     Target(Text("程序启动", "start of the program"), "help", "csdocs --help", LONGER, 1.3, "import click"),
     Target(Text("打印单页记录", "one-page records"), "render", "csdocs", RATE, 19),
     Target(Text("打印手册", "pages of the manual"), "manual", "csdocs", RATE, 30),
@@ -121,6 +162,7 @@ class Reached(NamedTuple):
     share: float
     peak_mb: float
     peer_peak_mb: float | None
+    size: int
 
 
 def reached(figures: Iterable[Figure]) -> Iterator[Reached]:
@@ -138,7 +180,7 @@ def reached(figures: Iterable[Figure]) -> Iterator[Reached]:
         peer_peak = peer.usage.peak_mb if target.peer else None
         yield Reached(
             *(target.what, target.own, target.peer, measure.words, timed, found, target.bound),
-            *(measure.more_is_better, share, own.usage.peak_mb, peer_peak),
+            *(measure.more_is_better, share, own.usage.peak_mb, peer_peak, target.size),
         )
 
 
@@ -151,5 +193,5 @@ def grown(growth: Iterable[Growth]) -> Iterator[Reached]:
         share = bound / each.time if each.time > 0 else 10.0
         yield Reached(
             *(Text("增长指数", "exponent of growth"), each.command, sizes, Text("次方", "th power"), "CPU", each.time),
-            *(bound, False, share, each.points[-1].peak_mb, None),
+            *(bound, False, share, each.points[-1].peak_mb, None, 0),
         )
