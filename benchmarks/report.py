@@ -125,6 +125,11 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space:
 """
 
 
+_GROWTH = """<h2>随记录数的增长 <span class='en'>growth</span></h2>
+<p><small>各命令的 CPU 秒数，两轴均为对数；n^1 与记录数同比增长，n^0 与记录数无关。
+CPU seconds of each command, both axes logarithmic; n^1 grows as the records do, n^0 not at all.</small></p>"""
+
+
 def as_html(measured: Measured) -> str:
     good = sum(row.share >= 1 for row in measured.rows)
     count = len(measured.rows)
@@ -138,7 +143,7 @@ def as_html(measured: Measured) -> str:
         "<p><small>横轴为对数，中线是目标，向右为优；@ 后是目标所指的记录数。 The axis is logarithmic, the line in the middle is the target, right of it is better; @ says for how many records it is meant.</small></p>",
         bars(measured.rows),
         _targets(measured.rows),
-        "<h2>随记录数的增长 <span class='en'>growth</span></h2>" + lines(measured.growth) if measured.points else "",
+        f"{_GROWTH}{lines(measured.growth)}" if measured.points else "",
         "<h2>全部数据 <span class='en'>all figures</span></h2>",
         _figures(measured.figures),
         "<h2>机器与版本 <span class='en'>machine and versions</span></h2>",

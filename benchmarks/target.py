@@ -192,6 +192,6 @@ def grown(growth: Iterable[Growth]) -> Iterator[Reached]:
         sizes = f"{each.points[0].records:,} – {each.points[-1].records:,}"
         share = bound / each.time if each.time > 0 else 10.0
         yield Reached(
-            *(Text("增长指数", "exponent of growth"), each.command, sizes, Text("次方", "th power"), "CPU", each.time),
+            *(Text("增长指数", "exponent of growth"), each.command, sizes, Text("次方", "exponent"), "CPU", each.time),
             *(bound, False, share, each.points[-1].peak_mb, None, 0),
         )
