@@ -245,8 +245,8 @@ def _different(worker: str, seen: Mapping[str, str], ours: Mapping[str, str]) ->
             f"the worker {worker} differs from this machine in {', '.join(en)}",
         ),
         Text(
-            "每台机器须有同一版本的程序和内容相同的工作区；没有采用任何结果",
-            "every machine needs the same program and a workspace with the same content; no result was taken",
+            "每台机器须有同一版本的程序和内容相同的工作区，升级后须重启工作进程；没有采用任何结果",
+            "every machine needs the same program and a workspace with the same content; workers are started again after an update; no result was taken",
         ),
     )
 

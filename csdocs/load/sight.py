@@ -1,6 +1,7 @@
 """What a process sees of a workspace: one that judges or prints elsewhere has to see the same."""
 
 import platform
+from functools import cache
 from hashlib import blake2b
 
 from csdocs import __version__
@@ -17,11 +18,17 @@ def sight(workspace: Workspace) -> dict[str, str]:
     return {
         "csdocs": __version__,
         "Python": platform.python_version(),
-        "program": judge_digest(),
+        "program": _program(),
         "zones": zones_digest(),
         "commit": git.resolve(workspace.root, workspace.source.tip) if git.head(workspace.root) else "",
         "files": "" if isinstance(workspace.source, CommitTree) else _files(workspace),
     }
+
+
+@cache
+def _program() -> str:
+    """Of the files from which this process was loaded: they may be others by now, and the process is still what it was."""
+    return judge_digest()
 
 
 def _files(workspace: Workspace) -> str:

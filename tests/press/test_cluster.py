@@ -190,6 +190,13 @@ def test_a_clone_is_the_same_sight(spoilt: Department, tmp_path: Path) -> None:
     assert sight(Workspace(clone)) != sight(spoilt.workspace())
 
 
+def test_a_process_stays_what_it_was_loaded_from(department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers live on while the program is updated under them."""
+    before = sight(department.workspace())
+    monkeypatch.setattr("csdocs.load.sight.judge_digest", lambda: "updated")
+    assert sight(department.workspace()) == before
+
+
 def test_the_verb_reaches_the_cluster(machines: Machines, department: Department) -> None:
     here = department.run("render", "REG-HANDOVER", "F-BACKUP", "-o", "here")
     far = department.run("render", "REG-HANDOVER", "F-BACKUP", "-o", "far", "--executor", machines.address)
