@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
@@ -53,7 +52,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 # Codes and names of things are no language: it takes two words side by side.
 _WORDS = re.compile(r"\b[A-Za-z]{2,}[,;]? [A-Za-z]{2,}\b")
 # A longer one would not fit beside a field.
-_BRACKETS = re.compile("（[^（）]{1,5}）")
+_BRACKETS = re.compile("(（[^（）]{1,5}）)")
 
 
 class Page(NamedTuple):
@@ -114,7 +113,7 @@ class PrintTemplates:
             "crowded": is_crowded,
             "flowing": is_flowing,
             "number_room": number_room,
-            "unbroken": keep_brackets,
+            "pieces": label_pieces,
         }
         environment.tests |= {"number_kind": _NUMBERS.__contains__}
         return environment
@@ -186,9 +185,9 @@ def is_flowing(texts: Sequence[str]) -> bool:
     return any(len(text) > _ONE_PIECE for text in texts)
 
 
-def keep_brackets(label: str) -> str:
-    """A unit in brackets, such as （分钟）, moves to the next line as a whole."""
-    return Markup(_BRACKETS.sub(r'<span class="unbroken">\g<0></span>', str(escape(label))))
+def label_pieces(label: str) -> list[str]:
+    """Words and units in turn: a unit in brackets, such as （分钟）, moves to the next line as a whole."""
+    return _BRACKETS.split(label)
 
 
 def number_room(chapters: Sequence[ChapterView | RedlineChapterView], margin: float = 0.0) -> str:
