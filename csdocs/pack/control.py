@@ -10,11 +10,13 @@ from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
 from csdocs.model.form import Form
 from csdocs.model.person import Register
 from csdocs.model.receipt import RECEIPT_NAMESPACE
+from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.registers import REGISTERS
 from csdocs.model.seal import REVOKED_SEALS
 from csdocs.pack.scope import File, Held, Scope, Signed
 from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
 from csdocs.store import git
+from csdocs.trust.signer import signer_line, utc
 from csdocs.trust.ssh import key_blob, public_line
 
 ROOT_PREFIX = "root-"
@@ -154,17 +156,8 @@ def allowed_signers(workspace: Workspace, receipts: Sequence[Verified]) -> bytes
     """
     zone = workspace.settings.zone
     register: Register = workspace.register if workspace.in_set_up else workspace.ledger.register
-    lines = []
-    for person in register.people:
-        for key in person.keys:
-            ends = [_midnight(key.valid_until, zone)] if key.valid_until else []
-            ends += [key.revoked.at] if key.revoked else []
-            options = [
-                'namespaces="csdocs-record,csdocs-receipt"',
-                f'valid-after="{utc(_midnight(key.valid_from, zone))}"',
-            ]
-            options += [f'valid-before="{utc(min(ends))}"'] if ends else []
-            lines.append(f"{person.staff_no} {','.join(options)} {' '.join(key.public.split()[:2])}")
+    namespaces = f"{RECORD_NAMESPACE},{RECEIPT_NAMESPACE}"
+    lines = [signer_line(person.staff_no, key, namespaces, zone) for person in register.people for key in person.keys]
     listed = {(person.staff_no, key_blob(key.public)) for person in register.people for key in person.keys}
     lines += [_former_key(each) for each in receipts if (_identity(each), each.public) not in listed]
     return "".join(f"{line}\n" for line in sorted(set(lines))).encode()
@@ -175,11 +168,3 @@ def _former_key(verified: Verified) -> str:
     times = f'valid-after="{utc(verified.receipt.at)}",valid-before="{utc(verified.landed)}"'
     public = public_line(verified.public)
     return f'{_identity(verified)} namespaces="{RECEIPT_NAMESPACE}",{times} {public}'
-
-
-def utc(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).strftime("%Y%m%d%H%M%S")
-
-
-def _midnight(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time.min, zone)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from csdocs.pack.control import utc
 from csdocs.pack.scope import File, Held, Signed
+from csdocs.trust.signer import utc
 
 MANIFEST, MANIFEST_SEAL, SIGNERS = "manifest.sha256", "manifest.sha256.p7s", "allowed_signers"
 MANIFEST_STAMP = "manifest.sha256.p7s.tst"

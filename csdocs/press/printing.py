@@ -18,6 +18,7 @@ from csdocs.load.contents import manual_contents
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
+from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.text import Language, Text
 from csdocs.press.audience import Audience, Outsider
 from csdocs.press.document import document_anchors, document_view, manual_view
@@ -28,9 +29,12 @@ from csdocs.press.record import blank_view, record_view
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, Variant, render_pdf
 from csdocs.trust.payload import digest
+from csdocs.trust.signer import signer_line, utc
 
 _YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
 
+
+_SIGNERS = "allowed_signers"
 
 Subject = Literal["record", "document", "blank", "manual", "redline"]
 
@@ -240,19 +244,28 @@ class Press:
 
 
 def _signatures(case: RecordCase) -> list[Attachment]:
-    """What each person signed and the signature, so that both can be checked from the PDF alone."""
+    """What each person signed, the signature and the keys that counted, so that all of it can be checked from the PDF alone."""
     out: list[Attachment] = []
     for number, (signature, payload) in enumerate(zip(case.record.signatures, case.payloads, strict=True), start=1):
         stem = f"signature-{number}-{signature.step}"
         words = f"{signature.by} {signature.at} sha256 {digest(payload)}"
-        out.append(Attachment(f"{stem}.json", payload, _JSON, "Supplement", words))
-        out.append(
-            Attachment(
-                f"{stem}.sig",
-                f"{signature.signature}\n".encode(),
-                _TEXT,
-                "Supplement",
-                f"ssh-keygen -Y verify, {signature.by}",
-            )
+        command = (
+            f"ssh-keygen -Y verify -f {_SIGNERS} -I {signature.by} -n {RECORD_NAMESPACE} "
+            f"-O verify-time={utc(signature.moment)}Z -s {stem}.sig < {stem}.json"
         )
-    return out
+        out.append(Attachment(f"{stem}.json", payload, _JSON, "Supplement", words))
+        out.append(Attachment(f"{stem}.sig", f"{signature.signature}\n".encode(), _TEXT, "Supplement", command))
+    return [*out, _signers(case)] if out else []
+
+
+def _signers(case: RecordCase) -> Attachment:
+    """The keys of those who signed, as the register has them; the seal vouches for the list."""
+    workspace = case.workspace
+    people = {signature.by: workspace.register.person.get(signature.by) for signature in case.record.signatures}
+    lines = [
+        signer_line(staff_no, key, RECORD_NAMESPACE, workspace.settings.zone, "Z")
+        for staff_no, person in sorted(people.items())
+        for key in (person.keys if person else ())
+    ]
+    words = "keys of those who signed, from the register; the command beside each signature reads it"
+    return Attachment(_SIGNERS, "".join(f"{line}\n" for line in lines).encode(), _TEXT, "Supplement", words)
