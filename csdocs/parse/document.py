@@ -20,8 +20,11 @@ class ParsedDocument(NamedTuple):
 
 @cache
 def markdown() -> MarkdownIt:
-    """CommonMark and tables, no HTML: the text of a regulation cannot carry markup of its own."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    """CommonMark and tables, no HTML: the text of a regulation cannot carry markup of its own.
+
+    Nor references such as `&#x202e;`, which would put on paper what may not stand in the file.
+    """
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("entity")
 
 
 class Front(NamedTuple):

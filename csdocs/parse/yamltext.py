@@ -131,11 +131,27 @@ def _parse_whole(text: str, problems: tuple[Problem, ...]) -> Parsed:
         node = _compose(text)
         if node is None:
             raise _Stop(Problem("empty-file", Position(1, 1)))
+        if "\\" in text:
+            _refuse_hidden(node)
         constructor = _Constructor()
         tree = constructor.value(node, 0, Position(1, 1))
         return Parsed(tree, (*problems, *constructor.problems))
     except _Stop as stop:
         return Parsed(None, (*problems, stop.problem))
+
+
+def _refuse_hidden(node: Any) -> None:
+    """An escape may not bring in what may not stand in the file itself: nobody would see it, least of all on paper."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, MappingNode):
+            waiting += [part for pair in each.value for part in pair]
+        elif isinstance(each, SequenceNode):
+            waiting += each.value
+        elif each.style == '"':
+            for problem in _character_problems(each.value):
+                raise _Stop(problem._replace(at=_mark(each)))
 
 
 def _flawless(text: str) -> Any:

@@ -43,11 +43,7 @@ def _is_text(path: str) -> bool:
 
 
 def _spelled(character: str) -> re.Pattern[bytes]:
-    """As itself, as an escape of YAML, as a reference of Markdown."""
+    """As itself, as an escape of YAML."""
     code = ord(character)
-    spellings = (
-        re.escape(character.encode()),
-        rb"(?i:\\U%08x|\\u%04x|\\x%02x|&#x0*%x;)" % (code, code, code, code),
-        rb"&#0*%d;" % code,
-    )
-    return re.compile(b"|".join(spellings))
+    escapes = rb"(?i:\\U%08x|\\u%04x|\\x%02x)" % (code, code, code)
+    return re.compile(re.escape(character.encode()) + b"|" + escapes)

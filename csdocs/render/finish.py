@@ -45,7 +45,8 @@ class MissingGlyph(CsdocsError):
     def _describe(self, character: str) -> str:
         name = unicodedata.name(character, "?")
         place = f" {self.places[character]}" if character in self.places else ""
-        return f"{character} (U+{ord(character):04X} {name}){place}"
+        shown = f"{character} " if character.isprintable() else ""  # a control character would speak to the terminal
+        return f"{shown}(U+{ord(character):04X} {name}){place}"
 
     def __reduce__(self) -> tuple[type["MissingGlyph"], tuple[tuple[str, ...], dict[str, str]]]:
         return type(self), (self.characters, self.places)

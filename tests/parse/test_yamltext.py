@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csdocs.model.finding import Position
+from csdocs.parse.document import markdown
 from csdocs.parse.yamltext import _FORBIDDEN, _USUAL, MAX_BYTES, MAX_DEPTH, MAX_ROWS, decode, locate, parse_yaml
 
 FORBIDDEN: list[tuple[str, str, Position | None]] = [
@@ -44,6 +45,11 @@ FORBIDDEN: list[tuple[str, str, Position | None]] = [
     ("\ufeffa: 1\n", "forbidden-character", Position(1, 1)),
     ("a: x\u200by\n", "forbidden-character", Position(1, 5)),
     ("a: x\u202ey\n", "forbidden-character", Position(1, 5)),
+    ('a: "x\\u202ey"\n', "forbidden-character", Position(1, 4)),
+    ('a: 1\nb:\n  - {c: d, "e\\u200b": f}\n', "forbidden-character", Position(3, 12)),
+    ('a: "x\\e[2Jy"\n', "forbidden-character", Position(1, 4)),
+    ('a: "x\\ty"\n', "forbidden-character", Position(1, 4)),
+    ('a: "e\\u0301"\n', "not-nfc", Position(1, 4)),
     ("a: x\u2066y\n", "forbidden-character", None),
     ("a: x\u0085y\n", "forbidden-character", None),
     ("a: x\u2028y\n", "forbidden-character", None),
@@ -212,3 +218,7 @@ def test_what_is_let_through_unseen_is_allowed_and_normal_in_any_order() -> None
         assert unicodedata.is_normalized("NFC", mark)
         assert unicodedata.is_normalized("NFC", f"e{mark}e")  # a character that combines is "perhaps" normal: asked for
         assert unicodedata.normalize("NFC", f"e{mark}") == f"e{mark}" and not unicodedata.combining(mark)
+
+
+def test_a_regulation_cannot_bring_in_by_reference_what_may_not_stand_in_it() -> None:
+    assert markdown().render("a&#x202e;b&#0;c&zwj;&#10;").strip() == "<p>a&amp;#x202e;b&amp;#0;c&amp;zwj;&amp;#10;</p>"

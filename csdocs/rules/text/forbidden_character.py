@@ -3,6 +3,7 @@
 ## 检查什么
 
 文件中不得有 TAB、回车符（CR）、零宽字符、改变书写方向的字符和其他控制字符。换行只用 LF。
+双引号中的转义（如 `\\u202e`）同样不得写出这些字符。
 
 ## 为什么重要
 
@@ -24,7 +25,8 @@
 ## What it checks
 
 A file may not contain TAB, carriage return, zero-width characters, characters that turn the writing
-direction, or other control characters. Lines end with LF alone.
+direction, or other control characters, nor spell them as an escape between double quotes (`\\u202e`). Lines
+end with LF alone.
 
 ## Why it matters
 
