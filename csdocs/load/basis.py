@@ -75,7 +75,7 @@ def _attachments(case: RecordCase) -> Iterator[str]:
 
 def is_from_the_future(case: RecordCase) -> bool:
     """`time-in-future` says what the time is."""
-    return any(moment > case.now for moment in (case.record.created, *case.moments))
+    return any(moment > case.now for moment in (case.created, *case.moments))
 
 
 def turning_points(case: RecordCase) -> Iterator[dt.datetime]:

@@ -55,6 +55,11 @@ class RecordCase(RecordFile):
         self._query = query
         self.failures: list[Failure] = []
 
+    @property
+    def names_strangers(self) -> bool:
+        """Whether anybody may not be in the register; False only where everybody is."""
+        return self.values is not None and bool(self.terms.strangers or self.refused)
+
     # values that expressions read
 
     @once
@@ -67,7 +72,7 @@ class RecordCase(RecordFile):
         values["record"] = {
             "id": self.record.id,
             "day": self.day,
-            "created_at": self.record.created,
+            "created_at": self.created,
             "created_by": self.staff(self.record.created_by),
             "org_unit": self.record.org_unit,
         }

@@ -80,7 +80,11 @@ class RecordFile:
             except (ValueError, OverflowError):
                 pass
         before = self.amended if self.form.day is None else None
-        return before.day if before else self.record.created.astimezone(self.zone).date()
+        return before.day if before else self.created.astimezone(self.zone).date()
+
+    @once
+    def created(self) -> dt.datetime:
+        return self.record.created
 
     @once
     def zone(self) -> dt.tzinfo:
@@ -143,6 +147,10 @@ class RecordFile:
         if len(data) != value["bytes"] or hashlib.sha256(data).hexdigest() != value["sha256"]:
             return Text("的内容与登记不符", "is not the file that was listed")
         return None
+
+    @property
+    def amendment(self) -> int:
+        return self.record.amendment
 
     @once
     def amended(self) -> Self | None:

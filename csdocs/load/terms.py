@@ -27,6 +27,7 @@ class Terms:
         self.revision = revision
         self.day = day
         self.asked: Any = None  # what is asked of the records, for whoever asks
+        self.strangers: set[str] = set()  # who was asked for, and is not in the register
         self._people: dict[str, Staff] = {}
 
     @once
@@ -74,5 +75,7 @@ class Terms:
         """A person as of the day; somebody unknown holds no post."""
         if number not in self._people:
             person = self.workspace.register.person.get(number)
+            if person is None:
+                self.strangers.add(number)
             self._people[number] = person.on(self.day) if person else Staff(number, (), self.day)
         return self._people[number]

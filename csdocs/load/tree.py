@@ -69,7 +69,7 @@ def summarise(case: RecordCase) -> Summary | None:
         id=record.id,
         amendment=record.amendment,
         form=form.id,
-        number=case.number and case.number._replace(series=sys.intern(case.number.series)),
+        number=case.number,
         state=case.progress.state,
         final=case.is_final,
         done=_done(tuple(case.progress.signed)),

@@ -1,6 +1,6 @@
 """A Form: what a record may hold, who signs what in which order, and which clauses it proves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -8,13 +8,14 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from csdocs.model.control import Citation, Control, Count, FormId, PostId
 from csdocs.model.field import Field as FormField
-from csdocs.model.field import FieldId, FileField, LongTextField, RowsField
+from csdocs.model.field import FieldId, FileField, LongTextField, RowsField, StaffField
 from csdocs.model.shape import Flag, Label, Several, Shape
 from csdocs.model.text import Text
 
 StateId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Decision = Literal["sign", "reject", "return", "withdraw", "void"]
 
+_COVERAGES = 1_000
 DRAFT, CLOSED = "draft", "closed"
 ENDINGS = {"reject": "rejected", "return": "returned", "withdraw": "withdrawn", "void": "void"}
 STATE_LABELS = {
@@ -119,6 +120,18 @@ class Leaving(NamedTuple):
     asks: bool = False  # whether the record says which of the latter apply
 
 
+class Coverage(NamedTuple):
+    """The fields that a signature covers, and the sections of which it leaves nothing out."""
+
+    fields: frozenset[str]
+    whole: frozenset[str]
+
+    @classmethod
+    def of(cls, covers: Mapping[str, list[str]], needed: Mapping[str, frozenset[str]]) -> "Coverage":
+        fields = frozenset[str]().union(*covers.values())
+        return cls(fields, frozenset(id for id, ids in needed.items() if ids.issubset(covers.get(id, ()))))
+
+
 class Rule(Shape):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
     assert_: str = Field(alias="assert")
@@ -221,6 +234,11 @@ class Form(Control):
         return tuple((step.id, step.scan) for step in self.steps if step.scan in self.fields)
 
     @cached_property
+    def asks_for_posts(self) -> bool:
+        """Whether somebody named in a record must hold a post."""
+        return any(isinstance(field, StaffField) and field.posts for _, field in self.walk())
+
+    @cached_property
     def has_queries(self) -> bool:
         return any(field.query is not None for _, field in self.walk())
 
@@ -240,6 +258,20 @@ class Form(Control):
             section.id: frozenset(field.id for field in self.section_fields(section) if not field.is_computed)
             for section in self.sections
         }
+
+    def coverage(self, covers: Mapping[str, list[str]]) -> "Coverage":
+        """What a signature covers. Readers share what comes again with every record of a form, so it is looked at once."""
+        known = self._coverages.get(id(covers))
+        if known is None:
+            if len(self._coverages) >= _COVERAGES:
+                self._coverages.clear()
+            known = self._coverages[id(covers)] = covers, Coverage.of(covers, self.to_be_covered)
+        return known[1]
+
+    @cached_property
+    def _coverages(self) -> dict[int, tuple[Mapping[str, list[str]], "Coverage"]]:
+        """By identity; what is kept here cannot become something else."""
+        return {}
 
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -94,7 +95,7 @@ def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number
     digits = id[len(before) : len(id) - len(after)]
     if not (id.startswith(before) and id.endswith(after) and width <= len(digits) <= 9 and _is_number(digits)):
         return None
-    number = Number(series, int(digits), width)
+    number = Number(sys.intern(series), int(digits), width)
     return number if number.serial and number.spelled(int(digits)) == id else None
 
 

@@ -63,4 +63,5 @@ RULE = Rule(
     Text("更正与前一份不衔接：{reason}", "the amendment does not follow its predecessor: {reason}"),
     Text("用 csdocs amend 重新生成更正", "make the amendment again with csdocs amend"),
     check,
+    among="amendment",
 )

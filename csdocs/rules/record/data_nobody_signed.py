@@ -57,7 +57,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     if case.progress.state != CLOSED:
         return
     signatures = [case.record.signatures[index] for index in case.progress.counted]
-    covered = set[str]().union(*(ids for signature in signatures for ids in signature.covers.values()))
+    covered = frozenset[str]().union(*(case.form.coverage(signature.covers).fields for signature in signatures))
     if case.record.data.keys() <= covered:
         return
     for id in case.record.data:

@@ -73,4 +73,5 @@ RULE = Rule(
     ),
     Text("换一位任职人员，或更正登记册", "name somebody who holds the post, or correct the register"),
     check,
+    concerns=lambda terms: terms.form.asks_for_posts,
 )

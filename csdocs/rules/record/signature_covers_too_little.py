@@ -66,9 +66,9 @@ def check(case: RecordCase) -> Iterator[Problem]:
         if step.section in needed:
             earlier[step.section] = None
         cut = signature.rows_to or signature.row
+        whole = case.form.coverage(signature.covers).whole
         for id in earlier:
-            covered = signature.covers.get(id, ())
-            if not needed[id].issubset(covered) or (cut and _cuts_off(case.form, id, step, signature)):
+            if id not in whole or (cut and _cuts_off(case.form, id, step, signature)):
                 yield _problem(case.form, id, signature, ("signatures", index, "covers"))
     yield from _rows_nobody_signed(case)
 

@@ -51,7 +51,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    before, what = case.record.created, _CREATED
+    before, what = case.created, _CREATED
     for index, moment in enumerate(case.moments):
         if moment < before:
             at = case.record.signatures[index].at

@@ -51,7 +51,9 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     now = case.workspace.now
-    if case.record.created > now:
+    if max((case.created, *case.moments)) <= now:
+        return
+    if case.created > now:
         yield Problem("time-in-future", ("created_at",), {"value": case.record.created_at, "now": now.isoformat()})
     for index, moment in enumerate(case.moments):
         if moment > now:

@@ -68,4 +68,5 @@ RULE = Rule(
         "check the number; enter new staff in handbook/people.yaml first",
     ),
     check,
+    among="names_strangers",
 )
