@@ -26,7 +26,7 @@ class Claim(NamedTuple):
 
     program: Program
     says: bool = True
-    has: str | None = None
+    has: Path | None = None
     given: Path | None = None
     excused: tuple[str, ...] = ()
     patient: bool = True
@@ -69,7 +69,7 @@ def _held(claim: Claim) -> Iterator[Plan]:
         yield from (_absent(path) for path in claim.program.needed)
     yield claim.program.plan if claim.says else Not(BOOL, 0, claim.program.plan)
     if claim.has is not None:
-        yield Not(BOOL, 0, _absent((claim.has,)))
+        yield Not(BOOL, 0, _absent(claim.has))
 
 
 def _absent(path: Path) -> Plan:

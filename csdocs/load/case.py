@@ -363,7 +363,6 @@ class RecordCase(RecordFile):
         demand = self.compiled.demand(self.reached)
         return (
             not self.form.scans
-            and self.form.ids_of_conditions.isdisjoint(self.all_values)
             and demand.always <= self.record.data.keys()
             and demand.conditions(self.all_values, self.workspace.runtime)
         )

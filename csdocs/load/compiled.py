@@ -1,7 +1,7 @@
 """A form made ready to judge records: every expression compiled, every mistake in it a Problem on its line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -68,14 +68,15 @@ class Demand(NamedTuple):
     conditions: AllHold
 
     @classmethod
-    def of(cls, required: Sequence[tuple[Field, Program | None]]) -> "Demand":
+    def of(cls, required: Sequence[tuple[Field, Program | None]], in_rows: Iterable[Claim]) -> "Demand":
+        """`in_rows`: what is claimed of the rows of tables."""
         always = frozenset(field.id for field, condition in required if condition is None)
+        conditions = ((field, condition) for field, condition in required if condition is not None)
         claims = (
-            Claim(condition, says=False, has=None if field.id in ROUTE_WORDS else field.id)
-            for field, condition in required
-            if condition is not None
+            Claim(condition, says=False, has=None if field.id in ROUTE_WORDS else (field.id,))
+            for field, condition in conditions
         )
-        return cls(always, all_hold(claims))
+        return cls(always, all_hold([*claims, *in_rows]))
 
 
 class CompiledForm:
@@ -131,8 +132,17 @@ class CompiledForm:
     def demand(self, reached: frozenset[str]) -> "Demand":
         """What must be there once these sections have been signed."""
         if reached not in self._demands:
-            self._demands[reached] = Demand.of([each for section in reached for each in self.required[section]])
+            required = [each for section in reached for each in self.required[section]]
+            self._demands[reached] = Demand.of(required, self._claims_of_rows())
         return self._demands[reached]
+
+    def _claims_of_rows(self) -> Iterator[Claim]:
+        for rows in self.form.rows_with_conditions:
+            for inner in rows.fields:
+                condition = self.programs.get(f"required:{rows.id}.{inner.id}")
+                if condition is not None:
+                    has = None if inner.is_computed else ("row", inner.id)
+                    yield Claim(condition, says=False, has=has, each=rows.id)
 
     @cached_property
     def _demands(self) -> dict[frozenset[str], "Demand"]:

@@ -224,11 +224,6 @@ class Form(Control):
         return tuple(rows for rows in tables if any(inner.required_when is not None for inner in rows.fields))
 
     @cached_property
-    def ids_of_conditions(self) -> frozenset[str]:
-        """Those tables by id."""
-        return frozenset(rows.id for rows in self.rows_with_conditions)
-
-    @cached_property
     def scans(self) -> tuple[tuple[str, str], ...]:
         """Steps whose paper is scanned, and the field for it."""
         return tuple((step.id, step.scan) for step in self.steps if step.scan in self.fields)
