@@ -55,7 +55,7 @@ _WORDS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "
 _CONSTANTS = {"int": INT, "decimal": DECIMAL, "string": STRING}
 
 
-@lru_cache(maxsize=4_096)  # lint looks at the expressions of a form once more
+@lru_cache(maxsize=256)  # lint looks at the expressions of a form once more
 def parse(source: str) -> Node:
     return _Parser(tokenize(source)).parse()
 

@@ -8,7 +8,7 @@ is framed in any other way, and everything that is wrong, is left to the readers
 import datetime as dt
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from csdocs.model.record import Record, Signature
@@ -17,7 +17,7 @@ from csdocs.parse.plainyaml import PLAIN, PlainReader
 
 _SIGNATURES = "\nsignatures:\n"
 _DATA = {"data"}
-_KEYS = r"((?:[ ]{4}[a-z].*\n(?:[ ]{5}.*\n)*+)*?)"  # other keys of an entry, with the lines below each
+_BELOW = r"(?:[ ]{5}.*\n)*+"  # the lines that belong to a key of an entry
 
 
 def _word(key: str, keys: Keys = SIGNATURE) -> str:
@@ -29,21 +29,20 @@ _ENTRY = re.compile(
     rf"""[ ][ ]-[ ]{_word("step")}[ ]{{4}}{_word("decision")}[ ]{{4}}{_word("by")}[ ]{{4}}{_word("post")}[ ]{{4}}{_word("at")}
          [ ]{{4}}form_sha256:[ ]("?)([0-9a-f]{{64}})\6\n
          [ ]{{4}}attests:[ ](?!null\n)({PLAIN})\n
-         {_KEYS}
+         ((?:[ ]{{4}}covers:.*\n{_BELOW})?)
          [ ]{{4}}signature:[ ]\|-\n
          ([ ]{{6}}-----BEGIN[ ]SSH[ ]SIGNATURE-----\n(?:[ ]{{6}}[A-Za-z0-9+/=]+\n)++[ ]{{6}}-----END[ ]SSH[ ]SIGNATURE-----)\n
-         {_KEYS}(?=[ ][ ]-[ ]|\Z)""",
+         ((?:[ ]{{4}}[a-z].*\n{_BELOW})*+)(?=[ ][ ]-[ ]|\Z)""",
     re.ASCII | re.VERBOSE,
 )
 _LARGEST = 1 << 16
-_KEPT = 4_000
+_KEPT = 1_000
 _LONGEST = 2_000
 
 
 class _Besides(NamedTuple):
-    """What an entry may hold besides words, as `Signature` has it."""
+    """What an entry may hold besides, as `Signature` has it."""
 
-    covers: Mapping[str, list[str]] = MappingProxyType({})
     comment: str | None = None
     row: Mapping[str, Mapping[str, str]] | None = None
     rows_to: Mapping[str, Mapping[str, str]] | None = None
@@ -59,7 +58,8 @@ class PlainRecordReader:
 
     def __init__(self, plain: PlainReader) -> None:
         self._plain = plain
-        self._known: dict[str, _Besides | None] = {}
+        self._covers = lru_cache(maxsize=_KEPT)(self._read_covers)
+        self._besides = lru_cache(maxsize=_KEPT)(self._read_besides)
 
     def read(self, path: str, text: str) -> Record | None:
         """None where the readers of all records must say."""
@@ -88,25 +88,26 @@ class PlainRecordReader:
         return tuple(found) or None
 
     def _signature(self, *words: str) -> Signature | None:
-        step, decision, by, post, at, _, form_sha256, attests, before, armoured, after = words
-        besides = self._besides(before + after)
-        if besides is None or not _exists(at) or len(attests) > _LONGEST or attests[-1] == " ":
+        step, decision, by, post, at, _, form_sha256, attests, covers_lines, armoured, other_lines = words
+        covers = self._covers(covers_lines)
+        besides = self._besides(other_lines)
+        if covers is None or besides is None or not _exists(at) or len(attests) > _LONGEST or attests[-1] == " ":
             return None
         signature = armoured[6:].replace("\n      ", "\n")
-        return Signature(step, decision, by, post, at, form_sha256, attests, besides[0], signature, *besides[1:])
+        return Signature(step, decision, by, post, at, form_sha256, attests, covers, signature, *besides)
 
-    def _besides(self, lines: str) -> _Besides | None:
-        if lines not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[lines] = self._read_besides(lines)
-        return self._known[lines]
+    def _read_covers(self, lines: str) -> Mapping[str, list[str]] | None:
+        tree = self._part(lines) if lines else {"covers": {}}
+        return tree["covers"] if tree else None
 
     def _read_besides(self, lines: str) -> _Besides | None:
-        tree = self._plain.read(f"besides:\n{lines}") if lines else {"besides": {}}
-        if tree is None or signature_problems(tree["besides"], BESIDES, ()):
-            return None
-        return _Besides(**tree["besides"])
+        tree = self._part(lines) if lines else {}
+        return None if tree is None or "covers" in tree else _Besides(**tree)
+
+    def _part(self, lines: str) -> dict[str, Any] | None:
+        """Keys of an entry that hold more than a word."""
+        tree = self._plain.read(f"part:\n{lines}")
+        return None if tree is None or signature_problems(tree["part"], BESIDES, ()) else tree["part"]
 
 
 def _exists(moment: str) -> bool:
