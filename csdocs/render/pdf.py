@@ -133,6 +133,8 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         from weasyprint.text.fonts import FontConfiguration
 
         from csdocs.render.quick import quicken
+        from csdocs.render.quick_box import quicken_boxes
+        from csdocs.render.quick_draw import quicken_drawing
         from csdocs.render.quick_layout import quicken_layout
         from csdocs.render.quick_markup import quicken_markup
         from csdocs.render.quick_style import quicken_styles
@@ -143,7 +145,9 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         quicken_markup()
         quicken_styles()
         quicken_layout()
+        quicken_boxes()
         quicken_text()
+        quicken_drawing()
         quicken_writing()
         note_languages(weasyprint.pdf.tags)
         return weasyprint, FontConfiguration()

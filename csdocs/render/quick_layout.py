@@ -1,8 +1,6 @@
-"""Shorter ways through WeasyPrint's cascade, layout and drawing: the same numbers and operators, with fewer steps in Python."""
+"""A shorter way from styles to lengths: the same numbers, with fewer steps in Python."""
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -16,6 +14,8 @@ _LEAST = frozenset({"min_width", "min_height"})
 _RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _SQUARE = dict.fromkeys(_RADII, (0, 0))
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+# Sizes of what surrounds boxes of one style, for which their lengths are kept.
+_MOST_ROOMS = 32
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 
 
@@ -25,7 +25,6 @@ def quicken_layout() -> list[str]:
     import weasyprint.layout.percent as percent
     import weasyprint.text.fonts as fonts
     import weasyprint.text.line_break as line_break
-    from weasyprint.svg import TAGS
 
     return take(
         (
@@ -35,7 +34,6 @@ def quicken_layout() -> list[str]:
             Shortcut(percent, "resolve_radii_percentages", "4980b3798c671710", _resolved_radii),
             Shortcut(fonts, "get_font_description", "85734b8947b9bf64", _kept_with_style("csdocs_font")),
             Shortcut(line_break, "strut", "b57885b70dd08efe", _kept_with_style("csdocs_strut")),
-            Shortcut(TAGS, "path", "194cd562b8d98251", _path),
         )
     )
 
@@ -117,6 +115,16 @@ def _resolved(stock: Function) -> Function:
         """A height within something whose height depends on its content."""
         return "auto" if value == "auto" or check_math(value) or value.unit == "%" else value.value
 
+    def lengths(style: Any, width: Any, height: Any, along: Any) -> dict[str, Any]:
+        found = {name: used(style, name, width) for name in _ACROSS}
+        found |= {name: used(style, name, along) for name in _ALONG}
+        if height == "auto":
+            found |= {"height": fixed(style["height"])}
+            found |= {"min_height": used(style, "min_height", 0), "max_height": used(style, "max_height", inf)}
+        else:
+            found |= {name: used(style, name, height) for name in _HEIGHTS}
+        return found
+
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         if not isinstance(box, Box):  # a placeholder, which hands on what is set on it
             stock(box, containing_block)
@@ -125,16 +133,13 @@ def _resolved(stock: Function) -> Function:
         width, height = (containing_block.width, containing_block.height) if is_box else containing_block
         style, own = box.style, box.__dict__
         along = height if isinstance(box, PageBox) else width
-        for name in _ACROSS:
-            own[name] = used(style, name, width)
-        for name in _ALONG:
-            own[name] = used(style, name, along)
-        if height == "auto":
-            own["height"] = fixed(style["height"])
-            own["min_height"], own["max_height"] = used(style, "min_height", 0), used(style, "max_height", inf)
-        else:
-            for name in _HEIGHTS:
-                own[name] = used(style, name, height)
+        kept = style.__dict__.setdefault("csdocs_lengths", {})
+        found = kept.get((width, height, along))
+        if found is None:
+            if len(kept) == _MOST_ROOMS:
+                kept.clear()
+            found = kept[width, height, along] = lengths(style, width, height, along)
+        own.update(found)
         collapse = style["border_collapse"] == "collapse"
         for name in _BORDERS:
             if not (collapse and hasattr(box, name)):
@@ -154,8 +159,10 @@ def _resolved_radii(stock: Function) -> Function:
     square = (ZERO_PIXELS, ZERO_PIXELS)
 
     def resolve_radii_percentages(box: Any) -> None:
-        style = box.style
-        if isinstance(box, Box) and all(style[name] == square for name in _RADII):
+        kept = box.style.__dict__
+        if "csdocs_square" not in kept:
+            kept["csdocs_square"] = all(box.style[name] == square for name in _RADII)
+        if isinstance(box, Box) and kept["csdocs_square"]:
             box.__dict__.update(_SQUARE)
         else:
             stock(box)
@@ -176,32 +183,3 @@ def _kept_with_style(name: str) -> Callable[[Function], Function]:
         return of_style
 
     return shorten
-
-
-_ROWS = re.compile(r"M0 0\.5(?:h\d+|m-?\d+ \d+)+")
-_STEP = re.compile(r"([hm])(-?\d+)(?: (\d+))?")
-
-
-def _path(stock: Function) -> Function:
-    """The rows of a QR code: hundreds of steps, of two kinds alone, drawn again at the foot of every page."""
-
-    def path(svg: Any, node: Any, font_size: Any) -> None:
-        steps = node.get("d", "")
-        marked = any(node.get(name) for name in ("marker", "marker-start", "marker-mid", "marker-end"))
-        if marked or not _ROWS.fullmatch(steps):
-            stock(svg, node, font_size)
-        else:
-            svg.stream.stream.append(_rows(steps))
-
-    return path
-
-
-@lru_cache(maxsize=4)
-def _rows(steps: str) -> bytes:
-    x, y = 0, 0.5
-    drawn = ["0 0 m", "0 0.5 m"]
-    for kind, across, down in _STEP.findall(steps[len("M0 0.5") :]):
-        x += int(across)
-        y += int(down or 0)
-        drawn.append(f"{x} {y:.1f} {'l' if kind == 'h' else 'm'}")
-    return "\n".join(drawn).encode()

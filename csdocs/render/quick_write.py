@@ -24,7 +24,8 @@ def quicken_writing() -> list[str]:
         (
             Shortcut(pydyf, "_to_bytes", "1cefd02c285d3aee", _to_bytes),
             Shortcut(pydyf.Stream, "data", "bdc2bc513f286de7", _stream_data),
-            Shortcut(pydyf.Dictionary, "data", "1a6ebf2b6bc6adcb", _kept),
+            Shortcut(pydyf.Dictionary, "data", "1a6ebf2b6bc6adcb", _dictionary_data),
+            Shortcut(pydyf.Array, "data", "136a84494ae7c8cc", _array_data),
             Shortcut(pydyf.PDF, "write", "242cd38f92ecd33f", _write),
         )
     )
@@ -39,6 +40,8 @@ def _to_bytes(stock: Function) -> Function:
             return item.encode("ascii")
         if kind is int:
             return b"%d" % item
+        if kind is float and not item.is_integer():
+            return (b"%f" % item).rstrip(b"0")
         return stock(item)
 
     return to_bytes
@@ -66,6 +69,31 @@ def _kept(stock: Function) -> Function:
         if kept is None or kept[0] is not writing:
             kept = self.csdocs_kept = (writing, stock(self))
         return kept[1]  # type: ignore[no-any-return]
+
+    return data
+
+
+def _dictionary_data(stock: Function) -> Function:
+    import pydyf
+
+    def data(self: Any) -> bytes:
+        to_bytes = pydyf._to_bytes
+        items = [
+            b"/%b %b"
+            % (key.encode() if type(key) is str else to_bytes(key), value if type(value) is bytes else to_bytes(value))
+            for key, value in self.items()
+        ]
+        return b"<<%b>>" % b"".join(items)
+
+    return _kept(data)
+
+
+def _array_data(stock: Function) -> Function:
+    import pydyf
+
+    def data(self: Any) -> bytes:
+        to_bytes = pydyf._to_bytes
+        return b"[%b]" % b" ".join([item if type(item) is bytes else to_bytes(item) for item in self])
 
     return data
 

@@ -10,7 +10,10 @@ from segno import encoder
 
 from csdocs.render import quick_write
 from csdocs.render.html import Page, PrintTemplates
+from csdocs.render.quick_box import quicken_boxes
+from csdocs.render.quick_draw import quicken_drawing
 from csdocs.render.quick_layout import quicken_layout
+from csdocs.render.quick_markup import quicken_markup
 from csdocs.render.quick_style import quicken_styles
 from csdocs.render.quick_symbol import quicken_masks
 from csdocs.render.quick_text import quicken_text
@@ -66,7 +69,16 @@ def test_so_do_they_on_difficult_pages(name: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_shortcut_knows_the_installed_libraries() -> None:
-    assert [*quicken_styles(), *quicken_layout(), *quicken_text(), *quicken_writing(), *quicken_masks()] == []
+    assert [
+        *quicken_markup(),
+        *quicken_styles(),
+        *quicken_layout(),
+        *quicken_boxes(),
+        *quicken_drawing(),
+        *quicken_text(),
+        *quicken_writing(),
+        *quicken_masks(),
+    ] == []
 
 
 def test_masks_are_scored_as_the_library_scores_them() -> None:
