@@ -1,4 +1,4 @@
-"""A shorter way to the mask of a QR code: the same penalties (ISO/IEC 18004, 7.8.3), counted a row and not a module at a time."""
+"""A shorter way to the mask of a QR code: the same masks and penalties (ISO/IEC 18004, 7.8), a row and not a module at a time."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, take
+from csdocs.render.shortcut import Function, Shortcut, Source, take
 
 _RUN = re.compile(rb"\0{5,}|\x01{5,}")
 _FINDER = bytes((1, 0, 1, 1, 1, 0, 1))
@@ -18,7 +18,59 @@ def quicken_masks() -> tuple[str, ...]:
     """The names of what could not be shortened."""
     from segno import encoder
 
-    return tuple(take((Shortcut(encoder, "mask_scores", "5b5600b2dbd95280", _mask_scores),)))
+    rests_on = (
+        Source(encoder, "evaluate_mask", "aaefa0025d473f37"),
+        Source(encoder, "apply_mask", "e074b229016fc6fb"),
+        Source(encoder, "get_data_mask_functions", "c598572c15f85e8e"),
+    )
+    return tuple(
+        take(
+            (
+                Shortcut(encoder, "mask_scores", "5b5600b2dbd95280", _mask_scores),
+                Shortcut(encoder, "find_and_apply_best_mask", "8a756d73a8f59a0f", _best_mask, rests_on),
+            )
+        )
+    )
+
+
+def _best_mask(stock: Function) -> Function:
+    """Each mask is laid over the whole square at once."""
+    from segno import encoder
+
+    def find_and_apply_best_mask(matrix: Any, width: int, height: int, proposed_mask: int | None = None) -> Any:
+        square = b"".join(matrix)
+        if proposed_mask is not None or width != height or width < _LEAST_WIDTH or square.translate(None, b"\0\1"):
+            return stock(matrix, width, height, proposed_mask)
+        bits = int.from_bytes(square)
+        found: list[tuple[int, int, list[bytes]]] = []
+        for number, mask in enumerate(_masks(width)):
+            masked = (bits ^ mask).to_bytes(len(square))
+            rows = [masked[start : start + width] for start in range(0, len(square), width)]
+            found.append((encoder.evaluate_mask(rows, width, height), number, rows))
+        _, number, rows = min(found)
+        return number, tuple(bytearray(row) for row in rows)
+
+    return find_and_apply_best_mask
+
+
+_LEAST_WIDTH = 21  # a micro code is smaller, and scored in another way
+
+
+@cache
+def _masks(width: int) -> tuple[int, ...]:
+    """The library's masks where data lie, as one number each: a byte for a module, row after row."""
+    from segno import encoder
+
+    functions = encoder.make_matrix(width, width)
+    encoder.add_finder_patterns(functions, width, width)
+    encoder.add_alignment_patterns(functions, width, width)
+    functions[-8][8] = 1
+    masks = []
+    for pattern in encoder.get_data_mask_functions(False):
+        empty = [bytearray(width) for _ in range(width)]
+        encoder.apply_mask(empty, pattern, width, width, lambda i, j: functions[i][j] > 1)
+        masks.append(int.from_bytes(b"".join(empty)))
+    return tuple(masks)
 
 
 def _mask_scores(stock: Function) -> Function:
