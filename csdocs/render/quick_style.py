@@ -6,10 +6,10 @@ documents that the same sheets describe; a pseudo-element gets a style when it i
 kept with a style are kept with it.
 """
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element
 
+from csdocs.render.quick_match import Look, Looks, Selector
 from csdocs.render.shortcut import Function, Shortcut, Source, take
 
 # Styles that are kept for one set of sheets; then all is forgotten and begun anew.
@@ -26,8 +26,10 @@ _Cascaded = dict[str, tuple[Any, Any]]
 
 def quicken_styles() -> list[str]:
     """The names of what could not be shortened."""
+    import cssselect2
     import weasyprint.css as css
     import weasyprint.layout.page as page
+    from cssselect2 import compiler
 
     style_for, computed = css.StyleFor, css.ComputedStyle
     rests_on = (
@@ -37,6 +39,10 @@ def quicken_styles() -> list[str]:
         Source(style_for, "add_page_declarations", "78e388ade2325011"),
         Source(computed, "__init__", "ffbc48647d0d85e2"),
         Source(computed, "copy", "4398a49b631bf992"),
+        Source(cssselect2.Matcher, "match", "f7a761027c24ba61"),
+        Source(cssselect2.Matcher, "add_selector", "8c7e42c95ad424b9"),
+        Source(compiler.CompiledSelector, "__init__", "0ffdd24204c5cdc1"),
+        Source(compiler, "_compile_node", "9a4b58568dfe6a8c"),
         Source(css, "find_style_attributes", "c5b4eb4d3c008b07"),
         Source(page, "_standardize_page_based_counters", "6c3791760c3fbe13"),
     )
@@ -74,15 +80,6 @@ class _Kind:
         self.anchored = tuple(name for name, declared in cascaded.items() if name and "anchor" in declared)
 
 
-class _Selector(NamedTuple):
-    sheet: int
-    specificity: Any
-    order: int
-    pseudo: str | None
-    declarations: Any
-    layer: str | None
-
-
 class _Kept:
     """Styles that documents with the same sheets, fonts and address share."""
 
@@ -95,37 +92,31 @@ class _Kept:
 
     def _forget(self) -> None:
         self.top = _Kind(None, {})
-        self.declared: dict[tuple[Any, _Attributes], _Cascaded] = {}
+        self.looks = Looks([sheet.matcher for sheet, _, _ in self.sheets])
         self.sizes = _Sizes(box=None, area=None)
         self.count = 0
 
     def begin(self) -> None:
         """A document begins: nothing that belongs to another one may be seen in it."""
-        if self.count > _MOST or self.sizes.read:
+        if self.count + self.looks.count > _MOST or self.sizes.read:
             self._forget()
         self.sizes.update(box=None, area=None)
         for root in self.top.children.values():
             for kind in (root, *root.children.values()):
                 kind.style.pop("overflow", None)  # moved to the page when boxes are built
 
-    def kind(self, element: Any, parent: _Kind, root: _Kind | None) -> _Kind:
+    def kind(self, element: Any, look: Look, parent: _Kind, root: _Kind | None) -> _Kind:
         attributes = _attributes(element.etree_element)
-        selectors = tuple(self._matching(element))
-        key = (attributes, element.etree_element.tag) if attributes else None
-        place = (key, tuple([(selector.sheet, selector.order) for selector in selectors]))
+        selectors, matched = look.matching(element)
+        place = (matched, (attributes, element.etree_element.tag) if attributes else None)
         kind = parent.children.get(place)
         if kind is None:
             kind = parent.children[place] = self._new(element.etree_element, attributes, selectors, parent, root)
             self.count += 1
         return kind
 
-    def _matching(self, element: Any) -> Iterator[_Selector]:
-        for number, (sheet, _, _) in enumerate(self.sheets):
-            for specificity, order, pseudo, (declarations, layer) in sheet.matcher.match(element):
-                yield _Selector(number, specificity, order, pseudo, declarations, layer)
-
     def _new(
-        self, element: Any, attributes: _Attributes, selectors: tuple[_Selector, ...], parent: _Kind, root: _Kind | None
+        self, element: Any, attributes: _Attributes, selectors: tuple[Selector, ...], parent: _Kind, root: _Kind | None
     ) -> _Kind:
         from weasyprint.css import InitialStyle
 
@@ -135,7 +126,7 @@ class _Kept:
         root_style = root.style if root else InitialStyle(self.fonts)
         return _Kind(self._style(parent.style, cascaded[None], None, root_style), cascaded)
 
-    def _apply(self, selector: _Selector, cascaded: _Cascaded) -> None:
+    def _apply(self, selector: Selector, cascaded: _Cascaded) -> None:
         from math import inf
 
         from weasyprint.css import declaration_precedence
@@ -226,9 +217,12 @@ class _Document:
 
     def fill(self, html: Any, style_for: Any) -> None:
         seen: set[_Kind] = set()
+        looks: dict[Any, Look] = {}
         for element in html.wrapper_element.iter_subtree():
-            parent = self.kinds[element.parent.etree_element] if element.parent else self.kept.top
-            kind = self.kept.kind(element, parent, self.root)
+            above = element.parent.etree_element if element.parent else None
+            look = self.kept.looks.of(element, looks[above] if element.parent else self.kept.looks.top)
+            looks[element.etree_element] = look
+            kind = self.kept.kind(element, look, self.kinds[above] if element.parent else self.kept.top, self.root)
             self.root = self.root or kind
             self.kinds[element.etree_element] = kind
             style_for._computed_styles[element.etree_element, None] = kind.style

@@ -112,6 +112,7 @@ class _Lines:
     generation, count = object(), 0
 
     def of(self, style: Any) -> dict[Any, Any]:
+        lines: dict[Any, Any]
         generation, lines = style.__dict__.get("csdocs_lines", (None, {}))
         if generation is not self.generation:
             lines = {}
