@@ -137,6 +137,7 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         from csdocs.render.quick_draw import quicken_drawing
         from csdocs.render.quick_layout import quicken_layout
         from csdocs.render.quick_markup import quicken_markup
+        from csdocs.render.quick_page import quicken_pages
         from csdocs.render.quick_style import quicken_styles
         from csdocs.render.quick_text import quicken_text
         from csdocs.render.quick_write import quicken_writing
@@ -146,6 +147,7 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         quicken_styles()
         quicken_layout()
         quicken_boxes()
+        quicken_pages()
         quicken_text()
         quicken_drawing()
         quicken_writing()
@@ -186,7 +188,7 @@ def _only_these_fonts(fonts: FontSet) -> Iterator[None]:
 def _calm_collector() -> Iterator[None]:
     """Layout makes millions of live objects; the default threshold walks them again and again in vain."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(500_000, 50, 50)
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from csdocs.render.quick_box import quicken_boxes
 from csdocs.render.quick_draw import quicken_drawing
 from csdocs.render.quick_layout import quicken_layout
 from csdocs.render.quick_markup import quicken_markup
+from csdocs.render.quick_page import quicken_pages
 from csdocs.render.quick_style import quicken_styles
 from csdocs.render.quick_symbol import quicken_masks
 from csdocs.render.quick_text import quicken_text
@@ -74,6 +75,7 @@ def test_every_shortcut_knows_the_installed_libraries() -> None:
         *quicken_styles(),
         *quicken_layout(),
         *quicken_boxes(),
+        *quicken_pages(),
         *quicken_drawing(),
         *quicken_text(),
         *quicken_writing(),
