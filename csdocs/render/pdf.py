@@ -188,7 +188,7 @@ def _only_these_fonts(fonts: FontSet) -> Iterator[None]:
 def _calm_collector() -> Iterator[None]:
     """Layout makes millions of live objects; the default threshold walks them again and again in vain."""
     before = gc.get_threshold()
-    gc.set_threshold(500_000, 50, 50)
+    gc.set_threshold(50_000, 50, 50)
     try:
         yield
     finally:

@@ -58,8 +58,9 @@ class Looks:
 
     def __init__(self, matchers: list[Any]) -> None:
         self._matchers = matchers
-        codes = [test.__code__ for matcher in matchers for test, *_ in _entries(matcher)]
-        self._words = frozenset(word for code in codes for word in _strings(code))
+        tests = [test for matcher in matchers for test, *_ in _entries(matcher)]
+        self._words = frozenset(word for test in tests for word in _strings(test.__code__))
+        self._placed = frozenset(test for test in tests if not _PLACES.isdisjoint(_names(test.__code__)))
         self.count = 0
         self.top = Look((), ())
 
@@ -79,8 +80,9 @@ class Looks:
 
     def _new(self, element: Any) -> Look:
         tests = [test for number, matcher in enumerate(self._matchers) for test in _relevant(matcher, number, element)]
-        found = [test.selector for test in tests if not _is_placed(test) and test.holds(element)]
-        return Look(tuple(sorted(found, key=_strength)), tuple(test for test in tests if _is_placed(test)))
+        placed = tuple(test for test in tests if test.holds in self._placed)
+        found = [test.selector for test in tests if test.holds not in self._placed and test.holds(element)]
+        return Look(tuple(sorted(found, key=_strength)), placed)
 
 
 def _relevant(matcher: Any, number: int, element: Any) -> Iterator[_Test]:
@@ -119,10 +121,6 @@ def _strength(selector: Selector) -> Any:
 
 def _key(found: tuple[Selector, ...]) -> tuple[Any, ...]:
     return tuple([(selector.sheet, selector.order) for selector in found])
-
-
-def _is_placed(test: _Test) -> bool:
-    return not _PLACES.isdisjoint(_names(test.holds.__code__))
 
 
 def _names(code: CodeType) -> Iterator[str]:

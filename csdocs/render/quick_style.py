@@ -68,12 +68,13 @@ class _Sizes(dict[str, Any]):
 class _Kind:
     """Elements that the same selectors match below parents of one kind."""
 
-    __slots__ = ("anchor", "anchored", "cascaded", "children", "pages", "pseudo", "style")
+    __slots__ = ("alike", "anchor", "anchored", "cascaded", "children", "pages", "pseudo", "style")
 
     def __init__(self, style: Any, cascaded: dict[str | None, _Cascaded]) -> None:
         self.style = style
         self.cascaded = cascaded
         self.children: dict[Any, _Kind] = {}
+        self.alike: dict[Any, _Kind] = {}
         self.pseudo: dict[str, Any] = {}
         self.pages: dict[tuple[int, ...], dict[str | None, Any]] = {}
         self.anchor = style["anchor"] if style is not None else None
@@ -113,6 +114,10 @@ class _Kept:
         if kind is None:
             kind = parent.children[place] = self._new(element.etree_element, attributes, selectors, parent, root)
             self.count += 1
+            if all(name == "id" for name, _ in attributes):
+                # What an anchor is called means nothing to what stands in it.
+                first = parent.alike.setdefault(matched, kind)
+                kind.children, kind.pseudo = first.children, first.pseudo
         return kind
 
     def _new(
