@@ -87,7 +87,7 @@ class Looks:
 
 def _relevant(matcher: Any, number: int, element: Any) -> Iterator[_Test]:
     """Those that could hold, as the matcher finds them by id, class, name and namespace."""
-    from webencodings import ascii_lower
+    from cssselect2 import ascii_lower
 
     lists = [matcher.id_selectors.get(element.id)] if element.id is not None else []
     lists += [matcher.class_selectors.get(name) for name in element.classes]
