@@ -18,7 +18,7 @@ from csdocs.press import Press
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import render_pdf
 from csdocs.store import disk
-from tools.gallery_pages import DIFFICULT, PICTURES
+from tools.sample.difficult import DIFFICULT, PICTURES
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "build" / "gallery"

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -34,6 +34,7 @@ __all__ = [
     "MissingGlyph",
     "RefusedResource",
     "Variant",
+    "long_ways",
     "prepare",
     "render_pdf",
 ]
@@ -123,6 +124,32 @@ def prepare(fonts: FontSet | None = None) -> None:
     _engine(os.getpid(), fonts or ensure_fonts())
 
 
+@cache
+def long_ways() -> tuple[str, ...]:
+    """What a library does in its own time, since it is another than the shorter ways were proved on."""
+    from csdocs.render.quick_box import quicken_boxes
+    from csdocs.render.quick_draw import quicken_drawing
+    from csdocs.render.quick_layout import quicken_layout
+    from csdocs.render.quick_markup import quicken_markup
+    from csdocs.render.quick_page import quicken_pages
+    from csdocs.render.quick_style import quicken_styles
+    from csdocs.render.quick_symbol import quicken_masks
+    from csdocs.render.quick_text import quicken_text
+    from csdocs.render.quick_write import quicken_writing
+
+    return (
+        *quicken_markup(),
+        *quicken_styles(),
+        *quicken_layout(),
+        *quicken_boxes(),
+        *quicken_pages(),
+        *quicken_text(),
+        *quicken_drawing(),
+        *quicken_writing(),
+        *quicken_masks(),
+    )
+
+
 @lru_cache(maxsize=4)
 def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
     """WeasyPrint and one font configuration; the key holds the process, for neither survives a fork."""
@@ -133,24 +160,9 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         from weasyprint.text.fonts import FontConfiguration
 
         from csdocs.render.quick import quicken
-        from csdocs.render.quick_box import quicken_boxes
-        from csdocs.render.quick_draw import quicken_drawing
-        from csdocs.render.quick_layout import quicken_layout
-        from csdocs.render.quick_markup import quicken_markup
-        from csdocs.render.quick_page import quicken_pages
-        from csdocs.render.quick_style import quicken_styles
-        from csdocs.render.quick_text import quicken_text
-        from csdocs.render.quick_write import quicken_writing
 
         quicken(weasyprint.pdf.fonts, fonts)
-        quicken_markup()
-        quicken_styles()
-        quicken_layout()
-        quicken_boxes()
-        quicken_pages()
-        quicken_text()
-        quicken_drawing()
-        quicken_writing()
+        long_ways()
         note_languages(weasyprint.pdf.tags)
         return weasyprint, FontConfiguration()
 

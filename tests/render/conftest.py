@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import render_samples
 from render_common import ATTACHMENTS, MOMENT, ORGANISATION, ROOT, SMALL_CSS, Render
 
 from csdocs.render.authority import SealAuthority, create_seal_authority
@@ -12,6 +11,7 @@ from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import render_pdf
 from csdocs.render.seal import Sealer, load_sealer, seal_pdf
+from tools.sample import usual
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "records"))
 
@@ -51,7 +51,7 @@ def render(fonts: FontSet, tmp_path: Path) -> Render:
 
 @pytest.fixture(scope="session")
 def handover_pdf(templates: PrintTemplates, fonts: FontSet) -> bytes:
-    page = templates.record(render_samples.HANDOVER)
+    page = templates.record(usual.HANDOVER)
     return render_pdf(
         *page,
         root=ROOT,

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFilter
 from render_common import ROOT, read_pages
 
 from tools.gallery import GOLDEN, GOLDEN_DPI, GOLDEN_PAGES, difficult
-from tools.gallery_pages import DIFFICULT
+from tools.sample.difficult import DIFFICULT
 
 # Measured: another drawing engine (cairo) differs in 0.002 of the pixels, a lost signature box in 0.008, a page moved by
 # two pixels in 0.015.

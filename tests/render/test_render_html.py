@@ -2,7 +2,6 @@ import logging
 from dataclasses import replace
 
 import pytest
-import render_samples
 from render_common import ROOT, Render, read_pages, read_text
 
 from csdocs.compare.numeral import chinese_number
@@ -20,8 +19,9 @@ from csdocs.render.view import (
     SectionView,
     TableView,
 )
+from tools.sample import usual
 
-FIRST = render_samples.MANUAL.parts[0].documents[0]
+FIRST = usual.MANUAL.parts[0].documents[0]
 
 
 def test_fields_go_two_by_two() -> None:
@@ -48,10 +48,10 @@ def test_pages_raise_no_warning(
     name: str, templates: PrintTemplates, render: Render, caplog: pytest.LogCaptureFixture
 ) -> None:
     views = {
-        "record": render_samples.COMPLAINT,
-        "blank": render_samples.BLANK,
+        "record": usual.COMPLAINT,
+        "blank": usual.BLANK,
         "document": FIRST,
-        "manual": render_samples.MANUAL,
+        "manual": usual.MANUAL,
     }
     with caplog.at_level(logging.WARNING):
         render(getattr(templates, name)(views[name]), root=ROOT)
@@ -59,7 +59,7 @@ def test_pages_raise_no_warning(
 
 
 def test_values_are_text_and_never_markup(templates: PrintTemplates) -> None:
-    view = replace(render_samples.UNIFORM, title="<script>alert(1)</script>", findings=("a & b < c",))
+    view = replace(usual.UNIFORM, title="<script>alert(1)</script>", findings=("a & b < c",))
     html = templates.record(view).html
     assert "<script" not in html
     assert "a &amp; b &lt; c" in html
@@ -71,20 +71,20 @@ def test_a_wrong_template_is_named(expression: str) -> None:
     if expression == "7 / 0":
         sources["record.html.j2"] = "{% if %}"
     with pytest.raises(CsdocsError) as caught:
-        PrintTemplates(sources).record(render_samples.UNIFORM)
+        PrintTemplates(sources).record(usual.UNIFORM)
     assert "record.html.j2:" in caught.value.message.zh
 
 
 def test_a_missing_template_is_named() -> None:
     with pytest.raises(CsdocsError, match=r"record\.html\.j2"):
-        PrintTemplates({}).record(render_samples.UNIFORM)
+        PrintTemplates({}).record(usual.UNIFORM)
 
 
 def test_every_page_says_what_it_is(templates: PrintTemplates, render: Render) -> None:
     rows = tuple((f"{number:03}", f"第{number}行的说明") for number in range(1, 201))
     columns = (ColumnView(label="行号列头", kind="code"), ColumnView(label="说明列头", kind="long_text"))
     section = SectionView(title="明细", tables=(TableView(label="长表", columns=columns, rows=rows),))
-    view = replace(render_samples.HANDOVER, sections=(section,), findings=())
+    view = replace(usual.HANDOVER, sections=(section,), findings=())
     pages = read_pages(render(templates.record(view), root=ROOT))
     assert len(pages) > 4
     for number, page in enumerate(pages, start=1):
@@ -98,7 +98,7 @@ def test_every_page_says_what_it_is(templates: PrintTemplates, render: Render) -
 
 
 def test_record_shows_what_was_found(templates: PrintTemplates, render: Render) -> None:
-    text = "".join(read_pages(render(templates.record(render_samples.COMPLAINT), root=ROOT)))
+    text = "".join(read_pages(render(templates.record(usual.COMPLAINT), root=ROOT)))
     assert text.count("✓签名已验证") == 2
     assert "✗签名未通过验证：密钥在签名时已停用" in text
     assert "TS-202611-0047.a1" in text
@@ -107,9 +107,9 @@ def test_record_shows_what_was_found(templates: PrintTemplates, render: Render) 
 
 
 def test_blank_form_has_room_to_write(templates: PrintTemplates, render: Render) -> None:
-    html = templates.blank(render_samples.BLANK).html
+    html = templates.blank(usual.BLANK).html
     assert html.count('class="to-fill"') == 6
-    text = "".join(read_pages(render(templates.blank(render_samples.BLANK), root=ROOT)))
+    text = "".join(read_pages(render(templates.blank(usual.BLANK), root=ROOT)))
     assert "☐新入职配发☐到期换发" in text
     assert text.count("工号") == 3
 
@@ -129,7 +129,7 @@ def test_clauses_and_their_items_are_numbered(templates: PrintTemplates, render:
 
 
 def test_contents_name_the_pages(templates: PrintTemplates, render: Render) -> None:
-    pages = read_pages(render(templates.manual(render_samples.MANUAL), root=ROOT))
+    pages = read_pages(render(templates.manual(usual.MANUAL), root=ROOT))
     contents = pages[1]
     for title, id in (
         ("交接班管理规定", "REG-HANDOVER"),
@@ -142,8 +142,8 @@ def test_contents_name_the_pages(templates: PrintTemplates, render: Render) -> N
 
 
 def test_english_pages_speak_english(templates: PrintTemplates, render: Render) -> None:
-    imprint = replace(render_samples.IMPRINT, language="en", copy_mark="CONTROLLED")
-    view = replace(render_samples.HANDOVER, imprint=imprint)
+    imprint = replace(usual.IMPRINT, language="en", copy_mark="CONTROLLED")
+    view = replace(usual.HANDOVER, imprint=imprint)
     text = "".join(read_pages(render(templates.record(view), root=ROOT, language="en")))
     for wanted in ("Signatureverified", "Page1of", "Breaches", "Checkcode"):
         assert wanted in text
@@ -156,7 +156,7 @@ def test_a_table_named_as_its_section_is_named_once(templates: PrintTemplates, r
         SectionView(title="记事", tables=(table,)),
         SectionView(title="其他", tables=(replace(table, label="附表"),)),
     )
-    (page, *_) = read_pages(render(templates.record(replace(render_samples.HANDOVER, sections=sections))))
+    (page, *_) = read_pages(render(templates.record(replace(usual.HANDOVER, sections=sections))))
     assert page.count("记事") == 1
     assert "附表" in page
 
@@ -214,7 +214,7 @@ def test_a_marker_and_its_text_stand_on_one_line(templates: PrintTemplates, rend
     )
     compared = RedlineClauseView(status="same", status_words="", number="第一百零三条", blocks=passages)
     chapter = RedlineChapterView(number="", title=(("equal", "第一章"),), clauses=(compared,))
-    redline = replace(render_samples.REDLINE, chapters=(chapter,))
+    redline = replace(usual.REDLINE, chapters=(chapter,))
     for page in (templates.document(document), templates.redline(redline)):
         lines = ["".join(line.split()) for line in read_text(render(page, root=ROOT), "-layout").split("\n")]
         assert "第一百零三条下列：" in lines

@@ -14,7 +14,6 @@ from types import ModuleType
 
 import pikepdf
 import pytest
-import render_samples
 from render_common import (
     ATTACHMENTS,
     MOMENT,
@@ -33,6 +32,7 @@ from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, RefusedResource
 from csdocs.render.picture import MAX_PICTURE_BYTES
 from csdocs.render.quick import quicken
+from tools.sample import usual
 
 
 def test_text_comes_back(handover_pdf: bytes) -> None:
@@ -99,7 +99,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from hashlib import sha256
 from render_common import ATTACHMENTS, MOMENT, ROOT
-from render_samples import HANDOVER
+from tools.sample.usual import HANDOVER
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import render_pdf
 page = PrintTemplates.read(ROOT / "templates" / "print").record(HANDOVER)
@@ -256,7 +256,7 @@ def test_the_short_way_looks_like_the_long_way(
     stock = module.csdocs_stock
     monkeypatch.setattr(module.Font, "__init__", stock.start)
     monkeypatch.setattr(module.Font, "subset", stock.subset)
-    slow = render(templates.record(render_samples.HANDOVER), root=ROOT, attachments=ATTACHMENTS)
+    slow = render(templates.record(usual.HANDOVER), root=ROOT, attachments=ATTACHMENTS)
     assert read_text(slow) == read_text(handover_pdf)
     assert picture(slow) == picture(handover_pdf)
 

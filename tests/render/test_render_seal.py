@@ -9,7 +9,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-import render_samples
 from asn1crypto import x509
 from asn1crypto.parser import peek
 from cryptography import x509 as certificates
@@ -31,6 +30,7 @@ from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
 from csdocs.render.seal import Sealer, _sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.render.verify import PdfVerdict, verify_pdf
+from tools.sample import usual
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -79,7 +79,7 @@ def test_the_block_is_visible_and_brings_no_font(handover_pdf: bytes, sealed_pdf
 
 
 def test_without_a_place_the_seal_is_invisible(render: Render, templates: PrintTemplates, sealer: Sealer) -> None:
-    pdf = render(templates.record(render_samples.UNIFORM), root=ROOT)
+    pdf = render(templates.record(usual.UNIFORM), root=ROOT)
     assert picture(seal(pdf, sealer)) == picture(pdf)
 
 
@@ -274,6 +274,6 @@ def test_a_dead_time_stamp_server_is_named(handover_pdf: bytes, sealer: Sealer) 
 
 
 def test_english_seal(render: Render, templates: PrintTemplates, sealer: Sealer) -> None:
-    imprint = replace(render_samples.IMPRINT, language="en")
-    pdf = render(templates.record(replace(render_samples.HANDOVER, imprint=imprint)), root=ROOT, language="en")
+    imprint = replace(usual.IMPRINT, language="en")
+    pdf = render(templates.record(replace(usual.HANDOVER, imprint=imprint)), root=ROOT, language="en")
     assert picture(seal(pdf, sealer, language="en")) != picture(seal(pdf, sealer))

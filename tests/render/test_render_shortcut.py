@@ -4,24 +4,17 @@ import random
 from types import ModuleType
 
 import pytest
-import render_samples
 from render_common import ATTACHMENTS, Render
 from segno import encoder
 
 from csdocs.render import quick_write
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.quick_box import quicken_boxes
-from csdocs.render.quick_draw import quicken_drawing
-from csdocs.render.quick_layout import quicken_layout
-from csdocs.render.quick_markup import quicken_markup
-from csdocs.render.quick_page import quicken_pages
-from csdocs.render.quick_style import quicken_styles
+from csdocs.render.pdf import long_ways
 from csdocs.render.quick_symbol import quicken_masks
-from csdocs.render.quick_text import quicken_text
-from csdocs.render.quick_write import quicken_writing
 from csdocs.render.shortcut import Shortcut, long_way, take
 from tools.gallery import difficult
-from tools.gallery_pages import DIFFICULT
+from tools.sample import usual
+from tools.sample.difficult import DIFFICULT
 
 # Lengths of every unit, percentages, calculations, round and dashed borders, boxes placed and floated, logical properties.
 ODD = Page(
@@ -35,13 +28,25 @@ ODD = Page(
 )
 
 
+# Styles that a document changes, that depend on its first page, or on the place of an element among others.
+PLACES = Page(
+    '<body><h1 id="one">一</h1><ul><li>二<li>三</ul><ol><li>四<li id="two"><a href="#one">五</a></ol><p>六<i>七</i>八<i>九</i></p>'
+    "<p>十<span>注</span></p><section><p></p></section><table><tr><td>1<td rowspan=2>2<td>3<tr><td>4<td>5</table><p>末</p></body>",
+    "@page { size: A6; margin: 8% 10mm; @bottom-center { content: counter(page) / counter(pages) string(head) } } @page :first { margin: 20mm }"
+    'html { font: 10pt "csdocs Sans" } body { overflow: hidden; width: 70vw } h1 { string-set: head content(); break-after: page } p + p { color: red }'
+    "ul { list-style: inside square } ol:has(> li:nth-child(2)) > li { margin-left: 2em } li:last-child::marker { color: blue } a::after { content: leader('.') target-counter(attr(href), page) }"
+    "p::first-letter { font-size: 2em } i:nth-of-type(2) { text-decoration: underline wavy } span { float: footnote } section:has(p:empty) { border: 1px double green }"
+    "td:nth-child(odd) { border: 2px inset #999; background: #eee } table { border-collapse: collapse } tr:first-child td { border-bottom: hidden }",
+)
+
+
 def _pages(templates: PrintTemplates) -> list[Page]:
     return [
         ODD,
-        templates.record(render_samples.HANDOVER),
-        templates.blank(render_samples.BLANK),
-        templates.manual(render_samples.MANUAL),
-        templates.redline(render_samples.REDLINE),
+        templates.record(usual.HANDOVER),
+        templates.blank(usual.BLANK),
+        templates.manual(usual.MANUAL),
+        templates.redline(usual.REDLINE),
     ]
 
 
@@ -69,18 +74,24 @@ def test_so_do_they_on_difficult_pages(name: str, monkeypatch: pytest.MonkeyPatc
         assert difficult(name) == short
 
 
+def test_what_one_page_leaves_behind_is_not_seen_on_the_next(
+    templates: PrintTemplates, render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_write, "LEVEL", 9)
+    smaller = PLACES._replace(css=PLACES.css.replace("A6", "A7"))
+    with long_way():
+        alone = [render(page) for page in (PLACES, smaller)]
+    for _ in range(2):
+        render(templates.record(usual.HANDOVER))
+        assert [render(page) for page in (PLACES, smaller)] == alone
+    other = PLACES._replace(html=PLACES.html.replace("六", "不同的字<b id='one'>") + "<ul><li>二")
+    with long_way():
+        changed = render(other)
+    assert render(other) == changed
+
+
 def test_every_shortcut_knows_the_installed_libraries() -> None:
-    assert [
-        *quicken_markup(),
-        *quicken_styles(),
-        *quicken_layout(),
-        *quicken_boxes(),
-        *quicken_pages(),
-        *quicken_drawing(),
-        *quicken_text(),
-        *quicken_writing(),
-        *quicken_masks(),
-    ] == []
+    assert long_ways() == ()
 
 
 def test_masks_are_scored_as_the_library_scores_them() -> None:

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 import pikepdf
 import pytest
-import render_samples
 from render_common import MOMENT, ROOT
 
 from csdocs.render.font import FontSet
@@ -19,7 +18,7 @@ from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import render_pdf
 from csdocs.render.tagging import note_languages
 from csdocs.render.view import SectionView
-from tools import gallery_pages
+from tools.sample import difficult, usual
 
 STANDARD = frozenset(
     {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody"}
@@ -31,16 +30,16 @@ RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 @pytest.fixture(scope="module", params=["record", "crowded", "flowing", "figures", "blank", "document", "redline"])
 def printed(request: pytest.FixtureRequest, templates: PrintTemplates, fonts: FontSet) -> Iterator[pikepdf.Pdf]:
     pages = {
-        "record": lambda: templates.record(render_samples.HANDOVER),
-        "crowded": lambda: templates.record(gallery_pages.WORDS),
-        "flowing": lambda: templates.record(replace(gallery_pages.PAGES, sections=gallery_pages.PAGES.sections[:4])),
-        "figures": lambda: templates.record(gallery_pages.FIGURES),
-        "blank": lambda: templates.blank(render_samples.BLANK),
-        "document": lambda: templates.document(render_samples.MANUAL.parts[0].documents[0]),
-        "redline": lambda: templates.redline(render_samples.REDLINE),
+        "record": lambda: templates.record(usual.HANDOVER),
+        "crowded": lambda: templates.record(difficult.WORDS),
+        "flowing": lambda: templates.record(replace(difficult.PAGES, sections=difficult.PAGES.sections[:4])),
+        "figures": lambda: templates.record(difficult.FIGURES),
+        "blank": lambda: templates.blank(usual.BLANK),
+        "document": lambda: templates.document(usual.MANUAL.parts[0].documents[0]),
+        "redline": lambda: templates.redline(usual.REDLINE),
     }
     page: Page = pages[request.param]()
-    pictures = gallery_pages.PICTURES
+    pictures = difficult.PICTURES
     data = render_pdf(*page, root=ROOT, title="测试", language="zh", moment=MOMENT, fonts=fonts, pictures=pictures)
     with pikepdf.open(BytesIO(data)) as pdf:
         yield pdf
@@ -226,12 +225,12 @@ def languages(pdf: pikepdf.Pdf) -> dict[str, set[str]]:
 
 
 def test_what_is_in_the_other_language_says_so(templates: PrintTemplates, fonts: FontSet) -> None:
-    signed = gallery_pages.signed("签字", attests="以上事项属实", comment="Seen on site with the station manager.")
-    field = gallery_pages.field
+    signed = difficult.signed("签字", attests="以上事项属实", comment="Seen on site with the station manager.")
+    field = difficult.field
     section = SectionView(
         title="x", fields=(field("A", "Member asked to call back"), field("B", "JB-2026 S1023"), field("C", "冰箱"))
     )
-    view = gallery_pages.record(section, sign_offs=(signed,), subtitle_en="Agent shift handover log")
+    view = difficult.record(section, sign_offs=(signed,), subtitle_en="Agent shift handover log")
     expected = {"zh": {"en": {"/P", "/TD", "/Span"}}, "en": {"zh-CN": {"/H1", "/P", "/TD"}}}
     both: tuple[Literal["zh", "en"], ...] = ("zh", "en")
     for language in both:

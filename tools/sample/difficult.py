@@ -15,7 +15,6 @@ from csdocs.render.view import (
     ChangeView,
     ChapterView,
     ClauseView,
-    ColumnView,
     DocumentView,
     EnclosureView,
     FieldView,
@@ -33,9 +32,11 @@ from csdocs.render.view import (
     SignOffView,
     TableView,
 )
+from tools.sample import part
+from tools.sample.part import ORGANISATION, field, signed
 
 IMPRINT = Imprint(
-    organisation="云杉家电客户服务中心",
+    organisation=ORGANISATION,
     copy_mark="受控",
     code="JB-20261120-early-A01 r2 4c1e9a72",
     qr_svg=draw_qr("csdocs:01234567/JB-20261120-early-A01/r2/4c1e9a72d0b3ffee"),
@@ -58,26 +59,8 @@ LONG_ADDRESS = "https://example.org/" + "path/" * 12 + "a" * 120 + "?query=" + "
 WIDTHS = 'ＡＢＣ１２３ABC123（全角）(半角)，,。.：:；;“引”"quote"—–-…～~￥¥％%　全角空格 half'
 
 
-def field(label: str, *lines: str, kind: str = "text", wide: bool = False, computed: bool = False) -> FieldView:
-    return FieldView(label=label, lines=lines, kind=kind, wide=wide, computed=computed)
-
-
 def table(label: str, *columns: tuple[str, str], rows: tuple[tuple[str, ...], ...] = (), blank: int = 0) -> TableView:
-    heads = tuple(ColumnView(label=name, kind=kind) for name, kind in columns)
-    return TableView(label=label, columns=heads, rows=rows, blank_rows=blank)
-
-
-def signed(title: str, *, attests: str = "以上事项属实，未结事项已当面说明。", **more: str) -> SignOffView:
-    plain = SignOffView(
-        title=title,
-        attests=attests,
-        person="李晓岚",
-        staff_no="S1023",
-        post="坐席员",
-        at="2026-11-20 08:01:10",
-        verified=True,
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return TableView(label=label, columns=part.columns(*columns), rows=rows, blank_rows=blank)
 
 
 def record(*sections: SectionView, **more: object) -> RecordView:
@@ -200,8 +183,8 @@ SIGNATURES = record(
         signed("申请"),
         signed("部门负责人审批", decision="驳回", comment="数量与编制不符，请核对后重新提交。", person="韩梅", staff_no="S0312", post="客服主管"),
         signed("部门负责人审批", decision="同意", comment=SENTENCE * 2, person="韩梅", staff_no="S0312", post="客服主管"),
-        signed("仓管发放", verified=False, reason="签名时密钥已吊销", person="赵一鸣", staff_no="S1066", post="仓管员"),  # type: ignore[arg-type]
-        signed("领用确认", attests="", verified=False, reason="签署后内容被改动"),  # type: ignore[arg-type]
+        signed("仓管发放", verified=False, reason="签名时密钥已吊销", person="赵一鸣", staff_no="S1066", post="仓管员"),
+        signed("领用确认", attests="", verified=False, reason="签署后内容被改动"),
     ),
     findings=("REG-UNIFORM/4：换发应满 24 个月，实际 22 个月。", "REG-HANDOVER/1：接班人应至少提前 15 分钟到岗，实际提前 12 分钟。" + SENTENCE),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Views to look at: a handover log, a complaint, a uniform requisition, a blank form and a small manual."""
 
 from dataclasses import replace
+from typing import Any
 
 from csdocs.render.qr import draw_qr
 from csdocs.render.view import (
@@ -10,7 +11,6 @@ from csdocs.render.view import (
     ChangeView,
     ChapterView,
     ClauseView,
-    ColumnView,
     DocumentView,
     FieldView,
     Html,
@@ -27,8 +27,8 @@ from csdocs.render.view import (
     SignOffView,
     TableView,
 )
-
-ORGANISATION = "云杉家电客户服务中心"
+from tools.sample import part
+from tools.sample.part import ORGANISATION, columns, signed
 
 IMPRINT = Imprint(
     organisation=ORGANISATION,
@@ -40,27 +40,8 @@ IMPRINT = Imprint(
 )
 
 
-def field(
-    label: str, english: str, *lines: str, kind: str = "text", wide: bool = False, computed: bool = False
-) -> FieldView:
-    return FieldView(label=label, label_en=english, lines=lines, kind=kind, wide=wide, computed=computed)
-
-
-def columns(*pairs: tuple[str, str]) -> tuple[ColumnView, ...]:
-    return tuple(ColumnView(label=label, kind=kind) for label, kind in pairs)
-
-
-def signed(title: str, attests: str, person: str, staff_no: str, post: str, at: str, decision: str = "") -> SignOffView:
-    return SignOffView(
-        title=title,
-        attests=attests,
-        person=person,
-        staff_no=staff_no,
-        post=post,
-        at=at,
-        verified=True,
-        decision=decision,
-    )
+def field(label: str, english: str, *lines: str, **more: Any) -> FieldView:
+    return part.field(label, *lines, english=english, **more)
 
 
 ISSUES = TableView(
