@@ -4,12 +4,12 @@ import resource
 import signal
 
 import pytest
-import render_samples
 from render_common import ROOT, Render
 
 from csdocs.model.error import CsdocsError
 from csdocs.render import bound
 from csdocs.render.html import PrintTemplates
+from tools.sample import usual
 
 PRINT = ROOT / "templates" / "print"
 TEMPLATES = {path.name: path.read_text("utf-8") for path in PRINT.iterdir() if path.suffix in (".j2", ".css")}
@@ -26,7 +26,7 @@ def test_a_template_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(bound, "MAX_SECONDS", 0.3)
     before = signal.getsignal(signal.SIGPROF)
     with pytest.raises(CsdocsError, match="stopped after"):
-        with_template(ENDLESS).record(render_samples.COMPLAINT)
+        with_template(ENDLESS).record(usual.COMPLAINT)
     assert signal.getsignal(signal.SIGPROF) is before
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
@@ -46,7 +46,7 @@ def test_a_template_that_fills_the_memory_is_stopped(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(bound, "MAX_MEMORY", 200 << 20)
     before = resource.getrlimit(resource.RLIMIT_AS)
     with pytest.raises(CsdocsError, match="too much memory"):
-        with_template("{{ ('x' * 400000000) | length }}").record(render_samples.COMPLAINT)
+        with_template("{{ ('x' * 400000000) | length }}").record(usual.COMPLAINT)
     assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
@@ -56,7 +56,7 @@ def test_more_than_anybody_reads_is_refused(render: Render, monkeypatch: pytest.
         render("<p style='break-after: page'>一" * 3 + "<p>二", root=ROOT)
     monkeypatch.setattr(bound, "MAX_CHARACTERS", 10_000)
     with pytest.raises(CsdocsError, match="characters to print"):
-        with_template("{{ 'x' * 10001 }}").record(render_samples.COMPLAINT)
+        with_template("{{ 'x' * 10001 }}").record(usual.COMPLAINT)
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_more_than_anybody_reads_is_refused(render: Render, monkeypatch: pytest.
 )
 def test_whatever_goes_wrong_in_a_template_is_said_of_the_template(wrong: str) -> None:
     with pytest.raises(CsdocsError, match=r"print template is wrong at record\.html\.j2"):
-        with_template(wrong).record(render_samples.COMPLAINT)
+        with_template(wrong).record(usual.COMPLAINT)

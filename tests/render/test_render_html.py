@@ -224,7 +224,7 @@ def test_a_marker_and_its_text_stand_on_one_line(templates: PrintTemplates, rend
 
 def test_a_unit_in_brackets_is_not_torn_and_a_label_is_never_markup(templates: PrintTemplates, render: Render) -> None:
     fields = (FieldView(label="交接用时长（分钟）", lines=("7",)), FieldView(label="<b>（&元）", lines=("8",)))
-    record = replace(render_samples.COMPLAINT, sections=(SectionView(title="一", fields=fields),))
+    record = replace(usual.COMPLAINT, sections=(SectionView(title="一", fields=fields),))
     lines = [line.split() for line in read_text(render(templates.record(record), root=ROOT), "-layout").split("\n")]
     assert ["（分钟）"] in [line[:1] for line in lines]
     assert any("<b>（&元）" in line for line in lines)
