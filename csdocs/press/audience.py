@@ -40,11 +40,11 @@ class Audience:
         self.facts = facts
         self.outsider = outsider
         self.case = case
-        if outsider and case.form and not _is_about_customers(case.form):
+        if outsider and case.form and not _is_about_one_customer(case.form):
             raise CsdocsError(
                 Text(
-                    "{form} 不记载客户信息，属于内部记录，不能出具副本",
-                    "{form} holds nothing of customers: it stays in the house",
+                    "{form} 不是某一位客户的记录，属于内部记录，不能出具副本",
+                    "{form} is no record about one customer: it stays in the house",
                 ).format(form=case.form.id),
                 Text("去掉 --for 打印内部件", "print it for the house, without --for"),
             )
@@ -99,8 +99,10 @@ class Audience:
         return _any_of(found) if found else None
 
 
-def _is_about_customers(form: Form) -> bool:
-    return any(field.pii or field.kind == "customer" for _, field in form.walk())
+def _is_about_one_customer(form: Form) -> bool:
+    """Outside rows and lists, which speak of many, and outside what is internal, which speaks of the house."""
+    fields = (field for section in form.sections if not section.internal for field in section.fields)
+    return any((field.pii or field.kind == "customer") and not (field.internal or field.list) for field in fields)
 
 
 def _personal_texts(case: RecordCase) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What one rendition may take: neither a template that runs away nor a record without end may stop the press or fill the machine."""
 
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ MAX_SECONDS = 1_200.0
 MAX_MEMORY = 6 * 1024**3
 """Beyond what the process holds when it begins."""
 
+MAX_WORD = 50_000
+"""Letters without a gap; Pango loses a line whose width overflows, and takes long for much shorter ones."""
+
+_UNBROKEN = re.compile(f"(?<![!-~])[!-~]{{{MAX_WORD},}}")
 _AGAIN_SECONDS = 1.0
 _HINT = Text("检查打印模板是否失控，或把内容分成几份", "look for a template that runs away, or divide the content")
 
@@ -62,6 +67,10 @@ def require_modest_page(html: str) -> str:
     if len(html) > MAX_CHARACTERS:
         limit = MAX_CHARACTERS >> 20
         raise TooMuch(f"要打印的内容超过 {limit} 百万字符", f"there are more than {limit} million characters to print")
+    if len(html) > MAX_WORD and any(_UNBROKEN.search(part) for part in html.split() if len(part) > MAX_WORD):
+        raise TooMuch(
+            f"一个词超过 {MAX_WORD} 个字符，排不下", f"a word of more than {MAX_WORD} characters cannot be set"
+        )
     return html
 
 

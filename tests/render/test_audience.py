@@ -8,11 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from department import AGENT, OTHER, Department, field, section, step
-from render_common import read_pages
+from render_common import ROOT, read_pages
 
+from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.press import Press, rebuild
-from csdocs.press.audience import Outsider
+from csdocs.press.audience import Outsider, _is_about_one_customer
 
 COLLEAGUE, CUSTOMER, TELEPHONE = f"人{OTHER}", "钱多多", "13800000001"
 SECRETS = ("内情", "内部备注", "内部列值", "不对外的意见", "凭证.png")
@@ -83,7 +84,7 @@ def test_what_concerns_no_customer_stays_in_the_house(founded: Department, tmp_p
     department.commit("A record")
     said = department.run("render", path, "--for", "customer", "-o", str(tmp_path))
     assert said.code == 3
-    assert "stays in the house" in said.err
+    assert "is no record about one customer" in said.err
     assert department.run("render", "REG-TEST", "--for", "customer").code == 2
     with pytest.raises(CsdocsError):
         Press(department.root).record(path, "third-party")
@@ -93,3 +94,27 @@ def test_the_verb_writes_a_copy_under_its_own_name(filed: tuple[Department, str]
     said = filed[0].run("render", filed[1], "--for", "third-party", "-o", str(tmp_path))
     assert said.code == 0, said.err
     assert [path.name for path in tmp_path.iterdir()] == ["TEST-202611-001-third-party.pdf"]
+
+
+def test_a_page_of_many_and_what_speaks_of_the_house_are_not_handed_out() -> None:
+    """Leave, pay, minutes and registers hold personal data too, but not of the person who would get the copy."""
+    forms = Workspace(ROOT).forms
+    kept = {id for id in forms if not _is_about_one_customer(forms[id])}
+    handed_out = set(forms) - kept
+    assert kept >= {
+        "F-LEAVE",
+        "F-SALARYADJ",
+        "F-MEETING",
+        "F-QUALITYMON",
+        "F-VISITOR",
+        "F-PHONELOG",
+        "F-VIPPLAN",
+    }
+    assert handed_out >= {"F-COMPLAINT", "F-SVCREC", "F-REPAIR", "F-RETURN", "F-ORDER", "F-CUSTFILE", "F-SUGGEST"}
+    inside = {(id, section.id) for id in handed_out for section in forms[id].sections if section.internal}
+    assert inside >= {
+        ("F-SVCREC", "inspection"),
+        ("F-CASE", "escalation"),
+        ("F-SUGGEST", "leader_part"),
+        ("F-REVISIT", "monitoring"),
+    }

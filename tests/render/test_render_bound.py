@@ -2,6 +2,7 @@
 
 import resource
 import signal
+from dataclasses import replace
 
 import pytest
 from render_common import ROOT, Render
@@ -65,3 +66,16 @@ def test_more_than_anybody_reads_is_refused(render: Render, monkeypatch: pytest.
 def test_whatever_goes_wrong_in_a_template_is_said_of_the_template(wrong: str) -> None:
     with pytest.raises(CsdocsError, match=r"print template is wrong at record\.html\.j2"):
         with_template(wrong).record(usual.COMPLAINT)
+
+
+@pytest.mark.parametrize(
+    ("title", "refused"), [("x" * 60_000, True), ("长" * 60_000, False), ("word " * 12_000, False)]
+)
+def test_a_word_that_no_line_can_hold_is_refused_and_not_lost(title: str, refused: bool) -> None:
+    templates = with_template("<p>{{ view.title }}</p>")
+    view = replace(usual.COMPLAINT, title=title)
+    if refused:
+        with pytest.raises(CsdocsError, match="a word of more than"):
+            templates.record(view)
+    else:
+        assert title in templates.record(view).html
