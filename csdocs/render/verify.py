@@ -20,6 +20,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.authority import CertTrustAnchor, TrustQualifiers
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -31,6 +32,16 @@ MAX_PDF_BYTES = 64 * 1024 * 1024
 PROVENANCE = "provenance.json"
 
 _TAIL = 2048
+# Of a certificate that names its purposes; 1.3.6.1.5.5.7.3.36 is document signing (RFC 9336).
+_PURPOSES = frozenset(
+    {
+        "any_extended_key_usage",
+        "email_protection",
+        "1.3.6.1.5.5.7.3.36",
+        "adobe_authentic_documents_trust",
+        "microsoft_document_signing",
+    }
+)
 
 # pyHanko logs the reasons that the verdicts already tell.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -182,11 +193,16 @@ async def _status(seal: EmbeddedPdfSignature, roots: list[Any], tsa_roots: list[
     )
     return await async_validate_pdf_signature(
         seal,
-        signer_validation_context=ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment),
+        signer_validation_context=ValidationContext(trust_roots=_anchors(roots), allow_fetching=False, moment=moment),
         ts_validation_context=ValidationContext(trust_roots=tsa_roots, allow_fetching=False, moment=moment),
         key_usage_settings=KeyUsageConstraints(key_usage=set()),
         skip_diff=True,
     )
+
+
+def _anchors(roots: list[Any]) -> list[CertTrustAnchor]:
+    """With the bound that a root states for itself: ours wants no other authority below it."""
+    return [CertTrustAnchor(root, TrustQualifiers(max_path_length=root.max_path_length)) for root in roots]
 
 
 def _claimed(seal: EmbeddedPdfSignature) -> datetime | None:
@@ -322,8 +338,7 @@ def _authority(
                 "The seal names no time, so its validity then is unknown",
             ),
         )
-    usage = certificate.key_usage_value
-    if usage is None or "non_repudiation" not in usage.native:
+    if not _is_for_seals(certificate):
         return Verdict("failed", Text("该证书不可用于签章", "The certificate is not meant for seals"))
     if not certificate.not_valid_before <= at <= certificate.not_valid_after:
         return Verdict(
@@ -334,6 +349,12 @@ def _authority(
             ),
         )
     return _unless_revoked(at, time, facts, revoked)
+
+
+def _is_for_seals(certificate: Any) -> bool:
+    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    meant = usage is not None and "non_repudiation" in usage.native and not certificate.ca
+    return meant and (purposes is None or not _PURPOSES.isdisjoint(purposes.native))
 
 
 def _unless_revoked(at: datetime, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime] | None) -> Verdict:
