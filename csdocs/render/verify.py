@@ -8,11 +8,11 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from asn1crypto import pem, x509
 from asn1crypto.parser import peek
@@ -25,13 +25,16 @@ from pyhanko_certvalidator.authority import CertTrustAnchor, TrustQualifiers
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 from csdocs.render.embedded import EmbeddedFilesError, embedded_files
+from csdocs.render.verdict import EmbeddedFile, PdfFacts, PdfVerdict, Verdict
 
-Status = Literal["ok", "failed", "unknown"]
+__all__ = ["MAX_PDF_BYTES", "PROVENANCE", "PdfVerdict", "verify_pdf"]
 
 MAX_PDF_BYTES = 64 * 1024 * 1024
 PROVENANCE = "provenance.json"
 
 _TAIL = 2048
+_DRIFT = timedelta(days=1)
+"""How far the clocks of who committed and of who sealed may be apart."""
 # Of a certificate that names its purposes; 1.3.6.1.5.5.7.3.36 is document signing (RFC 9336).
 _PURPOSES = frozenset(
     {
@@ -45,49 +48,6 @@ _PURPOSES = frozenset(
 
 # pyHanko logs the reasons that the verdicts already tell.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
-
-
-class Verdict(NamedTuple):
-    status: Status
-    sentence: Text
-
-
-class EmbeddedFile(NamedTuple):
-    name: str
-    sha256: str
-    size: int
-    relationship: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfFacts:
-    """What was read; to be believed only as far as the verdicts go."""
-
-    signer_name: str = ""
-    certificate_sha256: str = ""
-    claimed_at: datetime | None = None
-    """The signer's word for the time of sealing."""
-    stamped_at: datetime | None = None
-    """The time stamp's, if there is one."""
-    reason: str = ""
-    covers_whole_file: bool = False
-    files: tuple[EmbeddedFile, ...] = ()
-    provenance: Mapping[str, Any] | None = None
-    base_sha256: str = ""
-    """The digest of the rendition before sealing: whoever rebuilds it from the same commit gets the same."""
-
-
-class PdfVerdict(NamedTuple):
-    integrity: Verdict
-    who: Verdict
-    authority: Verdict
-    time: Verdict
-    facts: PdfFacts
-
-    @property
-    def genuine(self) -> bool:
-        """The organisation made exactly this file; when it did may rest on its own word."""
-        return all(verdict.status == "ok" for verdict in self[:3]) and self.time.status != "failed"
 
 
 class _Refusal(Exception):
@@ -169,7 +129,7 @@ def _verdict(
         "Unchanged since it was sealed; the seal covers the whole file",
     )
     who = _who(roots, status, facts)
-    time = _time(status, facts, tsa_roots, zone)
+    time = _unless_impossible(_time(status, facts, tsa_roots, zone), facts, zone)
     return PdfVerdict(Verdict("ok", whole), who, _authority(seal, who, time, facts, revoked), time, facts)
 
 
@@ -314,6 +274,29 @@ def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any], zone: tzinfo) -> V
         "unknown",
         Text(f"时间戳为 {stamped}，但{reason.zh}", f"The time stamp says {stamped}, but {reason.en}"),
     )
+
+
+def _unless_impossible(time: Verdict, facts: PdfFacts, zone: tzinfo) -> Verdict:
+    """Nobody seals before there is what is sealed: the clock of whoever did was put back."""
+    as_of = _stated_moment(facts.provenance or {})
+    if time.status != "unknown" or as_of is None or not facts.claimed_at or facts.claimed_at >= as_of - _DRIFT:
+        return time
+    claimed, made = _clock(facts.claimed_at, zone), _clock(as_of, zone)
+    return Verdict(
+        "failed",
+        Text(
+            f"签章方自称时间为 {claimed}，早于内容的时刻 {made}",
+            f"The sealer says {claimed}, which is before the content's own moment, {made}",
+        ),
+    )
+
+
+def _stated_moment(provenance: Mapping[str, Any]) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(provenance.get("as_of")))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _clock(moment: datetime, zone: tzinfo) -> str:

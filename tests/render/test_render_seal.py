@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import subprocess
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from asn1crypto import x509
+from asn1crypto import cms, x509
 from asn1crypto.parser import peek
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
@@ -28,6 +29,7 @@ from csdocs.model.text import Text
 from csdocs.render.authority import SealAuthority, create_seal_authority
 from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
+from csdocs.render.pdf import Attachment
 from csdocs.render.seal import Sealer, _sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.render.verify import PdfVerdict, verify_pdf
 from tools.sample import usual
@@ -265,6 +267,46 @@ def test_a_time_stamp_is_fetched_and_judged(
     assert verify_pdf(sealed, [root_pem], tsa_roots=[stamp_root], revoked=later).genuine
     assert not verify_pdf(sealed, [root_pem], tsa_roots=[stamp_root], revoked=earlier).genuine
     assert not verify_pdf(sealed, [root_pem], revoked=later).genuine
+
+
+def with_the_stamp_of(other: bytes, sealed: bytes) -> bytes:
+    """`sealed`, with the time stamp that another seal has."""
+    containers = []
+    for data in (other, sealed):
+        start = data.rindex(b"/Contents <") + len(b"/Contents <")
+        containers.append(cms.ContentInfo.load(bytes.fromhex(data[start : data.index(b">", start)].decode())))
+    own, taken = (each["content"]["signer_infos"][0] for each in reversed(containers))
+    own["unsigned_attrs"] = taken["unsigned_attrs"]
+    written = containers[1].dump(force=True).hex().encode()
+    end = sealed.index(b">", start)
+    return sealed[:start] + written.ljust(end - start, b"0") + sealed[end:]
+
+
+def test_the_time_stamp_of_another_seal_proves_nothing(
+    handover_pdf: bytes,
+    sealer: Sealer,
+    time_stamp_url: str,
+    root_pem: bytes,
+    stamp_authority: tuple[bytes, DummyTimeStamper],
+) -> None:
+    """As somebody would use it who got hold of a seal after it was revoked."""
+    first = seal(handover_pdf, sealer, tsa_url=time_stamp_url)
+    second = seal(handover_pdf, sealer, tsa_url=time_stamp_url, reason="伪造")
+    forged = with_the_stamp_of(first, second)
+    assert len(forged) == len(second)
+    assert verify_pdf(with_the_stamp_of(second, second), [root_pem], tsa_roots=[stamp_authority[0]]).genuine
+    verdict = verify_pdf(forged, [root_pem], tsa_roots=[stamp_authority[0]], revoked={sealer.fingerprint: MOMENT})
+    assert (verdict.time.status, verdict.authority.status, verdict.genuine) == ("failed", "failed", False)
+
+
+def test_a_clock_that_was_put_back_is_noticed(render: Render, sealer: Sealer, root_pem: bytes) -> None:
+    """The seal cannot be older than what it is on."""
+    facts = json.dumps({"as_of": (MOMENT + timedelta(days=3)).isoformat()}).encode()
+    pdf = render("<p>正文", attachments=[Attachment("provenance.json", facts, "application/json", "Data")])
+    for days, status in ((0, "failed"), (3, "unknown"), (2, "unknown")):
+        sealed = seal(pdf, sealer, moment=MOMENT + timedelta(days=days))
+        verdict = verify_pdf(sealed, [root_pem])
+        assert (verdict.time.status, verdict.genuine) == (status, status == "unknown")
 
 
 def test_a_dead_time_stamp_server_is_named(handover_pdf: bytes, sealer: Sealer) -> None:
