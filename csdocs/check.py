@@ -7,23 +7,26 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
+from csdocs.across import across, across_again, note_rule_book
 from csdocs.executor import Executor, Here, Pool, cores
 from csdocs.load.basis import basis_of, sooner
 from csdocs.load.case import RecordCase
-from csdocs.load.known import Answer, Judged, Known, known
+from csdocs.load.judged import Judged
+from csdocs.load.known import Known
 from csdocs.load.lasting import lasting
 from csdocs.load.lint import DocumentCase, FormCase
 from csdocs.load.outcome import is_asked
 from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.sight import sight
 from csdocs.load.terms import Terms
-from csdocs.load.tree import Summary, Tree, summarise
+from csdocs.load.tree import Answer, Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
-from csdocs.model.finding import Finding, Position, Problem, Severity
+from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.parse.document import front_matter
-from csdocs.parse.yamltext import locate
-from csdocs.rules import by_slug, rules
+from csdocs.placing import noticed, placed, placed_in
+from csdocs.rules import rules
 from csdocs.rules.rule import Rule
+from csdocs.store.disk import fingerprint
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
@@ -31,9 +34,9 @@ _CHUNK = 400
 
 
 class Report(NamedTuple):
-    """Findings in the order of files and lines, and how much was looked at.
+    """Findings in the order of files and lines, and how much was looked at. `until`: when time alone may change the findings.
 
-    `marks`: for records that the index knows, what changes whenever their verdict does. `lasts`: when time alone may change a verdict.
+    `tree`: all records; with an index only until that is put away.
     """
 
     findings: tuple[Finding, ...]
@@ -41,8 +44,7 @@ class Report(NamedTuple):
     forms: int
     records: int
     tree: Tree
-    marks: Mapping[str, bytes]
-    lasts: dt.datetime | None
+    until: dt.datetime | None
 
     @property
     def has_errors(self) -> bool:
@@ -74,84 +76,90 @@ def check(
     *,
     signatures: bool = True,
     progress: Progress = iter,
-    index: bool = False,
     executor: Executor | None = None,
 ) -> Report:
     """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known.
 
-    With `index` what earlier runs found is used and added to; the report is the same, whoever judges the records (`executor`).
+    The report is the same, whoever judges the records (`executor`).
     """
-    earlier = known(workspace, signatures=signatures) if index else None
-    found = _rule_book(workspace, earlier)
+    found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
-    waiting: list[tuple[str, Judged]] = []
+    waiting: list[str] = []
     moments: list[dt.datetime | None] = []
     records = list(workspace.record_paths())
-    verdicts = _verdicts(_Judge(workspace, signatures, earlier is not None), records, earlier, executor)
+    verdicts = _judge_files(records, _Judge(workspace, signatures), executor)
     for path, judged in zip(progress(records), verdicts, strict=True):
         moments.append(judged.lasts)
         if judged.summary is not None:
             summaries.append(judged.summary)
-        if judged.findings is None or judged.asked:
-            waiting.append((path, judged))
+        if judged.findings is None:
+            waiting.append(path)
         else:
             found += judged.findings
     tree = Tree(workspace, summaries)
-    for path, judged in waiting:
-        again = _with_answers(tree, path, judged, signatures, earlier)
+    for path in waiting:
+        again = _with_answers(tree, path, signatures)
         found += again.findings or ()
         moments.append(again.lasts)
-    if earlier:
-        earlier.keep()
-    found += _apply("workspace", tree, "", lambda path: _bytes(workspace, path))
-    kept = (
-        f for f in found if is_asked(f.path, paths) and not workspace.waivers.cover(f.code, f.path, workspace.today)
-    )
+    together = across(tree)
+    findings = [*found, *together.findings]
+    until = min(filter(None, (*moments, together.until)), default=None)
+    return _report(workspace, findings, paths, len(records), tree, until)
+
+
+@_rare_collection()
+def check_again(
+    known: Known, *, signatures: bool = True, progress: Progress = iter, executor: Executor | None = None
+) -> Report:
+    """The same by means of the index: only what has changed is judged, only what a change has touched is compared."""
+    workspace = known.workspace
+    stale = known.stale()
+    if len(stale) >= LEAST_FOR_A_POOL:
+        known.prepare_for_others()
+    waiting: list[str] = []
+    verdicts = _judge_files(stale, _Judge(workspace, signatures, keeps=True), executor)
+    for path, judged in zip(progress(stale), verdicts, strict=True):
+        known.take(path, judged)
+        waiting += [path] if judged.findings is None else []
+    known.settle()
+    for path in (*waiting, *known.asking_again()):
+        known.answered(path, _with_answers(known.tree, path, signatures, keeps=True))
+    if known.judges_book:
+        note_rule_book(known, [*_check_controlled(workspace)])
+    known.owes_otherwise = across_again(known) or known.judges_book
+    return _report(workspace, known.findings(), (), known.kept.count(), known.tree, known.until)
+
+
+def _report(
+    workspace: Workspace,
+    found: Iterable[Finding],
+    paths: Sequence[str],
+    records: int,
+    tree: Tree,
+    until: dt.datetime | None,
+) -> Report:
+    waivers, today = workspace.waivers, workspace.today
+    kept = (f for f in found if is_asked(f.path, paths) and not waivers.cover(f.code, f.path, today))
     order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
-    counts = (len(workspace.parsed_documents), len(workspace.loaded_forms), len(records))
-    lasts = min(filter(None, moments), default=None)
-    return Report(tuple(order), *counts, tree, earlier.marks if earlier else {}, lasts)
+    counts = (len(workspace.document_files), len(workspace.form_files), records)
+    return Report(tuple(order), *counts, tree, until)
 
 
-def _verdicts(
-    judge: "_Judge", paths: Sequence[str], earlier: Known | None, executor: Executor | None
-) -> Iterator[Judged]:
-    """In the order of `paths`: from the index where it knows better than to judge again."""
-    recalled = earlier.recall(paths) if earlier else {}
-    fresh = [path for path in paths if path not in recalled]
-    judged = _judge_files(fresh, judge, executor)
-    for path in paths:
-        found = recalled.get(path)
-        if found is None:
-            found = next(judged)
-            if earlier:
-                earlier.note(path, found)
-        yield found
-
-
-def _with_answers(tree: Tree, path: str, judged: Judged, signatures: bool, earlier: Known | None) -> Judged:
-    """What came of a record that queries over all records: again that of an earlier run, if it got the same answers."""
-    if judged.findings is not None and all(_is_same(tree.ask(name, bound), then) for name, bound, then in judged.asked):
-        return judged
+def _with_answers(tree: Tree, path: str, signatures: bool, *, keeps: bool = False) -> Judged:
+    """What comes of a record that asks about all records."""
     asked: list[Answer] = []
 
     def query(name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
-        bound = tree.bound(case, values)
-        asked.append(Answer(name, bound, tree.ask(name, bound)))
+        asked.append(tree.answer(name, tree.bound(case, values)))
         return asked[-1].value
 
-    data = tree.workspace.read(path)
-    case = RecordCase(tree.workspace, path, data, signatures=signatures, query=query)
-    findings = judge_record(case)
-    found = Judged(judged.summary, findings, None, tuple(asked), lasting(case))
-    if earlier:
-        alone = judged.basis or basis_of(RecordCase(tree.workspace, path, data, signatures=signatures))
-        earlier.note(path, found._replace(basis=sooner(alone, basis_of(case))))
-    return found
-
-
-def _is_same(now: Any, then: Any) -> bool:
-    return type(now) is type(then) and now == then
+    workspace, data = tree.workspace, tree.workspace.read(path)
+    case = RecordCase(workspace, path, data, signatures=signatures, query=query)
+    found = Judged(None, judge_record(case), None, (), lasting(case))
+    if not keeps:
+        return found
+    basis = sooner(basis_of(RecordCase(workspace, path, data, signatures=signatures)), basis_of(case))
+    return found._replace(basis=basis, asked=tuple(asked), fingerprint=fingerprint(data))
 
 
 class _Judge(NamedTuple):
@@ -159,7 +167,7 @@ class _Judge(NamedTuple):
 
     workspace: Workspace
     signatures: bool
-    keeps: bool
+    keeps: bool = False
 
     @_rare_collection()
     def do(self, items: Sequence[str]) -> list[Judged]:
@@ -177,10 +185,9 @@ class _Judge(NamedTuple):
         summary = summarise(case)
         waits = case.form is not None and case.form.has_queries
         findings = None if waits else judge_record(case)
-        if not self.keeps:
-            return Judged(summary, findings)
-        basis = basis_of(case)
-        return Judged(summary, findings, basis, (), basis.until if basis else lasting(case))
+        basis = basis_of(case) if self.keeps else None
+        lasts = basis.until if basis else lasting(case)
+        return Judged(summary, findings, basis, (), lasts, fingerprint(case.data) if self.keeps else "")
 
 
 def _judge_files(paths: Sequence[str], judge: _Judge, executor: Executor | None) -> Iterator[Judged]:
@@ -194,7 +201,7 @@ def _judge_files(paths: Sequence[str], judge: _Judge, executor: Executor | None)
 
 def read_tree(workspace: Workspace) -> Tree:
     """All records, unjudged: what queries and look-ups need."""
-    cases = (RecordCase(workspace, path, workspace.read(path), signatures=False) for path in workspace.record_paths())
+    cases = (RecordCase(workspace, path, workspace.read(path)) for path in workspace.record_paths())
     return Tree(workspace, filter(None, map(summarise, cases)))
 
 
@@ -208,7 +215,7 @@ def judge_record(case: RecordCase) -> list[Finding]:
         problems += _noticed(_asked_first(), case)
     if not problems:
         return []
-    return [_finding(problem, case.path, case.data) for problem in dict.fromkeys(map(_hashable, problems))]
+    return [placed(problem, case.path, case.data) for problem in dict.fromkeys(map(_hashable, problems))]
 
 
 def _noticed(asked: Iterable[Rule], case: RecordCase) -> list[Problem]:
@@ -238,76 +245,37 @@ def _asked(terms: Terms) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     return asked
 
 
-def _rule_book(workspace: Workspace, earlier: Known | None) -> list[Finding]:
-    """Findings about documents, forms and registers: those of an earlier run, if the rule book is the same."""
-    recalled = earlier.rule_book.recall() if earlier else None
-    if recalled is not None:
-        return recalled
-    found = [*_check_controlled(workspace)]
-    if earlier:
-        earlier.rule_book.note(found)
-    return found
-
-
 def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
     for path, (_, problems) in workspace.shapes.items():
-        yield from (_finding(problem, path, workspace.files[path]) for problem in problems)
+        yield from (placed(problem, path, workspace.files[path]) for problem in problems)
     for path, (document, problems) in workspace.parsed_documents.items():
         front = front_matter(workspace.files[path])
-        yield from (_finding(problem, path, front) for problem in problems)
+        yield from (placed(problem, path, front) for problem in problems)
         if document is not None:
-            yield from _apply("document", DocumentCase(workspace, document), path, lambda _, front=front: front)  # type: ignore[misc]
+            found = noticed("document", DocumentCase(workspace, document))
+            yield from (placed(problem, path, front) for problem in found)
     for path in workspace.loaded_forms:
         yield from judge_form(workspace, path)
     yield from _check_reports(workspace)
-    yield from _apply("rulebook", workspace, "", lambda path: _bytes(workspace, path))
+    yield from (placed_in(workspace, problem) for problem in noticed("rulebook", workspace))
 
 
 def _check_reports(workspace: Workspace) -> Iterator[Finding]:
     index = empty_index(workspace)
     for path, (report, problems) in workspace.loaded_reports.items():
-        yield from (_finding(problem, path, workspace.files[path]) for problem in problems)
+        yield from (placed(problem, path, workspace.files[path]) for problem in problems)
         if report is not None:
-            yield from _apply("report", ReportCase(workspace, report, index), path, workspace.files.__getitem__)
+            found = noticed("report", ReportCase(workspace, report, index))
+            yield from (placed(problem, path, workspace.files[path]) for problem in found)
 
 
 def judge_form(workspace: Workspace, path: str) -> Iterator[Finding]:
     """Everything that can be said about one form file of the workspace."""
     loaded = workspace.loaded_forms[path]
-    yield from (_finding(problem, path, workspace.files[path]) for problem in loaded.problems)
+    yield from (placed(problem, path, workspace.files[path]) for problem in loaded.problems)
     if loaded.form is not None:
-        for problem in _problems("form", FormCase(workspace, loaded.form, path)):
-            yield _finding(loaded.spliced.in_file(problem), path, workspace.files[path])
-
-
-def _problems(subject: str, case: Any) -> Iterator[Problem]:
-    for rule in rules(subject):
-        if rule.check is not None:
-            yield from rule.check(case)
-
-
-def _apply(subject: str, case: Any, path: str, source: Callable[[str], bytes]) -> Iterator[Finding]:
-    for problem in _problems(subject, case):
-        where = str(problem.values.get("path", path))
-        yield _finding(problem, where, source(where))
-
-
-def _finding(problem: Problem, path: str, data: bytes) -> Finding:
-    position = problem.at if isinstance(problem.at, Position) else locate(data, problem.at)
-    if "source" in problem.values and "at" in problem.values:
-        position = _within(position, str(problem.values["source"]), int(str(problem.values["at"])), data)
-    return by_slug()[problem.slug].finding(problem, path, position)
-
-
-def _within(position: Position, source: str, at: int, data: bytes) -> Position:
-    """The place in an expression, where it stands on the line of its key or the next as it was read."""
-    lines = data.decode("utf-8", "replace").split("\n")
-    for line in range(position.line, min(position.line + 2, len(lines) + 1)):
-        start = position.col - 1 if line == position.line else 0
-        found = lines[line - 1].find(source, start)
-        if found >= 0:
-            return Position(line, found + at)
-    return position
+        for problem in noticed("form", FormCase(workspace, loaded.form, path)):
+            yield placed(loaded.spliced.in_file(problem), path, workspace.files[path])
 
 
 def _hashable(problem: Problem) -> Problem:
@@ -319,10 +287,3 @@ class _Values(dict[str, Any]):
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(sorted((key, str(value)) for key, value in self.items())))
-
-
-def _bytes(workspace: Workspace, path: str) -> bytes:
-    if path in workspace.files:
-        data = workspace.files[path]
-        return front_matter(data) if path.endswith(".md") else data
-    return workspace.read(path) if path else b""

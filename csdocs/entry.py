@@ -47,9 +47,10 @@ class Asked(NamedTuple):
 
 def find_record(workspace: Workspace, name: str) -> str:
     """Path of the record file that a person means by an id, an id with `.aN`, or a path. The latest amendment, if not said."""
-    paths = list(workspace.record_paths())
-    if posixpath.normpath(name) in paths:
-        return posixpath.normpath(name)
+    path = posixpath.normpath(name)
+    paths = list(workspace.record_paths_named(posixpath.basename(path).removesuffix(".yaml")))
+    if path in paths:
+        return path
     found = [path for path in paths if _names(path, name)]
     if not found:
         raise CsdocsError(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csdocs.executor import Executor
     from csdocs.load.outcome import Outcome
     from csdocs.model.finding import Finding
+    from csdocs.model.text import Language
 
 
 _LOOKED = Text(
@@ -103,15 +104,13 @@ def _outcome(
     """That of an earlier run if nothing has changed since, or a new one."""
     from csdocs.load.outcome import Standing
 
-    standing = Standing(root, committed=committed) if index else None
-    current = standing.current(signatures=signatures, as_of=as_of) if standing else None
+    standing = Standing(root, committed=committed, signatures=signatures) if index else None
+    current = standing.current(as_of=as_of) if standing else None
     if current is not None:
         return current.outcome
     from csdocs.keeping import look
 
-    return look(
-        root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor
-    ).outcome
+    return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
 
 def bar() -> "Progress":
@@ -148,10 +147,24 @@ def print_findings(
             for line in machine.as_github(findings, spoken()):
                 click.echo(line)
         case _:
-            for finding in findings:
-                place, statement, hint = text.finding_lines(finding, spoken())
-                click.echo(f"{place} {click.style(statement, fg=text.COLOURS[finding.severity])}\n    {hint}")
+            for line in _lines(findings, spoken()):
+                click.echo(line)
             if looked is not None:
                 click.echo(
                     text.summary(findings if counted is None else counted, looked.format(**(checked or {})), spoken())
                 )
+
+
+def _lines(findings: Sequence["Finding"], language: "Language") -> Iterator[str]:
+    """Many at once: to write each by itself takes longer than to find it."""
+    from csdocs.report import text
+
+    for start in range(0, len(findings), _AT_ONCE):
+        lines = []
+        for finding in findings[start : start + _AT_ONCE]:
+            place, statement, hint = text.finding_lines(finding, language)
+            lines.append(f"{place} {click.style(statement, fg=text.COLOURS[finding.severity])}\n    {hint}")
+        yield "\n".join(lines)
+
+
+_AT_ONCE = 200  # findings

@@ -16,7 +16,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
 from csdocs.cli.table import table_lines
-from csdocs.cli.tables import current_tables
+from csdocs.cli.tables import current_tables, tree_to_ask
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 
 def _open_case(id: str) -> "RecordCase":
-    from csdocs.check import read_tree
     from csdocs.entry import find_record, open_case
     from csdocs.load.workspace import open_workspace
 
@@ -36,7 +35,7 @@ def _open_case(id: str) -> "RecordCase":
     case = open_case(workspace, path)
     assert case.form is not None
     if any(field.query for _, field in case.form.walk()):
-        case = open_case(workspace, path, query=read_tree(workspace).query)
+        case = open_case(workspace, path, query=tree_to_ask(workspace).query)
     return case
 
 

@@ -50,12 +50,12 @@ def _commit_entry(workspace: "Workspace", entry: "Entry", before: "RecordCase | 
 
 def _query(workspace: "Workspace", entry: "Entry") -> Any:
     """What computed fields that ask other records need; only forms that have such fields pay for it."""
-    from csdocs.check import read_tree
+    from csdocs.cli.tables import tree_to_ask
     from csdocs.entry import open_case
 
     case = open_case(workspace, entry.path, entry.data)
     assert case.form is not None
-    return read_tree(workspace).query if any(field.query for _, field in case.form.walk()) else None
+    return tree_to_ask(workspace).query if any(field.query for _, field in case.form.walk()) else None
 
 
 @click.command(

@@ -12,12 +12,14 @@ import click
 from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import DateType, help_text, progress
+from csdocs.cli.shared import NO_INDEX, DateType, help_text, progress
 from csdocs.cli.table import table_lines
+from csdocs.cli.tables import known_tree
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.load.tree import Tree
     from csdocs.load.workspace import Workspace
     from csdocs.model.period import Span
     from csdocs.model.report import Figures, Report
@@ -58,7 +60,10 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
     default="text",
     help=help_text("输出格式；csv 可直接用 Excel 打开", "output format; csv opens in Excel as it is"),
 )
-def report_(id: str | None, period: str | None, first: dt.date | None, last: dt.date | None, format_: str) -> int:
+@NO_INDEX
+def report_(
+    id: str | None, period: str | None, first: dt.date | None, last: dt.date | None, format_: str, no_index: bool
+) -> int:
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
@@ -66,14 +71,24 @@ def report_(id: str | None, period: str | None, first: dt.date | None, last: dt.
         _print_lines(_listed(workspace))
         return CLEAN
     from csdocs.figures import draw_up
-    from csdocs.load.report import report_tree
 
     report = _wanted(workspace, id)
     span = _span(workspace, report, period, first, last)
-    tree = report_tree(workspace, progress(Text("读取记录", "reading records")))
+    tree, unreadable = _records(workspace, report, no_index)
     _print(draw_up(workspace, report, span, tree), format_)
-    _say_what_is_not_counted(len(list(workspace.record_paths())) - len(tree.summaries))
+    _say_what_is_not_counted(unreadable)
     return CLEAN
+
+
+def _records(workspace: "Workspace", report: "Report", no_index: bool) -> tuple["Tree", int]:
+    """What the report reads, from the index where that is enough, and how many records cannot be read."""
+    from csdocs.load.report import is_told_by_tables, report_tree
+
+    known = known_tree(workspace, no_index=no_index) if is_told_by_tables(workspace, report) else None
+    if known is not None:
+        return known, known.unreadable()
+    tree = report_tree(workspace, progress(Text("读取记录", "reading records")))
+    return tree, len(list(workspace.record_paths())) - len(tree.summaries)
 
 
 def _say_what_is_not_counted(unreadable: int) -> None:

@@ -4,13 +4,15 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.cli.shared import may_use_index, progress
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.load.outcome import Standing
+    from csdocs.load.tree import TabledTree, Tree
+    from csdocs.load.workspace import Workspace
     from csdocs.store.reading import Functions, Reading
 
 
@@ -22,9 +24,8 @@ def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]
 
     root = disk.find_root(Path.cwd())
     standing = Standing(root) if may_use_index(no_index) else None
-    current = standing.current(as_of=as_of) if standing else None
-    connection = standing.connect() if standing and current else None
-    reading = Reading(connection, _read_late(root, as_of)) if connection else _made_afresh(root, as_of, standing)
+    connection = standing.connect() if standing and _is_current(standing, as_of, anew=True) else None
+    reading = Reading(connection, _read_late(root, as_of)) if connection else _made_afresh(root, as_of)
     with contextlib.closing(reading):
         try:
             yield reading
@@ -50,17 +51,50 @@ def current_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator[Current
 
     root = disk.find_root(Path.cwd())
     standing = Standing(root) if may_use_index(no_index) else None
-    current = standing.current(as_of=as_of) if standing else None
-    connection = standing.connect() if standing and current else None
-    if standing is None or current is None or connection is None:
+    now = _is_current(standing, as_of) if standing else None
+    connection = standing.connect() if standing and now else None
+    if standing is None or now is None or connection is None:
         yield None
         return
     with contextlib.closing(Reading(connection, _read_late(root, as_of))) as reading:
         try:
-            yield CurrentTables(reading, current.now)
+            yield CurrentTables(reading, now)
         except Spoilt:
             standing.tables.discard()
             raise
+
+
+def _is_current(standing: "Standing", as_of: dt.date | None, *, anew: bool = False) -> dt.datetime | None:
+    """The moment at which the tables hold. They are brought up to date where there are some, or (`anew`) made."""
+    now = standing.moment(as_of=as_of)
+    if now is None and (anew or standing.tables.are_there()):
+        from csdocs.keeping import look_again
+        from csdocs.load.workspace import open_workspace
+
+        look_again(open_workspace(standing.root, as_of), standing, progress=_bar())
+        now = standing.moment(as_of=as_of)
+    return now
+
+
+def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "TabledTree | None":
+    """All records as the index has them; None where there is none."""
+    from csdocs.load.outcome import Standing
+    from csdocs.load.tree import TabledTree
+
+    standing = Standing(workspace.root) if may_use_index(no_index) else None
+    connection = standing.connect() if standing and _is_current(standing, None) else None
+    return TabledTree(workspace, connection) if connection else None
+
+
+def tree_to_ask(workspace: "Workspace") -> "Tree":
+    """All records, for what queries of a form want to know."""
+    from csdocs.check import read_tree
+
+    return known_tree(workspace) or read_tree(workspace)
+
+
+def _bar() -> Any:
+    return progress(Text("检查记录", "Checking records"))
 
 
 def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
@@ -76,11 +110,11 @@ def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
     return functions
 
 
-def _made_afresh(root: Path, as_of: dt.date | None, standing: "Standing | None") -> "Reading":
-    from csdocs.keeping import filling, look
+def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
+    from csdocs.check import check
+    from csdocs.keeping import tables_of
+    from csdocs.load.workspace import open_workspace
     from csdocs.store.reading import Reading
-    from csdocs.store.tables import in_memory
 
-    report = look(root, as_of, standing, progress=progress(Text("检查记录", "Checking records"))).report
-    connection = standing.connect() if standing else None
-    return Reading(connection or in_memory(filling(report, "")), lambda: report.tree.functions)
+    report = check(open_workspace(root, as_of), progress=_bar())
+    return Reading(tables_of(report), lambda: report.tree.functions)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from csdocs.load.case import RecordCase
 from csdocs.load.program import digest, judge_digest, zone_digest
 from csdocs.load.workspace import Parameters, Workspace
+from csdocs.model.calendar import midnight_after
 from csdocs.store.disk import fingerprint
 
 
@@ -35,22 +36,23 @@ class Basis(NamedTuple):
 
 def basis_of(case: RecordCase) -> Basis | None:
     """None where the verdict cannot be kept: for an unreadable file, or where it changes with every moment."""
-    if case.parsed.record is None or case.form is None or case.compiled.reads_clock or is_from_the_future(case):
+    if case.parsed.record is None or case.form is None or is_from_the_future(case):
         return None
-    if not case.workspace.is_in_use(case.form):
-        return None  # whether it was on the record's day, only history can say
     chain = list(_chain(case))
-    last = chain[-1]
-    if last.record.amendment:
+    if any("now" in each.compiled.names_read for each in chain):
+        return None
+    if chain[-1].record.amendment:
         return None  # an amendment of a file that is missing, unreadable or another one
     landed = None if case.form.late_entry is None or case.landed is None else case.workspace.landings.get(case.path)
     if case.form.late_entry is not None and case.landed is not None and landed is None:
         return None  # not committed yet: how late it will be changes as time passes
     yardsticks = tuple(Yardstick(each.record.form, each.record.form_revision, each.day) for each in chain)
     files = (*(each.path for each in chain[1:]), *_attachments(case))
-    moments = (moment for each in chain for moment in turning_points(each) if moment > case.now)
-    until = min(moments, default=None)
-    return Basis(fingerprint(case.data), yardsticks, files, landed, case.now, until)
+    moments = [moment for each in chain for moment in turning_points(each) if moment > case.now]
+    since = case.now
+    if any(each.compiled.reads_clock for each in chain):  # what day it is
+        moments.append(midnight_after(since))
+    return Basis(fingerprint(case.data), yardsticks, files, landed, since, min(moments, default=None))
 
 
 def sooner(one: Basis | None, other: Basis | None) -> Basis | None:
@@ -121,8 +123,14 @@ class Grounds:
                 self._form(yardstick.form, yardstick.revision),
                 self._workspace.parameters_on(yardstick.day),
             )
-            self._known[yardstick] = digest(self.common, form, str(governs), self._values(parameters))
+            facts = (self._switched(yardstick.form), self._values(parameters))
+            self._known[yardstick] = digest(self.common, form, str(governs), *facts)
         return self._known[yardstick]
+
+    def _switched(self, id: str) -> str:
+        """Of a form that is not in use: whether it was on the record's day, only history can say."""
+        form = self._workspace.forms.get(id)
+        return "" if form and self._workspace.is_in_use(form) else str(self._workspace.switched)
 
     def _form(self, id: str, number: int) -> str:
         if (id, number) not in self._forms:

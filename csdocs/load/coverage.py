@@ -25,6 +25,12 @@ _IN_SQL = re.compile(rb"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _IN_TEXT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 
 
+def _unamended(path: str) -> str:
+    """The folder of the form, and the name of the record."""
+    _, folder, *_, name = path.removesuffix(".yaml").split("/")
+    return f"{folder}/{_AMENDMENT.sub('', name) if '.a' in name else name}"
+
+
 class Row(NamedTuple):
     """One clause: how it is proved, by what that is in use, and by how many records of those forms.
 
@@ -75,9 +81,9 @@ class Coverage:
     def records(self) -> Counter[str]:
         """How many records each form has, an amended one counted once."""
         forms = {form.directory: id for id, form in self.workspace.forms.items()}
-        names = (path.removesuffix(".yaml").split("/") for path in self.workspace.record_paths())
-        kept = ((name[1], _AMENDMENT.sub("", name[-1])) for name in names if len(name) > 2)
-        return Counter(forms[folder] for folder, _ in set(kept) if folder in forms)
+        kept = {_unamended(path) for path in self.workspace.record_paths()}
+        folders = Counter(place.partition("/")[0] for place in kept)
+        return Counter({forms[folder]: count for folder, count in folders.items() if folder in forms})
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -4,14 +4,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from csdocs.load.tree import Summary, Tree
+from csdocs.load.tree import Tree
+from csdocs.model.calendar import midnight_after
 from csdocs.model.document import Document, Obligation
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
 from csdocs.model.period import first_day, following, words
 from csdocs.model.text import Text
+from csdocs.store.schema import table
 
+_DAY = dt.timedelta(1)
 _NOT_EVIDENCE = frozenset({"void", "rejected", "withdrawn", "returned"})
 
 
@@ -45,50 +48,93 @@ class Expected(NamedTuple):
     found: bool
 
 
-def missing_evidence(tree: Tree) -> Iterator[Gap]:
+def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]:
     """Nothing in set-up, where the rules do not bind yet; a reference workspace shows what it would be."""
-    return (expected.gap for expected in expected_evidence(tree) if not expected.found)
+    return (expected.gap for expected in expected_evidence(tree, obligation) if not expected.found)
 
 
-def expected_evidence(tree: Tree) -> Iterator[Expected]:
-    """As `missing_evidence`, with what was found as well."""
+def expected_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Expected]:
+    """As `missing_evidence`, with what was found as well; of one obligation or of all."""
+    for name in obligations(tree) if obligation is None else (obligation,):
+        yield from _expected(tree, *_obligation(tree, name))
+
+
+def obligations(tree: Tree) -> Iterator[str]:
+    """Those that bind: the document, and which of its obligations."""
     if tree.workspace.in_set_up and tree.workspace.settings.clock is None:
         return
-    for document in tree.workspace.documents_in_use.values():
+    for id, document in tree.workspace.documents_in_use.items():
         for index, obligation in enumerate(document.control.obligations):
             if obligation.form in tree.workspace.forms_in_use:
-                yield from _expected(tree, document, index, obligation)
+                yield f"{id} {index}"
 
 
-def _expected(tree: Tree, document: Document, index: int, obligation: Obligation) -> Iterator[Expected]:
-    evidence: dict[dt.date, list[Summary]] = {}
-    for summary in tree.of_form(obligation.form):
-        if _counts(summary, obligation):
-            evidence.setdefault(summary.day, []).append(summary)
+def _obligation(tree: Tree, name: str) -> tuple[Document, int]:
+    id, _, index = name.partition(" ")
+    return tree.workspace.documents_in_use[id], int(index)
+
+
+def form_of(tree: Tree, obligation: str) -> tuple[str]:
+    document, index = _obligation(tree, obligation)
+    return (document.control.obligations[index].form,)
+
+
+def next_due(tree: Tree, obligation: str) -> dt.datetime:
+    """When the next period may have to be proved: one ends at midnight, and then has its grace."""
+    document, index = _obligation(tree, obligation)
+    now = tree.workspace.now
+    midnight = midnight_after(now)
+    grace = read_duration(document.control.obligations[index].due) % _DAY
+    moments = (midnight - _DAY + grace, midnight)
+    return min(moment for moment in moments if moment > now)
+
+
+def _expected(tree: Tree, document: Document, index: int) -> Iterator[Expected]:
+    obligation = document.control.obligations[index]
+    evidence: dict[str, list[_Evidence]] = {}
+    for found in _evidence(tree, obligation):
+        evidence.setdefault(found.day, []).append(found)
     for period in _due_periods(tree, obligation):
-        found = (summary for day in _days(period) for summary in evidence.get(day, ()))
-        inside = [summary for summary in found if _is_of_shift(tree, summary, period, obligation)]
+        proofs = (each for day in _days(period) for each in evidence.get(day.isoformat(), ()))
+        inside = [
+            each for each in proofs if None in (period.shift, _shift(tree, obligation)) or each.shift == period.shift
+        ]
         for who, name in _responsible(tree, obligation, period):
-            found_one = any(who in ("", summary.created_by, summary.org_unit) for summary in inside)
+            found_one = any(who in ("", each.created_by, each.org_unit) for each in inside)
             said = Text(period.words.zh + name.zh, period.words.en + name.en)
             clause = f"{document.id}/{obligation.clause}"
             gap = Gap(document.path, ("obligations", index), said, obligation.form, clause, period.first)
             yield Expected(gap, who, period.last, period.shift, found_one)
 
 
-def _counts(summary: Summary, obligation: Obligation) -> bool:
-    if summary.state in _NOT_EVIDENCE:
-        return False
-    return obligation.counts == "exists" or summary.state == CLOSED
+class _Evidence(NamedTuple):
+    day: str
+    created_by: str
+    org_unit: str
+    shift: str | None
+
+
+def _evidence(tree: Tree, obligation: Obligation) -> Iterator[_Evidence]:
+    shift = _shift(tree, obligation)
+    own = f'f."{shift}"' if shift else "NULL"
+    join = f"JOIN {table(obligation.form)} f USING (record)" if shift else ""
+    sql = (
+        f"SELECT DISTINCT r.day, r.created_by, r.org_unit, {own}, r.state FROM _files r {join} "  # noqa: S608  # a linted form's
+        "WHERE r.form = ? AND r.effective"
+    )
+    for *facts, state in tree.index.rows(sql, obligation.form):
+        if state == CLOSED or (obligation.counts == "exists" and state not in _NOT_EVIDENCE):
+            yield _Evidence(*facts)
+
+
+def _shift(tree: Tree, obligation: Obligation) -> str | None:
+    """The field that says of which shift a record is."""
+    form = tree.workspace.forms[obligation.form]
+    return form.shift if form.shift in form.fields else None
 
 
 def _days(period: Period) -> Iterator[dt.date]:
     return (period.first + dt.timedelta(n) for n in range((period.last - period.first).days + 1))
-
-
-def _is_of_shift(tree: Tree, summary: Summary, period: Period, obligation: Obligation) -> bool:
-    field = tree.workspace.forms[obligation.form].shift
-    return period.shift is None or field is None or summary.values.get(field) == period.shift
 
 
 def _due_periods(tree: Tree, obligation: Obligation) -> Iterator[Period]:

@@ -1,12 +1,12 @@
 """What a whole check found, kept for as long as nothing has changed. To look it up costs little more than asking git."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from csdocs.load import plain
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
@@ -15,7 +15,8 @@ from csdocs.store.state import State, state
 from csdocs.store.tables import Connection, Held, Tables
 
 TABLES = ".csdocs/tables.sqlite"
-Kind = Literal["signed", "unsigned", "committed signed", "committed unsigned"]
+UNSIGNED = ".csdocs/unsigned.sqlite"  # of records whose signatures nobody has verified
+Kind = Literal["here", "committed"]
 
 
 class Outcome(NamedTuple):
@@ -41,37 +42,49 @@ class Current(NamedTuple):
 class Standing:
     """The state of a work tree, or with `committed` of what is checked out, and what is known of it."""
 
-    def __init__(self, root: Path, *, committed: bool = False) -> None:
+    def __init__(self, root: Path, *, committed: bool = False, signatures: bool = True) -> None:
         self.root = root
         self.committed = committed
-        self.tables = Tables(root / TABLES)
+        self.file = TABLES if signatures else UNSIGNED
+        self.tables = Tables(root / self.file)
         self.state: State | None = _of_commit(root) if committed else state(root)
         self.judge = judge_digest(
             zones_digest()
         )  # of the program as it is loaded: it may be another one by the end of the run
 
-    def key(self, state: State) -> str:
+    def key(self, *, committed: bool) -> str:
         """Stands for all that a check rests on besides the time."""
-        return digest(self.judge, state.head, state.digest)
+        assert self.state is not None
+        return digest(self.judge, self.state.head, "" if committed else self.state.digest)
 
-    def current(self, *, signatures: bool = True, as_of: dt.date | None = None) -> Current | None:
+    def current(self, *, as_of: dt.date | None = None) -> Current | None:
         """None where the workspace has to be judged again."""
-        held = self.tables.held(kind_of(signatures=signatures, committed=self.committed)) if self.state else None
-        if held is None or self.state is None or held.key != self.key(self.state):
+        found = self._holding(as_of)
+        try:
+            return Current(loaded(found[0].body), found[1]) if found else None
+        except (ValueError, TypeError, LookupError, RecursionError):
             return None
-        if not git.is_ignored(self.root, TABLES):
+
+    def moment(self, *, as_of: dt.date | None = None) -> dt.datetime | None:
+        """The moment that counts, in the workspace's time zone, if there is an outcome that holds then."""
+        found = self._holding(as_of)
+        return found[1] if found else None
+
+    def _holding(self, as_of: dt.date | None) -> tuple[Held, dt.datetime] | None:
+        held = self.tables.held(kind_of(committed=self.committed)) if self.state else None
+        if held is None or held.key != self.key(committed=self.committed):
+            return None
+        if not git.is_ignored(self.root, self.file):
             return None  # it may have come with a change
         try:
             now = _now(held, as_of)
-            moment = utc(now)
-            outcome = loaded(held.body) if held.since <= moment < held.until else None
-        except (ValueError, TypeError, LookupError, RecursionError):
+        except (ValueError, TypeError, LookupError):
             return None
-        return Current(outcome, now) if outcome else None
+        return (held, now) if held.since <= utc(now) < held.until else None
 
     def connect(self) -> Connection | None:
         """The tables of the very state that was looked at; None if they are not there, or those of another state by now."""
-        return self.tables.at("signed", self.key(self.state)) if self.state else None
+        return self.tables.at("here", self.key(committed=False)) if self.state else None
 
 
 def _of_commit(root: Path) -> State | None:
@@ -79,10 +92,8 @@ def _of_commit(root: Path) -> State | None:
     return State(place.head, "", True) if place else None
 
 
-def kind_of(*, signatures: bool, committed: bool = False) -> Kind:
-    if committed:
-        return "committed signed" if signatures else "committed unsigned"
-    return "signed" if signatures else "unsigned"
+def kind_of(*, committed: bool) -> Kind:
+    return "committed" if committed else "here"
 
 
 def _now(held: Held, as_of: dt.date | None) -> dt.datetime:
@@ -98,12 +109,8 @@ def utc(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-def dumped(outcome: Outcome) -> bytes:
-    return json.dumps(outcome, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
 def loaded(body: bytes) -> Outcome:
-    findings, documents, forms, records = json.loads(body.decode("utf-8", "surrogatepass"))
+    findings, documents, forms, records = plain.loaded(body)
     return Outcome(tuple(map(finding_of, findings)), documents, forms, records)
 
 

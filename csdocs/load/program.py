@@ -3,6 +3,7 @@
 import hashlib
 import sys
 import zoneinfo
+from functools import cache
 from pathlib import Path
 
 from csdocs import __version__
@@ -25,8 +26,14 @@ def zones_digest() -> str:
 
 def _program() -> str:
     """Digest of this software as it lies here: a changed rule is another judge even under the same version."""
+    return digest(__version__, sys.version, _sources())
+
+
+@cache
+def _sources() -> str:
+    """As the program was when it was first asked: that is what runs, whatever lies there later."""
     sources = sorted(_PACKAGE.rglob("*.py"))
-    return digest(__version__, sys.version, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources))
+    return digest(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources))
 
 
 def _version(library: str) -> str:

@@ -16,7 +16,9 @@ from csdocs.model.field import RowsField
 from csdocs.model.period import Span, latest
 from csdocs.model.report import Report
 from csdocs.model.text import Text
-from csdocs.store.index import RECORD_COLUMNS, Examined, Extra, Index, table
+from csdocs.store.index import Examined, Extra, Index
+from csdocs.store.schema import RECORD_COLUMNS, table
+from csdocs.store.scope import EVERY_FORM, forms_named
 
 _NOT_LIVE = frozenset({"draft", "void", "rejected", "withdrawn", "returned"})
 _PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
@@ -44,13 +46,20 @@ def _read(workspace: Workspace, paths: Iterable[str], query: Any = None) -> Iter
     return (RecordCase(workspace, path, workspace.read(path), query=query) for path in paths)
 
 
+def is_told_by_tables(workspace: Workspace, report: Report) -> bool:
+    """Whether nothing that it reads rests on what queries answer: the tables of a check do not hold that."""
+    named = forms_named(report.query, views=("records", "live", "deadlines", "breaches"))
+    return EVERY_FORM not in named and not any(
+        form.has_queries for form in map(workspace.forms.get, named) if form is not None
+    )
+
+
 def report_index(tree: Tree, report: Report) -> Index:
     """The tables that a report may read. `deadlines` and `breaches` are judged anew, of the forms it reads if it reads any."""
     workspace, forms = tree.workspace, forms_read(report)
 
     def cases() -> Iterator[RecordCase]:
-        asked = (each.path for each in tree.effective.values() if not forms or each.form in forms)
-        return _read(workspace, asked, tree.query)
+        return _read(workspace, tree.paths_of(forms), tree.query)
 
     rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
         "live": lambda: _live(tree),
@@ -61,14 +70,14 @@ def report_index(tree: Tree, report: Report) -> Index:
         "lacks": lambda: _lacks(workspace),
     }
     extra = {name: Extra(columns, rows[name]) for name, columns in COLUMNS.items()}
-    return Index(workspace.forms, tree.functions, tree.entries, extra)
+    return tree.index_with(extra)
 
 
 def _live(tree: Tree) -> Iterator[Sequence[Any]]:
     """Records that count: signed at least once, and neither void nor turned down."""
-    for entry in tree.entries(None):
-        if entry.header["state"] not in _NOT_LIVE:
-            yield [entry.header[column] for column in RECORD_COLUMNS]
+    for row in tree.index.rows(f"SELECT {', '.join(RECORD_COLUMNS)} FROM records"):  # noqa: S608  # names of columns
+        if row[RECORD_COLUMNS.index("state")] not in _NOT_LIVE:
+            yield row
 
 
 def _deadlines(cases: Iterable[RecordCase]) -> Iterator[Sequence[Any]]:
@@ -147,7 +156,7 @@ def missing_columns(report: Report, given: Iterable[str]) -> tuple[list[str], li
 def empty_index(workspace: Workspace) -> Index:
     """The same tables without a row."""
     extra = {name: Extra(columns, tuple) for name, columns in COLUMNS.items()}
-    return Index(workspace.forms, Tree(workspace, ()).functions, lambda _: (), extra)
+    return Tree(workspace).index_with(extra)
 
 
 class ReportCase:

@@ -44,6 +44,6 @@ def _files(workspace: Workspace) -> str:
 def _blob(workspace: Workspace, path: str) -> str:
     """git's id of the bytes, or why there are none."""
     try:
-        return disk.fingerprint(workspace.read(path)).partition(":")[0]
+        return disk.fingerprint(workspace.read(path))
     except CsdocsError as error:
         return str(error)

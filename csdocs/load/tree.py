@@ -1,6 +1,7 @@
 """All records of the workspace together: what rules across records look at."""
 
 import datetime as dt
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -15,7 +16,10 @@ from csdocs.model.finding import Problem, Route
 from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
 from csdocs.model.text import Text
-from csdocs.store.index import Entry, Index, stored
+from csdocs.store.index import Extra, Index, PassingIndex
+from csdocs.store.schema import Facts, Referred, stored
+from csdocs.store.scope import asks_the_time, forms_named
+from csdocs.store.tables import Connection
 
 
 class Reference(NamedTuple):
@@ -47,6 +51,15 @@ class Summary(NamedTuple):
     values: Mapping[str, Any]
     label: Text
     running: tuple[Running, ...]
+
+
+class Answer(NamedTuple):
+    """What a query over all records gave for a record with these values; `failure`: why it gave nothing."""
+
+    name: str
+    bound: Mapping[str, Any]
+    value: Any
+    failure: Text | None = None
 
 
 class Disagreement(NamedTuple):
@@ -96,12 +109,21 @@ def _references(case: RecordCase) -> Iterator[Reference]:
 
 
 class Tree:
-    """Every record that could be read, and what follows from having all of them."""
+    """Every record that could be read, and what follows from having all of them: answered by tables, here those of one run."""
 
-    def __init__(self, workspace: Workspace, summaries: Iterable[Summary]) -> None:
+    def __init__(self, workspace: Workspace, summaries: Iterable[Summary] = ()) -> None:
         self.workspace = workspace
         self.summaries = tuple(sorted(summaries, key=lambda summary: summary.path))
         self.query_failures: dict[str, Text] = {}
+        self._surprising: set[str] = set()
+
+    @cached_property
+    def index(self) -> Index:
+        return self.index_with({})
+
+    def index_with(self, extra: Mapping[str, Extra]) -> Index:
+        """Tables beside which others lie. They are filled as they are asked: all at once would need more room than the records."""
+        return PassingIndex(self.workspace.forms, self.functions, self._facts, self._values, self._beside, extra)
 
     @cached_property
     def effective(self) -> dict[str, Summary]:
@@ -109,86 +131,143 @@ class Tree:
         out: dict[str, Summary] = {}
         for summary in sorted(self.summaries, key=lambda summary: summary.amendment):
             before = out.get(summary.id)
-            if before is None or (summary.done >= before.done and summary.state not in ("withdrawn", "rejected")):
+            if before is None or takes_over(summary.done, summary.state, before.done):
                 out[summary.id] = summary
         return out
 
-    def of_form(self, form: str) -> Sequence[Summary]:
-        """Effective records of a form."""
-        return self._by_form.get(form, ())
+    def _facts(self) -> Iterator[Facts]:
+        counting = {summary.path for summary in self.effective.values()}
+        return (facts_of(summary, summary.path in counting) for summary in self.summaries)
 
-    @cached_property
-    def _by_form(self) -> dict[str, list[Summary]]:
-        out: dict[str, list[Summary]] = {}
-        for summary in self.effective.values():
-            out.setdefault(summary.form, []).append(summary)
+    def _values(self, form: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        return ((each.id, unpacked(each.values)) for each in self.effective.values() if each.form == form)
+
+    @property
+    def _beside(self) -> dict[str, Callable[[], Iterable[Sequence[Any]]]]:
+        workspace = self.workspace
+        return {
+            "_others": lambda: ((path, path.rpartition("/")[0]) for path in workspace.other_record_files()),
+            "_stubs": lambda: (
+                (path, stub and stub.record, stub and stub.form) for path, stub in workspace.stubs.items()
+            ),
+        }
+
+    # records, by what the tables hold of them
+
+    def path_of(self, id: str) -> str | None:
+        """The file that counts for a number."""
+        rows = self.index.rows("SELECT path FROM _files WHERE record = ? AND effective", id)
+        return str(rows[0][0]) if rows else None
+
+    def paths_of(self, forms: Iterable[str]) -> list[str]:
+        """The files that count, of these forms or of all."""
+        rows = self.index.rows("SELECT path, form FROM _files WHERE effective ORDER BY path")
+        wanted = set(forms)
+        return [path for path, form in rows if not wanted or form in wanted]
+
+    def forms_of(self, ids: Iterable[str]) -> set[str]:
+        """The forms of these records; "*" if one of them is not there."""
+        out: set[str] = set()
+        for id in ids:
+            rows = self.index.rows("SELECT form FROM _files WHERE record = ? AND effective", id)
+            out.add(rows[0][0] if rows else "*")
         return out
 
     def has(self, target: str, forms: tuple[str, ...]) -> bool:
         """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it)."""
         id, _, row = target.partition("#")
-        if self.disposed.get(id) in forms:
+        if any(form in forms for (form,) in self.index.rows("SELECT form FROM _stubs WHERE record = ?", id)):
             return True
-        found = self.effective.get(id)
-        if found is None or found.form not in forms:
+        found = self.index.rows("SELECT path, form FROM _files WHERE record = ? AND effective", id)
+        if not found or found[0][1] not in forms:
             return False
         return not row or any(
             isinstance(each, Mapping) and row in map(str, each.values())
-            for value in found.values.values()
+            for value in self.values_of(found[0][0]).values()
             if isinstance(value, list)
             for each in value
         )
 
-    @cached_property
-    def disposed(self) -> dict[str, str]:
-        """Form by id of the records that were disposed of: nobody finds them, and their numbers stay taken."""
-        return {stub.record: stub.form for stub in self.workspace.stubs.values() if stub is not None}
+    def values_of(self, path: str) -> Mapping[str, Any]:
+        """Typed values of a record that counts."""
+        return next(each.values for each in self.summaries if each.path == path)
 
-    def gaps(self, policy: str, slug: str) -> Iterator[Problem]:
-        """Holes in the numbers of every series whose form has this gap policy."""
-        for summaries in self._series.values():
-            form = self.workspace.forms[summaries[0].form]
-            if form.number.gap != policy:
-                continue
-            before = 0
-            for summary in summaries:
-                serial = summary.number.serial if summary.number and summary.number.serial is not None else 0
-                for missing in range(before + 1, min(serial, before + 20)):
-                    if self._spelled(summary, missing) in self.disposed:
-                        continue
-                    values = {"missing": self._spelled(summary, missing), "before": self._spelled(summary, before)}
-                    yield Problem(slug, ("record",), {"path": summary.path, "after": summary.id, **values})
-                before = max(before, serial)
+    # references
 
-    @cached_property
-    def _series(self) -> dict[tuple[str, str], list[Summary]]:
-        out: dict[tuple[str, str], list[Summary]] = {}
-        for summary in self.summaries:
-            if summary.number is not None and summary.number.serial is not None and not summary.amendment:
-                out.setdefault((summary.form, summary.number.series), []).append(summary)
-        for summaries in out.values():
-            summaries.sort(key=lambda summary: summary.number.serial or 0 if summary.number else 0)
-        return out
+    def doubtful_targets(self) -> list[str]:
+        """Numbers to which a reference may not lead."""
+        sql = (
+            "SELECT DISTINCT id FROM _references r WHERE target <> id OR NOT EXISTS (SELECT 1 FROM _files f "
+            "WHERE f.record = r.id AND f.effective AND instr(' ' || r.forms || ' ', ' ' || f.form || ' '))"
+        )
+        return [id for (id,) in self.index.rows(sql)]
 
-    def _spelled(self, summary: Summary, serial: int) -> str:
-        assert summary.number is not None
-        return summary.number.spelled(serial)
+    def references_to(self, id: str) -> Iterator[tuple[str, Reference]]:
+        """With the files in which they stand."""
+        sql = "SELECT path, target, forms, label_zh, label_en, route FROM _references WHERE id = ? ORDER BY path, place"
+        for path, target, forms, zh, en, route in self.index.rows(sql, id):
+            yield path, Reference(target, tuple(forms.split()), Text(zh, en), tuple(json.loads(route)))
+
+    # files
+
+    def names_taken_twice(self) -> list[str]:
+        rows = self.index.rows("SELECT name FROM _files GROUP BY name HAVING count(*) > 1")
+        return [name for (name,) in rows]
+
+    def files_named(self, name: str) -> list[str]:
+        return [path for (path,) in self.index.rows("SELECT path FROM _files WHERE name = ?", name)]
+
+    def folders_of_others(self) -> list[str]:
+        """Folders with files that are no records."""
+        return [folder for (folder,) in self.index.rows("SELECT DISTINCT folder FROM _others")]
+
+    def others_in(self, folder: str) -> list[str]:
+        return [path for (path,) in self.index.rows("SELECT path FROM _others WHERE folder = ?", folder)]
+
+    def stubs(self) -> list[str]:
+        """What is left of records that were disposed of."""
+        return [path for (path,) in self.index.rows("SELECT path FROM _stubs ORDER BY path")]
+
+    def claims(self, folder: str) -> bool:
+        """Whether it is where the attachments of a record lie."""
+        above, _, name = folder.rpartition("/")
+        paths = self.index.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(".files"))
+        return name.endswith(".files") and any(path.rpartition("/")[0] == above for (path,) in paths)
+
+    # numbers
+
+    def series(self) -> list[str]:
+        """Forms and series in which numbers are missing, as one word each."""
+        sql = (
+            "SELECT form || ' ' || series FROM _files WHERE series IS NOT NULL AND number IS NOT NULL AND NOT amendment "
+            "GROUP BY form, series HAVING count(DISTINCT CASE WHEN number > 0 THEN number END) < max(number)"
+        )
+        return [series for (series,) in self.index.rows(sql)]
+
+    def gaps(self, of: str, policy: str, slug: str) -> Iterator[Problem]:
+        """Holes in the numbers of one series, if its form has this gap policy."""
+        form, _, series = of.partition(" ")
+        if self.workspace.forms[form].number.gap != policy:
+            return
+        sql = (
+            "SELECT path, record, number, width FROM _files WHERE form = ? AND series = ? AND number IS NOT NULL "
+            "AND NOT amendment ORDER BY number, path"
+        )
+        before = 0
+        for path, id, serial, width in self.index.rows(sql, form, series):
+            for missing in range(before + 1, min(serial, before + 20)):
+                spelled = Number(series, missing, width).spelled(missing)
+                if not self.index.rows("SELECT 1 FROM _stubs WHERE record = ?", spelled):
+                    values = {"missing": spelled, "before": Number(series, before, width).spelled(before)}
+                    yield Problem(slug, ("record",), {"path": path, "after": id, **values})
+            before = max(before, serial)
 
     # SQL
-
-    @cached_property
-    def index(self) -> Index:
-        return Index(self.workspace.forms, self.functions, self.entries)
 
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
         """What SQL may call."""
-        return {"param": self._parameter, "in_force": self._in_force, "today": self.workspace.today.isoformat}
-
-    def entries(self, form: str | None) -> Iterator[Entry]:
-        """For the tables, made as they are filled: all of them at once would need more room than the tables."""
-        for summary in self.effective.values() if form is None else self.of_form(form):
-            yield Entry(summary.form, header(summary), {} if form is None else unpacked(summary.values))
+        return {"param": cache(self._parameter), "in_force": self._in_force, "today": self.workspace.today.isoformat}
 
     def _parameter(self, id: str, day: str) -> Any:
         value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
@@ -217,37 +296,91 @@ class Tree:
         return {**dict.fromkeys(case.form.fields), **known, "record": case.record.id, "day": case.day.isoformat()}
 
     def ask(self, name: str, bound: Mapping[str, Any]) -> Any:
+        return self.answer(name, bound).value
+
+    def answer(self, name: str, bound: Mapping[str, Any]) -> Answer:
+        found = self._answer(name, bound)
+        if found.failure is not None:
+            self.query_failures.setdefault(f"{QUERIES}{name}.sql", found.failure)
+        return found
+
+    def _answer(self, name: str, bound: Mapping[str, Any]) -> Answer:
         path = f"{QUERIES}{name}.sql"
         if path not in self.workspace.files:
-            self.query_failures.setdefault(path, Text("文件不存在", "the file does not exist"))
-            return None
+            return Answer(name, bound, None, Text("文件不存在", "the file does not exist"))
         try:
             rows = self.index.select(self.workspace.files[path].decode(), bound)
         except CsdocsError as error:
+            return Answer(name, bound, None, error.message)
+        return Answer(name, bound, next(iter(rows[0].values()), None) if rows else None)
+
+    def failed_queries(self) -> list[tuple[str, Text]]:
+        """Files of queries that could not be run, each with a reason."""
+        return [(path, reason) for path, reason in self.query_failures.items() if path.startswith(QUERIES)]
+
+    @property
+    def checks(self) -> list[str]:
+        """Files of checks across records."""
+        return sorted(path for path in self.workspace.files if path.startswith(CHECKS) and path.endswith(".sql"))
+
+    def disagreements_of(self, path: str) -> tuple[Disagreement, ...]:
+        """Every row that a workspace check returned; a reason in `query_failures` if it cannot be run."""
+        try:
+            rows = self.index.select(self.workspace.files[path].decode())
+        except CsdocsError as error:
             self.query_failures.setdefault(path, error.message)
-            return None
-        return next(iter(rows[0].values()), None) if rows else None
+            return ()
+        if not self.forms_of({str(row.get("record")) for row in rows}) <= forms_named(
+            self.workspace.files[path].decode()
+        ):
+            self._surprising.add(path)
+        found = ((self.path_of(row["record"]), row) for row in rows if isinstance(row.get("record"), str))
+        return tuple(_disagreement(path, where, row) for where, row in found if where is not None)
 
-    @cached_property
+    @property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Every row that a workspace check returned."""
-        found: list[Disagreement] = []
-        for path in sorted(path for path in self.workspace.files if path.startswith(CHECKS) and path.endswith(".sql")):
-            try:
-                rows = self.index.select(self.workspace.files[path].decode())
-            except CsdocsError as error:
-                self.query_failures.setdefault(path, error.message)
-                continue
-            found += [self._disagreement(path, row) for row in rows if row.get("record") in self.effective]
-        return tuple(found)
+        return tuple(each for path in self.checks for each in self.disagreements_of(path))
 
-    def _disagreement(self, path: str, row: Mapping[str, Any]) -> Disagreement:
-        summary = self.effective[row["record"]]
-        clause = row.get("breaks")
-        zh, en = str(row.get("message_zh") or row.get("message")), str(row.get("message_en") or row.get("message"))
-        message = Text(f"{zh}（{clause}）", f"{en} ({clause})") if clause else Text(zh, en)
-        name = path.removeprefix(CHECKS).removesuffix(".sql")
-        return Disagreement(name, summary.path, ("data", *str(row.get("field") or "").split(".")), message)
+    def forms_read(self, path: str) -> frozenset[str]:
+        """The forms on which the outcome of a check rests, once it has been run: what it names, or "*" for all."""
+        named = forms_named(self.workspace.files[path].decode())
+        return named | {"*"} if path in self._surprising else named
+
+    def asks_the_time(self, path: str) -> bool:
+        return asks_the_time(self.workspace.files[path].decode("utf-8", "replace"))
+
+
+class TabledTree(Tree):
+    """The same from tables that are there already."""
+
+    def __init__(self, workspace: Workspace, connection: Connection, *, signatures: bool = True) -> None:
+        super().__init__(workspace)
+        self._connection, self._signatures = connection, signatures
+
+    def index_with(self, extra: Mapping[str, Extra]) -> Index:
+        return Index(self._connection, self.functions, extra)
+
+    def unreadable(self) -> int:
+        """How many record files no table holds."""
+        sql = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"
+        return int(self.index.rows(sql)[0][0])
+
+    def values_of(self, path: str) -> Mapping[str, Any]:
+        summary = summarise(RecordCase(self.workspace, path, self.workspace.read(path), signatures=self._signatures))
+        return summary.values if summary else {}
+
+
+def _disagreement(check: str, path: str, row: Mapping[str, Any]) -> Disagreement:
+    clause = row.get("breaks")
+    zh, en = str(row.get("message_zh") or row.get("message")), str(row.get("message_en") or row.get("message"))
+    message = Text(f"{zh}（{clause}）", f"{en} ({clause})") if clause else Text(zh, en)
+    name = check.removeprefix(CHECKS).removesuffix(".sql")
+    return Disagreement(name, path, ("data", *str(row.get("field") or "").split(".")), message)
+
+
+def takes_over(done: frozenset[str], state: str, before: frozenset[str]) -> bool:
+    """Whether an amendment counts instead of what it amends."""
+    return done >= before and state not in ("withdrawn", "rejected")
 
 
 def listed(summary: Summary) -> Listed:
@@ -255,17 +388,32 @@ def listed(summary: Summary) -> Listed:
     return Listed(*head, summary.state, summary.label, summary.created_by, summary.running)
 
 
-def header(summary: Summary) -> dict[str, Any]:
-    """By RECORD_COLUMNS."""
-    return {
-        "record": summary.id,
-        "form": summary.form,
-        "number": summary.number.serial if summary.number else None,
-        "state": summary.state,
-        "final": int(summary.final),
-        "day": summary.day.isoformat(),
-        "created_at": summary.created_at,
-        "created_by": summary.created_by,
-        "org_unit": summary.org_unit,
-        "path": summary.path,
-    }
+def facts_of(summary: Summary, counts: bool) -> Facts:
+    """`counts`: whether it is the file that stands for its number."""
+    number = summary.number
+    running = [(*each.label, each.limit.isoformat()) for each in summary.running]
+    references = (
+        Referred(each.target, " ".join(each.forms), *each.label, json.dumps(each.route)) for each in summary.references
+    )
+    return Facts(
+        path=summary.path,
+        record=summary.id,
+        form=summary.form,
+        number=number.serial if number else None,
+        state=summary.state,
+        final=int(summary.final),
+        day=summary.day.isoformat(),
+        created_at=summary.created_at,
+        created_by=summary.created_by,
+        org_unit=summary.org_unit,
+        name=summary.name,
+        series=number.series if number else None,
+        width=number.width if number else 0,
+        amendment=summary.amendment,
+        done=" ".join(sorted(summary.done)),
+        effective=int(counts),
+        label_zh=summary.label.zh,
+        label_en=summary.label.en,
+        deadlines=json.dumps(running, ensure_ascii=False) if running else None,
+        references=tuple(references),
+    )

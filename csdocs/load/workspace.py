@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -85,6 +86,7 @@ class Workspace:
         self._as_of = as_of
         self._register = register
         self.source: Source = source or WorkTree(root)
+        self._landings: Mapping[str, int] | None = None
         git.require_repository(root)
 
     def __reduce__(self) -> tuple[Callable[..., "Workspace"], tuple[Path, dt.datetime]]:
@@ -184,10 +186,11 @@ class Workspace:
 
     def was_in_use(self, each: Control | Post | Department, first: dt.date, last: dt.date) -> bool:
         """Whether it is in use, or was on one of these days: switching an industry off breaks no earlier record."""
-        return self.is_in_use(each) or not on_between(self._switched, first, last).isdisjoint(each.profile)
+        return self.is_in_use(each) or not on_between(self.switched, first, last).isdisjoint(each.profile)
 
     @cached_property
-    def _switched(self) -> tuple[Switched, ...]:
+    def switched(self) -> tuple[Switched, ...]:
+        """Which industries were switched on when."""
         return switched(self.root, self.source.tip, self.settings.zone)
 
     @cached_property
@@ -202,9 +205,12 @@ class Workspace:
     # documents and parameters
 
     @cached_property
+    def document_files(self) -> tuple[str, ...]:
+        return tuple(path for path in self.files if path.startswith(DOCUMENTS) and path.endswith(".md"))
+
+    @cached_property
     def parsed_documents(self) -> dict[str, ParsedDocument]:
-        paths = [path for path in self.files if path.startswith(DOCUMENTS) and path.endswith(".md")]
-        return {path: parse_document(path, self.files[path]) for path in paths}
+        return {path: parse_document(path, self.files[path]) for path in self.document_files}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -220,19 +226,29 @@ class Workspace:
 
     def parameters_on(self, day: dt.date) -> "Parameters":
         """Parameters in force on a day; the first revision of a document also speaks for the days before it."""
-        return self._parameters_on(day)
+        return self._parameters_of(bisect_right(self._new_parameters, day))
 
     @cached_property
-    def _parameters_on(self) -> "Callable[[dt.date], Parameters]":
+    def _governing(self) -> dict[str, tuple[Revision, ...]]:
+        """Revisions of documents by path."""
+        paths = sorted(path for path in self.files if path.startswith(DOCUMENTS))
+        return {path: all for path in paths if (all := self.revisions.get(path))}
+
+    @cached_property
+    def _new_parameters(self) -> list[dt.date]:
+        """Days from which others may be in force."""
+        return sorted({revision.effective for all in self._governing.values() for revision in all})
+
+    @cached_property
+    def _parameters_of(self) -> "Callable[[int], Parameters]":
+        """By how many of those days have come."""
         return _memo(self._choose_parameters)
 
-    def _choose_parameters(self, day: dt.date) -> "Parameters":
-        chosen = tuple(
-            (path, (latest(all, day) or all[0]).number)
-            for path in sorted(self.files)
-            if path.startswith(DOCUMENTS) and (all := self.revisions.get(path))
+    def _choose_parameters(self, come: int) -> "Parameters":
+        day = self._new_parameters[come - 1] if come else dt.date.min
+        return self._parameters(
+            tuple((path, (latest(all, day) or all[0]).number) for path, all in self._governing.items())
         )
-        return self._parameters(chosen)
 
     @cached_property
     def _parameters(self) -> "Callable[[tuple[tuple[str, int], ...]], Parameters]":
@@ -255,16 +271,16 @@ class Workspace:
     @cached_property
     def loaded_forms(self) -> Mapping[str, LoadedForm]:
         """Every form file of the tree by path."""
-        return Lazily(self._form_files, lambda path: self._load(self.files[path]))
+        return Lazily(self.form_files, lambda path: self._load(self.files[path]))
 
     @cached_property
-    def _form_files(self) -> tuple[str, ...]:
+    def form_files(self) -> tuple[str, ...]:
         return tuple(path for path in self.files if path.startswith(FORMS) and path.endswith(".yaml"))
 
     @cached_property
     def form_paths(self) -> dict[str, str]:
         """The file that says it is a form, whether or not the form can be read."""
-        return {id: path for path in self._form_files if (id := self._stated_id(path))}
+        return {id: path for path in self.form_files if (id := self._stated_id(path))}
 
     def _stated_id(self, path: str) -> str | None:
         stated = _ID.search(self.files[path])
@@ -357,6 +373,15 @@ class Workspace:
     def record_paths(self) -> Iterator[str]:
         return (path for path in self.source.files_below(disk.RECORDS) if disk.is_record(path))
 
+    def has_record(self, path: str) -> bool:
+        return disk.is_record(path) and path in self.source.files_named(
+            path.rpartition("/")[0], path.rpartition("/")[2]
+        )
+
+    def record_paths_named(self, start: str) -> Iterator[str]:
+        """Those whose file names begin so."""
+        return (path for path in self.source.files_named(disk.RECORDS, start) if disk.is_record(path))
+
     @cached_property
     def stubs(self) -> dict[str, Stub | None]:
         """What is left of records that were disposed of, by path; None for one that cannot be read."""
@@ -368,9 +393,16 @@ class Workspace:
             path for path in self.source.files_below(disk.RECORDS) if not disk.is_record(path) and not is_stub(path)
         )
 
-    @cached_property
-    def landings(self) -> dict[str, int]:
-        return git.landings(self.root, disk.RECORDS, self.source.tip)
+    @property
+    def landings(self) -> Mapping[str, int]:
+        """Unix time of the first step of the main line that had the file, by path."""
+        if self._landings is None:
+            self._landings = git.landings(self.root, disk.RECORDS, self.source.tip)
+        return self._landings
+
+    def know_landings(self, landings: Mapping[str, int] | None) -> None:
+        """From somebody who need not read all of history for them; None: no longer."""
+        self._landings = landings
 
 
 class Parameters(NamedTuple):

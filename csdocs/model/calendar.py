@@ -132,3 +132,8 @@ class Calendar(Shape):
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     for offset in range((last - first).days + 1):
         yield first + dt.timedelta(offset)
+
+
+def midnight_after(moment: dt.datetime) -> dt.datetime:
+    """When the next day begins where the moment is told."""
+    return dt.datetime.combine(moment.date() + dt.timedelta(1), dt.time(), moment.tzinfo)

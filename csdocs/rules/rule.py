@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from csdocs.load.parts import EVERYTHING, Reads
 from csdocs.model.finding import Finding, Position, Problem, Severity
 from csdocs.model.text import Language, Text
 
-Check = Callable[[Any], Iterator[Problem]]
+Check = Callable[..., Iterator[Problem]]
 
 
 def _always(_: object) -> bool:
@@ -18,7 +19,8 @@ class Rule(NamedTuple):
 
     `message` and `hint` name the problem's values as `{name}`. Of a rule about records `concerns` says whether it can find anything
     by the terms of a form and day, whatever a record says; and `among` names what of a case it looks through: where there is
-    nothing of it, there is nothing to find.
+    nothing of it, there is nothing to find. Of a rule across records `reads` says after which change it has to look again; one that
+    judges the workspace part by part is given the part as well.
     """
 
     code: str
@@ -29,6 +31,7 @@ class Rule(NamedTuple):
     check: Check | None = None
     concerns: Callable[[Any], bool] = _always
     among: str | None = None
+    reads: Reads = EVERYTHING
 
     def finding(self, problem: Problem, path: str, position: Position) -> Finding:
         values = {"path": path, **problem.values}

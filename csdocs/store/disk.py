@@ -42,13 +42,11 @@ def find_root(start: Path) -> Path:
 
 def files_below(root: Path, folder: str) -> Iterator[str]:
     """Workspace-relative POSIX paths of all regular files below a folder, sorted; hidden ones are left out."""
-    base = root / folder
-    for where, folders, names in os.walk(base):
+    above = len(str(root)) + 1
+    for where, folders, names in os.walk(f"{root}/{folder}"):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        relative = Path(where).relative_to(root).as_posix()
-        for name in sorted(names):
-            if is_plain(name):
-                yield f"{relative}/{name}"
+        relative = where[above:].replace(os.sep, "/")
+        yield from (f"{relative}/{name}" for name in sorted(names) if is_plain(name))
 
 
 def is_plain(path: str) -> bool:
@@ -95,9 +93,29 @@ def _bytes(full: str) -> bytes:
 
 
 def fingerprint(data: bytes) -> str:
-    """Git's blob id, and the size: what git keeps is not always what lies here, but then the sizes differ."""
-    blob = b"blob %d\0" % len(data) + data
-    return f"{hashlib.sha1(blob, usedforsecurity=False).hexdigest()}:{len(data)}"
+    """Git's blob id: what it would call these bytes if it kept them as they are."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def fingerprint_of(root: Path, path: str) -> str:
+    """ "" for what is no regular file."""
+    full = f"{root}/{path}"
+    try:
+        if stat.S_ISREG(os.lstat(full).st_mode):
+            with open(full, "rb", buffering=0) as file:
+                return fingerprint(file.readall())
+    except OSError:
+        pass
+    return ""
+
+
+def is_listed(root: Path, path: str) -> bool:
+    """Whether `files_below` would meet the path."""
+    try:
+        found = os.lstat(f"{root}/{path}").st_mode
+        return is_plain(path) and not stat.S_ISDIR(found) and not (stat.S_ISLNK(found) and os.path.isdir(root / path))
+    except OSError:
+        return False
 
 
 def size_of(root: Path, path: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -135,6 +136,52 @@ def clean_blobs(root: Path, under: str) -> dict[str, str]:
         if meta[:9] == b"H 100644 " and meta[-2:] == b" 0" and path not in dirty:
             out[path.decode("utf-8", "surrogateescape")] = meta[9:-2].decode()
     return out
+
+
+def staged_blobs(root: Path, paths: Sequence[str]) -> dict[str, str]:
+    """Blob ids of files as git's index has them."""
+    if not paths:
+        return {}
+    wanted = set(paths)
+    named = paths if len(wanted) <= _MANY else sorted({path.partition("/")[0] for path in paths})
+    raw = _output(root, "ls-files", "-s", "-z", "--", *map(_exactly, named))
+    entries = (entry.partition(b"\t") for entry in raw.split(b"\0") if entry)
+    found = {path.decode("utf-8", "surrogateescape"): meta.split(b" ")[1].decode() for meta, _, path in entries}
+    return {path: oid for path, oid in found.items() if path in wanted}
+
+
+_MANY = 50  # paths; more are not named one by one
+
+
+def _exactly(path: str) -> str:
+    return f":(literal){path}"
+
+
+def staged_since(root: Path, commit: str, under: Sequence[str]) -> list[str]:
+    """Paths that git's index has otherwise than a commit."""
+    raw = _output(root, "diff-index", "--cached", "--name-only", "-z", "--no-renames", commit, "--", *under)
+    return [path for path in raw.decode("utf-8", "surrogateescape").split("\0") if path]
+
+
+def steps_since(root: Path, before: str, after: str) -> bool:
+    """Whether the commit `after` lies on the main line that goes on from `before`."""
+    if before == after:
+        return True
+    raw = _output(root, "rev-list", "--first-parent", "--parents", f"{before}..{after}").split(b"\n")
+    lines = [line.split() for line in raw if line]
+    return bool(lines) and lines[-1][1:2] == [before.encode()]
+
+
+def last_change(root: Path, revision: str, under: Sequence[str]) -> str:
+    """Id of the last first-parent step that touched these paths; "" if none did."""
+    return _output(root, "log", "-1", "--first-parent", "-m", "--format=%H", revision, "--", *under).decode().strip()
+
+
+def files_named(root: Path, folder: str, start: str) -> list[str]:
+    """Paths below a folder that git knows or finds, by the beginning of their names."""
+    plain = re.sub(r"([\\\[\]*?])", r"\\\1", start)
+    asked = ("ls-files", "-z", "--cached", "--others", "--", f":(glob){folder}/**/{plain}*")
+    return sorted({path for path in _output(root, *asked).decode("utf-8", "surrogateescape").split("\0") if path})
 
 
 def place(root: Path) -> Place | None:

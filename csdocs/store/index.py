@@ -1,41 +1,35 @@
-"""Records as SQL tables: derived from the tree, thrown away afterwards, never the truth."""
+"""Questions that files of the workspace ask the tables: they can only read, and only for a while."""
 
-import datetime as dt
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form
 from csdocs.model.text import Text
+from csdocs.store.schema import (
+    Facts,
+    as_text,
+    create_facts,
+    create_form,
+    insert_facts,
+    insert_records,
+    insert_values,
+    marks,
+    measure,
+)
+from csdocs.store.scope import form_of, tables_named, words_of
 
-RECORD_COLUMNS = (
-    "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
-)  # fmt: skip
 MAX_SECONDS = 20.0
 _PRIVATE = ""  # what SQLite calls a database that nobody else sees and that goes with the connection
 _ROOM_KB = 16_384  # what it holds in memory; the rest lies in a file without a name
 _BATCH = 500  # records whose values are unpacked together
-_RECORDS = "records"
-_TABLE = re.compile(r"records|f_[a-z0-9]{2,24}")
-_WORD = re.compile(r"[a-z_]+")
+_FACTS = frozenset({"records", "_files", "_references"})
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-
-
-class Entry(NamedTuple):
-    """One record for the index: `header` by RECORD_COLUMNS, `values` typed by field."""
-
-    form: str
-    header: Mapping[str, Any]
-    values: Mapping[str, Any]
-
-
-Entries = Callable[[str | None], Iterable[Entry]]  # of a form, or (None) all, then without values
+Functions = Mapping[str, Callable[..., Any]]
+Values = Iterable[tuple[str, Mapping[str, Any]]]  # number and typed values of records
 
 
 class Extra(NamedTuple):
@@ -53,81 +47,30 @@ class Examined(NamedTuple):
 
 
 class Index:
-    """A private SQLite database: `records`, one table a form, one a rows field. They are made when a query names them."""
+    """`records`, one table a form, one a rows field, as they lie behind a connection."""
 
     def __init__(
-        self,
-        forms: Mapping[str, Form],
-        functions: Mapping[str, Callable[..., Any]],
-        entries: Entries,
-        extra: Mapping[str, Extra] | None = None,
+        self, connection: sqlite3.Connection, functions: Functions, extra: Mapping[str, Extra] | None = None
     ) -> None:
-        self._forms = forms
-        self._extra = extra or {}
-        self._entries = entries
+        """`extra`: tables beside those of the records, of this connection alone."""
+        self._connection, self._extra = connection, extra or {}
         self._filled: set[str] = set()
-        self._connection = sqlite3.connect(_PRIVATE, isolation_level=None)
-        self._connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
-        self._connection.execute(f"CREATE TABLE {_RECORDS} ({', '.join(RECORD_COLUMNS)}, PRIMARY KEY (record))")
         for name, function in functions.items():
-            self._connection.create_function(name, -1, function, deterministic=True)
+            connection.create_function(name, -1, function, deterministic=True)
 
-    def _create(self, form: Form) -> None:
-        columns = map(_quoted, _columns(field for field in form.fields.values() if not isinstance(field, RowsField)))
-        self._connection.execute(f"CREATE TABLE {table(form.id)} ({', '.join(['record PRIMARY KEY', *columns])})")
-        for rows in form.fields.values():
-            if isinstance(rows, RowsField):
-                inner = map(_quoted, _columns(rows.fields))
-                name = table(form.id, rows.id)
-                self._connection.execute(f"CREATE TABLE {name} ({', '.join(['record', 'row', *inner])})")
-                self._connection.execute(f"CREATE INDEX {name}_by_record ON {name} (record)")
-
-    def _fill_named(self, sql: str) -> None:
-        """A query can only look at tables whose names stand in it; a name that merely occurs costs time."""
-        words = {word for word in _WORD.findall(sql.lower()) if word in self._extra}
-        for name in sorted({*_TABLE.findall(sql.lower()), *words} - self._filled):
+    def _complete(self, sql: str) -> None:
+        """Have the tables that a query names; a name that merely occurs costs time."""
+        for name in sorted((words_of(sql) & self._extra.keys()) - self._filled):
             self._filled.add(name)
-            form = self._forms.get(name.upper().replace("_", "-"))
-            self._connection.execute("BEGIN")
-            if name == _RECORDS:
-                self._fill_records()
-            elif name in self._extra:
-                self._fill_extra(name, self._extra[name])
-            elif form is not None:
-                self._create(form)
-                self._fill(form)
-            self._connection.execute("COMMIT")
+            extra = self._extra[name]
+            rows = [*extra.rows()]
+            self._connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(extra.columns)})")
+            self._connection.executemany(f"INSERT INTO {name} VALUES ({marks(len(extra.columns))})", rows)  # noqa: S608
 
-    def _fill_extra(self, name: str, extra: Extra) -> None:
-        self._connection.execute(f"CREATE TABLE {name} ({', '.join(extra.columns)})")
-        self._insert(name, extra.columns, extra.rows())
-
-    def _fill_records(self) -> None:
-        rows = ([entry.header[column] for column in RECORD_COLUMNS] for entry in self._entries(None))
-        self._insert(_RECORDS, RECORD_COLUMNS, rows)
-
-    def _fill(self, form: Form) -> None:
-        entries = iter(self._entries(form.id))
-        while batch := list(islice(entries, _BATCH)):
-            self._fill_with(form, batch)
-
-    def _fill_with(self, form: Form, entries: Sequence[Entry]) -> None:
-        fields = _columns(field for field in form.fields.values() if not isinstance(field, RowsField))
-        values = ([entry.header["record"], *_stored(fields, entry.values)] for entry in entries)
-        self._insert(table(form.id), ["record", *map(_quoted, fields)], values)
-        for rows in (field for field in form.fields.values() if isinstance(field, RowsField)):
-            inner = _columns(rows.fields)
-            lines = (
-                [entry.header["record"], position, *_stored(inner, row)]
-                for entry in entries
-                for position, row in enumerate(entry.values.get(rows.id, ()), start=1)
-            )
-            self._insert(table(form.id, rows.id), ["record", "row", *map(_quoted, inner)], lines)
-
-    def _insert(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # ids of a linted form
-        self._connection.executemany(sql, rows)
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """A question of our own."""
+        self._complete(sql)
+        return [tuple(map(as_text, row)) for row in self._connection.execute(sql, values)]
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query. It can only read, and only for MAX_SECONDS of this thread: a busy machine changes no verdict."""
@@ -140,13 +83,14 @@ class Index:
         return Examined(tuple(names), frozenset(reads))
 
     def _run(self, sql: str, values: Mapping[str, Any]) -> tuple[list[str], list[Any], set[tuple[str, str]]]:
-        self._fill_named(sql)
+        self._complete(sql)
         end, reads = time.thread_time() + MAX_SECONDS, set()
 
         def authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+            internal = action == sqlite3.SQLITE_READ and str(first).startswith("_")
             if action == sqlite3.SQLITE_READ:
                 reads.add((str(first), str(second)))
-            return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+            return sqlite3.SQLITE_OK if action in _READING and not internal else sqlite3.SQLITE_DENY
 
         self._connection.set_authorizer(authorise)
         self._connection.set_progress_handler(lambda: time.thread_time() > end, 10_000)
@@ -160,45 +104,53 @@ class Index:
             self._connection.set_progress_handler(None, 0)
 
 
-def table(form: str, rows: str | None = None) -> str:
-    name = form.lower().replace("-", "_")
-    return f"{name}__{rows}" if rows else name
+class PassingIndex(Index):
+    """A private one, whose tables are made when a query names them."""
+
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        functions: Functions,
+        facts: Callable[[], Iterable[Facts]],
+        values: Callable[[str], Values],
+        beside: Mapping[str, Callable[[], Iterable[Sequence[Any]]]],
+        extra: Mapping[str, Extra] | None = None,
+    ) -> None:
+        """`beside`: rows of the tables of files that are no records."""
+        super().__init__(sqlite3.connect(_PRIVATE, isolation_level=None), functions, extra)
+        self._forms, self._facts, self._values, self._beside = forms, facts, values, beside
+        self._connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
+        create_facts(self._connection)
+
+    def _complete(self, sql: str) -> None:
+        words = words_of(sql)
+        wanted = {*tables_named(sql), *(words & self._beside.keys()), *({"records"} if words & _FACTS else ())}
+        missing = sorted(wanted - self._filled)
+        for name in missing:
+            self._filled.add(name)
+            self._connection.execute("BEGIN")
+            self._fill(name)
+            self._connection.execute("COMMIT")
+        if missing:
+            measure(self._connection)
+        super()._complete(sql)
+
+    def _fill(self, name: str) -> None:
+        form = self._forms.get(form_of(name))
+        if name == "records":
+            insert_facts(self._connection, self._facts())
+            insert_records(self._connection)
+        elif name in self._beside:
+            rows = [*self._beside[name]()]
+            if rows:
+                self._connection.executemany(f"INSERT INTO {name} VALUES ({marks(len(rows[0]))})", rows)  # noqa: S608
+        elif form is not None:
+            create_form(self._connection, form)
+            for batch in _batches(self._values(form.id)):
+                insert_values(self._connection, form, batch)
 
 
-def _columns(fields: Iterable[Field]) -> dict[str, Field]:
-    """Columns of a table; what a broken form says twice, or may not say, is left out (lint reports it)."""
-    found: dict[str, Field] = {}
-    for field in fields:
-        if field.id not in ("record", "row") and not isinstance(field, RowsField):
-            found.setdefault(field.id, field)
-    return found
-
-
-def _stored(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[Any]:
-    return (stored(values[id], field) if id in values else None for id, field in fields.items())
-
-
-def _quoted(id: str) -> str:
-    return f'"{id}"'
-
-
-def stored(value: Any, field: Field | None = None) -> Any:
-    """A typed value as SQLite keeps it: amounts REAL, dates and moments ISO text, yes/no 0 or 1."""
-    if type(value) is str:
-        return value
-    match value:
-        case bool():
-            return int(value)
-        case Decimal():
-            return float(value)
-        case dt.datetime():
-            return value.astimezone(dt.UTC).isoformat(timespec="seconds") if field is None else value.isoformat()
-        case dt.date() | dt.time():
-            return value.isoformat()
-        case dt.timedelta():
-            return int(value.total_seconds())
-        case list():
-            return "、".join(str(stored(each)) for each in value)
-        case dict():
-            return str(value.get("name", ""))
-    return value if isinstance(value, int | str) else str(getattr(value, "id", value))
+def _batches(values: Values) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
+    left = iter(values)
+    while batch := list(islice(left, _BATCH)):
+        yield batch

@@ -28,8 +28,8 @@ def ask(connection: sqlite3.Connection, sql: str) -> Answer:
     end = time.monotonic() + MAX_SECONDS
     refused: list[int] = []
 
-    def may(action: int, name: str | None, _column: str | None, _base: str | None, view: str | None) -> int:
-        internal = action == sqlite3.SQLITE_READ and str(name).startswith("_") and view != "records"
+    def may(action: int, name: str | None, *_: str | None) -> int:
+        internal = action == sqlite3.SQLITE_READ and str(name).startswith("_")
         if action in _READING and not internal:
             return sqlite3.SQLITE_OK
         refused.append(action)

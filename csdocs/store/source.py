@@ -18,6 +18,9 @@ class Source(Protocol):
     def files_below(self, folder: str) -> Iterator[str]:
         """Paths of the regular files below a folder, sorted; hidden ones are left out."""
 
+    def files_named(self, folder: str, start: str) -> Iterator[str]:
+        """Those of them whose names begin so."""
+
     def read(self, path: str) -> bytes: ...
 
 
@@ -29,6 +32,11 @@ class WorkTree:
 
     def files_below(self, folder: str) -> Iterator[str]:
         return disk.files_below(self.root, folder)
+
+    def files_named(self, folder: str, start: str) -> Iterator[str]:
+        """Git looks them up faster than a walk would."""
+        found = (path for path in git.files_named(self.root, folder, start) if disk.is_listed(self.root, path))
+        return iter(sorted(found, key=disk.walking_order))
 
     def read(self, path: str) -> bytes:
         return disk.read(self.root, path)
@@ -45,6 +53,9 @@ class Overlaid:
     def files_below(self, folder: str) -> Iterator[str]:
         laid = (path for path in self._files if path.startswith(f"{folder}/"))
         return iter(sorted({*self._below.files_below(folder), *laid}, key=disk.walking_order))
+
+    def files_named(self, folder: str, start: str) -> Iterator[str]:
+        return _named(self.files_below(folder), start)
 
     def read(self, path: str) -> bytes:
         return self._files[path] if path in self._files else self._below.read(path)
@@ -75,6 +86,9 @@ class CommitTree:
             self._below[folder] = sorted(plain, key=disk.walking_order)
         return iter(self._below[folder])
 
+    def files_named(self, folder: str, start: str) -> Iterator[str]:
+        return _named(self.files_below(folder), start)
+
     def read(self, path: str) -> bytes:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
@@ -93,3 +107,7 @@ class CommitTree:
         regular = (oid for mode, oid in listed.values() if mode == git.REGULAR)
         blobs = dict(git.read_blobs(self.root, regular))
         return {path: (mode, blobs.get(oid, b"")) for path, (mode, oid) in listed.items()}
+
+
+def _named(paths: Iterator[str], start: str) -> Iterator[str]:
+    return (path for path in paths if path.rpartition("/")[2].startswith(start))

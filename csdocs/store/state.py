@@ -3,23 +3,36 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG
 from csdocs.store import disk, git
+from csdocs.store.staged import Staged, staged
 
 LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, ".gitattributes")
 
 
+_SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
+
+
 class State(NamedTuple):
-    """`digest` changes with every byte below LOOKED_AT, and with history. `as_committed`: nothing lies here that HEAD has not."""
+    """`digest` changes with every byte below LOOKED_AT, and with history. `as_committed`: nothing lies here that HEAD has not.
+
+    `differing`: what lies here otherwise than git's index has it, by path, as fingerprints ("": no regular file).
+    `git_index`: git's own file.
+    """
 
     head: str
     digest: str
     as_committed: bool
+    differing: Mapping[str, str] = {}
+    git_index: bytes = b""
+
+    def staged(self, since: float) -> Staged | None:
+        return staged(self.git_index, since, LOOKED_AT) if len(self.head) == _SHORT else None
 
 
 def state(root: Path) -> State | None:
@@ -36,9 +49,11 @@ def state(root: Path) -> State | None:
         return None  # git does not look into a repository of somebody else
     digest = hashlib.blake2b(f"{place.head}\0{len(index)}\0".encode(), digest_size=16)
     digest.update(index)  # names, ids, sizes and times of all that git knows, and where it was told not to look
-    for identity in _identities(root, {*dirty, *strange}):
-        digest.update(identity)
-    return State(place.head, digest.hexdigest(), not dirty and not strange)
+    found: dict[str, str] = {}
+    for path in sorted({*dirty, *strange}):
+        identity, found[path] = _identity(root, path)
+        digest.update(f"\0{path}\0{identity}".encode("utf-8", "surrogateescape"))
+    return State(place.head, digest.hexdigest(), not dirty and not strange, found, index)
 
 
 def settles(root: Path, seen: State) -> bool:
@@ -54,17 +69,43 @@ def is_head(root: Path, seen: State) -> bool:
     return seen.as_committed and git.staged_is(root, seen.head, LOOKED_AT)
 
 
-def _identities(root: Path, paths: Iterable[str]) -> Iterable[bytes]:
-    for path in sorted(paths):
-        yield f"\0{path}\0{_identity(root, path)}".encode("utf-8", "surrogateescape")
+def turned_since(root: Path, seen: State, head: str, moment: float) -> set[str] | None:
+    """Paths that may lie here otherwise than the commit `head` has them, or than they lay at `moment` where git converts files.
+
+    None where git cannot tell: then everything may.
+    """
+    index = seen.staged(moment)
+    if index is None or not index.plain:
+        return None
+    try:
+        return {*seen.differing, *git.staged_since(root, head, LOOKED_AT), *filter(_is_looked_at, index.fresh)}
+    except CsdocsError:
+        return None
 
 
-def _identity(root: Path, path: str) -> str:
+def lies(root: Path, seen: State, paths: Iterable[str]) -> dict[str, str]:
+    """Fingerprints of files as `seen` has them; those that were not there are left out."""
+    wanted = set(paths)
+    known = {path: seen.differing[path] for path in wanted & seen.differing.keys()}
+    blobs = git.staged_blobs(root, sorted(wanted - known.keys()))
+    return {**blobs, **{path: found for path, found in known.items() if found}}
+
+
+def _is_looked_at(path: str) -> bool:
+    return path in LOOKED_AT or path.startswith(_FOLDERS)
+
+
+_FOLDERS = tuple(f"{each}/" for each in LOOKED_AT)
+
+
+def _identity(root: Path, path: str) -> tuple[str, str]:
     """Times and place on the disk too: a file that was changed and changed back in the meantime was another one."""
     try:
         found = os.lstat(root / path)
         known = (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        data = (root / path).read_bytes() if stat.S_ISREG(found.st_mode) else b""
+        if not stat.S_ISREG(found.st_mode):
+            return str(known), ""
+        print_ = disk.fingerprint((root / path).read_bytes())
     except OSError as error:
-        return str(error.errno)
-    return f"{known} {disk.fingerprint(data)}"
+        return str(error.errno), ""
+    return f"{known} {print_}", print_

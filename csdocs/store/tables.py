@@ -5,13 +5,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from csdocs.store.filling import Filling
+from typing import Any, NamedTuple
 
 Connection = sqlite3.Connection
-LAYOUT = 1
+LAYOUT = 3
 PATIENCE = 2.0  # seconds to wait for another process that writes
 _STATES = "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, body BLOB, digest BLOB)"
 
@@ -48,8 +45,14 @@ class Tables:
             return None
         return Held(*found[1:-1])
 
+    def are_there(self) -> bool:
+        """Whether somebody has begun to keep any."""
+        return self._file.is_file()
+
     def connect(self) -> sqlite3.Connection:
         """To read; sqlite3.Error where there is nothing to read."""
+        if _is_cut(self._file):
+            raise sqlite3.DatabaseError("cut off")
         return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
 
     def at(self, kind: str, key: str) -> sqlite3.Connection | None:
@@ -69,38 +72,77 @@ class Tables:
         with contextlib.suppress(OSError):
             self._file.unlink()
 
-    def write(self, held: Mapping[str, Held], fill: "Filling | None" = None) -> None:
-        """All of it or nothing. Tables that `fill` does not bring along are no longer believed unless their state is held."""
+    def begin(self) -> Connection | None:
+        """To write, alone, until the caller commits; None where that cannot be had."""
         try:
             self._file.parent.mkdir(exist_ok=True)
-            self._write(held, fill)
-        except sqlite3.DatabaseError as error:
-            if not isinstance(error, sqlite3.OperationalError):  # broken, or none of ours: the next run begins anew
+            if _is_cut(self._file):
                 self.discard()
-        except OSError:
-            return
+            return self._begin()
+        except (sqlite3.OperationalError, OSError):
+            return None  # in use, or not to be written
+        except sqlite3.DatabaseError:
+            self.discard()  # broken, or none of ours
+        with contextlib.suppress(sqlite3.Error):
+            return self._begin()
+        return None
 
-    def _write(self, held: Mapping[str, Held], fill: "Filling | None") -> None:
+    def _begin(self) -> Connection:
         url = f"{self._file.absolute().as_uri()}?mode=rwc"
-        with contextlib.closing(sqlite3.connect(url, uri=True, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection = sqlite3.connect(url, uri=True, timeout=PATIENCE, isolation_level=None)
+        try:
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
                 empty(connection)
-                connection.execute(_STATES)
+                create_states(connection)
                 connection.execute(f"PRAGMA user_version = {LAYOUT}")
-            if fill is not None:
-                fill.into(connection)
-            for kind, each in held.items():
-                row = (kind, *each)
-                connection.execute("INSERT OR REPLACE INTO _states VALUES (?,?,?,?,?,?,?,?)", (*row, _digest(row)))
-            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def write(self, held: Mapping[str, Held]) -> None:
+        """All of it or nothing."""
+        connection = self.begin()
+        if connection is None:
+            return
+        try:
+            with contextlib.closing(connection):
+                write_states(connection, held)
+                connection.execute("COMMIT")
+        except sqlite3.OperationalError:
+            return
+        except sqlite3.DatabaseError:
+            self.discard()
 
 
-def in_memory(fill: "Filling") -> sqlite3.Connection:
-    """Tables of one run."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    fill.into(connection)
-    return connection
+def _is_cut(file: Path) -> bool:
+    """Whether pages are missing at the end, which SQLite would only notice where it looks for one of them."""
+    if not file.is_file() or file.with_name(f"{file.name}-journal").exists():
+        return False  # what was begun is taken back first
+    with file.open("rb") as opened:
+        head = opened.read(32)
+    size = int.from_bytes(head[16:18], "big")
+    return file.stat().st_size < int.from_bytes(head[28:32], "big") * (65_536 if size == 1 else size)
+
+
+def create_states(connection: Connection) -> None:
+    connection.execute(_STATES)
+
+
+def write_states(connection: Connection, held: Mapping[str, Held]) -> None:
+    for kind, each in held.items():
+        row = (kind, *each)
+        connection.execute("INSERT OR REPLACE INTO _states VALUES (?,?,?,?,?,?,?,?)", (*row, _digest(row)))
+
+
+def forget_state(connection: Connection, kind: str) -> None:
+    connection.execute("DELETE FROM _states WHERE kind = ?", (kind,))
+
+
+def in_memory() -> Connection:
+    """For tables of one run."""
+    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 def _digest(row: Sequence[Any]) -> bytes:

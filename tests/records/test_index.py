@@ -10,16 +10,16 @@ import sys
 import time
 
 import pytest
-from department import AGENT, LEADER, NOW, OTHER, Department, field, run_apart, start_apart, step
+from department import AGENT, NOW, Department, field, run_apart, start_apart, step
 
 import csdocs.check
-from csdocs.check import _Judge, check
-from csdocs.load.known import INDEX, Judged
-from csdocs.load.outcome import TABLES
-from csdocs.store.keep import Keep, _digest
+from csdocs.check import _Judge
+from csdocs.keeping import look
+from csdocs.load.judged import Judged
+from csdocs.load.outcome import TABLES, Standing
+from csdocs.store.kept import _digest
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
-TABLE_IN = {INDEX: "kept", TABLES: "_states"}
 LATER = "2026-11-27T09:00:00+08:00"
 DEADLINE = {
     "id": "lead_in_time",
@@ -76,12 +76,17 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def again(department: Department, judged: list[str]) -> list[str]:
     """What a run with the index judges anew; after it nothing is left to judge."""
     judged.clear()
-    check(department.workspace(), index=True)
+    check_again(department)
     found = judged.copy()
     judged.clear()
-    check(department.workspace(), index=True)
+    check_again(department)
     assert judged == []
     return found
+
+
+def check_again(department: Department) -> None:
+    """As if nobody had kept the outcome as a whole."""
+    look(department.root, None, Standing(department.root))
 
 
 def test_only_what_changed_is_judged(indexed: Department, judged: list[str]) -> None:
@@ -155,7 +160,7 @@ def test_what_an_amendment_amends_counts(indexed: Department, judged: list[str])
     amendment = ONE.replace(".yaml", ".a1.yaml")
     indexed.commit()
     time.sleep(1.1)  # what has changed just now is not trusted to stay
-    check(indexed.workspace(), index=True)
+    check_again(indexed)
     assert again(indexed, judged) == []
     indexed.edit(ONE, "note: x", "note: z")
     time.sleep(1.1)
@@ -193,10 +198,9 @@ def test_checkout_that_converts_line_endings(indexed: Department) -> None:
     assert ("forbidden-character", ONE) in said(indexed)
 
 
-@pytest.mark.parametrize("file", [INDEX, TABLES])
 @pytest.mark.parametrize("spoil", ["gone", "empty", "text", "cut", "flipped", "folder", "strange", "newer"])
-def test_a_broken_index_is_no_index(indexed: Department, file: str, spoil: str) -> None:
-    index = indexed.root / file
+def test_a_broken_index_is_no_index(indexed: Department, spoil: str) -> None:
+    index = indexed.root / TABLES
     data = index.read_bytes()
     if spoil == "flipped":
         data = data.replace("少".encode(), "多".encode())
@@ -210,30 +214,32 @@ def test_a_broken_index_is_no_index(indexed: Department, file: str, spoil: str) 
     else:
         with sqlite3.connect(index) as connection:
             connection.execute("PRAGMA user_version = 99")
-            connection.execute(f"DROP TABLE {TABLE_IN[file]}" if spoil == "strange" else "SELECT 1")
+            connection.execute("DROP TABLE _verdicts" if spoil == "strange" else "SELECT 1")
+    indexed.edit(ONE, "note: x", "note: x ")  # while the outcome holds nobody asks for a single verdict
     for _ in range(3):
-        if file == INDEX:
-            (indexed.root / TABLES).unlink(missing_ok=True)  # while it holds nobody asks for a single verdict
         assert said(indexed) == [("F-TEST:enough", TWO)]
     assert index.is_dir() or index.stat().st_size > 4096
 
 
 def test_entries_that_make_no_sense_are_passed_over(indexed: Department) -> None:
-    bodies = (b"", b"[]", b'{"~":"decimal","is":"x"}', b'{"~":1}', b"[1,2,3,4,5,6,7,8]", b"\xff", b"[" * 100_000)
-    for body in bodies:
-        _plant(indexed, f"signed:{ONE}", body)
+    for body in (b"", b"{}", b"[1]", b'[{"~":1}]', b"[[1,2,3,4,5,6,7,8]]", b"\xff", b"[" * 100_000):
+        _plant(indexed, TWO, body)
         assert said(indexed) == [("F-TEST:enough", TWO)]
 
 
-def _plant(department: Department, name: str, body: bytes) -> None:
-    with sqlite3.connect(department.root / INDEX) as connection:
-        connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (name, body, _digest(name, body)))
+def _plant(department: Department, path: str, body: bytes) -> None:
+    """Findings about a record, where the outcome as a whole is not known."""
+    with sqlite3.connect(department.root / TABLES) as connection:
+        connection.execute(
+            "UPDATE _verdicts SET findings = ?, digest = ? WHERE path = ?", (body, _digest(path, body), path)
+        )
+        connection.execute("DELETE FROM _states")
 
 
 def test_continuous_integration_never_reads_one(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
-    (indexed.root / TABLES).unlink()
-    body = dict(Keep(indexed.root / INDEX).entries())[f"signed:{TWO}"]
-    _plant(indexed, f"signed:{TWO}", body.replace("少".encode(), "多".encode()))
+    with sqlite3.connect(indexed.root / TABLES) as connection:
+        (body,) = connection.execute("SELECT findings FROM _verdicts WHERE path = ?", (TWO,)).fetchone()
+    _plant(indexed, TWO, body.replace("少".encode(), "多".encode()))
     honest = indexed.run("--lang", "zh", "check", "--no-index").text
     assert indexed.run("--lang", "zh", "check").text != honest  # it is somebody's own index: it is believed
     monkeypatch.setenv("CI", "true")
@@ -241,17 +247,17 @@ def test_continuous_integration_never_reads_one(indexed: Department, monkeypatch
 
 
 def test_an_index_that_git_would_see_is_neither_read_nor_written(indexed: Department) -> None:
-    indexed.git("add", "-f", INDEX)
-    before = (indexed.root / INDEX).stat()
+    indexed.git("add", "-f", TABLES)
+    before = (indexed.root / TABLES).stat()
     indexed.edit(ONE, "note: x", "note: z")
     said(indexed)
-    after = (indexed.root / INDEX).stat()
+    after = (indexed.root / TABLES).stat()
     assert (after.st_mtime_ns, after.st_atime_ns) == (before.st_mtime_ns, before.st_atime_ns)
-    indexed.git("rm", "-q", "--cached", INDEX)
-    (indexed.root / INDEX).unlink()
+    indexed.git("rm", "-q", "--cached", TABLES)
+    (indexed.root / TABLES).unlink()
     indexed.write(".gitignore", "")
     said(indexed)
-    assert not (indexed.root / INDEX).exists()
+    assert not (indexed.root / TABLES).exists()
 
 
 def test_a_disk_that_takes_nothing(indexed: Department) -> None:
@@ -267,10 +273,10 @@ def test_killed_while_it_was_writing(indexed: Department) -> None:
         "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "c.execute('PRAGMA cache_size = 1')\n"
         "c.execute('BEGIN')\n"
-        "c.execute('UPDATE kept SET body = zeroblob(100000)')\n"
+        "c.execute('UPDATE _verdicts SET findings = zeroblob(100000)')\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(indexed.root / INDEX)], check=False)
+    done = subprocess.run([sys.executable, "-c", script, str(indexed.root / TABLES)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert said(indexed) == [("F-TEST:enough", TWO)]
 
@@ -278,7 +284,7 @@ def test_killed_while_it_was_writing(indexed: Department) -> None:
 def test_two_processes_share_it(indexed: Department) -> None:
     expected = run_apart(indexed.root, "check", "--no-index")
     for _ in range(2):
-        (indexed.root / INDEX).unlink(missing_ok=True)
+        (indexed.root / TABLES).unlink(missing_ok=True)
         both = [start_apart(indexed.root, "check", stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
         for process in both:
             assert process.communicate(timeout=60) == expected[1:]
@@ -287,8 +293,8 @@ def test_two_processes_share_it(indexed: Department) -> None:
 
 
 def test_another_process_holds_it(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csdocs.store.keep._PATIENCE", 0.05)
-    with sqlite3.connect(indexed.root / INDEX, isolation_level=None) as connection:
+    monkeypatch.setattr("csdocs.store.tables.PATIENCE", 0.05)
+    with sqlite3.connect(indexed.root / TABLES, isolation_level=None) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         indexed.edit(ONE, "note: x", "note: z")
         assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]
@@ -302,20 +308,6 @@ def test_with_and_without_signatures_are_two_questions(indexed: Department) -> N
         assert "signed-content-changed" not in indexed.run("check", "--no-signatures", "--format", "json").text
 
 
-def test_values_come_back_as_they_were(department: Department) -> None:
-    kinds = {"a": "money", "b": "date", "c": "date_time", "d": "time", "e": "duration", "f": "yes_no", "g": "staff"}
-    values = {"a": "1.50", "b": "2026-11-20", "c": "2026-11-20T07:52+08:00", "d": "07:50", "e": "PT15M", "f": "true"}
-    department.write(".gitignore", "/.csdocs/\n")
-    department.form(fields=[field(id, kind) for id, kind in kinds.items()])
-    department.new(**values, g=OTHER)
-    first = check(department.workspace(), index=True).tree.summaries
-    assert (department.root / INDEX).exists()
-    recalled = check(department.workspace(), index=True).tree.summaries
-    assert recalled == first
-    assert [list(map(type, s.values.values())) for s in recalled] == [list(map(type, s.values.values())) for s in first]
-    assert LEADER not in str(first)
-
-
 def test_the_rule_book_is_judged_again_when_it_changes(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
     judge = csdocs.check._check_controlled
@@ -323,7 +315,7 @@ def test_the_rule_book_is_judged_again_when_it_changes(indexed: Department, monk
 
     def judged_again() -> bool:
         read.clear()
-        check(indexed.workspace(), index=True)
+        check_again(indexed)
         return bool(read)
 
     assert not judged_again()
@@ -338,8 +330,8 @@ def test_the_rule_book_is_judged_again_when_it_changes(indexed: Department, monk
     assert judged_again()
     indexed.commit()  # what was approved, and when, is history
     assert judged_again()
+    indexed.edit(ONE, "note: z", "note: x")
+    indexed.commit()
     assert not judged_again()
     monkeypatch.setattr("csdocs.load.program.__version__", "99")
-    assert judged_again()
-    _plant(indexed, "rule book", b"[1]")
     assert judged_again()

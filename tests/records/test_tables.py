@@ -187,6 +187,47 @@ def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: py
         assert ["尽快" in said.text for said in from_index] == late
 
 
+def test_who_asks_after_a_change_is_told_the_same(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there is an index it is brought up to date by whoever asks, and no record is read that has not changed."""
+    tabled.write("templates/queries/mean.sql", "SELECT avg(amount) FROM f_test\n")
+    tabled.form("F-SUM", fields=[field("note"), field("mean", "decimal", places="2", query="mean")])
+    tabled.write("templates/reports/notes.yaml", NOTES)
+    path = tabled.new("F-SUM", note="x")
+    tabled.run("check")
+    questions = (
+        ("list", "F-TEST"),
+        ("due",),
+        ("why", path),
+        ("show", path),
+        ("report", "RPT-NOTES", "--period", "2026-11"),
+    )
+    tabled.must_sign(ONE, AGENT, "fill")
+    for before, after in (("3.00", "4.00"), ("4.00", "5.50")):
+        tabled.edit(TWO, f"amount: {before}", f"amount: {after}")
+        with monkeypatch.context() as patched:
+            patched.setattr("csdocs.load.report.report_tree", None)
+            patched.setattr("csdocs.check.read_tree", None)
+            known = [tabled.run(*question) for question in questions]
+        monkeypatch.setenv("CI", "true")
+        assert known == [tabled.run(*question) for question in questions]
+        monkeypatch.delenv("CI")
+        assert str((12.5 + float(after)) / 2) in known[3].text
+        assert "ＶＩＰ" in known[4].text
+        assert [said.code for said in known] == [0, 0, 0, 0, 0]
+
+
+NOTES = """\
+id: RPT-NOTES
+title: {zh: 备注, en: Notes}
+clauses: [REG-TEST/1]
+period: month
+columns:
+  - {id: note, kind: text, label: {zh: 备注, en: Note}}
+query: |
+  SELECT t.note AS note FROM f_test AS t JOIN live ON live.record = t.record WHERE live.day BETWEEN :from AND :to ORDER BY t.note
+"""
+
+
 def test_export_for_other_programs(tabled: Department) -> None:
     assert tabled.run("export", "out").code == 0
     names = sorted(path.name for path in (tabled.root / "out").iterdir())

@@ -53,22 +53,22 @@ from csdocs.load.tree import Tree
 from csdocs.model.disposal import Stub
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
+from csdocs.parse.record import read_stub
 from csdocs.rules.rule import Rule
 
 
 def check(tree: Tree) -> Iterator[Problem]:
-    here = set(tree.workspace.record_paths())
-    for path, stub in tree.workspace.stubs.items():
-        reason = _trouble(tree, path, stub, here)
+    for path in tree.stubs():
+        reason = _trouble(tree, path, read_stub(tree.workspace.read(path)))
         if reason is not None:
             yield Problem("disposal-without-ground", Position(1, 1), {"path": path, "reason": reason})
 
 
-def _trouble(tree: Tree, path: str, stub: Stub | None, here: set[str]) -> Text | None:
+def _trouble(tree: Tree, path: str, stub: Stub | None) -> Text | None:
     if stub is None:
         return Text("凭证无法读取", "the stub cannot be read")
     folder = path.rpartition("/")[0]
-    kept = next((each.file for each in stub.files if f"{folder}/{each.file}" in here), None)
+    kept = next((each.file for each in stub.files if tree.workspace.has_record(f"{folder}/{each.file}")), None)
     if kept is not None:
         return Text("{file} 仍在", "{file} is still there").format(file=kept)
     return ungrounded(tree.workspace, path, stub)

@@ -49,15 +49,16 @@ record.
 
 from collections.abc import Iterator
 
-from csdocs.load.evidence import missing_evidence
+from csdocs.load.evidence import form_of, missing_evidence, next_due, obligations
+from csdocs.load.parts import ByForm
 from csdocs.load.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    for gap in missing_evidence(tree):
+def check(tree: Tree, obligation: str) -> Iterator[Problem]:
+    for gap in missing_evidence(tree, obligation):
         values = {"path": gap.path, "period": gap.period, "form": gap.form, "clause": gap.clause}
         yield Problem("evidence-missing", gap.route, values)
 
@@ -69,4 +70,5 @@ RULE = Rule(
     Text("{period} 没有 {form} 的记录（{clause}）", "no {form} record for {period} ({clause})"),
     Text("补办并如实注明原因，或查明为何未执行", "make good and say why, or find out why it was not done"),
     check,
+    reads=ByForm(obligations, form_of, next_due),
 )

@@ -44,16 +44,16 @@ under `attachments`; otherwise delete it.
 
 from collections.abc import Iterator
 
+from csdocs.load.parts import ByKey
 from csdocs.load.tree import Tree
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    known = {f"{summary.path.rpartition('/')[0]}/{summary.id}.files" for summary in tree.summaries}
-    for path in tree.workspace.other_record_files():
-        if path.rpartition("/")[0] not in known:
+def check(tree: Tree, folder: str) -> Iterator[Problem]:
+    if not tree.claims(folder):
+        for path in tree.others_in(folder):
             yield Problem("file-left-over", Position(1, 1), {"path": path})
 
 
@@ -64,4 +64,5 @@ RULE = Rule(
     Text("{path} 不属于任何记录", "{path} belongs to no record"),
     Text("作为附件登记，或删除", "list it as an attachment, or delete it"),
     check,
+    reads=ByKey(Tree.folders_of_others, lambda _, change: change.folders),
 )

@@ -43,14 +43,15 @@ note it in the remarks of the next record; do not use the number later.
 
 from collections.abc import Iterator
 
+from csdocs.load.parts import NUMBERS
 from csdocs.load.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    yield from tree.gaps("report", "number-missing")
+def check(tree: Tree, series: str) -> Iterator[Problem]:
+    yield from tree.gaps(series, "report", "number-missing")
 
 
 RULE = Rule(
@@ -63,4 +64,5 @@ RULE = Rule(
     ),
     Text("找回或说明缺号；不得重用", "find it or explain it; a number is never used again"),
     check,
+    reads=NUMBERS,
 )

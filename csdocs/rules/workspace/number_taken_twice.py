@@ -46,20 +46,20 @@ number with csdocs renumber and have it signed again.
 import math
 from collections.abc import Iterator
 
+from csdocs.load.parts import ByKey
 from csdocs.load.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    landed = tree.workspace.landings
-    first: dict[str, str] = {}
-    for summary in sorted(tree.summaries, key=lambda each: (landed.get(each.path, math.inf), each.path)):
-        if summary.name in first:
-            values = {"path": summary.path, "id": summary.name, "other": first[summary.name]}
-            yield Problem("number-taken-twice", ("record",), values)
-        first.setdefault(summary.name, summary.path)
+def check(tree: Tree, name: str) -> Iterator[Problem]:
+    paths = tree.files_named(name)
+    if len(paths) > 1:
+        landed = tree.workspace.landings
+        first, *others = sorted(paths, key=lambda path: (landed.get(path, math.inf), path))
+        for path in others:
+            yield Problem("number-taken-twice", ("record",), {"path": path, "id": name, "other": first})
 
 
 RULE = Rule(
@@ -69,4 +69,5 @@ RULE = Rule(
     Text("编号 {id} 被两份记录使用：{other}", "the number {id} is used twice: also by {other}"),
     Text("给后来的一份换号：csdocs renumber {path}", "renumber the later one: csdocs renumber {path}"),
     check,
+    reads=ByKey(Tree.names_taken_twice, lambda _, change: change.names),
 )

@@ -50,7 +50,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(tree: Tree) -> Iterator[Problem]:
-    for path, reason in tree.query_failures.items():
+    for path, reason in tree.failed_queries():
         yield Problem("query-fails", Position(1, 1), {"path": path, "reason": reason})
 
 

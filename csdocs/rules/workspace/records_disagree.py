@@ -42,18 +42,27 @@ Find out what happened. If a record is wrong correct it with csdocs amend; if it
 and act as the clause says.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
+from csdocs.load.parts import ByForm
 from csdocs.load.tree import Tree
-from csdocs.model.finding import Problem, Severity
+from csdocs.model.calendar import midnight_after
+from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    for row in tree.disagreements:
+def check(tree: Tree, path: str) -> Iterator[Problem]:
+    for row in tree.disagreements_of(path):
         values = {"path": row.path, "rule": row.check, "message": row.message}
         yield Problem("records-disagree", row.route, values)
+    if path in tree.query_failures:
+        yield Problem("query-fails", Position(1, 1), {"path": path, "reason": tree.query_failures[path]})
+
+
+def _until(tree: Tree, path: str) -> dt.datetime | None:
+    return midnight_after(tree.workspace.now) if tree.asks_the_time(path) else None
 
 
 RULE = Rule(
@@ -63,4 +72,5 @@ RULE = Rule(
     Text("记录之间不一致", "records do not agree"),
     Text("核对相关记录，如实更正", "compare the records and correct the wrong one"),
     check,
+    reads=ByForm(lambda tree: tree.checks, Tree.forms_read, _until),
 )

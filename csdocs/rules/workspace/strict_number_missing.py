@@ -44,14 +44,15 @@ mistake is voided, not deleted.
 
 from collections.abc import Iterator
 
+from csdocs.load.parts import NUMBERS
 from csdocs.load.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
-def check(tree: Tree) -> Iterator[Problem]:
-    yield from tree.gaps("strict", "strict-number-missing")
+def check(tree: Tree, series: str) -> Iterator[Problem]:
+    yield from tree.gaps(series, "strict", "strict-number-missing")
 
 
 RULE = Rule(
@@ -64,4 +65,5 @@ RULE = Rule(
     ),
     Text("找回该记录；该表单要求编号连续", "find the record: this form allows no gap"),
     check,
+    reads=NUMBERS,
 )

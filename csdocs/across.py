@@ -1,0 +1,102 @@
+"""Applies the rules that look at more than one file: each part of the workspace once, then again only when a change touches it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from csdocs.load.known import RULE_BOOK, Known
+from csdocs.load.outcome import utc
+from csdocs.load.parts import WHOLE, ByForm, ByKey
+from csdocs.load.plain import dumped
+from csdocs.load.tree import Tree
+from csdocs.model.calendar import midnight_after
+from csdocs.model.finding import Finding
+from csdocs.placing import placed_in
+from csdocs.rules import rules
+from csdocs.rules.rule import Rule
+from csdocs.store.kept import Part
+
+
+class Across(NamedTuple):
+    """`until`: when time alone may change what is said."""
+
+    findings: list[Finding]
+    until: dt.datetime | None
+
+
+def across(tree: Tree) -> Across:
+    """Everything at once."""
+    findings: list[Finding] = []
+    moments: list[dt.datetime] = []
+    for rule in _across():
+        for part in _all(rule, tree):
+            findings += _judge(rule, tree, part)
+            until = rule.reads.until(tree, part) if isinstance(rule.reads, ByForm) else None
+            moments += [until] if until else []
+    return Across(findings, min(moments, default=None))
+
+
+def across_again(known: Known) -> bool:
+    """Judges the parts that a change has touched, in the index. Returns whether evidence was among them."""
+    looked: set[str] = set()
+    for rule in _across():
+        before = known.kept.parts(rule.slug)
+        touched = {*before, *_all(rule, known.tree)} if _is_new(known) else _touched(rule, known)
+        for part in sorted(touched):
+            _judge_again(rule, known, part)
+            looked.add(rule.slug)
+    return "evidence-missing" in looked
+
+
+def _is_new(known: Known) -> bool:
+    return known.anew or not known.same_book
+
+
+def _across() -> Iterator[Rule]:
+    return (rule for rule in rules("workspace") if rule.check is not None)
+
+
+def _all(rule: Rule, tree: Tree) -> Iterable[str]:
+    return rule.reads.all(tree) if isinstance(rule.reads, ByKey | ByForm) else (WHOLE,)
+
+
+def _touched(rule: Rule, known: Known) -> set[str]:
+    match rule.reads:
+        case ByKey() as by_key:
+            return set(by_key.touched(known.tree, known.change))
+        case ByForm():
+            over = known.kept.parts_over(rule.slug, utc(known.workspace.now))
+            return over | known.kept.parts_reading(rule.slug, known.change.forms)
+    return {WHOLE}
+
+
+def _judge(rule: Rule, tree: Tree, part: str) -> list[Finding]:
+    assert rule.check is not None
+    divided = isinstance(rule.reads, ByKey | ByForm)
+    found = rule.check(tree, part) if divided else rule.check(tree)
+    return [placed_in(tree.workspace, problem) for problem in found]
+
+
+def _judge_again(rule: Rule, known: Known, part: str) -> None:
+    tree, now = known.tree, known.workspace.now
+    by_form = rule.reads if isinstance(rule.reads, ByForm) else None
+    if by_form and part not in by_form.all(tree):
+        known.kept.forget_part(rule.slug, part)
+        return
+    findings = _judge(rule, tree, part)
+    if by_form is None and not findings:
+        known.kept.forget_part(rule.slug, part)
+        return
+    until = by_form.until(tree, part) if by_form else None
+    since = utc(midnight_after(now) - _DAY) if until else None
+    found = Part(rule.slug, part, since, utc(until) if until else None, dumped(findings) if findings else None)
+    known.kept.note_part(found, by_form.reads(tree, part) if by_form else ())
+
+
+_DAY = dt.timedelta(1)
+
+
+def note_rule_book(known: Known, findings: list[Finding]) -> None:
+    midnight = midnight_after(known.workspace.now)
+    found = dumped(findings) if findings else None
+    known.kept.note_part(Part(RULE_BOOK, RULE_BOOK, utc(midnight - _DAY), utc(midnight), found))

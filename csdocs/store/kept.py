@@ -1,0 +1,385 @@
+"""What one run lets the next one know of each file and of all of them together: tables beside those of the records."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from csdocs.model.form import Form
+from csdocs.store.filling import Line, create, insert_line
+from csdocs.store.schema import delete_values, insert_records, insert_values, measure
+from csdocs.store.tables import create_states, empty
+
+
+class Nonsense(Exception):
+    """Something lies in the index that no program of ours has written."""
+
+
+SPOILT = (sqlite3.Error, Nonsense)
+_TABLES = """
+CREATE TABLE _base (key, head, moment, book);
+CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
+CREATE INDEX _verdicts_until ON _verdicts (until);
+CREATE INDEX _verdicts_since ON _verdicts (since);
+CREATE INDEX _verdicts_lasts ON _verdicts (lasts);
+CREATE INDEX _said ON _verdicts (path) WHERE findings IS NOT NULL;
+CREATE TABLE _yardsticks (path, form, revision, day, digest, PRIMARY KEY (path, form, revision, day)) WITHOUT ROWID;
+CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
+CREATE INDEX _leans_on ON _leans (file);
+CREATE TABLE _asked (path, place, name, bound, value, failure, PRIMARY KEY (path, place)) WITHOUT ROWID;
+CREATE INDEX _asked_name ON _asked (name);
+CREATE TABLE _off (path PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE _landed (path PRIMARY KEY, time) WITHOUT ROWID;
+CREATE TABLE _parts (rule, part, since, until, findings, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
+CREATE TABLE _reads (form, rule, part, PRIMARY KEY (form, rule, part)) WITHOUT ROWID;
+"""
+_LINE = ("_files", "_references", "_texts")
+_VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked")
+
+
+class Base(NamedTuple):
+    """What the rows were made of: the commit, the moment (Unix time) and the digest of the rule book."""
+
+    head: str
+    moment: float
+    book: str
+
+
+class Measured(NamedTuple):
+    """The form, revision and day by which a record was judged, with the digest of what they were."""
+
+    form: str
+    revision: int
+    day: str
+    digest: str
+
+
+class Asked(NamedTuple):
+    """A question that a record put to all records, and its answer; `bound` and `value` as JSON."""
+
+    name: str
+    bound: str
+    value: str
+    failure: str | None
+
+
+class Verdict(NamedTuple):
+    """What was found of the bytes `blob` of a record file. It holds from `since` to `until`; with `since` None it is not to be believed.
+
+    `mark`: of its line in the tables, b"" for a file without one. `findings` is JSON, None where nothing was found. `lasts`: when time
+    alone may change what is said. `files`: others that were looked at, with their fingerprints.
+    """
+
+    path: str
+    blob: str
+    mark: bytes
+    since: str | None
+    until: str | None
+    lasts: str | None
+    findings: bytes | None
+    yardsticks: Sequence[Measured] = ()
+    files: Sequence[tuple[str, str]] = ()
+    asked: Sequence[Asked] = ()
+
+
+class Part(NamedTuple):
+    """What a rule across records found of a part of the workspace, as JSON (None: nothing). It holds from `since` to `until`."""
+
+    rule: str
+    part: str
+    since: str | None
+    until: str | None
+    findings: bytes | None
+
+
+class Row(NamedTuple):
+    """Of a readable record file, by what rules across records look for it."""
+
+    path: str
+    record: str
+    form: str
+    name: str
+    series: str | None
+
+
+class Member(NamedTuple):
+    """One of the files that have the same number."""
+
+    path: str
+    form: str
+    done: str
+    state: str
+    effective: int
+
+
+class Kept:
+    """The file of the index, held by this process until `commit` or `drop`. sqlite3.Error where it is spoilt."""
+
+    def __init__(self, connection: sqlite3.Connection, key: str) -> None:
+        """`key`: of the program; what another one wrote is gone."""
+        self.connection = connection
+        self._key = key
+        found = self._one("SELECT key FROM _base") if self._has("_base") else None
+        if found != (key,):
+            self._begin_anew()
+
+    def _has(self, name: str) -> bool:
+        return bool(self._one("SELECT 1 FROM sqlite_master WHERE name = ?", name))
+
+    def _one(self, sql: str, *values: object) -> tuple[object, ...] | None:
+        found: tuple[object, ...] | None = self.connection.execute(sql, values).fetchone()
+        return found
+
+    def _begin_anew(self) -> None:
+        empty(self.connection)
+        create(self.connection)
+        create_states(self.connection)
+        for sql in _TABLES.strip().split(";\n"):
+            self.connection.execute(sql)
+
+    # what was known
+
+    def base(self) -> Base | None:
+        found = self.connection.execute("SELECT head, moment, book FROM _base").fetchone()
+        return Base(*found) if found else None
+
+    def paths(self) -> set[str]:
+        """Record files that were judged."""
+        return {path for (path,) in self.connection.execute("SELECT path FROM _verdicts")}
+
+    def count(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM _verdicts").fetchone()[0])
+
+    def off(self) -> set[str]:
+        """Paths that lay here otherwise than the commit had them."""
+        return {path for (path,) in self.connection.execute("SELECT path FROM _off")}
+
+    def known(self, path: str) -> tuple[str, bytes] | None:
+        """Fingerprint and mark of a record file."""
+        found = self.connection.execute("SELECT blob, mark FROM _verdicts WHERE path = ?", (path,)).fetchone()
+        return (str(found[0]), bytes(found[1])) if found else None
+
+    def facts(self, path: str) -> Row | None:
+        found = self.connection.execute(
+            "SELECT record, form, name, series FROM _files WHERE path = ?", (path,)
+        ).fetchone()
+        return Row(path, *found) if found else None
+
+    def targets(self, path: str) -> Iterator[str]:
+        return (id for (id,) in self.connection.execute("SELECT id FROM _references WHERE path = ?", (path,)))
+
+    def has_stubs(self) -> bool:
+        return self._one("SELECT 1 FROM _stubs LIMIT 1") is not None
+
+    def stub(self, path: str) -> tuple[str | None, str | None] | None:
+        """Number and form of what was disposed of."""
+        found = self.connection.execute("SELECT record, form FROM _stubs WHERE path = ?", (path,)).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def family(self, record: str) -> list[Member]:
+        """The files of one number, an amendment after what it amends."""
+        sql = "SELECT path, form, done, state, effective FROM _files WHERE record = ? ORDER BY amendment, path"
+        return [Member(*row) for row in self.connection.execute(sql, (record,))]
+
+    def others(self) -> set[str]:
+        """Files below `records/` that are no records."""
+        sql = "SELECT path FROM _others UNION ALL SELECT path FROM _stubs"
+        return {path for (path,) in self.connection.execute(sql)}
+
+    def expired(self, now: str) -> Iterator[str]:
+        """Verdicts that do not hold now."""
+        sql = "SELECT path FROM _verdicts WHERE since IS NULL OR since > ? UNION SELECT path FROM _verdicts WHERE until <= ?"
+        return (path for (path,) in self.connection.execute(sql, (now, now)))
+
+    def leaning(self, file: str) -> list[tuple[str, str]]:
+        """Records for which a file was looked at, each with the fingerprint it had."""
+        return self.connection.execute("SELECT path, blob FROM _leans WHERE file = ?", (file,)).fetchall()
+
+    def leaned_on(self) -> set[str]:
+        return {file for (file,) in self.connection.execute("SELECT file FROM _leans")}
+
+    def yardsticks(self) -> list[Measured]:
+        """Each once."""
+        sql = "SELECT DISTINCT form, revision, day, digest FROM _yardsticks"
+        return [Measured(*row) for row in self.connection.execute(sql)]
+
+    def measured_by(self, one: Measured) -> Iterator[str]:
+        sql = "SELECT path FROM _yardsticks WHERE form = ? AND revision = ? AND day = ? AND digest = ?"
+        return (path for (path,) in self.connection.execute(sql, one))
+
+    def of_forms(self, forms: Iterable[str]) -> Iterator[str]:
+        for form in forms:
+            yield from (path for (path,) in self.connection.execute("SELECT path FROM _files WHERE form = ?", (form,)))
+
+    def landed(self, path: str) -> int | None:
+        found = self.connection.execute("SELECT time FROM _landed WHERE path = ?", (path,)).fetchone()
+        return int(found[0]) if found else None
+
+    def landings(self) -> dict[str, int]:
+        return dict(self.connection.execute("SELECT path, time FROM _landed"))
+
+    def newest(self) -> str | None:
+        """When the record that was made last was made, as queries ask for it."""
+        found = self.connection.execute("SELECT max(datetime(created_at)) FROM records").fetchone()[0]
+        return None if found is None else str(found)
+
+    def measure(self) -> None:
+        measure(self.connection)
+
+    # what is said
+
+    def said(self) -> Iterator[tuple[str, bytes]]:
+        """Findings about record files, and those of rules across records; spoilt ones raise sqlite3.DatabaseError."""
+        sql = "SELECT path, findings, digest FROM _verdicts WHERE findings IS NOT NULL"
+        yield from self._unspoilt(self.connection.execute(sql))
+        rows = self.connection.execute(
+            "SELECT rule || ' ' || part, findings, digest FROM _parts WHERE findings IS NOT NULL"
+        )
+        yield from self._unspoilt(rows)
+
+    def _unspoilt(self, rows: Iterable[tuple[str, bytes, bytes]]) -> Iterator[tuple[str, bytes]]:
+        for name, body, digest in rows:
+            if digest != _digest(name, body):
+                raise sqlite3.DatabaseError("spoilt")
+            yield name, body
+
+    # parts of rules across records
+
+    def parts(self, rule: str) -> set[str]:
+        return {part for (part,) in self.connection.execute("SELECT part FROM _parts WHERE rule = ?", (rule,))}
+
+    def parts_reading(self, rule: str, forms: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for form in {*forms, "*"} if forms else ():
+            rows = self.connection.execute("SELECT part FROM _reads WHERE form = ? AND rule = ?", (form, rule))
+            found.update(part for (part,) in rows)
+        return found
+
+    def parts_over(self, rule: str, now: str) -> set[str]:
+        """Parts of which something else may have to be said now."""
+        sql = "SELECT part FROM _parts WHERE rule = ? AND (since > ? OR until <= ?)"
+        return {part for (part,) in self.connection.execute(sql, (rule, now, now))}
+
+    def forget_part(self, rule: str, part: str) -> None:
+        self.connection.execute("DELETE FROM _parts WHERE rule = ? AND part = ?", (rule, part))
+        self.connection.execute("DELETE FROM _reads WHERE rule = ? AND part = ?", (rule, part))
+
+    def note_part(self, part: Part, forms: Iterable[str] = ()) -> None:
+        """In the place of what was known of it; `forms`: those that it reads."""
+        self.forget_part(part.rule, part.part)
+        digest = _digest(f"{part.rule} {part.part}", part.findings) if part.findings is not None else None
+        self.connection.execute("INSERT INTO _parts VALUES (?,?,?,?,?,?)", (*part, digest))
+        rows = [(form, part.rule, part.part) for form in forms]
+        self.connection.executemany("INSERT OR IGNORE INTO _reads VALUES (?,?,?)", rows)
+
+    def first_end(self) -> str | None:
+        """When time alone may change what is said of records or of parts."""
+        sql = "SELECT min(m) FROM (SELECT min(lasts) AS m FROM _verdicts UNION ALL SELECT min(until) FROM _parts)"
+        found = self.connection.execute(sql).fetchone()[0]
+        return None if found is None else str(found)
+
+    # what is known now
+
+    def forget(self, path: str) -> None:
+        self._delete(path, (*_LINE, *_VERDICT))
+
+    def _delete(self, path: str, names: Iterable[str]) -> None:
+        for name in names:
+            self.connection.execute(f"DELETE FROM {name} WHERE path = ?", (path,))  # noqa: S608  # one of ours
+
+    def forget_line(self, path: str) -> None:
+        self._delete(path, _LINE)
+
+    def note_line(self, line: Line) -> None:
+        """Without its values."""
+        insert_line(self.connection, line)
+
+    def withdraw(self, record: str, form: Form | None) -> None:
+        """No file stands for the number in the tables."""
+        self.connection.execute("DELETE FROM records WHERE record = ?", (record,))
+        if form is not None:
+            delete_values(self.connection, form, record)
+
+    def put_forward(self, path: str, record: str, form: Form | None, values: Mapping[str, Any]) -> None:
+        """The file stands for the number in the tables."""
+        insert_records(self.connection, path)
+        if form is not None:
+            insert_values(self.connection, form, [(record, values)])
+
+    def set_effective(self, member: Member, effective: bool) -> None:
+        if bool(member.effective) != effective:
+            self.connection.execute("UPDATE _files SET effective = ? WHERE path = ?", (int(effective), member.path))
+
+    def note_verdict(self, verdict: Verdict) -> None:
+        """In the place of what was known of the file."""
+        if self.known(verdict.path):
+            self._delete(verdict.path, _VERDICT)
+        path, *facts, findings = verdict[:7]
+        digest = _digest(path, findings) if findings is not None else None
+        self.connection.execute("INSERT INTO _verdicts VALUES (?,?,?,?,?,?,?,?)", (path, *facts, findings, digest))
+        rows = [(path, *each) for each in verdict.yardsticks]
+        self.connection.executemany("INSERT OR IGNORE INTO _yardsticks VALUES (?,?,?,?,?)", rows)
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO _leans VALUES (?,?,?)", [(path, *each) for each in verdict.files]
+        )
+        asked = [(path, n, *each) for n, each in enumerate(verdict.asked)]
+        self.connection.executemany("INSERT INTO _asked VALUES (?,?,?,?,?,?)", asked)
+
+    def asking(self, names: Iterable[str]) -> set[str]:
+        """Records that put these questions."""
+        found: set[str] = set()
+        for name in names:
+            found.update(path for (path,) in self.connection.execute("SELECT path FROM _asked WHERE name = ?", (name,)))
+        return found
+
+    def questions(self) -> set[str]:
+        return {name for (name,) in self.connection.execute("SELECT DISTINCT name FROM _asked")}
+
+    def asked(self, path: str) -> list[Asked]:
+        sql = "SELECT name, bound, value, failure FROM _asked WHERE path = ? ORDER BY place"
+        return [Asked(*row) for row in self.connection.execute(sql, (path,))]
+
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Path, question and reason of those that were not answered."""
+        return self.connection.execute("SELECT path, name, failure FROM _asked WHERE failure IS NOT NULL").fetchall()
+
+    def note_base(self, base: Base, off: Iterable[str]) -> None:
+        self.connection.execute("DELETE FROM _base")
+        self.connection.execute("INSERT INTO _base VALUES (?,?,?,?)", (self._key, *base))
+        self.connection.execute("DELETE FROM _off")
+        self.connection.executemany("INSERT OR IGNORE INTO _off VALUES (?)", ((path,) for path in off))
+
+    def note_landings(self, landings: Iterable[tuple[str, int]], *, anew: bool) -> None:
+        if anew:
+            self.connection.execute("DELETE FROM _landed")
+        self.connection.executemany("INSERT OR IGNORE INTO _landed VALUES (?,?)", landings)
+
+    def note_other(self, path: str, *, stub: tuple[str | None, str | None] | None = None, there: bool) -> None:
+        """A file that is no record, with number and form of what was disposed of if it is the stub of that."""
+        self.connection.execute("DELETE FROM _others WHERE path = ?", (path,))
+        self.connection.execute("DELETE FROM _stubs WHERE path = ?", (path,))
+        if there and stub is not None:
+            self.connection.execute("INSERT INTO _stubs VALUES (?,?,?)", (path, *stub))
+        elif there:
+            self.connection.execute("INSERT INTO _others VALUES (?,?)", (path, path.rpartition("/")[0]))
+
+    # the end
+
+    def commit(self) -> None:
+        self.connection.execute("COMMIT")
+
+    def drop(self) -> None:
+        """Nothing was ever noted."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _digest(name: str, body: bytes) -> bytes:
+    """What a disk has spoilt was never said."""
+    return blake2b(
+        body, key=blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest(), digest_size=16
+    ).digest()

@@ -1,0 +1,212 @@
+"""The tables of records, wherever they lie: in memory for one run, or in the index."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from csdocs.model.field import Field, RowsField
+from csdocs.model.form import Form
+
+RECORD_COLUMNS = (
+    "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
+)  # fmt: skip
+_SAMPLE = 400  # rows of an index that are looked at to guess the others
+_FACTS = f"""
+CREATE TABLE _files (path PRIMARY KEY, {", ".join(c for c in RECORD_COLUMNS if c != "path")},
+    name, series, width, amendment, done, effective, label_zh, label_en, deadlines) WITHOUT ROWID;
+CREATE INDEX _files_by_record ON _files (record);
+CREATE INDEX _files_by_name ON _files (name);
+CREATE INDEX _files_by_series ON _files (form, series, number);
+CREATE TABLE _references (path, place, target, id, forms, label_zh, label_en, route, PRIMARY KEY (path, place)) WITHOUT ROWID;
+CREATE INDEX _references_by_id ON _references (id);
+CREATE TABLE _others (path PRIMARY KEY, folder) WITHOUT ROWID;
+CREATE INDEX _others_by_folder ON _others (folder);
+CREATE TABLE _stubs (path PRIMARY KEY, record, form) WITHOUT ROWID;
+CREATE INDEX _stubs_by_record ON _stubs (record);
+CREATE TABLE records ({", ".join(RECORD_COLUMNS)}, PRIMARY KEY (record)) WITHOUT ROWID;
+CREATE INDEX records_by_age ON records (datetime(created_at));
+"""  # names of columns
+
+
+class Referred(NamedTuple):
+    """A record names another: `ID` or `ID#row`, of one of the forms; `route` as JSON."""
+
+    target: str
+    forms: str
+    label_zh: str
+    label_en: str
+    route: str
+
+
+class Facts(NamedTuple):
+    """What is known of a readable record file besides its values. `deadlines` is JSON, None where none runs."""
+
+    path: str
+    record: str
+    form: str
+    number: int | None
+    state: str
+    final: int
+    day: str
+    created_at: str
+    created_by: str
+    org_unit: str
+    name: str
+    series: str | None
+    width: int
+    amendment: int
+    done: str
+    effective: int
+    label_zh: str
+    label_en: str
+    deadlines: str | None
+    references: tuple[Referred, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """Where its attachments lie."""
+        return f"{self.path.rpartition('/')[0]}/{self.record}.files"
+
+
+def create_facts(connection: sqlite3.Connection) -> None:
+    for sql in _FACTS.strip().split(";\n"):
+        connection.execute(sql)
+
+
+def insert_facts(connection: sqlite3.Connection, facts: Iterable[Facts]) -> None:
+    for each in facts:
+        *row, references = each
+        _insert(connection, "_files", [row])
+        lines = [(each.path, n, r.target, r.target.partition("#")[0], *r[1:]) for n, r in enumerate(references)]
+        _insert(connection, "_references", lines)
+
+
+def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Any]], instead: str = "REPLACE") -> None:
+    if not rows:
+        return
+    sql = f"INSERT OR {instead} INTO {name} VALUES ({marks(len(rows[0]))})"  # noqa: S608  # one of ours, or a linted form's
+    try:
+        connection.executemany(sql, rows)
+    except UnicodeEncodeError:
+        connection.executemany(sql, [tuple(map(_as_bytes, row)) for row in rows])
+
+
+def _as_bytes(value: Any) -> Any:
+    """Names of files that are no text are kept as the bytes they are."""
+    try:
+        return value.encode() and value if isinstance(value, str) else value
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogatepass")
+
+
+def as_text(value: Any) -> Any:
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def insert_records(connection: sqlite3.Connection, path: str | None = None) -> None:
+    """The files that stand for their numbers, all of them or one, become what queries know as `records`."""
+    listed = ", ".join(RECORD_COLUMNS)
+    which = "effective" if path is None else "path = ?"
+    sql = f"INSERT OR REPLACE INTO records SELECT {listed} FROM _files WHERE {which}"  # noqa: S608  # names of columns
+    connection.execute(sql, () if path is None else (path,))
+
+
+def table(form: str, rows: str | None = None) -> str:
+    name = form.lower().replace("-", "_")
+    return f"{name}__{rows}" if rows else name
+
+
+Table = tuple[str, RowsField | None, dict[str, Field]]
+
+
+@lru_cache(maxsize=512)
+def shapes(form: Form) -> tuple[Table, ...]:
+    """The tables of a form: name, the rows that it holds (None: the record's own fields), columns."""
+    fields = form.fields.values()
+    own = (table(form.id), None, _columns(field for field in fields if not isinstance(field, RowsField)))
+    rows = ((table(form.id, each.id), each, _columns(each.fields)) for each in fields if isinstance(each, RowsField))
+    return own, *rows
+
+
+def _columns(fields: Iterable[Field]) -> dict[str, Field]:
+    """What a broken form says twice, or may not say, is left out (lint reports it)."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        if field.id not in ("record", "row") and not isinstance(field, RowsField):
+            found.setdefault(field.id, field)
+    return found
+
+
+def create_form(connection: sqlite3.Connection, form: Form) -> None:
+    """Ordered by record: what a query finds without an order never depends on what was written when."""
+    for name, rows, columns in shapes(form):
+        own = ("record", "row") if rows else ("record",)
+        listed = ", ".join([*own, *(f'"{id}"' for id in columns)])
+        connection.execute(
+            f"CREATE TABLE IF NOT EXISTS {name} ({listed}, PRIMARY KEY ({', '.join(own)})) WITHOUT ROWID"
+        )
+        for id in (id for id, field in columns.items() if field.kind == "reference"):
+            connection.execute(f'CREATE INDEX IF NOT EXISTS {name}_by_{id} ON {name} ("{id}")')
+
+
+def measure(connection: sqlite3.Connection) -> None:
+    """Let SQLite know how large the tables are. Of one that is empty it thinks the most."""
+    connection.execute(f"PRAGMA analysis_limit = {_SAMPLE}")
+    connection.execute("ANALYZE")
+    connection.execute(
+        "INSERT INTO sqlite_stat1 SELECT name, name, '1 1 1' FROM sqlite_schema WHERE type = 'table' "
+        "AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT tbl FROM sqlite_stat1)"
+    )
+    connection.execute("ANALYZE sqlite_schema")  # reads what was just written
+
+
+def insert_values(connection: sqlite3.Connection, form: Form, records: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Numbers and typed values of records of one form."""
+    for name, rows, columns in shapes(form):
+        filled: list[tuple[Any, ...]] = []
+        for record, values in records:
+            if rows is None:
+                filled.append((record, *_stored(columns, values)))
+            else:
+                lines = enumerate(values.get(rows.id, ()), start=1)
+                filled += [(record, n, *_stored(columns, line)) for n, line in lines]
+        _insert(connection, name, filled, "IGNORE")
+
+
+def delete_values(connection: sqlite3.Connection, form: Form, record: str) -> None:
+    """Of a record in the tables of a form."""
+    for name, _, _ in shapes(form):
+        connection.execute(f"DELETE FROM {name} WHERE record = ?", (record,))  # noqa: S608  # ids of a linted form
+
+
+def _stored(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[Any]:
+    return (stored(values[id], field) if id in values else None for id, field in fields.items())
+
+
+def stored(value: Any, field: Field | None = None) -> Any:
+    """A typed value as SQLite keeps it: amounts REAL, dates and moments ISO text, yes/no 0 or 1."""
+    if type(value) is str:
+        return value
+    match value:
+        case bool():
+            return int(value)
+        case Decimal():
+            return float(value)
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat(timespec="seconds") if field is None else value.isoformat()
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case dt.timedelta():
+            return int(value.total_seconds())
+        case list():
+            return "、".join(str(stored(each)) for each in value)
+        case dict():
+            return str(value.get("name", ""))
+    return value if isinstance(value, int | str) else str(getattr(value, "id", value))
+
+
+def marks(count: int) -> str:
+    return ",".join("?" * count)

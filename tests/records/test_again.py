@@ -1,0 +1,225 @@
+"""After whatever happens to a workspace, a check with the index says what one without it says."""
+
+import json
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from department import AGENT, OTHER, Department, field, label, people, step
+
+from csdocs.keeping import look
+from csdocs.load.outcome import Standing
+
+ITEMS = {
+    "id": "items",
+    "kind": "rows",
+    "key": "no",
+    "label": label("明细"),
+    "fields": [field("no"), field("pieces", "integer")],
+}
+LATE = {
+    "id": "late",
+    "label": label("及时"),
+    "from": "signed.fill",
+    "within": "days(3)",
+    "until": "signed.lead",
+    "breaks": "REG-TEST/1",
+}
+ENOUGH = {
+    "id": "enough",
+    "assert": "amount >= param.least",
+    "at": "amount",
+    "message": label("少"),
+    "breaks": "REG-TEST/1",
+}
+SUMMED = {"id": "summed", "assert": "total < 40", "at": "note", "message": label("多"), "breaks": "REG-TEST/1"}
+TODAY = {"id": "fresh", "assert": "day > today - days(20)", "at": "day", "message": label("旧"), "breaks": "REG-TEST/1"}
+OBLIGED = "obligations:\n  - {clause: 1, form: F-DAY, every: week, per: workspace, counts: exists, since: 2026-10-05, due: P1D}\n"
+CHECKS = {
+    "twice": "SELECT a.record, 'note' AS field, '重' AS message_zh, 'twice' AS message_en, 'REG-TEST/1' AS breaks FROM f_test AS a "
+    "JOIN f_test AS b ON b.note = a.note AND b.record < a.record JOIN records ON records.record = a.record AND records.state <> 'void'",
+    "stale": "SELECT record, 'day' AS field, '久' AS message_zh, 'old' AS message_en, 'REG-TEST/1' AS breaks FROM f_day "
+    "WHERE day < date(today(), '-30 days')",
+    "points": "SELECT about AS record, 'note' AS field, '指' AS message_zh, 'pointed at' AS message_en, 'REG-TEST/1' AS breaks FROM f_day "
+    "WHERE about IS NOT NULL AND note = 'x1'",
+    "many": "SELECT max(record) AS record, 'note' AS field, '数' AS message_zh, count(*) || ' records' AS message_en, "
+    "'REG-TEST/1' AS breaks FROM records HAVING count(*) > 9",
+}
+
+
+@pytest.fixture
+def busy(department: Department) -> Department:
+    """Records that refer to each other, are counted, compared, summed up and obliged."""
+    fields = [field("amount", "integer"), field("note"), field("paper", "file"), ITEMS]
+    steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
+    department.form(fields=fields, steps=steps, rules=[ENOUGH], deadlines=[LATE])
+    more = [field("day", "date"), field("note"), field("about", "reference", ref=["F-TEST"])]
+    total = field("total", "integer", query="total")
+    number = "DAY-{day:YYYY}-{serial:3}"
+    department.form("F-DAY", fields=[*more, total], rules=[SUMMED, TODAY], day="day", number=number)
+    department.edit("templates/forms/day.yaml", "{pattern:", "{gap: strict, pattern:")
+    department.write("templates/queries/total.sql", "SELECT sum(amount) FROM f_test\n")
+    for name, sql in CHECKS.items():
+        department.write(f"templates/checks/{name}.sql", sql + "\n")
+    department.edit("handbook/regulations/REG-TEST.md", "parameters:\n", f"{OBLIGED}parameters:\n")
+    department.write(".gitignore", "/.csdocs/\n")
+    for n in range(5):
+        department.must_sign(department.new(amount=str(4 * n), note=f"x{n % 3}"), AGENT, "fill")
+    for n in range(4):
+        target = f"TEST-202611-00{n + 1}" + ("#1" if n == 2 else "")
+        department.new("F-DAY", day=f"2026-1{n % 2}-0{n + 1}", note=f"x{n}", about=target)
+    department.commit()
+    return department
+
+
+class Hand:
+    """Does things to a workspace, as chance has it."""
+
+    def __init__(self, department: Department, seed: int) -> None:
+        self.department = department
+        self.chance = random.Random(seed)
+        self.clock = 2
+
+    def record(self, form: str = "*") -> Path | None:
+        found = sorted(self.department.root.glob(f"records/{form}/**/*.yaml"))
+        return self.chance.choice(found) if found else None
+
+    def change_a_value(self) -> None:
+        if path := self.record("test"):
+            text = path.read_text().replace("note: x", f"note: x{self.chance.randrange(3)}", 1)
+            path.write_text(text.replace("amount: ", f"amount: {self.chance.randrange(1, 9)}", 1))
+
+    def touch(self) -> None:
+        if path := self.record():
+            path.write_bytes(path.read_bytes())
+
+    def move_lines(self) -> None:
+        if path := self.record():
+            path.write_text("# a remark\n" + path.read_text())
+
+    def remove(self) -> None:
+        if path := self.record():
+            path.unlink()
+
+    def rename(self) -> None:
+        if path := self.record():
+            path.rename(path.with_name(f"{path.stem[:-1]}{self.chance.randrange(10)}.yaml"))
+
+    def take_a_number_twice(self) -> None:
+        if path := self.record():
+            other = path.parent.parent / "12" / path.name
+            other.parent.mkdir(exist_ok=True)
+            shutil.copy(path, other)
+
+    def break_it(self) -> None:
+        if path := self.record():
+            path.write_text(path.read_text() + self.chance.choice(["  - [\n", "data: {}\n", "\x01\n", "more: 1\n"]))
+
+    def attach(self) -> None:
+        if path := self.record():
+            folder = path.with_suffix(".files") if self.chance.random() < 0.6 else path.parent / "lost.files"
+            folder.mkdir(exist_ok=True)
+            (folder / "paper.txt").write_text(str(self.chance.random()))
+
+    def sign(self) -> None:
+        if path := self.record("test"):
+            self.department.run(
+                "sign", str(path.relative_to(self.department.root)), "--as", "S2001", "--step", "lead", "--yes"
+            )
+
+    def amend(self) -> None:
+        if path := self.record("test"):
+            path = path.relative_to(self.department.root)
+            self.department.run("amend", str(path), "--as", AGENT, "--reason", "更正")
+            self.department.run("sign", str(path.with_suffix(".a1.yaml")), "--as", AGENT, "--step", "fill", "--yes")
+
+    def enter(self) -> None:
+        self.department.run("new", "F-TEST", "--as", OTHER, "--no-input", "--set=amount=3", "--set=note=x1")
+
+    def change_a_form(self) -> None:
+        path = self.department.root / "templates/forms/test.yaml"
+        old, new = self.chance.choice(
+            [("zh: 少", "zh: 太少"), ("days(3)", "days(1)"), ("kind: integer", "kind: decimal")]
+        )
+        path.write_text(path.read_text().replace(old, new, 1))
+
+    def change_a_parameter(self) -> None:
+        path = self.department.root / "handbook/regulations/REG-TEST.md"
+        path.write_text(path.read_text().replace("value: 1", f"value: {self.chance.randrange(1, 9)}1", 1))
+
+    def change_people(self) -> None:
+        self.department.write("handbook/people.yaml", people({AGENT: "[]"} if self.chance.random() < 0.5 else None))
+
+    def change_a_query(self) -> None:
+        path = self.department.root / self.chance.choice(["templates/queries/total.sql", "templates/checks/many.sql"])
+        path.write_text(
+            path.read_text()
+            .replace("9", "7")
+            .replace("sum(amount)", self.chance.choice(["sum(amount)", "42", "su(1)"]))
+        )
+
+    def move_the_clock(self) -> None:
+        self.clock = self.chance.randrange(1, 28)
+        self.department.clock(f"2026-11-{self.clock:02}T09:00:00+08:00")
+
+    def let_the_clock_run(self) -> None:
+        self.department.clock(None)
+
+    def commit(self) -> None:
+        self.department.git("add", "-A")
+        self.department.git("commit", "-q", "--allow-empty", "-m", "Change")
+
+    def stage(self) -> None:
+        self.department.git("add", "-A")
+
+    def stash(self) -> None:
+        self.department.git("add", "-A")
+        if "No local" not in self.department.git("stash") and self.chance.random() < 0.5:
+            self.department.git("stash", "pop")
+
+    def go_back(self) -> None:
+        self.department.git("stash", "-u")
+        self.department.git("checkout", "-q", "-B", "other", "HEAD~1" if self.chance.random() < 0.5 else "main")
+
+    def reset(self) -> None:
+        self.department.git("reset", "-q", self.chance.choice(["--soft", "--mixed", "--hard"]), "HEAD")
+
+    def things(self) -> list[Callable[[], None]]:
+        own = vars(Hand).items()
+        return [getattr(self, name) for name, _ in own if not name.startswith("_") and name not in ("record", "things")]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_happens(busy: Department, seed: int) -> None:
+    hand = Hand(busy, seed)
+    done: list[str] = []
+    for _ in range(30):
+        for thing in hand.chance.sample(hand.things(), hand.chance.choice([1, 1, 2])):
+            done.append(thing.__name__)
+            thing()
+        agrees(busy, done)
+
+
+def agrees(department: Department, done: list[str]) -> None:
+    days = ("--as-of=2026-11-05",) if "clock:" not in department.read("csdocs.yaml") else ()
+    with_index = department.run("check", "--format", "json", *days)
+    without = department.run("check", "--format", "json", "--no-index", *days)
+    assert with_index.code in (0, 1), with_index.err
+    if with_index != without:
+        one, two = (set(map(json.dumps, said.json["findings"])) for said in (with_index, without))
+        pytest.fail(f"{done}\nonly with: {one - two}\nonly without: {two - one}\n{with_index.err}{without.err}")
+
+
+def test_names_that_are_no_text(busy: Department) -> None:
+    """Git and the disk know them, no table does."""
+    busy.run("check")
+    odd = os.fsencode(busy.root / "records/test/2026/11") + b"/TEST-\xff.yaml"
+    Path(os.fsdecode(odd)).write_bytes((busy.root / "records/test/2026/11/TEST-202611-001.yaml").read_bytes())
+    found = look(busy.root, None, Standing(busy.root))
+    assert found == look(busy.root, None, None)
+    assert any("\udcff" in finding.path for finding in found.findings)
+    os.unlink(odd)
+    agrees(busy, ["remove it"])
