@@ -385,7 +385,10 @@ class Workspace:
     @cached_property
     def stubs(self) -> dict[str, Stub | None]:
         """What is left of records that were disposed of, by path; None for one that cannot be read."""
-        return {path: read_stub(self.read(path)) for path in self.source.files_below(disk.RECORDS) if is_stub(path)}
+        return {path: self.stub(path) for path in self.source.files_below(disk.RECORDS) if is_stub(path)}
+
+    def stub(self, path: str) -> Stub | None:
+        return read_stub(self.read(path))
 
     def other_record_files(self) -> Iterator[str]:
         """Files below `records/` that are no records: attachments, or left over."""

@@ -53,13 +53,12 @@ from csdocs.load.tree import Tree
 from csdocs.model.disposal import Stub
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
-from csdocs.parse.record import read_stub
 from csdocs.rules.rule import Rule
 
 
 def check(tree: Tree) -> Iterator[Problem]:
     for path in tree.stubs():
-        reason = _trouble(tree, path, read_stub(tree.workspace.read(path)))
+        reason = _trouble(tree, path, tree.workspace.stub(path))
         if reason is not None:
             yield Problem("disposal-without-ground", Position(1, 1), {"path": path, "reason": reason})
 
