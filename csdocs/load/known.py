@@ -180,7 +180,8 @@ class Known:
             self.kept.note_landings(now.items(), anew=True)
             self.anew = True
             self.workspace.know_landings(now)
-            return {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+            turned = (path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+            return {path for path in turned if disk.is_record(path)}
         fresh = git.landings(root, disk.RECORDS, f"{base.head}..{head}") if base.head != head else {}
         self.kept.note_landings(fresh.items(), anew=False)
         self.workspace.know_landings(_Landings(self.kept))

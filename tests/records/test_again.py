@@ -203,6 +203,14 @@ def test_whatever_happens(busy: Department, seed: int) -> None:
         agrees(busy, done)
 
 
+def test_what_landed_beside_a_record_is_no_record(busy: Department) -> None:
+    path = next((busy.root / "records/test").rglob("*.yaml"))
+    busy.write(f"{path.relative_to(busy.root).as_posix().removesuffix('.yaml')}.files/paper.png", b"\x89PNG")
+    busy.commit("A picture")
+    agrees(busy, ["commit"])
+    agrees(busy, [])
+
+
 def agrees(department: Department, done: list[str]) -> None:
     days = ("--as-of=2026-11-05",) if "clock:" not in department.read("csdocs.yaml") else ()
     with_index = department.run("check", "--format", "json", *days)
