@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 from csdocs.render.quick_match import Look, Looks, Selector
 from csdocs.render.shortcut import Function, Shortcut, Source, take
 
-# Styles that are kept for one set of sheets; then all is forgotten and begun anew.
-_MOST = 10_000
-_MOST_SETS = 8
+# Styles, of some kilobytes each, and looks that are kept for one set of sheets; then all is forgotten and begun anew.
+_MOST = 5_000
+_MOST_SETS = 4
 # Attributes that WeasyPrint reads as declarations (`find_style_attributes` without presentational hints).
 _DECLARING = ("style", "lang", "id", "name", "width", "height")
 # Others are numbered by what surrounds them, so that each has a style of its own.
