@@ -17,7 +17,7 @@ from csdocs.check import Report, check, judge_record
 from csdocs.load.case import RecordCase
 from csdocs.load.coverage import Coverage
 from csdocs.load.workspace import CHECKS, Workspace, open_workspace
-from csdocs.store.index import table
+from csdocs.store.schema import table
 
 # Checks that a parameter of the reference rule book switches off.
 SWITCHED_OFF = {

@@ -113,12 +113,7 @@ def broken(case: RecordCase) -> list[str]:
 
 def lacking(case: RecordCase) -> list[str]:
     """Fields that have fallen due and are empty, those of rows included."""
-    values = case.typed.values
-    alone = [name for name, _ in case.required() if name not in values]
-    rows = [
-        f"{rows}.{field.id}" for rows, index, field in case.required_in_rows() if field.id not in values[rows][index]
-    ]
-    return [*alone, *rows]
+    return [".".join(part for part in route if isinstance(part, str)) for route, _ in case.missing]
 
 
 def clean(case: RecordCase, state: str = "closed") -> None:

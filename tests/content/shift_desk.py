@@ -8,6 +8,7 @@ from typing import Any
 
 from csdocs.check import judge_record
 from csdocs.load.case import RecordCase
+from csdocs.load.terms import Terms
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.parse.emit import emit
@@ -58,10 +59,17 @@ def record(
     case = RecordCase(workspace(), f"records/{id}.yaml", emit(tree).encode(), signatures=False, now=now)
     assert case.parsed.record is not None, case.parsed.problems
     if param:
-        known = case.parameters
-        case.__dict__["parameters"] = known._replace(values={**known.values, **param})
+        alter(case, **param)
     assert not case.typed.problems, case.typed.problems
     return case
+
+
+def alter(case: RecordCase, **param: Any) -> None:
+    """Judge a record by other parameters."""
+    shared = case.terms
+    terms = Terms(shared.workspace, shared.id, shared.form, shared.revision, shared.day)
+    terms.__dict__["parameters"] = shared.parameters._replace(values={**shared.parameters.values, **param})
+    case.__dict__["terms"] = terms
 
 
 def _signature(step: str, by: str, moment: str) -> dict[str, Any]:

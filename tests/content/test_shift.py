@@ -16,6 +16,7 @@ from shift_desk import (
     OTHER_LEADER,
     SUPERVISOR,
     THIRD,
+    alter,
     at,
     broken,
     clauses,
@@ -209,8 +210,7 @@ def test_leave_is_asked_for_the_day_before() -> None:
 def test_notice_may_be_counted_in_hours() -> None:
     def kept(applied: str) -> bool:
         case = leave(applied, **BACK)
-        param = {**case.parameters.values, "leave_notice_mode": "hours24"}
-        case.__dict__["parameters"] = case.parameters._replace(values=param)
+        alter(case, leave_notice_mode="hours24")
         return bool(case.all_values["notice_kept"])
 
     assert kept(at("2026-11-09", "08:00")) and not kept(at("2026-11-09", "08:01"))

@@ -13,6 +13,7 @@ from shift_desk import (
     SCHEDULER,
     SUPERVISOR,
     THIRD,
+    alter,
     at,
     broken,
     clauses,
@@ -109,7 +110,7 @@ def test_an_online_shop_rests_four_days_a_month() -> None:
     busy = [slot(AGENT, day) for day in range(1, 28)]
     assert "rest_days_of_shops" not in broken(roster(busy))
     case = roster(busy)
-    case.__dict__["parameters"] = case.parameters._replace(values={**case.parameters.values, "shift_model": "ecom_a"})
+    alter(case, shift_model="ecom_a")
     assert broken(case) == {"rest_days_of_shops"}
 
 
