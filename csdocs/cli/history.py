@@ -117,8 +117,9 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
             Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within)
         ) from None
     items, today = _due(ahead, as_of, no_index)
+    language, now = spoken(), say(Text("现在", "now"))
     rows = [
-        [item.by.isoformat() if item.by else say(Text("现在", "now")), say(item.kind), say(item.what), item.path]
+        [item.by.isoformat() if item.by else now, item.kind.to(language), item.what.to(language), item.path]
         for item in items
     ]
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
@@ -130,13 +131,14 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
 
 def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[list["DueItem"], dt.date]:
     """What is due, and the day that counts: from the index while it holds, else from the files."""
-    from csdocs.agenda import due
-    from csdocs.load.workspace import open_workspace
     from csdocs.model.listed import due_by
 
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
             today, reading = current.now.date(), current.reading
             return list(due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC)), today
+    from csdocs.agenda import due
+    from csdocs.load.workspace import open_workspace
+
     workspace = open_workspace(Path.cwd(), as_of)
     return list(due(workspace, ahead)), workspace.today

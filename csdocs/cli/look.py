@@ -31,6 +31,7 @@ def _open_case(id: str) -> "RecordCase":
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
+    workspace.look_at_few()
     path = find_record(workspace, id)
     case = open_case(workspace, path)
     assert case.form is not None

@@ -3,10 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 
 def width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@cache
+def _cells(character: str) -> int:
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return 2 if wide else 0 if unicodedata.combining(character) else 1
 
 
 _SHOWN = 100  # cells of a long line

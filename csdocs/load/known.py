@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from csdocs.load.basis import Grounds, Yardstick
 from csdocs.load.book import book_of
 from csdocs.load.judged import Judged, line_of, loaded, mark_of, verdict_of
+from csdocs.load.landings import Landings
 from csdocs.load.outcome import Standing, utc
 from csdocs.load.parts import Change
 from csdocs.load.program import digest, judge_digest, zones_digest
@@ -43,25 +44,6 @@ class KnownTree(TabledTree):
         for _, name, failure in sorted(self._kept.failures(), key=lambda each: disk.walking_order(each[0])):
             found.setdefault(f"{QUERIES}{name}.sql", Text(*json.loads(failure)))
         return [*found.items()]
-
-
-class _Landings(Mapping[str, int]):
-    """Of the files that are asked for, without reading history."""
-
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
-
-    def __getitem__(self, path: str) -> int:
-        found = self._kept.landed(path)
-        if found is None:
-            raise KeyError(path)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept.landings())
-
-    def __len__(self) -> int:
-        return len(self._kept.landings())
 
 
 class Known:
@@ -184,7 +166,7 @@ class Known:
             return {path for path in turned if disk.is_record(path)}
         fresh = git.landings(root, disk.RECORDS, f"{base.head}..{head}") if base.head != head else {}
         self.kept.note_landings(fresh.items(), anew=False)
-        self.workspace.know_landings(_Landings(self.kept))
+        self.workspace.know_landings(Landings(self.kept.landed, self.kept.landings))
         self.change.names.update(row.name for row in map(self.kept.facts, fresh) if row)
         return set()
 

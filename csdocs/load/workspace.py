@@ -5,7 +5,7 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +13,7 @@ from csdocs.cel import Runtime
 from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
+from csdocs.load.landings import Landings
 from csdocs.load.lazily import Lazily
 from csdocs.load.profile import Switched, codes_of, on_between, switched
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
@@ -402,6 +403,17 @@ class Workspace:
         if self._landings is None:
             self._landings = git.landings(self.root, disk.RECORDS, self.source.tip)
         return self._landings
+
+    def look_at_few(self) -> None:
+        """Somebody who asks for a few records need not wait for the landings of all."""
+
+        def one(path: str) -> int | None:
+            return git.landings(self.root, path, self.source.tip).get(path)
+
+        def every() -> Mapping[str, int]:
+            return git.landings(self.root, disk.RECORDS, self.source.tip)
+
+        self._landings = Landings(cache(one), cache(every))
 
     def know_landings(self, landings: Mapping[str, int] | None) -> None:
         """From somebody who need not read all of history for them; None: no longer."""
