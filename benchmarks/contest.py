@@ -54,40 +54,51 @@ def _count_signatures(root: Path) -> int:
 
 
 def again(root: Path) -> Iterator[Figure]:
-    """Judging a workspace that has been judged before: as it was, and with ten records changed."""
+    """Judging a workspace that has been judged before, as it was and with some records changed, each beside what it is held against."""
     verb.ignore_index(root)
     paths = list(Workspace(root).record_paths())
-    yield Figure("again", "csdocs, first time", len(paths), "records", verb.check(root))
-    yield Figure("again", "csdocs, unchanged", len(paths), "records", verb.check(root))
-    yield Figure("again", "csdocs --committed, unchanged", len(paths), "records", verb.check(root, "--committed"))
-    with verb.lines_added(root, paths[:: max(1, len(paths) // CHANGED)][:CHANGED]):
-        yield Figure("again", f"csdocs, {CHANGED} changed", len(paths), "records", verb.check(root))
+    count = len(paths)
+    yield Figure("again", "csdocs, first time", count, "records", verb.check(root))
+    unchanged = verb.check(root)
+    yield Figure("again", "csdocs, unchanged", count, "records", unchanged)
+    yield Figure("again", "git status", count, "records", run(["git", "status", "--short"], root)[0], is_peer=True)
+    for changed in (1, CHANGED):
+        with verb.lines_added(root, paths[:: max(1, count // changed)][:changed]):
+            yield Figure("again, changed", f"csdocs, {changed} changed", count, "records", verb.check(root))
+        verb.check(root)
+    yield Figure("again, changed", "csdocs, unchanged", count, "records", unchanged, is_peer=True)
+    yield Figure("committed", "csdocs check --committed", count, "records", verb.check(root, "--committed"))
     start = run(python("-m", "csdocs", "--help"), root)[0]
-    yield Figure("again", "csdocs --help", len(paths), "records", start)
-    yield Figure("again", "git status", len(paths), "records", run(["git", "status", "--short"], root)[0], is_peer=True)
+    yield Figure("committed", "csdocs --help", count, "records", start, is_peer=True)
 
 
 def ask(root: Path) -> Iterator[Figure]:
-    """Questions to all records once they have been checked, beside a process that puts one query to the same tables."""
+    """Questions to all records once they have been checked, beside a process that puts the query alone to the same tables."""
     verb.ignore_index(root)
     verb.check(root)
     count = sum(1 for _ in Workspace(root).record_paths())
     day = verb.as_of(root)
-    for question in (
-        ("search", "退款", "--format=json", *day),
-        ("sql", _BY_FORM, *day),
-        ("list", "F-COMPLAINT", "--overdue", "--format=json", *day),
-        ("due", *day),
-        ("coverage", "--format=json"),
-        ("report", "RPT-COMPLAINT", f"--from={START}", f"--to={day[1]}", "--format=json"),
-    ):
-        yield Figure("ask", f"csdocs {question[0]}", count, "records", verb.ask(root, *question))
+    for question, sql in _QUESTIONS.items():
+        name = f"ask: {question[0]}"
+        yield Figure(name, "csdocs", count, "records", verb.ask(root, *question, *day))
+        yield Figure(name, "the SQL alone", count, "records", _typed(root, sql), is_peer=True)
+    period = (f"--from={START}", f"--to={day[1]}")
+    for question in (("coverage", "--format=json"), ("report", "RPT-COMPLAINT", *period, "--format=json")):
+        yield Figure(f"ask: {question[0]}", "csdocs", count, "records", verb.ask(root, *question))
+
+
+def _typed(root: Path, sql: str) -> Usage:
     script = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())"
-    peer, _ = run(python("-c", script, str(root / TABLES), _BY_FORM), root)
-    yield Figure("ask", "the SQL alone", count, "records", peer, is_peer=True)
+    return run(python("-c", script, str(root / TABLES), sql), root)[0]
 
 
 _BY_FORM = "SELECT form, state, count(*) FROM records GROUP BY form, state"
+_QUESTIONS = {
+    ("sql", _BY_FORM): _BY_FORM,
+    ("search", "退款", "--format=json"): "SELECT path, body FROM _texts WHERE instr(ifnull(folded, body), '退款')",
+    ("list", "F-COMPLAINT", "--overdue", "--format=json"): "SELECT * FROM _files WHERE form = 'F-COMPLAINT'",
+    ("due",): "SELECT path, deadlines FROM _files WHERE deadlines IS NOT NULL",
+}
 
 
 def review(root: Path) -> Iterator[Figure]:

@@ -192,7 +192,7 @@ class Hand:
         return [getattr(self, name) for name, _ in own if not name.startswith("_") and name not in ("record", "things")]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_whatever_happens(busy: Department, seed: int) -> None:
     hand = Hand(busy, seed)
     done: list[str] = []
