@@ -37,15 +37,19 @@ def across(tree: Tree) -> Across:
 
 
 def across_again(known: Known) -> bool:
-    """Judges the parts that a change has touched, in the index. Returns whether evidence was among them."""
-    looked: set[str] = set()
+    """Judges the parts that a change has touched, in the index. Returns whether other evidence is missing than before."""
+    otherwise: set[str] = set()
     for rule in _across():
-        before = known.kept.parts(rule.slug)
-        touched = {*before, *_all(rule, known.tree)} if _is_new(known) else _touched(rule, known)
-        for part in sorted(touched):
-            _judge_again(rule, known, part)
-            looked.add(rule.slug)
-    return "evidence-missing" in looked
+        new = _is_new(known)
+        touched = known.kept.parts(rule.slug) if new else _touched(rule, known)
+        every = set(_all(rule, known.tree)) if new or (touched and isinstance(rule.reads, ByForm)) else set()
+        for part in sorted(touched | every if new else touched):
+            if isinstance(rule.reads, ByForm) and part not in every:
+                known.kept.forget_part(rule.slug, part)
+                otherwise.add(rule.slug)
+            elif _judge_again(rule, known, part):
+                otherwise.add(rule.slug)
+    return "evidence-missing" in otherwise
 
 
 def _is_new(known: Known) -> bool:
@@ -77,20 +81,20 @@ def _judge(rule: Rule, tree: Tree, part: str) -> list[Finding]:
     return [placed_in(tree.workspace, problem) for problem in found]
 
 
-def _judge_again(rule: Rule, known: Known, part: str) -> None:
+def _judge_again(rule: Rule, known: Known, part: str) -> bool:
+    """Returns whether something else is to be said than before."""
     tree, now = known.tree, known.workspace.now
     by_form = rule.reads if isinstance(rule.reads, ByForm) else None
-    if by_form and part not in by_form.all(tree):
+    found = _judge(rule, tree, part)
+    findings, before = dumped(found) if found else None, known.kept.said_of(rule.slug, part)
+    if by_form is None and findings is None:
         known.kept.forget_part(rule.slug, part)
-        return
-    findings = _judge(rule, tree, part)
-    if by_form is None and not findings:
-        known.kept.forget_part(rule.slug, part)
-        return
+        return before is not None
     until = by_form.until(tree, part) if by_form else None
     since = utc(midnight_after(now) - _DAY) if until else None
-    found = Part(rule.slug, part, since, utc(until) if until else None, dumped(findings) if findings else None)
-    known.kept.note_part(found, by_form.reads(tree, part) if by_form else ())
+    noted = Part(rule.slug, part, since, utc(until) if until else None, findings)
+    known.kept.note_part(noted, by_form.reads(tree, part) if by_form else ())
+    return findings != before
 
 
 _DAY = dt.timedelta(1)

@@ -1,10 +1,11 @@
 """From what a rule noticed to a finding with a place in a file."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from csdocs.load.workspace import Workspace
-from csdocs.model.finding import Finding, Position, Problem
+from csdocs.model.finding import Finding, Position, Problem, Route
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 from csdocs.rules import by_slug, rules
@@ -18,7 +19,7 @@ def noticed(subject: str, case: Any) -> Iterator[Problem]:
 
 
 def placed(problem: Problem, path: str, data: bytes) -> Finding:
-    position = problem.at if isinstance(problem.at, Position) else locate(data, problem.at)
+    position = problem.at if isinstance(problem.at, Position) else _place(data, problem.at)
     if "source" in problem.values and "at" in problem.values:
         position = _within(position, str(problem.values["source"]), int(str(problem.values["at"])), data)
     return by_slug()[problem.slug].finding(problem, path, position)
@@ -33,6 +34,12 @@ def _within(position: Position, source: str, at: int, data: bytes) -> Position:
         if found >= 0:
             return Position(line, found + at)
     return position
+
+
+@lru_cache(maxsize=64)
+def _place(data: bytes, route: Route) -> Position:
+    """A rule often has much to say of one place."""
+    return locate(data, route)
 
 
 def placed_in(workspace: Workspace, problem: Problem) -> Finding:

@@ -261,6 +261,12 @@ class Kept:
         sql = "SELECT part FROM _parts WHERE rule = ? AND (since > ? OR until <= ?)"
         return {part for (part,) in self.connection.execute(sql, (rule, now, now))}
 
+    def said_of(self, rule: str, part: str) -> bytes | None:
+        """What was found of a part."""
+        sql = "SELECT findings FROM _parts WHERE rule = ? AND part = ?"
+        found = self.connection.execute(sql, (rule, part)).fetchone()
+        return found[0] if found else None
+
     def forget_part(self, rule: str, part: str) -> None:
         self.connection.execute("DELETE FROM _parts WHERE rule = ? AND part = ?", (rule, part))
         self.connection.execute("DELETE FROM _reads WHERE rule = ? AND part = ?", (rule, part))
