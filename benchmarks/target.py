@@ -52,7 +52,6 @@ class Target(NamedTuple):
 
 _LARGE = 100_000
 _CHECKED = Text("检查，不验签名，单核", "check, no signatures, one core")
-_LIKE_GIT = "csdocs --committed, unchanged"
 
 TARGETS: tuple[Target, ...] = (
     Target(_CHECKED, "check", "csdocs --no-signatures, one core", FASTER, 18, "check-jsonschema"),
@@ -92,20 +91,21 @@ TARGETS: tuple[Target, ...] = (
         size=_LARGE,
     ),
     Target(
-        Text("只看已提交的内容", "check --committed, nothing changed"), "again", _LIKE_GIT, LONGER, 2, "csdocs --help"
+        Text("只看已提交的内容", "check --committed, nothing changed"),
+        *("committed", "csdocs check --committed", LONGER, 2, "csdocs --help"),
     ),
     Target(
         Text("改动十份后再检查", "check, ten records changed"),
-        *("again", "csdocs, 10 changed", LONGER, 2, "csdocs, unchanged"),
+        *("again, changed", "csdocs, 10 changed", LONGER, 2, "csdocs, unchanged"),
         size=_LARGE,
     ),
-    Target(Text("列出记录", "list"), "ask", "csdocs list", LONGER, 3, "the SQL alone", size=_LARGE),
-    Target(Text("到期事项", "due"), "ask", "csdocs due", LONGER, 3, "the SQL alone", size=_LARGE),
-    Target(Text("列出记录", "list"), "ask", "csdocs list", SECONDS, 1, size=_LARGE),
-    Target(Text("到期事项", "due"), "ask", "csdocs due", SECONDS, 1, size=_LARGE),
-    Target(Text("各条款的证据", "coverage"), "ask", "csdocs coverage", SECONDS, 1, size=_LARGE),
-    Target(Text("一张报表", "a report"), "ask", "csdocs report", SECONDS, 1, size=_LARGE),
-    Target(Text("全文查找", "search"), "ask", "csdocs search", SECONDS, 0.1, size=_LARGE),
+    Target(Text("列出记录", "list"), "ask: list", "csdocs", LONGER, 3, "the SQL alone", size=_LARGE),
+    Target(Text("到期事项", "due"), "ask: due", "csdocs", LONGER, 3, "the SQL alone", size=_LARGE),
+    Target(Text("列出记录", "list"), "ask: list", "csdocs", SECONDS, 1, size=_LARGE),
+    Target(Text("到期事项", "due"), "ask: due", "csdocs", SECONDS, 1, size=_LARGE),
+    Target(Text("各条款的证据", "coverage"), "ask: coverage", "csdocs", SECONDS, 1, size=_LARGE),
+    Target(Text("一张报表", "a report"), "ask: report", "csdocs", SECONDS, 1, size=_LARGE),
+    Target(Text("全文查找", "search"), "ask: search", "csdocs", SECONDS, 0.1, size=_LARGE),
     Target(Text("评审一日的改动", "review of a day"), "review", "csdocs", SECONDS, 1, size=_LARGE),
     Target(
         Text("复核历史，首次", "audit, first time"),
