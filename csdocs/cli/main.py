@@ -1,6 +1,7 @@
 """`csdocs`: the group of verbs, the exit codes, and the one place where trouble becomes words."""
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -173,6 +174,11 @@ def csdocs(lang: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a file name may be no text, and a terminal may not know Chinese
     translate_click()
     sys.exit(run(arguments))
 

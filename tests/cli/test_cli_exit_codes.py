@@ -232,6 +232,16 @@ def test_the_program_speaks_utf_8_wherever_it_runs(ready: Department) -> None:
     assert "没有发现问题" in out.decode()
 
 
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "github"])
+def test_a_file_name_that_is_no_text_is_spelled_out(ready: Department, format: str) -> None:
+    with open(os.fsencode(ready.root / "records/test") + b"/\xff.yaml", "wb") as file:
+        file.write(b"a: 1\n")
+    strict = {"PYTHONIOENCODING": "utf-8:strict"}
+    code, out, err = run_apart(ready.root, "check", "--format", format, env=strict)
+    assert code == 1, err
+    assert "records/test/\\udcff.yaml" in out.decode()
+
+
 def test_nothing_to_check_is_not_clean(department: Department) -> None:
     for path in ("handbook/regulations/REG-TEST.md",):
         (department.root / path).unlink()
