@@ -23,6 +23,7 @@ def with_template(text: str) -> PrintTemplates:
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a ring may fall into a finaliser
 def test_a_template_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bound, "MAX_SECONDS", 0.3)
     before = signal.getsignal(signal.SIGPROF)
@@ -32,6 +33,7 @@ def test_a_template_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a ring may fall into a finaliser
 def test_a_layout_without_end_is_stopped_and_the_next_one_is_as_ever(
     render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
