@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 _BOM = "\ufeff"  # tells Excel that this is UTF-8
 
 
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help=help_text("输出格式", "output format"),
+)
+
+
 @click.command(
     "sql",
     help=help_text(
@@ -37,13 +46,7 @@ _BOM = "\ufeff"  # tells Excel that this is UTF-8
     ),
 )
 @click.argument("statement", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help=help_text("输出格式", "output format"),
-)
+@_FORMAT
 @AS_OF
 @NO_INDEX
 def sql_(statement: str | None, format_: str, as_of: dt.date | None, no_index: bool) -> int:
@@ -126,13 +129,7 @@ def _csv_line(cells: Sequence[Any]) -> str:
     show_default=True,
     help=help_text("最多列几条", "how many to list"),
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help=help_text("输出格式", "output format"),
-)
+@_FORMAT
 @AS_OF
 @NO_INDEX
 def search_(
