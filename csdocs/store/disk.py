@@ -118,15 +118,6 @@ def is_listed(root: Path, path: str) -> bool:
         return False
 
 
-def size_of(root: Path, path: str) -> int | None:
-    """None for what is no regular file."""
-    try:
-        found = os.lstat(f"{root}/{path}")
-    except OSError:
-        return None
-    return found.st_size if stat.S_ISREG(found.st_mode) else None
-
-
 def touched_since(root: Path, path: str, moment: float) -> bool:
     try:
         found = os.lstat(f"{root}/{path}")
