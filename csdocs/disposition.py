@@ -11,8 +11,8 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.disposal import STUB
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
-from csdocs.parse.edit import add_rows
 from csdocs.parse.emit import emit
+from csdocs.parse.fields import set_fields
 
 
 class Disposable(NamedTuple):
@@ -79,7 +79,8 @@ def listing(case: RecordCase, records: Sequence[Disposable]) -> Entry:
         )
     known = case.record.data.get(table, [])
     new = [{"number": record.id, "sha256": record.sha256} for record in records]
-    return Entry(case.path, add_rows(case.data, table, [line for line in new if line not in known]), case.data)
+    rows = [*known, *(row for row in new if row not in known)]
+    return Entry(case.path, set_fields(case.data, {table: rows}, [*case.form.fields]), case.data)
 
 
 def removals(workspace: Workspace, path: str) -> list[Removal]:

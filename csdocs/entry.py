@@ -1,4 +1,4 @@
-"""Entering records: `new`, `sign`, `amend`, `void`, `renumber`. Each prepares bytes; nothing here writes."""
+"""Entering records: `new`, `fill`, `sign`, `amend`, `void`, `renumber`. Each prepares bytes; nothing here writes."""
 
 import datetime as dt
 import hashlib
@@ -19,6 +19,7 @@ from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import Text
 from csdocs.numbering import is_contested, next_number
 from csdocs.parse.emit import emit, emit_item
+from csdocs.parse.fields import set_fields
 from csdocs.rules.record import form_not_in_use
 from csdocs.trust.payload import NO_ROW, digest, record_payload
 
@@ -158,6 +159,27 @@ def _case_of(workspace: Workspace, tree: Mapping[str, Any]) -> RecordCase:
     if case.parsed.record is not None and case.form is not None:
         case.path = case.proper_path
     return case
+
+
+def sections_to_fill(case: RecordCase, step: Step) -> tuple[Section, ...]:
+    """What a step will sign for the first time, and its own section, whose tables may still grow."""
+    assert case.form is not None
+    if step.section is None:
+        return tuple(section for section in case.form.sections if section.id not in case.reached)
+    return tuple(s for s in case.signed_before(step) if s.id == step.section or s.id not in case.reached)
+
+
+def fill_record(case: RecordCase, values: Mapping[str, Any]) -> Entry:
+    """The record with these fields besides those that it has; None takes a field out."""
+    assert case.form is not None
+    if case.is_final:
+        raise CsdocsError(
+            Text("{id} 已结束（{state}），不能再填", "{id} is closed ({state}) and takes nothing more").format(
+                id=case.record.name, state=case.form.state_labels[case.progress.state]
+            ),
+            Text("需要更正的，用 csdocs amend {id}", "to correct it: csdocs amend {id}").format(id=case.record.id),
+        )
+    return Entry(case.path, set_fields(case.data, values, [*case.form.fields]), case.data)
 
 
 def sign_record(case: RecordCase, asked: Asked, signer: Signer) -> Entry:

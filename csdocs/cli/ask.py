@@ -1,22 +1,36 @@
-"""`csdocs new` on a terminal: one question a field, in the words of the form."""
+"""`csdocs new` and `fill` on a terminal: one question a field, in the words of the form."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic_core import PydanticCustomError
 
 from csdocs.cli.language import say, spoken
-from csdocs.cli.values import typed_text
+from csdocs.cli.values import next_key, typed
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csdocs.load.workspace import Workspace
     from csdocs.model.field import Field, RowsField
-    from csdocs.model.form import Form
+    from csdocs.model.form import Form, Section
 
 
-def ask_record(workspace: "Workspace", form: "Form", data: dict[str, Any]) -> dict[str, Any]:
-    """Ask for every field of the first signer's part that is not given yet. Ctrl-C leaves nothing behind."""
+def ask_fields(
+    workspace: "Workspace",
+    form: "Form",
+    sections: "Sequence[Section]",
+    given: Mapping[str, Any],
+    known: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Ask for every field of some sections that is neither given nor known yet; tables that only grow are asked for more rows.
+
+    Ctrl-C leaves nothing behind.
+    """
     from csdocs.model.field import RowsField
 
     click.secho(f"{form.id} {say(form.title)}", bold=True, err=True)
@@ -29,23 +43,25 @@ def ask_record(workspace: "Workspace", form: "Form", data: dict[str, Any]) -> di
         ),
         err=True,
     )
-    answers = dict(data)
-    first = form.steps[0].section
-    for section in form.sections:
-        if first is not None and section.id != first:
-            continue
+    answers = dict(given)
+    for section in sections:
         click.secho(f"\n{say(section.title)}", fg="cyan", err=True)
         for field in section.fields:
             if field.is_computed or field.id in answers:
                 continue
-            value = _rows(workspace, field) if isinstance(field, RowsField) else _ask(workspace, field)
+            if isinstance(field, RowsField):
+                above = known.get(field.id, [])
+                rows = [] if above and not field.append_only else _rows(workspace, field, above)
+                value: Any = [*above, *rows] if rows else ""
+            else:
+                value = "" if field.id in known else _ask(workspace, field)
             if value:
                 answers[field.id] = value
     return answers
 
 
-def _rows(workspace: "Workspace", rows: "RowsField") -> list[dict[str, Any]]:
-    """Rows until one is left empty."""
+def _rows(workspace: "Workspace", rows: "RowsField", above: "Sequence[Any]") -> list[dict[str, Any]]:
+    """More rows, until one is left empty."""
     out: list[dict[str, Any]] = []
     click.echo(
         say(
@@ -56,15 +72,14 @@ def _rows(workspace: "Workspace", rows: "RowsField") -> list[dict[str, Any]]:
         err=True,
     )
     while True:
-        row: dict[str, Any] = {}
-        for field in (field for field in rows.fields if not field.is_computed):
-            if field.id == rows.key:
-                row[field.id] = str(len(out) + 1)
-                continue
-            value = _ask(workspace, field, prefix=f"  {len(out) + 1}. ", optional=not row or set(row) == {rows.key})
+        number = len(above) + len(out) + 1
+        numbered = {rows.key: next_key([row.get(rows.key) for row in (*above, *out)])} if rows.key else {}
+        row: dict[str, Any] = dict(numbered)
+        for field in (field for field in rows.fields if not field.is_computed and field.id != rows.key):
+            value = _ask(workspace, field, prefix=f"  {number}. ", optional=row == numbered)
             if value:
                 row[field.id] = value
-            elif not row or set(row) == {rows.key}:
+            elif row == numbered:
                 return out
         out.append(row)
 
@@ -81,8 +96,11 @@ def _ask(workspace: "Workspace", field: "Field", prefix: str = "", *, optional: 
                 return ""
             click.secho(say(Text("这一项必填", "this one is required")), fg="red", err=True)
             continue
-        value = typed_text(field, answer, workspace)
-        trouble = _trouble(workspace, field, value)
+        try:
+            value = typed(field, answer, workspace)
+            trouble = _trouble(workspace, field, value)
+        except CsdocsError as error:
+            trouble = f"{say(error.message)} — {say(error.hint)}"
         if trouble is None:
             return value
         click.secho(trouble, fg="red", err=True)
@@ -96,6 +114,11 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
     if options:
         listed = "  ".join(f"{i}={say(option.label)}" for i, option in enumerate(options, start=1))
         click.secho(indent + listed, dim=True, err=True)
+    if field.kind == "file":
+        where = Text(
+            "写文件的路径，也可以把文件拖进终端窗口", "the path of a file; it may be dragged onto the terminal"
+        )
+        click.secho(indent + say(where), dim=True, err=True)
     if field.kind == "staff":
         posts = set(getattr(field, "posts", ()))
         people = [
@@ -107,11 +130,12 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
 
 def _trouble(workspace: "Workspace", field: "Field", value: Any) -> str | None:
     """Why the field would refuse the value, in the words of the rule that says so."""
+    from csdocs.enclosure import Enclosure
     from csdocs.rules import by_slug
 
     try:
         for each in value if isinstance(value, list) else [value]:
-            field.read(each)
+            field.read(each.listed if isinstance(each, Enclosure) else each)
             if field.kind == "staff" and each not in workspace.register.person:
                 return say(by_slug()["unknown-staff"].message.format(staff=each))
     except PydanticCustomError as error:

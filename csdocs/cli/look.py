@@ -304,6 +304,7 @@ def _print_step(case: "RecordCase", step: Any) -> None:
     click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
     if missing:
         click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
+        click.echo(f"    csdocs fill {case.record.name} --step {step.id}")
     people = [
         case.workspace.register.person[number]
         for number in dict.fromkeys(signers(case, step, case.workspace.today))

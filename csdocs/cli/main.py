@@ -20,7 +20,8 @@ CLEAN, FINDINGS, USAGE, COULD_NOT_LOOK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 # verb -> module that defines it; read top to bottom this is the table of contents of the program
 VERBS = {
     "check": "check",
-    "new": "record",
+    "new": "fill",
+    "fill": "fill",
     "sign": "record",
     "amend": "record",
     "void": "record",
@@ -111,6 +112,7 @@ _LANGUAGE = click.Option(
 SUMMARIES = {
     "check": Text("检查工作区：制度、表单和记录是否合规", "Check the workspace: documents, forms and records"),
     "new": Text("填写一份新记录", "Fill in a new record"),
+    "fill": Text("续填一份记录：字段、表格的行、附件", "Go on with a record: fields, rows, attachments"),
     "sign": Text("签署记录的一个步骤", "Sign a step of a record"),
     "amend": Text("更正一份已签署的记录", "Amend a signed record"),
     "void": Text("作废一份记录", "Declare a record void"),

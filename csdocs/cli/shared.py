@@ -51,6 +51,9 @@ NO_INDEX = click.option(
     ),
 )
 
+AS_PERSON = click.option(
+    "--as", "person", required=True, metavar="PERSON", help=help_text("以谁的身份（工号）", "who acts (staff number)")
+)
 EXECUTOR = click.option(
     "--executor",
     "address",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,8 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from csdocs.load.workspace import Workspace
-    from csdocs.model.field import Field
+    from csdocs.model.field import Field, RowsField
     from csdocs.model.finding import Problem
     from csdocs.model.form import Form
 
@@ -36,23 +35,62 @@ def read_source(source: Path) -> dict[str, Any]:
     return tree
 
 
-def read_settings(form: "Form", settings: tuple[str, ...], workspace: "Workspace") -> dict[str, Any]:
-    """`FIELD=VALUE` options; a value in `{…}` or `[…]` is YAML."""
+def read_settings(form: "Form", settings: Sequence[str], workspace: "Workspace") -> dict[str, Any]:
+    """`FIELD=VALUE` options; a value in `{…}` or `[…]` is YAML, nothing means without the field (None)."""
     data: dict[str, Any] = {}
     for setting in settings:
-        id, equals, value = setting.partition("=")
-        field = form.fields.get(id.strip())
-        if not equals or field is None:
-            raise CsdocsError(
-                Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}").format(
-                    setting=setting, form=form.id
-                ),
-                Text("csdocs form schema {form} 列出字段", "csdocs form schema {form} lists the fields").format(
-                    form=form.id
-                ),
-            )
-        data[field.id] = _structure(value) if value[:1] in "[{" and value else typed_text(field, value, workspace)
+        field, value = _setting(form, setting)
+        data[field.id] = (
+            typed(field, _structure(value) if value[:1] in ("[", "{") else value, workspace) if value else None
+        )
     return data
+
+
+def add_rows(
+    form: "Form", additions: Sequence[str], data: dict[str, Any], known: Mapping[str, Any], workspace: "Workspace"
+) -> None:
+    """`TABLE={…}` options: a row more each, below what `data` or else the record (`known`) has."""
+    for addition in additions:
+        table, value = _setting(form, addition)
+        row = _structure(value) if value[:1] == "{" else None
+        if table.kind != "rows" or not isinstance(row, dict):
+            raise CsdocsError(
+                Text("“{addition}”不是“表格={{栏: 值, …}}”", "“{addition}” is not TABLE={{field: value, …}}").format(
+                    addition=addition
+                )
+            )
+        rows = data.get(table.id, known.get(table.id)) or []
+        data[table.id] = [*rows, *typed(table, [row], workspace, above=rows)]
+
+
+def add_files(form: "Form", files: Sequence[str], data: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """`FIELD=FILE` options, or `FILE` for the list of attachments that every form has."""
+    from csdocs.enclosure import enclose
+
+    for asked in files:
+        id, equals, place = asked.partition("=")
+        field = form.fields.get(id.strip()) if equals else None
+        if field is None or field.kind != "file":
+            field, place = form.fields["attachments"], asked
+        enclosure = enclose(place, Path.cwd())
+        listed = data.get(field.id, known.get(field.id)) or []
+        others = [each for each in listed if each != enclosure.listed] if field.list else []
+        data[field.id] = [*others, enclosure] if field.list else enclosure
+
+
+def _setting(form: "Form", setting: str) -> tuple["Field", str]:
+    id, equals, value = setting.partition("=")
+    field = form.fields.get(id.strip())
+    if not equals or field is None:
+        raise CsdocsError(
+            Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}").format(
+                setting=setting, form=form.id
+            ),
+            Text("csdocs form schema {form} 列出字段", "csdocs form schema {form} lists the fields").format(
+                form=form.id
+            ),
+        )
+    return field, value.strip()
 
 
 def _structure(value: str) -> Any:
@@ -63,7 +101,7 @@ def _structure(value: str) -> Any:
     return parsed.tree["value"]
 
 
-def _refuse_problems(what: str, problems: "Sequence[Problem]") -> None:
+def _refuse_problems(what: str, problems: Sequence["Problem"]) -> None:
     """Half-understood YAML would lose what somebody entered without a word."""
     if problems:
         raise CsdocsError(
@@ -72,17 +110,54 @@ def _refuse_problems(what: str, problems: "Sequence[Problem]") -> None:
         )
 
 
-def typed_text(field: "Field", text: str, workspace: "Workspace") -> Any:
-    """The one spelling of what somebody typed; what cannot be understood stays as it is, for the check to refuse."""
-    text = text.strip()
-    if getattr(field, "list", False):
-        return [_spelled(field, part, workspace) for part in re.split(r"[,，、]", text) if part.strip()]
-    return _spelled(field, text, workspace)
+def typed(
+    field: "Field", value: Any, workspace: "Workspace", folder: Path | None = None, above: Sequence[Any] = ()
+) -> Any:
+    """The one spelling of what somebody typed; what cannot be understood stays as it is, for the check to refuse.
+
+    `folder` is where the names of files start, `above` the rows that a table has already.
+    """
+    from csdocs.model.field import RowsField
+
+    if isinstance(field, RowsField) and isinstance(value, list):
+        rows: list[Any] = []
+        for row in value:
+            rows.append(_row(field, row, workspace, folder, [*above, *rows]))
+        return rows
+    if isinstance(value, list):
+        return [typed(field, each, workspace, folder) for each in value]
+    if not isinstance(value, str):
+        return value
+    if field.list:
+        return [_spelled(field, part, workspace, folder) for part in re.split(r"[,，、]", value) if part.strip()]
+    return _spelled(field, value, workspace, folder)
 
 
-def _spelled(field: "Field", text: str, workspace: "Workspace") -> str:
+def _row(table: "RowsField", row: Any, workspace: "Workspace", folder: Path | None, above: Sequence[Any]) -> Any:
+    """A row of a table, with the next number if it has none."""
+    if not isinstance(row, dict):
+        return row
+    fields = {field.id: field for field in table.fields}
+    out = {id: typed(fields[id], value, workspace, folder) if id in fields else value for id, value in row.items()}
+    if table.key and table.key not in out and fields[table.key].kind in ("code", "integer", "text"):
+        return {table.key: next_key([each.get(table.key) for each in above if isinstance(each, dict)]), **out}
+    return out
+
+
+def next_key(keys: Sequence[Any]) -> str:
+    """The number after the highest, as wide as that is written."""
+    numbers = [str(key) for key in keys if str(key).isdigit()]
+    last = max(numbers, key=int, default="0")
+    return str(int(last) + 1).zfill(len(last) if last.startswith("0") and last != "0" else 1)
+
+
+def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | None) -> Any:
     text = text.strip()
     match field.kind:
+        case "file":
+            from csdocs.enclosure import enclose
+
+            return enclose(text, folder or Path.cwd())
         case "yes_no":
             lower = text.lower()
             return "true" if lower in _YES else "false" if lower in _NO else text
@@ -107,6 +182,13 @@ def _spelled(field: "Field", text: str, workspace: "Workspace") -> str:
         case "department":
             found = [d.id for d in workspace.register.departments if text in (d.id, d.name.zh, d.name.en)]
             return found[0] if found else text
+        case "month":
+            found_month = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:月|[-/.]0?1)?", text)
+            return f"{found_month[1]}-{int(found_month[2]):02d}" if found_month else text
+        case "year":
+            return text.removesuffix("年")
+        case "percent":
+            return text.rstrip("%％").rstrip()
     return text
 
 
@@ -142,9 +224,12 @@ def _choice(field: "Field", text: str) -> str:
 
 
 def _staff(text: str, workspace: "Workspace") -> str:
+    """By number, by name, or by both as lists show them."""
     found = [
         p.staff_no
         for p in workspace.register.people
         if text.lower() in (p.staff_no.lower(), p.name.zh.lower(), p.name.en.lower())
+        or text.lower().split(maxsplit=1)
+        in ([p.staff_no.lower(), p.name.zh.lower()], [p.staff_no.lower(), p.name.en.lower()])
     ]
     return found[0] if len(found) == 1 else text

@@ -54,7 +54,7 @@ KIND_WORDS = {
     "decimal": Text("数字", "a number"),
     "money": Text("金额（两位小数，如 210.00）", "an amount with two decimals (210.00)"),
     "percent": Text("百分数（22.50 表示 22.5%）", "a percentage (22.50 means 22.5 %)"),
-    "yes_no": Text("true 或 false", "true or false"),
+    "yes_no": Text("“true”（是）或“false”（否）", "true (yes) or false (no)"),
     "choice": Text("选项", "a choice"),
     "staff": Text("工号（如 S1023）", "a staff number (S1023)"),
     "department": Text("部门编号（如 D-CS）", "a department id (D-CS)"),

@@ -198,6 +198,12 @@ class Form(Control):
     def section_fields(self, section: Section) -> tuple[FormField, ...]:
         return section.fields + (IMPLICIT_FIELDS if section is self.sections[0] else ())
 
+    @property
+    def opening_sections(self) -> tuple[Section, ...]:
+        """Those that a record begins with: the part of who signs first."""
+        first = self.steps[0].section
+        return tuple(section for section in self.sections if first in (None, section.id))
+
     def with_kind(self, kind: str) -> tuple[FormField, ...]:
         """Fields of a kind, and tables with a column of it."""
         return self._by_kind.get(kind, ())

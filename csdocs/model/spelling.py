@@ -56,6 +56,8 @@ def shown(value: Any, field: Field | None = None, zone: dt.tzinfo | None = None)
             return _same(local.strftime("%Y-%m-%d %H:%M"))
         case dt.timedelta():
             return shown_duration(value)
+        case {"name": str(name), "sha256": _}:
+            return _same(name)
         case list() | tuple() if not hasattr(value, "id"):
             texts = [shown(each, field, zone) for each in value]
             return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))

@@ -1,7 +1,7 @@
 """Changes to files that people keep by hand: comments and layout survive."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -28,14 +28,6 @@ def add_root_key(settings: bytes, staff_no: str, public: str) -> bytes:
     """`csdocs.yaml` with one more root key."""
     yaml, tree = _load(settings, "csdocs.yaml")
     _append(yaml, tree, "root_keys", {"person": staff_no, "public": public})
-    return _dump(yaml, tree).encode()
-
-
-def add_rows(record: bytes, table: str, rows: Sequence[Mapping[str, str]]) -> bytes:
-    """A record with more rows in one of its tables."""
-    yaml, tree = _load(record, "record")
-    for row in rows:
-        _append(yaml, tree["data"], table, row)
     return _dump(yaml, tree).encode()
 
 

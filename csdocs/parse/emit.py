@@ -12,9 +12,9 @@ _QUOTED = re.compile(
 )  # read as something else than text by other YAML tools
 
 
-def emit(tree: Mapping[str, Any]) -> str:
-    """A whole file."""
-    return "".join(line + "\n" for line in _mapping(tree, ""))
+def emit(tree: Mapping[str, Any], indent: str = "") -> str:
+    """A whole file, or a part of one that stands `indent` from the margin."""
+    return "".join(line + "\n" for line in _mapping(tree, indent))
 
 
 def emit_item(tree: Mapping[str, Any], indent: str = "  ") -> str:

@@ -60,6 +60,9 @@ RULE = Rule(
     "attachment-wrong",
     Severity.ERROR,
     Text("附件“{name}”{trouble}", "the attachment “{name}” {trouble}"),
-    Text("把原文件放回 {folder}，或更正清单", "put the original back into {folder}, or correct the list"),
+    Text(
+        "把原文件放回 {folder}；还没签字的，用 csdocs fill 编号 --attach 文件 重新附上",
+        "put the original back into {folder}; if nobody has signed yet, csdocs fill ID --attach FILE",
+    ),
     check,
 )

@@ -1,0 +1,193 @@
+"""`csdocs new`, `fill`: what people write into records."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csdocs.cli.completing import form_ids, record_ids
+from csdocs.cli.language import say
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import AS_PERSON, help_text
+from csdocs.cli.writing import commit_entry, open_here, open_record
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.case import RecordCase
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.form import Form, Step
+
+_SET = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help=help_text(
+        "给出一个字段的值，可重复；“字段=”清空该字段", "give a field its value; may be repeated; “FIELD=” empties it"
+    ),
+)
+_ADD = click.option(
+    "--add",
+    "additions",
+    multiple=True,
+    metavar="TABLE={…}",
+    help=help_text(
+        "给表格加一行，如 --add 'items={item: 上衣, qty: 1}'，可重复",
+        "add a row to a table, as in --add 'items={item: top, qty: 1}'; may be repeated",
+    ),
+)
+_ATTACH = click.option(
+    "--attach",
+    "files",
+    multiple=True,
+    metavar="[FIELD=]FILE",
+    help=help_text(
+        "附上一个文件（照片、扫描件），可重复；不写字段则列入“附件”",
+        "enclose a file (a photo, a scan); may be repeated; without a field it goes to the attachments",
+    ),
+)
+_FROM = click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=help_text("从 YAML 文件读取字段", "read fields from a YAML file"),
+)
+_NO_INPUT = click.option("--no-input", is_flag=True, help=help_text("不询问", "ask nothing"))
+
+
+@click.command(
+    "new",
+    help=help_text(
+        "填写一份新记录。\n\nFORM 是表单编号（csdocs form list 列出）。在终端上逐项询问；"
+        "也可用 --set 字段=值 或 --from 文件.yaml 给出。写好后显示文件路径。",
+        "Fill in a new record.\n\nFORM is the form's id (csdocs form list). Asks field by field on a terminal; "
+        "values may also come from --set FIELD=VALUE or --from FILE.yaml. Prints the path of the file.",
+    ),
+)
+@click.argument("form", shell_complete=form_ids)
+@AS_PERSON
+@_SET
+@_ADD
+@_ATTACH
+@_FROM
+@_NO_INPUT
+@click.option(
+    "--org-unit",
+    metavar="D-…",
+    help=help_text("所属部门，默认为填表人的部门", "department; default: that of the person"),
+)
+def new_(
+    form: str,
+    person: str,
+    settings: tuple[str, ...],
+    additions: tuple[str, ...],
+    files: tuple[str, ...],
+    source: Path | None,
+    no_input: bool,
+    org_unit: str | None,
+) -> int:
+    from csdocs.cli.ask import ask_fields
+    from csdocs.enclosure import Enclosure, listed
+    from csdocs.entry import new_record, require_in_use
+
+    workspace = open_here()
+    definition = workspace.forms.get(form.upper())
+    if definition is None:
+        raise CsdocsError(
+            Text("没有表单 {form}", "there is no form {form}").format(form=form),
+            Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
+        )
+    require_in_use(workspace, definition)
+    data = _given(workspace, definition, {}, source, settings, additions, files)
+    if not no_input and sys.stdin.isatty():
+        data = ask_fields(workspace, definition, definition.opening_sections, data)
+    enclosed: list[Enclosure] = []
+    data = {id: value for id, value in listed(data, enclosed).items() if value is not None}
+    entry = new_record(workspace, definition.id, person, workspace.now, data, org_unit)
+    commit_entry(workspace, entry, None, enclosed)
+    click.echo(entry.path)
+    return CLEAN
+
+
+def _given(
+    workspace: "Workspace",
+    form: "Form",
+    known: dict[str, Any],
+    source: Path | None,
+    settings: tuple[str, ...],
+    additions: tuple[str, ...],
+    files: tuple[str, ...],
+) -> dict[str, Any]:
+    """What the options say; `known` is what the record says already."""
+    from csdocs.cli.values import add_files, add_rows, read_settings, read_source
+
+    data = {**(read_source(source) if source else {}), **read_settings(form, settings, workspace)}
+    add_rows(form, additions, data, known, workspace)
+    add_files(form, files, data, known)
+    return data
+
+
+@click.command(
+    "fill",
+    help=help_text(
+        "续填一份记录：下一步骤要填的栏目、表格的新行、附件。\n\nID 是记录编号。在终端上逐项询问尚缺的内容；也可用选项给出。"
+        "已签字的内容不能再改（用 csdocs amend 更正）；有错误时什么也不写。",
+        "Go on with a record: the fields of the next step, new rows of tables, attachments.\n\nID is the record's number. Asks on a "
+        "terminal for what is missing; values may also come from options. What is signed stays (csdocs amend corrects it); "
+        "nothing is written if there are errors.",
+    ),
+)
+@click.argument("id", shell_complete=record_ids)
+@click.option(
+    "--step",
+    help=help_text("为哪个步骤填写；只有一个待办时可省略", "for which step; may be left out if only one is open"),
+)
+@_SET
+@_ADD
+@_ATTACH
+@_FROM
+@_NO_INPUT
+def fill_(
+    id: str,
+    step: str | None,
+    settings: tuple[str, ...],
+    additions: tuple[str, ...],
+    files: tuple[str, ...],
+    source: Path | None,
+    no_input: bool,
+) -> int:
+    from csdocs.cli.ask import ask_fields
+    from csdocs.enclosure import Enclosure, listed
+    from csdocs.entry import fill_record, find_record, sections_to_fill
+
+    workspace = open_here()
+    case = open_record(workspace, find_record(workspace, id))
+    assert case.form is not None
+    known = dict(case.record.data)
+    data = _given(workspace, case.form, known, source, settings, additions, files)
+    if not data and not no_input and sys.stdin.isatty():
+        sections = sections_to_fill(case, _step(case, step))
+        data = ask_fields(workspace, case.form, sections, {}, known)
+    enclosed: list[Enclosure] = []
+    entry = fill_record(case, listed(data, enclosed))
+    if entry.data == entry.was:
+        raise CsdocsError(
+            Text("没有要填的内容", "there is nothing to fill in"),
+            Text(
+                "用 --set 字段=值、--add 表格={…} 或 --attach 文件 给出",
+                "say what with --set FIELD=VALUE, --add TABLE={…} or --attach FILE",
+            ),
+        )
+    commit_entry(workspace, entry, case, enclosed)
+    click.echo(entry.path)
+    click.echo(say(Text("接着运行 csdocs why {id}", "next: csdocs why {id}").format(id=case.record.name)), err=True)
+    return CLEAN
+
+
+def _step(case: "RecordCase", asked: str | None) -> "Step":
+    from csdocs.cli.writing import only_step
+
+    assert case.form is not None
+    return next((step for step in case.open_steps if step.id == asked), None) or only_step(case)
