@@ -17,7 +17,7 @@ from csdocs.model.number import field_names
 from csdocs.model.record import Record, Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import Text
-from csdocs.numbering import is_contested, next_number
+from csdocs.numbering import is_contested, next_number, taken_numbers
 from csdocs.parse.emit import emit, emit_item
 from csdocs.parse.fields import set_fields
 from csdocs.rules.record import form_not_in_use
@@ -95,9 +95,15 @@ def require_in_use(workspace: Workspace, form: Form) -> None:
 
 
 def new_record(
-    workspace: Workspace, form_id: str, by: str, at: dt.datetime, data: Mapping[str, Any], org_unit: str | None = None
+    workspace: Workspace,
+    form_id: str,
+    by: str,
+    at: dt.datetime,
+    data: Mapping[str, Any],
+    org_unit: str | None = None,
+    taken: set[str] | None = None,
 ) -> Entry:
-    """A numbered draft by the revision of the form in force that day."""
+    """A numbered draft by the revision of the form in force that day. `taken`: numbers in use, if known; gets this one too."""
     person = workspace.register.person.get(by)
     if person is None:
         raise CsdocsError(
@@ -125,7 +131,9 @@ def new_record(
             Text("csdocs form list 列出可用的表单", "csdocs form list shows the forms"),
         )
     header["form_revision"] = str(found[1].number)
-    id = next_number(workspace, found[0], draft.day, data)
+    taken = taken_numbers(workspace, found[0]) if taken is None else taken
+    id = next_number(found[0], draft.day, data, taken)
+    taken.add(id)
     case = _case_of(workspace, {"record": id, **header, "data": dict(data)})
     if case.parsed.record is None:
         fields = "、".join(field_names(found[0].number.pattern))
@@ -313,23 +321,33 @@ def _appended(data: bytes, signature: Signature) -> bytes:
     return (text + emit_item(entry)).encode()
 
 
+def new_errors(before: list[Finding], after: list[Finding]) -> list[Finding]:
+    """Errors of an illegal file that a step would make: those that it brings, or else those that were there."""
+    known = {(finding.code, finding.message) for finding in before}
+    errors = [finding for finding in after if finding.severity is Severity.ERROR]
+    return [finding for finding in errors if (finding.code, finding.message) not in known] or errors
+
+
 def refuse_errors(before: list[Finding], after: list[Finding]) -> None:
     """Stop if a step would make an illegal file: what is wrong with it, first things first."""
-    known = {(finding.code, finding.message) for finding in before}
-    errors = [f for f in after if f.severity is Severity.ERROR and (f.code, f.message) not in known]
-    errors = errors or [f for f in after if f.severity is Severity.ERROR]
+    errors = new_errors(before, after)
     if not errors:
         return
-    lines = [
-        (f"{f.path}:{f.line}:{f.col}: {f.message.zh}", f"{f.path}:{f.line}:{f.col}: {f.message.en}") for f in errors
+    told = [
+        Text("{place} {message}", "{place} {message}").format(place=_place(each), message=each.message)
+        for each in errors
     ]
     raise CsdocsError(
         Text(
-            "记录尚有错误，没有写入：\n  " + "\n  ".join(zh for zh, _ in lines),
-            "the record has errors, nothing was written:\n  " + "\n  ".join(en for _, en in lines),
+            "\n  ".join(["记录尚有错误，没有写入：", *(each.zh for each in told)]),
+            "\n  ".join(["the record has errors, nothing was written:", *(each.en for each in told)]),
         ),
         errors[0].hint,
     )
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.path}:{finding.line}:{finding.col}:"
 
 
 def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Entry:
@@ -384,7 +402,7 @@ def renumber_record(case: RecordCase) -> Entry:
                 "what is wrong in it is put right by csdocs amend or csdocs void",
             ),
         )
-    id = next_number(case.workspace, case.form, case.day, case.record.data)
+    id = next_number(case.form, case.day, case.record.data, taken_numbers(case.workspace, case.form))
     tree = _tree(case.record._replace(id=id))
     ordered = {key: tree[key] for key in (*_HEAD, "data") if key in tree}
     return Entry(f"{case.directory}/{id}.yaml", emit(ordered).encode(), None)

@@ -1,7 +1,7 @@
 """Numbers of records: the next free one, and whether one is claimed twice. Knows this work tree and every fetched branch."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from csdocs.load.case import RecordCase
@@ -16,8 +16,13 @@ from csdocs.parse.record import parse_record
 from csdocs.store import disk, git
 
 
-def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[str, Any]) -> str:
-    """One more than the highest serial we know of, here and on fetched branches; the next `.N` of a natural key."""
+def taken_numbers(workspace: Workspace, form: Form) -> set[str]:
+    """Numbers of a form that are in use, here and on fetched branches."""
+    return {_number_of(path) for path in _paths(workspace, form)}
+
+
+def next_number(form: Form, day: dt.date, data: Mapping[str, Any], taken: Set[str]) -> str:
+    """One more than the highest serial that is taken; the next `.N` of a natural key."""
     pattern = form.number.pattern
     try:
         series = spell(pattern, day, data, None)
@@ -26,7 +31,6 @@ def next_number(workspace: Workspace, form: Form, day: dt.date, data: Mapping[st
             Text("编号需要字段 {field}", "the number needs the field {field}").format(field=str(missing)),
             Text("先填写该字段", "fill in that field first"),
         ) from None
-    taken = {_number_of(path) for path in _paths(workspace, form)}
     if has_serial(pattern):
         numbers = (read(pattern, id, day, data) for id in taken)
         highest = max((number.serial or 0 for number in numbers if number), default=0)

@@ -41,6 +41,8 @@ HOME_OF = {
     "git": ("store/git.py",),
     "sqlite3": ("store/",),
     "pyarrow": ("cli/export.py",),
+    "openpyxl": ("parse/spreadsheet.py",),
+    "xlsxwriter": ("report/workbook.py",),
     "distributed": ("executor/cluster.py",),
     "ruamel": ("parse/",),
     "_ruamel_yaml": ("parse/", DOCTOR),
@@ -73,6 +75,8 @@ HEAVY = (
     "jinja2",
     "cryptography",
     "fontTools",
+    "openpyxl",
+    "xlsxwriter",
 )
 
 

@@ -64,6 +64,14 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return reader
 
 
+def test_records_are_filled_in_as_the_page_says(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    reader.follow("fill-in-records.md")
+    assert len(list((reader.folder / "records/complaint/2026/11").glob("TS-202611-00[2-5].yaml"))) == 4
+    assert (reader.folder / "records/complaint/2026/11/TS-202611-003.files/通话摘要.txt").is_file()
+    assert "csdocs fill TS-202611-002 --step assign" in reader.said
+
+
 def test_a_clerk_gets_there(reader: Reader) -> None:
     assert (reader.folder / "build/REG-LOST.pdf").read_bytes().startswith(b"%PDF-")
     assert (reader.folder / "build/F-LOST.pdf").read_bytes().startswith(b"%PDF-")

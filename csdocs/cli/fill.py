@@ -1,6 +1,7 @@
 """`csdocs new`, `fill`: what people write into records."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, help_text
-from csdocs.cli.writing import commit_entry, open_here, open_record
+from csdocs.cli.writing import Made, commit, open_here, open_record, refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.cli.sheet import Entered
     from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
     from csdocs.model.form import Form, Step
@@ -52,7 +54,10 @@ _FROM = click.option(
     "--from",
     "source",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=help_text("从 YAML 文件读取字段", "read fields from a YAML file"),
+    help=help_text(
+        "从文件读取：YAML 是一份记录；new 还接受 Excel（xlsx）和 csv，一行一份",
+        "read from a file: YAML is one record; new also takes Excel (xlsx) and csv, a record a line",
+    ),
 )
 _NO_INPUT = click.option("--no-input", is_flag=True, help=help_text("不询问", "ask nothing"))
 
@@ -89,8 +94,9 @@ def new_(
     org_unit: str | None,
 ) -> int:
     from csdocs.cli.ask import ask_fields
-    from csdocs.enclosure import Enclosure, listed
-    from csdocs.entry import new_record, require_in_use
+    from csdocs.cli.sheet import Entered, read_lines
+    from csdocs.entry import require_in_use
+    from csdocs.parse.spreadsheet import SPREADSHEETS
 
     workspace = open_here()
     definition = workspace.forms.get(form.upper())
@@ -100,15 +106,43 @@ def new_(
             Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
         )
     require_in_use(workspace, definition)
-    data = _given(workspace, definition, {}, source, settings, additions, files)
-    if not no_input and sys.stdin.isatty():
-        data = ask_fields(workspace, definition, definition.opening_sections, data)
-    enclosed: list[Enclosure] = []
-    data = {id: value for id, value in listed(data, enclosed).items() if value is not None}
-    entry = new_record(workspace, definition.id, person, workspace.now, data, org_unit)
-    commit_entry(workspace, entry, None, enclosed)
-    click.echo(entry.path)
+    given = _given(workspace, definition, {}, source, settings, additions, files)
+    if source is not None and source.suffix.lower() in SPREADSHEETS:
+        entered = read_lines(workspace, definition, source, given)
+    elif not no_input and sys.stdin.isatty():
+        entered = [Entered(None, ask_fields(workspace, definition, definition.opening_sections, given))]
+    else:
+        entered = [Entered(None, given)]
+    made = _made(workspace, definition, entered, person, org_unit)
+    commit(workspace, *made)
+    for each in made:
+        click.echo(each.entry.path)
     return CLEAN
+
+
+def _made(
+    workspace: "Workspace", form: "Form", entered: Sequence["Entered"], person: str, org_unit: str | None
+) -> list[Made]:
+    """A record for each that was entered, numbered one after the other."""
+    from csdocs.enclosure import Enclosure, listed
+    from csdocs.entry import new_record
+    from csdocs.numbering import taken_numbers
+
+    made, troubles = [], []
+    taken = taken_numbers(workspace, form)
+    for place, values in entered:
+        enclosed: list[Enclosure] = []
+        data = {id: value for id, value in listed(values, enclosed).items() if value is not None}
+        try:
+            entry = new_record(workspace, form.id, person, workspace.now, data, org_unit, taken)
+        except CsdocsError as error:
+            if place is None:
+                raise
+            troubles.append((place, error.message))
+        else:
+            made.append(Made(entry, None, enclosed, place))
+    refuse_lines(troubles)
+    return made
 
 
 def _given(
@@ -122,8 +156,10 @@ def _given(
 ) -> dict[str, Any]:
     """What the options say; `known` is what the record says already."""
     from csdocs.cli.values import add_files, add_rows, read_settings, read_source
+    from csdocs.parse.spreadsheet import SPREADSHEETS
 
-    data = {**(read_source(source) if source else {}), **read_settings(form, settings, workspace)}
+    values = read_source(source) if source and source.suffix.lower() not in SPREADSHEETS else {}
+    data = {**values, **read_settings(form, settings, workspace)}
     add_rows(form, additions, data, known, workspace)
     add_files(form, files, data, known)
     return data
@@ -180,7 +216,7 @@ def fill_(
                 "say what with --set FIELD=VALUE, --add TABLE={…} or --attach FILE",
             ),
         )
-    commit_entry(workspace, entry, case, enclosed)
+    commit(workspace, Made(entry, case, enclosed))
     click.echo(entry.path)
     click.echo(say(Text("接着运行 csdocs why {id}", "next: csdocs why {id}").format(id=case.record.name)), err=True)
     return CLEAN

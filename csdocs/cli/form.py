@@ -1,4 +1,4 @@
-"""`csdocs form list`, `lint`, `schema`, `blank`."""
+"""`csdocs form list`, `lint`, `schema`, `blank`, `sheet`."""
 
 import json
 from pathlib import Path
@@ -151,5 +151,43 @@ def blank_(form: str, output: Path | None) -> int:
     target = output or workspace.root / "build" / f"{form.upper()}.pdf"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(_press(seal=False).blank(form.upper()).data)
+    click.echo(str(target))
+    return CLEAN
+
+
+@form_.command(
+    "sheet",
+    help=help_text(
+        "生成一个 Excel 工作簿，一行填一份记录，选项可以点选；填好后用 csdocs new 表单 --from 文件 一次生成全部记录。",
+        "Make an Excel workbook to fill in, a record a line, with lists to choose from; csdocs new FORM --from FILE then makes all the records.",
+    ),
+)
+@click.argument("form", shell_complete=form_ids)
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path),
+    help=help_text("输出文件，默认 build/<表单>.xlsx", "output file; default build/<form>.xlsx"),
+)
+def sheet_(form: str, output: Path | None) -> int:
+    from csdocs.cli.sheet import entry_sheets
+    from csdocs.load.workspace import open_workspace
+    from csdocs.report.workbook import write_entry_sheets
+
+    workspace = open_workspace(Path.cwd())
+    definition = workspace.forms.get(form.upper())
+    if definition is None:
+        raise CsdocsError(Text("没有表单 {form}", "there is no form {form}").format(form=form))
+    target = output or workspace.root / "build" / f"{definition.id}.xlsx"
+    if target.exists():
+        raise CsdocsError(
+            Text("{path} 已经存在", "{path} is there already").format(path=target),
+            Text(
+                "里面可能有填好的内容；换一个文件名，或先移走它",
+                "it may hold what somebody filled in: choose another name, or move it away",
+            ),
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_entry_sheets(target, entry_sheets(workspace, definition))
     click.echo(str(target))
     return CLEAN

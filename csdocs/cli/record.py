@@ -10,7 +10,7 @@ from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, help_text
-from csdocs.cli.writing import commit_entry, only_step, open_here, open_record
+from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _sign(workspace: "Workspace", case: "RecordCase", asked: Any, key: Path | No
         raise click.exceptions.Abort
     signer = signer_for(asked.by, key, RECORD_NAMESPACE, demo=workspace.settings.demo)
     entry = sign_record(case, asked, signer)
-    commit_entry(workspace, entry, case)
+    commit(workspace, Made(entry, case))
     after = open_record(workspace, entry.path)
     assert after.form is not None
     state = after.form.state_labels[after.progress.state]

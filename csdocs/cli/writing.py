@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from csdocs.cli.language import say
+from csdocs.cli.shared import progress
 from csdocs.cli.tables import tree_to_ask
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -50,21 +52,57 @@ def only_step(case: "RecordCase") -> "Step":
     )
 
 
-def commit_entry(
-    workspace: "Workspace", entry: "Entry", before: "RecordCase | None", enclosed: Sequence["Enclosure"] = ()
-) -> None:
-    """Write an entry, and the files enclosed with it, if the record it makes is legal; nothing is written otherwise."""
-    from csdocs.check import judge_record
+class Made(NamedTuple):
+    """A record to be written, with the files enclosed; `place`: where somebody entered it among others."""
+
+    entry: "Entry"
+    before: "RecordCase | None" = None
+    enclosed: Sequence["Enclosure"] = ()
+    place: Text | None = None
+
+
+def commit(workspace: "Workspace", *made: Made) -> None:
+    """Write records if all of them are legal; nothing is written otherwise."""
     from csdocs.enclosure import lay_beside, take_away
-    from csdocs.entry import open_case, refuse_errors
     from csdocs.store import disk
 
-    written = lay_beside(workspace.root, entry.path, enclosed)
+    written: list[Path] = []
     try:
-        case = open_case(workspace, entry.path, entry.data)
-        after = open_case(workspace, entry.path, entry.data, query=query_for(workspace, case.form))
-        refuse_errors(judge_record(before) if before else [], judge_record(after))
-        disk.write(workspace.root, entry.path, entry.data, was=entry.was)
+        for each in made:
+            written += lay_beside(workspace.root, each.entry.path, each.enclosed)
+        _refuse(workspace, made)
+        for entry, *_ in made:
+            disk.write(workspace.root, entry.path, entry.data, was=entry.was)
+            written += [workspace.root / entry.path] if entry.was is None else []
     except BaseException:
         take_away(written)
         raise
+
+
+def _refuse(workspace: "Workspace", made: Sequence[Made]) -> None:
+    from csdocs.check import judge_record
+    from csdocs.entry import new_errors, open_case, refuse_errors
+
+    troubles: list[tuple[Text, Text]] = []
+    for entry, before, _, place in progress(Text("检查各行", "Checking lines"))(made):
+        case = open_case(workspace, entry.path, entry.data)
+        after = open_case(workspace, entry.path, entry.data, query=query_for(workspace, case.form))
+        judged = judge_record(before) if before else [], judge_record(after)
+        if place is None:
+            refuse_errors(*judged)
+        else:
+            troubles += [(place, error.message) for error in new_errors(*judged)]
+    refuse_lines(troubles)
+
+
+def refuse_lines(troubles: Sequence[tuple[Text, Text]]) -> None:
+    """Stop if there is trouble with any of many lines: with all of them at once, so that they can be put right at once."""
+    if troubles:
+        told = [Text("{place}：{what}", "{place}: {what}").format(place=place, what=what) for place, what in troubles]
+        raise CsdocsError(
+            Text(
+                "\n  ".join(["没有写入任何记录：", *(each.zh for each in told)]),
+                "\n  ".join(["no record was written:", *(each.en for each in told)]),
+            ),
+            Text("改好这些行，再运行一次", "put these lines right and run the command again"),
+        )

@@ -1,21 +1,27 @@
-"""Tables as an Excel workbook (ECMA-376, SpreadsheetML): plain cells, the first line of each sheet stays in sight."""
+"""Tables as an Excel workbook (ECMA-376, SpreadsheetML), and sheets to be filled in that take only what a form does."""
 
+import datetime as dt
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any, NamedTuple
+from unicodedata import east_asian_width
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_576  # of a sheet, its head included
+LINES = 1_000  # of a sheet that are prepared to be filled in
 _MOST_CHARACTERS = 32_767  # of a cell
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_LEAST, _MOST = 8, 48  # width of a column, in characters
+_LOOKED_AT = 200  # rows that say how wide a column has to be
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same tables make the same bytes
+_DATE = re.compile(r"(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # the same tables make the same bytes; the library wants no zone
+_LISTS = "选项 Choices"
 
 
 class Sheet(NamedTuple):
@@ -24,68 +30,131 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Any]]
 
 
+class Column(NamedTuple):
+    """A column to be filled in. `choices` are offered, `only` takes nothing else; `note` is shown at the head."""
+
+    head: str
+    choices: tuple[str, ...] = ()
+    only: bool = True
+    note: str = ""
+    required: bool = False
+    number: bool = False
+
+
+class EntrySheet(NamedTuple):
+    name: str
+    columns: Sequence[Column]
+
+
+def sheet_title(name: str) -> str:
+    """A name as the tab of a sheet can carry it."""
+    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip()
+
+
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Rows are taken one by one. ValueError where a sheet has more than Excel reads."""
-    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _frame([_title(sheet.name) for sheet in sheets]):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
-        for number, sheet in enumerate(sheets, start=1):
-            entry = zipfile.ZipInfo(f"xl/worksheets/sheet{number}.xml", _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w", force_zip64=True) as file:
-                _write_sheet(file, sheet)
+    with _created(path, constant_memory=True) as book:
+        bold, date = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for sheet in sheets:
+            page = _page(book, sheet.name, sheet.head, bold)
+            widths = [_width(word) for word in sheet.head]
+            for number, row in enumerate(sheet.rows, start=1):
+                if number >= MOST_ROWS:
+                    raise ValueError(sheet.name)
+                for column, value in enumerate(row):
+                    _write_cell(page, number, column, value, date)
+                if number <= _LOOKED_AT:
+                    widths = [max(pair) for pair in zip(widths, map(_width, row), strict=True)]
+            for column, width in enumerate(widths):
+                page.set_column(column, column, min(max(width + 2, _LEAST), _MOST))
 
 
-def _title(name: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
+def write_entry_sheets(path: Path, sheets: Sequence[EntrySheet]) -> None:
+    """A workbook to be filled in: one line a record or row, with lists to choose from."""
+    with _created(path) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        text, plain = book.add_format({"num_format": "@"}), book.add_format()
+        pages = [(_page(book, sheet.name, [column.head for column in sheet.columns], bold), sheet) for sheet in sheets]
+        lists = book.add_worksheet(_LISTS)
+        offered: list[tuple[str, ...]] = []
+        for page, sheet in pages:
+            for number, column in enumerate(sheet.columns):
+                width = min(max(_width(column.head) + 4, 14), _MOST)
+                page.set_column(number, number, width, plain if column.number else text)
+                if column.note:
+                    page.write_comment(0, number, column.note)
+                if column.choices:
+                    _offer(page, number, column, _listed(lists, offered, column.choices))
+        lists.hide()
 
 
-def _frame(titles: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The files of a workbook besides its sheets."""
-    numbers = range(1, len(titles) + 1)
-    parts = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}.worksheet+xml"/>' for n in numbers
+def _listed(lists: Worksheet, offered: list[tuple[str, ...]], choices: tuple[str, ...]) -> str:
+    """Where the choices stand: a cell itself cannot carry many."""
+    if choices not in offered:
+        for row, choice in enumerate(choices):
+            lists.write_string(row, len(offered), choice)
+        offered.append(choices)
+    column = offered.index(choices)
+    return f"='{_LISTS}'!{xl_range_abs(0, column, len(choices) - 1, column)}"
+
+
+def _offer(page: Worksheet, number: int, column: Column, source: str) -> None:
+    page.data_validation(
+        1,
+        number,
+        LINES,
+        number,
+        {
+            "validate": "list",
+            "source": source,
+            "error_type": "stop" if column.only else "information",
+            "show_error": column.only,
+        },
     )
-    parts += f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    yield "[Content_Types].xml", f'{_XML}<Types xmlns="{_PACKAGE}/content-types">{rels}{parts}</Types>'
-    start = f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    yield "_rels/.rels", f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{start}</Relationships>'
-    listed = "".join(
-        f'<sheet name={quoteattr(title)} sheetId="{n}" r:id="r{n}"/>' for n, title in zip(numbers, titles, strict=True)
-    )
-    yield (
-        "xl/workbook.xml",
-        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
-    )
-    links = "".join(
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
-    )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
-    )
 
 
-def _write_sheet(file: IO[bytes], sheet: Sheet) -> None:
-    pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    views = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-    file.write(f'{_XML}<worksheet xmlns="{_MAIN}">{views}<sheetData>{_row(sheet.head)}'.encode())
-    for number, row in enumerate(sheet.rows, start=2):
-        if number > MOST_ROWS:
-            raise ValueError(sheet.name)
-        file.write(_row(row).encode())
-    file.write(b"</sheetData></worksheet>")
+@contextmanager
+def _created(path: Path, **options: Any) -> Iterator[Workbook]:
+    book = Workbook(path, options)
+    book.set_properties({"created": _CREATED})
+    try:
+        yield book
+    finally:
+        book.close()
 
 
-def _row(cells: Sequence[Any]) -> str:
-    return f"<row>{''.join(map(_cell, cells))}</row>"
+def _page(book: Workbook, name: str, head: Sequence[str], style: Format) -> Worksheet:
+    """A sheet whose first line stays in sight. Of two that would have one name the second gets a number."""
+    title = sheet_title(name)
+    taken = {page.get_name().lower() for page in book.worksheets()}
+    names = (title, *(f"{title[:28]} {number}" for number in range(2, 100)))
+    page = book.add_worksheet(next(each for each in names if each.lower() not in taken))
+    page.freeze_panes(1, 0)
+    for column, word in enumerate(head):
+        page.write_string(0, column, word, style)
+    return page
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return "<c/>"
+def _write_cell(page: Worksheet, row: int, column: int, value: Any, date: Format) -> None:
     if isinstance(value, int | float):
-        return f"<c><v>{value!r}</v></c>"
-    text = escape(_FORBIDDEN.sub("", str(value))[:_MOST_CHARACTERS])
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        page.write_number(row, column, value)
+    elif value is not None:
+        text = _FORBIDDEN.sub("", str(value))[:_MOST_CHARACTERS]
+        day = _day(text)
+        if day:
+            page.write_datetime(row, column, day, date)
+        else:
+            page.write_string(row, column, text)  # never a formula, whatever somebody wrote
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _width(value: Any) -> int:
+    """Characters that a cell is wide; Chinese ones are as wide as two others."""
+    text = "" if value is None else str(value)[:_MOST]
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

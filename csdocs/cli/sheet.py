@@ -1,0 +1,235 @@
+"""Records from a spreadsheet: the sheets that a form is filled in on, and what was filled in."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from csdocs.cli.language import say, spoken
+from csdocs.cli.values import typed
+from csdocs.cli.writing import refuse_lines
+from csdocs.model.error import CsdocsError
+from csdocs.model.field import KIND_WORDS, RowsField
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.field import Field
+    from csdocs.model.form import Form
+    from csdocs.parse.spreadsheet import Page
+    from csdocs.report.workbook import Column, EntrySheet
+
+_NUMBER = Text("序号", "Line no.")  # what ties the rows of a table to the line of their record
+_TIE, _IGNORED = "#", "?"  # no field is called so
+_WORDS = {  # where a cell is filled in otherwise than a file is
+    "date_time": Text("日期时间（如 2026-11-20 07:52）", "a moment (2026-11-20 07:52)"),
+    "percent": Text("百分数（如 22.5%）", "a percentage (22.5%)"),
+    "money": Text("金额", "an amount"),
+    "file": Text("文件名；文件与本工作簿放在同一文件夹", "the name of a file that lies beside this workbook"),
+}
+_NUMERIC = ("integer", "decimal", "money")
+
+
+class Entered(NamedTuple):
+    """A record as somebody entered it: fields by id; `place` tells which line that was, if there are several."""
+
+    place: Text | None
+    data: dict[str, Any]
+
+
+def entry_sheets(workspace: "Workspace", form: "Form") -> list["EntrySheet"]:
+    """One sheet for the form, one more for each of its tables."""
+    from csdocs.report.workbook import Column, EntrySheet
+
+    plain, tables = _fields(form)
+    tie = [Column(say(_NUMBER), note=say(_tied(tables)), required=True)] if tables else []
+    first = EntrySheet(say(form.title), [*tie, *_columns(workspace, plain)])
+    return [
+        first,
+        *(EntrySheet(say(table.label), [*tie, *_columns(workspace, _entered(table.fields))]) for table in tables),
+    ]
+
+
+def _tied(tables: Sequence["RowsField"]) -> Text:
+    names = Text("、".join(table.label.zh for table in tables), ", ".join(table.label.en for table in tables))
+    return Text(
+        "给每份记录编一个号（1、2、3……），在工作表“{names}”里写上同一个号",
+        "number the records (1, 2, 3 …) and write the same number on the sheets {names}",
+    ).format(names=names)
+
+
+def _fields(form: "Form") -> tuple[list["Field"], list["RowsField"]]:
+    """Fields and tables of the part that a record begins with."""
+    fields = [field for section in form.opening_sections for field in form.section_fields(section)]
+    tables = [field for field in fields if isinstance(field, RowsField)]
+    return _entered(field for field in fields if not isinstance(field, RowsField)), tables
+
+
+def _entered(fields: Iterable["Field"]) -> list["Field"]:
+    return [field for field in fields if not field.is_computed]
+
+
+def _columns(workspace: "Workspace", fields: Sequence["Field"]) -> list["Column"]:
+    from csdocs.report.workbook import Column
+
+    heads = Counter(say(field.label) for field in fields)
+    return [
+        Column(
+            head=(
+                say(field.label) + (f"（{field.id}）" if heads[say(field.label)] > 1 else "") + " *" * field.required
+            ),
+            choices=_choices(workspace, field),
+            only=field.kind in ("choice", "yes_no") and not field.list,
+            note=say(_note(field)),
+            required=field.required,
+            number=field.kind in _NUMERIC,
+        )
+        for field in fields
+    ]
+
+
+def _choices(workspace: "Workspace", field: "Field") -> tuple[str, ...]:
+    match field.kind:
+        case "choice":
+            return tuple(say(option.label) for option in getattr(field, "options", ()))
+        case "yes_no":
+            return say(Text("是", "yes")), say(Text("否", "no"))
+        case "department":
+            return tuple(department.name.to(spoken()) for department in workspace.register.departments)
+        case "staff":
+            posts, today = set(getattr(field, "posts", ())), workspace.today
+            able = (p for p in workspace.register.people if p.tenures(today))
+            return tuple(
+                f"{p.staff_no} {p.name.to(spoken())}"
+                for p in able
+                if not posts or posts & {t.post for t in p.tenures(today)}
+            )
+    return ()
+
+
+def _note(field: "Field") -> Text:
+    """What somebody has to know who fills the column in."""
+    parts = [field.hint] if field.hint else []
+    if field.kind not in ("choice", "yes_no", "text", "long_text", "staff", "department"):
+        parts.append(_WORDS.get(field.kind, KIND_WORDS[field.kind]))
+    if field.list:
+        parts.append(Text("可填几个，用顿号隔开", "several are separated by commas"))
+    if field.required:
+        parts.append(Text("必填", "required"))
+    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mapping[str, Any]) -> list[Entered]:
+    """A record for each line of a spreadsheet; `given` counts where a line is silent. All trouble is told at once."""
+    from csdocs.parse.spreadsheet import read_spreadsheet
+
+    reader = _Reader(workspace, form, source.parent)
+    entered = reader.records(read_spreadsheet(source))
+    refuse_lines(reader.troubles)
+    if not entered:
+        raise CsdocsError(
+            Text("{source} 里没有填好的行", "{source} holds no line that is filled in").format(source=source),
+            Text(
+                "csdocs form sheet {form} 生成可填的工作簿", "csdocs form sheet {form} makes a workbook to fill in"
+            ).format(form=form.id),
+        )
+    return [Entered(place, {**given, **data}) for place, data in entered]
+
+
+class _Reader:
+    """Reads the pages of a spreadsheet; what is wrong with them is gathered in `troubles`, with its place."""
+
+    def __init__(self, workspace: "Workspace", form: "Form", folder: Path) -> None:
+        self._workspace, self._folder, self._form = workspace, folder, form
+        self._plain, self._tables = _fields(form)
+        self.troubles: list[tuple[Text, Text]] = []
+
+    def records(self, pages: Sequence["Page"]) -> list[Entered]:
+        first, others = self._told_apart(pages)
+        entries: dict[str, tuple[Text, dict[str, Any]]] = {}
+        for place, tie, cells in self._lines(first, self._plain):
+            if tie in entries:
+                self._trouble(place, Text("序号“{tie}”已经用过", "line no. “{tie}” is used before").format(tie=tie))
+            entries[tie or f"line {place.en}"] = place, dict(cells)
+        for page, table in others:
+            self._add_rows(page, table, entries)
+        return [Entered(place, self._typed(place, cells)) for place, cells in entries.values() if cells]
+
+    def _told_apart(self, pages: Sequence["Page"]) -> tuple["Page", list[tuple["Page", "RowsField"]]]:
+        """The page of the form, and those of its tables, by their names."""
+        from csdocs.report.workbook import sheet_title
+
+        names = {
+            name.casefold(): table for table in self._tables for name in (table.id, *map(sheet_title, table.label))
+        }
+        tables = [(page, names[page.name.casefold()]) for page in pages if page.name.casefold() in names]
+        first, *more = [page for page in pages if page.name.casefold() not in names and page.lines] or pages
+        for page in more:
+            said = Text("不是本表单的工作表；请移到别的文件", "is no sheet of this form: move it to another file")
+            self._trouble(Text("工作表“{name}”", "sheet “{name}”").format(name=page.name), said)
+        return first, tables
+
+    def _add_rows(self, page: "Page", table: "RowsField", entries: dict[str, tuple[Text, dict[str, Any]]]) -> None:
+        for place, tie, row in self._lines(page, _entered(table.fields)):
+            key = next(iter(entries)) if len(entries) == 1 and not tie else tie
+            where = Text("工作表“{name}”{place}", "sheet “{name}”, {place}").format(name=page.name, place=place)
+            if key in entries:
+                entries[key][1].setdefault(table.id, []).append(row)
+            else:
+                said = Text("没有序号为“{tie}”的记录", "there is no record with line no. “{tie}”").format(tie=tie)
+                self._trouble(where, said)
+
+    def _lines(self, page: "Page", fields: Sequence["Field"]) -> Iterator[tuple[Text, str, dict[str, Any]]]:
+        """Place, line number of the record, and filled-in cells by field, below the head of a page."""
+        if not page.lines:
+            return
+        columns = self._columns(page, fields)
+        for line in page.lines[1:]:
+            place = Text("第 {n} 行", "line {n}").format(n=line.number)
+            cells = {columns.get(at, ""): cell for at, cell in enumerate(line.cells) if cell}
+            if "" in cells:
+                self._trouble(
+                    place,
+                    Text("“{cell}”上面没有可填的栏目名", "there is no field at the head of “{cell}”").format(
+                        cell=cells.pop("")
+                    ),
+                )
+            cells.pop(_IGNORED, None)
+            yield place, cells.pop(_TIE, ""), cells
+
+    def _columns(self, page: "Page", fields: Sequence["Field"]) -> dict[int, str]:
+        """Field by column, from the words of the head in either language."""
+        names = {_plain(name): _TIE for name in _NUMBER} if self._tables else {}
+        for field in fields:
+            alone = sum(other.label.zh == field.label.zh for other in fields) == 1
+            words = (*(f"{word}（{field.id}）" for word in field.label), *(field.label if alone else ()))
+            names |= {_plain(word): field.id for word in (field.id, *words)}
+        columns: dict[int, str] = {}
+        for at, head in enumerate(page.lines[0].cells):
+            id = names.get(_plain(head))
+            if head and (id is None or id in columns.values()):
+                said = (
+                    Text("本表单没有可填的栏目“{head}”", "this form has no field “{head}” to fill in")
+                    if id is None
+                    else Text("栏目“{head}”出现了两次", "the field “{head}” is there twice")
+                )
+                self._trouble(Text("第 {n} 行", "line {n}").format(n=page.lines[0].number), said.format(head=head))
+            columns |= {at: id or _IGNORED} if head else {}
+        return columns
+
+    def _typed(self, place: Text, cells: Mapping[str, Any]) -> dict[str, Any]:
+        data = {}
+        for id, value in cells.items():
+            try:
+                data[id] = typed(self._form.fields[id], value, self._workspace, self._folder)
+            except CsdocsError as error:
+                self._trouble(place, error.message)
+        return data
+
+    def _trouble(self, place: Text, said: Text) -> None:
+        self.troubles.append((place, said))
+
+
+def _plain(head: str) -> str:
+    """The words at the head of a column, without the mark of what is required."""
+    return head.rstrip("*＊ ").casefold()

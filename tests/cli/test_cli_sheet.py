@@ -1,0 +1,243 @@
+"""Records from a spreadsheet: the workbook that a form is filled in on, and what comes of it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from department import AGENT, OTHER, Department, field, section, step
+from openpyxl import Workbook, load_workbook
+
+LEVELS = [{"code": "low", "label": {"zh": "低", "en": "Low"}}, {"code": "high", "label": {"zh": "高", "en": "High"}}]
+FIELDS = [
+    field("day", "date", required="true"),
+    field("at", "date_time"),
+    field("clock", "time"),
+    field("who", "staff", required="true"),
+    field("level", "choice", options=LEVELS),
+    field("ok", "yes_no"),
+    field("price", "money"),
+    field("share", "percent"),
+    field("qty", "integer"),
+    field("phone"),
+    field("mates", "staff", list="true"),
+    field("proof", "file", list="true"),
+    field("month", "month"),
+    field("twice", "integer", computed="qty + qty"),
+]
+ITEMS = field(
+    "items",
+    "rows",
+    key="no",
+    fields=[field("no", "code", required="true"), field("what", required="true"), field("pieces", "integer")],
+)
+HEAD = (
+    "day",
+    "at",
+    "clock",
+    "who",
+    "level",
+    "ok",
+    "price",
+    "share",
+    "qty",
+    "phone",
+    "mates",
+    "proof",
+    "month",
+    "remarks",
+)
+LINE = (dt.date(2026, 11, 1), dt.datetime(2026, 11, 1, 14, 5), dt.time(7, 50), AGENT, "高", "是", 12.5, "22.5%", 3.0, 13800138000, f"{AGENT}、{OTHER}", "x.jpg", "2026年11月", "=不是公式")  # fmt: skip  # noqa: DTZ001
+
+
+@pytest.fixture
+def ready(department: Department) -> Department:
+    department.form(fields=FIELDS, day="day")
+    return department
+
+
+def saved(path: Path, *pages: tuple[str, list[tuple[Any, ...]]]) -> Path:
+    book = Workbook()
+    for name, lines in pages:
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"
+    book.remove(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def entered(department: Department, source: Path, *more: str) -> tuple[int, list[str], str]:
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--from", str(source), *more)
+    return said.code, said.text.split(), said.err
+
+
+def test_a_line_is_a_record(ready: Department, tmp_path: Path) -> None:
+    (tmp_path / "x.jpg").write_bytes(b"x")
+    source = saved(
+        tmp_path / "in.xlsx", ("随便", [HEAD, LINE, (), (dt.date(2026, 11, 2), None, None, f"{OTHER} 人{OTHER}")])
+    )
+    code, paths, err = entered(ready, source, "--set", "level=低")
+    assert (code, len(paths)) == (0, 2), err
+    first, second = (ready.case(path).record.data for path in paths)
+    assert first == {
+        "day": "2026-11-01",
+        "at": "2026-11-01T14:05+08:00",
+        "clock": "07:50",
+        "who": AGENT,
+        "level": "high",
+        "ok": "true",
+        "price": "12.50",
+        "share": "22.5",
+        "qty": "3",
+        "phone": "13800138000",
+        "mates": [AGENT, OTHER],
+        "proof": [
+            {
+                "name": "x.jpg",
+                "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+                "bytes": "1",
+            }
+        ],
+        "month": "2026-11",
+        "remarks": "=不是公式",
+    }
+    assert second == {"day": "2026-11-02", "who": OTHER, "level": "low"}
+    assert [path[-7:-5] for path in paths] == ["01", "02"]
+    assert ready.slugs() == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_as_excel_saves_it(ready: Department, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(
+        delimiter.join(["day *", "who", "remarks"]) + f'\r\n2026/11/2{delimiter}人{OTHER}{delimiter}"两\n行"\r\n',
+        encoding,
+    )
+    code, paths, err = entered(ready, source)
+    assert code == 0, err
+    assert ready.case(paths[0]).record.data == {"day": "2026-11-02", "who": OTHER, "remarks": "两\n行"}
+
+
+def test_the_workbook_that_is_made_is_the_one_that_is_read(ready: Department, tmp_path: Path) -> None:
+    ready.form(fields=[*FIELDS, ITEMS], day="day")
+    target = tmp_path / "sheet.xlsx"
+    assert ready.run("form", "sheet", "f-test", "-o", str(target)).code == 0
+    assert (
+        ready.run("form", "sheet", "F-TEST", "-o", str(target)).code == 3
+    )  # what somebody filled in is not overwritten
+    book = load_workbook(target)
+    plain, rows, lists = book.worksheets
+    heads = [cell.value.rstrip(" *") for cell in plain[1]]
+    assert "twice" not in heads
+    assert "no" in [cell.value.rstrip(" *") for cell in rows[1]]
+    assert lists.sheet_state == "hidden"
+    assert {str(validation.sqref)[0] for validation in plain.data_validations.dataValidation} >= {
+        chr(65 + heads.index(id)) for id in ("who", "level", "ok")
+    }
+    for number, who in ((1, AGENT), (2, OTHER)):
+        plain.append(
+            [
+                {"day": dt.date(2026, 11, number), "who": who}.get(head, number if head == "Line no." else None)
+                for head in heads
+            ]
+        )
+    for row in ((1, None, "甲", 1), (2, None, "乙", 2), (2, None, "丙", None)):
+        rows.append(row)
+    book.save(target)
+    code, paths, err = entered(ready, target)
+    assert (code, len(paths)) == (0, 2), err
+    assert ready.case(paths[1]).record.data["items"] == [
+        {"no": "1", "what": "乙", "pieces": "2"},
+        {"no": "2", "what": "丙"},
+    ]
+    assert ready.slugs() == []
+
+
+GOOD = ("2026-11-01", AGENT)
+REFUSED = [
+    ([("day", "who"), GOOD, ("gestern", AGENT)], "line 3"),
+    ([("day", "who"), GOOD, ("2026-11-01", "S9999")], "S9999"),
+    ([("day", "who", "level"), GOOD, (*GOOD, "middle")], "line 3"),
+    ([("day", "who", "colour"), (*GOOD, "red")], "colour"),
+    ([("day", "who", "twice"), (*GOOD, 2)], "twice"),
+    ([("day", "who", "who"), (*GOOD, AGENT)], "twice"),
+    ([("day", "who", "proof"), GOOD, (*GOOD, "not-here.jpg")], "not-here.jpg"),
+    ([("day", "who"), (*GOOD, "beside")], "beside"),
+    ([("day", "who", "phone"), (*GOOD, 440301199001011234)], "15"),
+    ([("day", "who", "phone"), (*GOOD, "#REF!")], "#REF!"),
+    ([("day", "who")], "no line"),
+    ([()], "no line"),
+]
+
+
+@pytest.mark.parametrize(("lines", "said"), REFUSED)
+def test_one_wrong_line_and_nothing_is_written(
+    ready: Department, tmp_path: Path, lines: list[tuple[Any, ...]], said: str
+) -> None:
+    before = ready.digest()
+    book = Workbook()
+    for line in lines:
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "in.xlsx")
+    code, _, err = entered(ready, tmp_path / "in.xlsx")
+    assert (code, said in err) == (3, True), err
+    assert ready.digest() == before
+
+
+def test_all_wrong_lines_are_told_at_once(ready: Department, tmp_path: Path) -> None:
+    source = saved(
+        tmp_path / "in.xlsx",
+        ("x", [("day", "who", "ok"), (*GOOD, "vielleicht"), GOOD, (*GOOD, "kaum"), ("2026-11-01", "谁")]),
+    )
+    _, _, err = entered(ready, source)
+    assert [f"line {n}" in err for n in (2, 3, 4, 5)] == [True, False, True, True]
+
+
+def test_rows_without_their_record_are_refused(ready: Department, tmp_path: Path) -> None:
+    ready.form(fields=[*FIELDS, ITEMS], day="day")
+    before = ready.digest()
+    first = ("test", [("序号", "day", "who"), (1, *GOOD), (2, *GOOD)])
+    for rows in ([(3, "甲")], [(None, "甲")]):
+        source = saved(tmp_path / "in.xlsx", first, ("items", [("序号", "what"), *rows]))
+        assert entered(ready, source)[0] == 3
+    source = saved(tmp_path / "in.xlsx", first, ("notes", [("buy milk",)]))
+    assert "notes" in entered(ready, source)[2]
+    assert ready.digest() == before
+    source = saved(tmp_path / "in.xlsx", ("test", [("day", "who"), GOOD]), ("items", [("what",), ("甲",)]))
+    code, paths, err = entered(ready, source)  # of one record, the rows need no number
+    assert code == 0, err
+    assert ready.case(paths[0]).record.data["items"] == [{"no": "1", "what": "甲"}]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04junk", b"\xd0\xcf\x11\xe0 an old file"])
+def test_what_is_no_spreadsheet_is_refused(ready: Department, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "in.xlsx").write_bytes(data)
+    (tmp_path / "in.xls").write_bytes(data)
+    for name in ("in.xlsx", "in.xls"):
+        code, _, err = entered(ready, tmp_path / name)
+        assert (code, "save it as .xlsx" in err) == (3, True)
+
+
+def test_a_formula_that_nobody_worked_out_is_not_left_out(ready: Department, tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(("day", "who", "qty"))
+    book.worksheets[0].append((*GOOD, "=1+1"))
+    book.save(tmp_path / "in.xlsx")
+    code, _, err = entered(ready, tmp_path / "in.xlsx")
+    assert (code, "C2" in err) == (3, True)
+
+
+def test_later_parts_are_not_asked_for_in_the_sheet(department: Department, tmp_path: Path) -> None:
+    parts = [section("first", field("note")), section("second", field("cause"))]
+    department.form(
+        sections=parts, steps=[step("enter", section="first"), step("answer", {"post": "R-AGENT"}, "second")]
+    )
+    assert department.run("form", "sheet", "F-TEST", "-o", str(tmp_path / "s.xlsx")).code == 0
+    heads = [cell.value for cell in load_workbook(tmp_path / "s.xlsx").worksheets[0][1]]
+    assert heads == ["note", "Remarks", "Attachments"]
