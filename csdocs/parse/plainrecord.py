@@ -17,7 +17,7 @@ from csdocs.parse.plainyaml import PLAIN, PlainReader
 
 _SIGNATURES = "\nsignatures:\n"
 _DATA = {"data"}
-_BELOW = r"(?:[ ]{5}.*\n)*+"  # the lines that belong to a key of an entry
+_BELOW = r"(?:[ ]{5}.*\n)*"  # the lines that belong to a key of an entry
 
 
 def _word(key: str, keys: Keys = SIGNATURE) -> str:
@@ -31,8 +31,8 @@ _ENTRY = re.compile(
          [ ]{{4}}attests:[ ](?!null\n)({PLAIN})\n
          ((?:[ ]{{4}}covers:.*\n{_BELOW})?)
          [ ]{{4}}signature:[ ]\|-\n
-         ([ ]{{6}}-----BEGIN[ ]SSH[ ]SIGNATURE-----\n(?:[ ]{{6}}[A-Za-z0-9+/=]+\n)++[ ]{{6}}-----END[ ]SSH[ ]SIGNATURE-----)\n
-         ((?:[ ]{{4}}[a-z].*\n{_BELOW})*+)(?=[ ][ ]-[ ]|\Z)""",
+         ([ ]{{6}}-----BEGIN[ ]SSH[ ]SIGNATURE-----\n(?:[ ]{{6}}[A-Za-z0-9+/=]+\n)+[ ]{{6}}-----END[ ]SSH[ ]SIGNATURE-----)\n
+         ((?:[ ]{{4}}[a-z].*\n{_BELOW})*)(?=[ ][ ]-[ ]|\Z)""",
     re.ASCII | re.VERBOSE,
 )
 _LARGEST = 1 << 16

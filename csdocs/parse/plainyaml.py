@@ -18,15 +18,15 @@ _LARGEST = 1 << 16
 _MOST_LINES = 5_000
 _DEEPEST = 7
 _KEPT = 4_000
-PLAIN = r"(?:[A-Za-z0-9(\u00a1-\U0010ffff]|-(?=[0-9]))[^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*+"
+PLAIN = r"(?:[A-Za-z0-9(\u00a1-\U0010ffff]|-(?=[0-9]))[^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*"
 _DEEPER = r"\1(?(2)[ ][ ])[ ]"  # how a line begins that belongs to the key before it
-_OTHER = rf"(?:[\[{{\"'].*|[|>]-?)\n(?:\n*{_DEEPER}.+\n)*+"  # brackets, quotes, text over several lines
+_OTHER = rf"(?:[\[{{\"'].*|[|>]-?)\n(?:\n*{_DEEPER}.+\n)*"  # brackets, quotes, text over several lines
 _ENTRY = re.compile(
     rf"""([ ]*)(-[ ])?
          (?: ([a-z_][a-z0-9_]{{0,63}}+):
              (?: [ ]({PLAIN})\n
                | \n
-               | [ ]\|-\n({_DEEPER}[ ](?![ ]).+\n(?:{_DEEPER}[ ].+\n)*+)(?!\n)
+               | [ ]\|-\n({_DEEPER}[ ](?![ ]).+\n(?:{_DEEPER}[ ].+\n)*)(?!\n|{_DEEPER}[ ])
                | [ ]({_OTHER})
              )
            | ({PLAIN})\n
