@@ -19,6 +19,7 @@ from csdocs.store.schema import (
     insert_values,
     marks,
     measure,
+    shapes,
 )
 from csdocs.store.scope import form_of, tables_named, words_of
 
@@ -125,29 +126,34 @@ class PassingIndex(Index):
     def _complete(self, sql: str) -> None:
         words = words_of(sql)
         wanted = {*tables_named(sql), *(words & self._beside.keys()), *({"records"} if words & _FACTS else ())}
-        missing = sorted(wanted - self._filled)
-        for name in missing:
+        filled: list[str] = []
+        for name in sorted(wanted - self._filled):
             self._filled.add(name)
             self._connection.execute("BEGIN")
-            self._fill(name)
+            filled += self._fill(name)
             self._connection.execute("COMMIT")
-        if missing:
-            measure(self._connection)
+        if filled:
+            measure(self._connection, filled)
         super()._complete(sql)
 
-    def _fill(self, name: str) -> None:
+    def _fill(self, name: str) -> Sequence[str]:
+        """The tables that were filled."""
         form = self._forms.get(form_of(name))
         if name == "records":
             insert_facts(self._connection, self._facts())
             insert_records(self._connection)
-        elif name in self._beside:
+            return "_files", "_references", "records"
+        if name in self._beside:
             rows = [*self._beside[name]()]
             if rows:
                 self._connection.executemany(f"INSERT INTO {name} VALUES ({marks(len(rows[0]))})", rows)  # noqa: S608
-        elif form is not None:
-            create_form(self._connection, form)
-            for batch in _batches(self._values(form.id)):
-                insert_values(self._connection, form, batch)
+            return (name,)
+        if form is None:
+            return ()
+        create_form(self._connection, form)
+        for batch in _batches(self._values(form.id)):
+            insert_values(self._connection, form, batch)
+        return [each for each, _, _ in shapes(form)]
 
 
 def _batches(values: Values) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from csdocs.model.field import Field, RowsField
@@ -13,6 +14,7 @@ from csdocs.model.form import Form
 RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
+_BATCH = 500  # files whose facts are written together
 _SAMPLE = 400  # rows of an index that are looked at to guess the others
 _FACTS = f"""
 CREATE TABLE _files (path PRIMARY KEY, {", ".join(c for c in RECORD_COLUMNS if c != "path")},
@@ -77,11 +79,16 @@ def create_facts(connection: sqlite3.Connection) -> None:
 
 
 def insert_facts(connection: sqlite3.Connection, facts: Iterable[Facts]) -> None:
-    for each in facts:
-        *row, references = each
-        _insert(connection, "_files", [row])
-        lines = [(each.path, n, r.target, r.target.partition("#")[0], *r[1:]) for n, r in enumerate(references)]
-        _insert(connection, "_references", lines)
+    left = iter(facts)
+    while batch := list(islice(left, _BATCH)):
+        _insert(connection, "_files", [each[:-1] for each in batch])
+        _insert(connection, "_references", [line for each in batch for line in _lines(each)])
+
+
+def _lines(facts: Facts) -> Iterator[tuple[Any, ...]]:
+    """What a file refers to, as `_references` keeps it."""
+    for number, (target, *others) in enumerate(facts.references):
+        yield facts.path, number, target, target.partition("#")[0], *others
 
 
 def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Any]], instead: str = "REPLACE") -> None:
@@ -152,10 +159,11 @@ def create_form(connection: sqlite3.Connection, form: Form) -> None:
             connection.execute(f'CREATE INDEX IF NOT EXISTS {name}_by_{id} ON {name} ("{id}")')
 
 
-def measure(connection: sqlite3.Connection) -> None:
-    """Let SQLite know how large the tables are. Of one that is empty it thinks the most."""
+def measure(connection: sqlite3.Connection, names: Iterable[str] = ("",)) -> None:
+    """Let SQLite know how large the tables are, all of them or these. Of one that is empty it thinks the most."""
     connection.execute(f"PRAGMA analysis_limit = {_SAMPLE}")
-    connection.execute("ANALYZE")
+    for name in names:
+        connection.execute(f"ANALYZE {name}")
     connection.execute(
         "INSERT INTO sqlite_stat1 SELECT name, name, '1 1 1' FROM sqlite_schema WHERE type = 'table' "
         "AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT tbl FROM sqlite_stat1)"

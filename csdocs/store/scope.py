@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 EVERY_FORM = "*"
+_KEPT = 256  # queries
 NEWEST = "newest"  # stands for the moment at which the last record was made
 _IGNORED = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 _REMARKS = re.compile(r"--[^\n]*")
@@ -30,13 +32,15 @@ def form_of(table: str) -> str:
     return table.partition("__")[0].upper().replace("_", "-")
 
 
-def tables_named(sql: str) -> set[str]:
+@lru_cache(maxsize=_KEPT)  # hundreds of records ask the same
+def tables_named(sql: str) -> frozenset[str]:
     """Tables of forms, without those of their rows."""
-    return set(_FORM_TABLE.findall(sql.lower()))
+    return frozenset(_FORM_TABLE.findall(sql.lower()))
 
 
-def words_of(sql: str) -> set[str]:
-    return set(_WORD.findall(sql.lower()))
+@lru_cache(maxsize=_KEPT)
+def words_of(sql: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(sql.lower()))
 
 
 def forms_named(sql: str, *, views: tuple[str, ...] = ("records",)) -> frozenset[str]:
