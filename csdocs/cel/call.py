@@ -1,6 +1,5 @@
 """Plans of calls: the overload, its arguments made to fit, and what can be worked out beforehand."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from csdocs.cel import complaint
@@ -60,7 +59,7 @@ def _with_prepared_pattern(node: Call, plan: Plan) -> Plan:
         automaton = compile_pattern(str(pattern.value))
     except EvaluationError as error:
         raise CelError(error.message, *node.arguments[-1].span) from None
-    return replace(plan, function=automaton.search, arguments=(text,))
+    return plan._replace(function=automaton.search, arguments=(text,))
 
 
 def widened(plan: Plan, wanted: Type) -> Plan:
@@ -68,7 +67,7 @@ def widened(plan: Plan, wanted: Type) -> Plan:
     if plan.type == wanted or _innermost(wanted) is ANY:
         return plan
     if _innermost(plan.type) is not INT:
-        return replace(plan, type=wanted)
+        return plan._replace(type=wanted)
     if isinstance(plan, Constant) and isinstance(plan.value, int):
         return Constant(DECIMAL, plan.offset, Decimal(plan.value))
     return Apply(wanted, plan.offset, widen, (plan,))

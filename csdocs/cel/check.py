@@ -202,7 +202,7 @@ class Checker:
         return ListOf(ListType(element), node.span.offset, tuple(widened(item, element) for item in items))
 
     def _index(self, node: Index) -> Plan:
-        items, index = self.plan(node.operand), self.plan(node.index)
+        items, index = self.plan(node.operand), self.plan(node.at)
         if not isinstance(items.type, ListType) or not fits(index.type, INT):
             raise complaint.no_index(node.span, items.type if index.type is INT else index.type)
         return _settled(Apply(items.type.element, node.span.offset, library.item_at, (items, index)))

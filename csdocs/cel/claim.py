@@ -1,7 +1,6 @@
 """Many expressions that are to hold, asked at once: nearly always the answer is that all of them do."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeAlias, get_args
 
 from csdocs.cel.check import Path
@@ -80,13 +79,13 @@ def _of_row(part: Any) -> Any:
     """A plan, or a part of one, in which the name `row` is the variable of a macro."""
     match part:
         case Variable(name="row", local=False):
-            return replace(part, local=True)
+            return part._replace(local=True)
         case Present(root=None, path=("row", *path)) | Absent(root=None, path=("row", *path)):
-            return replace(part, root=_ROW, path=tuple(path))
+            return part._replace(root=_ROW, path=tuple(path))
+        case _ if isinstance(part, _PLANS):
+            return type(part)(*map(_of_row, part))
         case tuple():
             return tuple(map(_of_row, part))
-        case _ if isinstance(part, _PLANS):
-            return replace(part, **{each.name: _of_row(getattr(part, each.name)) for each in fields(part)})
     return part
 
 

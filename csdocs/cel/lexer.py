@@ -1,7 +1,6 @@
 """Source text to tokens."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,12 +11,14 @@ from csdocs.model.text import Text
 MAX_SOURCE = 4_000
 MAX_DIGITS = 28
 
+_SPACE = r"(?:[ \t\r\n\f]+|//[^\n]*)*+"
+_FROM_SPACE = re.compile(_SPACE)
 _TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n\f]+|//[^\n]*)
-    |(?P<string>[rRbB]{0,2}(?P<quote>'''|\"\"\"|'|\"))
+    rf"""(?:(?P<plain>"(?!"")[^"\\\n]*+"|'(?!'')[^'\\\n]*+')
+    |(?P<string>[rRbB]{{0,2}}(?P<quote>'''|\"\"\"|'|\"))
     |(?P<number>0[xX][0-9a-fA-F]+|(?:[0-9]*\.)?[0-9]+(?:[eE][+-]?[0-9]+)?)
     |(?P<name>[A-Za-z_][A-Za-z0-9_]*)
-    |(?P<operator>&&|\|\||[=!<>]=|[-+*/%!<>?:.,()\[\]])""",
+    |(?P<operator>&&|\|\||[=!<>]=|[-+*/%!<>?:.,()\[\]])){_SPACE}""",
     re.VERBOSE,
 )
 _ESCAPE = re.compile(
@@ -33,7 +34,7 @@ _LOOKALIKES = {
 
 
 class Token(NamedTuple):
-    """`kind` is `int`, `decimal`, `string`, `name`, `end`, or the operator itself."""
+    """`kind` is `int`, `decimal`, `string`, `name`, `end`, or the operator itself, of which the word `in` is one."""
 
     kind: str
     text: str
@@ -48,33 +49,34 @@ def tokenize(source: str) -> list[Token]:
             "the expression is too long: {limit} characters at most, this has {length}",
         )
         raise CelError(message.format(limit=MAX_SOURCE, length=len(source)), MAX_SOURCE, len(source) - MAX_SOURCE)
-    return [*_tokens(source), Token("end", "", None, Span(len(source), 0))]
-
-
-def _tokens(source: str) -> Iterator[Token]:
-    offset = 0
-    while offset < len(source):
+    tokens: list[Token] = []
+    offset, end = _after_space(source, 0), len(source)
+    while offset < end:
         match = _TOKEN.match(source, offset)
         if match is None:
             raise _unknown_character(source, offset)
-        token = _token(source, match)
-        offset = match.end() if token is None else offset + token.span.length
-        if token is not None:
-            yield token
+        kind = match.lastgroup or ""
+        tokens.append(_token(source, match, kind))
+        offset = match.end() if kind != "string" else _after_space(source, offset + tokens[-1].span.length)
+    return [*tokens, Token("end", "", None, Span(end, 0))]
 
 
-def _token(source: str, match: re.Match[str]) -> Token | None:
-    text, span = match.group(), Span(match.start(), match.end() - match.start())
-    match match.lastgroup:
-        case "space":
-            return None
-        case "number":
-            return _number(source, text, span)
-        case "name":
-            return Token("name", text, text, span)
-        case "operator":
-            return Token(text, text, None, span)
-    return _string(source, match)
+def _after_space(source: str, offset: int) -> int:
+    match = _FROM_SPACE.match(source, offset)
+    assert match is not None  # no space is space enough
+    return match.end()
+
+
+def _token(source: str, match: re.Match[str], kind: str) -> Token:
+    text = match[kind]
+    span = Span(match.start(), len(text))
+    if kind == "operator":
+        return Token(text, text, None, span)
+    if kind == "name":
+        return Token("in" if text == "in" else "name", text, text, span)
+    if kind == "plain":
+        return Token("string", text, text[1:-1], span)
+    return _number(source, text, span) if kind == "number" else _string(source, match)
 
 
 def _unknown_character(source: str, offset: int) -> CelError:
@@ -111,17 +113,17 @@ def _decimal(text: str, span: Span) -> Decimal:
 
 
 def _string(source: str, match: re.Match[str]) -> Token:
-    start, quote = match.start(), match["quote"]
+    start, begin, quote = match.start(), match.end("string"), match["quote"]
     prefix = match["string"][: -len(quote)].lower()
     if "b" in prefix or len(prefix) > 1:
         raise CelError(
             Text("没有字节串，请去掉字母 b", "there are no byte strings; leave out the b"), start, len(prefix)
         )
-    raw, end = prefix == "r", _closing(source, match.end(), quote, raw=prefix == "r")
-    body, span = source[match.end() : end], Span(start, end + len(quote) - start)
+    raw, end = prefix == "r", _closing(source, begin, quote, raw=prefix == "r")
+    body, span = source[begin:end], Span(start, end + len(quote) - start)
     if end < 0 or (len(quote) == 1 and "\n" in body):
         raise CelError(Text("引号没有成对", "the closing quote is missing"), start, len(prefix + quote))
-    value = body if raw else _unescape(body, match.end())
+    value = body if raw else _unescape(body, begin)
     return Token("string", source[start : end + len(quote)], value, span)
 
 

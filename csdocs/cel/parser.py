@@ -44,13 +44,13 @@ RESERVED = frozenset(
         *("loop", "namespace", "null", "package", "return", "true", "var", "void", "while"),
     }
 )
-_LEVELS = (
-    frozenset({"||"}),
-    frozenset({"&&"}),
-    frozenset({"==", "!=", "<", "<=", ">", ">=", "in"}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "/", "%"}),
-)
+_LEVELS = {
+    operator: level
+    for level, operators in enumerate(
+        (["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/", "%"])
+    )
+    for operator in operators
+}
 _WORDS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!"}
 _CONSTANTS = {"int": INT, "decimal": DECIMAL, "string": STRING}
 
@@ -69,6 +69,7 @@ class _Parser:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._position = 0
+        self._next = tokens[0]
         self._depth = 0
 
     def parse(self) -> Node:
@@ -77,24 +78,17 @@ class _Parser:
             raise self._unexpected()
         return node
 
-    @property
-    def _next(self) -> Token:
-        return self._tokens[self._position]
-
-    @property
-    def _operator(self) -> str:
-        """The kind of the next token, with the word `in` as the operator it is."""
-        return "in" if self._next.text == "in" and self._next.kind == "name" else self._next.kind
-
     def _take(self) -> Token:
+        """Never the end: who expects it looks no further."""
         token = self._next
         self._position += 1
+        self._next = self._tokens[self._position]
         return token
 
     def _accept(self, kind: str) -> bool:
         if self._next.kind != kind:
             return False
-        self._position += 1
+        self._take()
         return True
 
     def _expect(self, kind: str) -> Token:
@@ -134,16 +128,12 @@ class _Parser:
 
     def _binary(self, level: int) -> Node:
         node = self._unary()
-        while (found := self._level()) >= level:
+        while (found := _LEVELS.get(self._next.kind, -1)) >= level:
             node = self._logic(node, found) if found < 2 else self._operation(node, found)
         return node
 
-    def _level(self) -> int:
-        return next((level for level, operators in enumerate(_LEVELS) if self._operator in operators), -1)
-
     def _operation(self, left: Node, level: int) -> Node:
-        operator = self._operator
-        self._take()
+        operator = self._take().kind
         right = self._binary(level + 1)
         return Binary(self._since(left.span.offset), operator, left, right)
 
@@ -154,6 +144,8 @@ class _Parser:
         return Logic(self._since(first.span.offset), operator, tuple(operands))
 
     def _unary(self) -> Node:
+        if self._next.kind not in ("!", "-"):
+            return self._member()
         signs: list[Token] = []
         while self._next.kind in ("!", "-") and not self._is_negative_literal():
             signs.append(self._take())
@@ -191,7 +183,7 @@ class _Parser:
                 return node
 
     def _selected(self, operand: Node) -> Node:
-        token = self._expect("name")
+        token = self._take() if self._next.kind == "in" else self._expect("name")
         field = Name(token.span, token.text)
         if not self._accept("("):
             return Select(self._since(operand.span.offset), operand, field)

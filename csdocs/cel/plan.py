@@ -1,23 +1,20 @@
 """The checked expression: every node has its type, every name is resolved, every call has its function."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from csdocs.cel.types import Type
 
 Function: TypeAlias = Callable[..., object]
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     type: Type
     offset: int
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A name of the scope, or (`local`) the variable of a macro by its name in the compiled code."""
 
     type: Type
@@ -26,8 +23,7 @@ class Variable:
     local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A part of a record, or (`attribute`) of a staff member."""
 
     type: Type
@@ -37,8 +33,7 @@ class Field:
     attribute: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """Whether `path` leads to a value, from the scope or from the local variable `root`."""
 
     type: Type
@@ -47,8 +42,7 @@ class Present:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """Whether a name of `path` is missing from the mapping that should hold it. What is no mapping lacks nothing."""
 
     type: Type
@@ -57,8 +51,7 @@ class Absent:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(NamedTuple):
     """A call of a function of the library; `runtime` hands it the runtime as first argument."""
 
     type: Type
@@ -68,8 +61,7 @@ class Apply:
     runtime: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(NamedTuple):
     """An operator that Python applies as CEL does: `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`."""
 
     type: Type
@@ -79,15 +71,13 @@ class Compare:
     right: "Plan"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     type: Type
     offset: int
     operand: "Plan"
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Operands joined by `&&`, or by `||`."""
 
     type: Type
@@ -96,8 +86,7 @@ class Joined:
     operands: tuple["Plan", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     type: Type
     offset: int
     condition: "Plan"
@@ -105,15 +94,13 @@ class Choice:
     no: "Plan"
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     type: Type
     offset: int
     items: tuple["Plan", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comprehension:
+class Comprehension(NamedTuple):
     type: Type
     offset: int
     macro: str

@@ -1,6 +1,5 @@
 """What the parser yields: the shape of an expression, not yet its meaning."""
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from csdocs.cel.types import Type
@@ -13,35 +12,30 @@ class Span(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     span: Span
     type: Type
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     span: Span
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(NamedTuple):
     span: Span
     operand: "Node"
     field: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     span: Span
     operand: "Node"
-    index: "Node"
+    at: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """`name(arguments)`, or `target.name(arguments)`."""
 
     span: Span
@@ -50,14 +44,12 @@ class Call:
     arguments: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(NamedTuple):
     span: Span
     operand: "Name | Select"
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """`operand.name(variable, body)`; only `map` may have a condition between them."""
 
     span: Span
@@ -68,23 +60,20 @@ class Macro:
     body: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(NamedTuple):
     span: Span
     operator: str
     operand: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(NamedTuple):
     span: Span
     operator: str
     left: "Node"
     right: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(NamedTuple):
     """A whole chain of `&&` or of `||`, so that its length is no depth."""
 
     span: Span
@@ -92,16 +81,14 @@ class Logic:
     operands: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ternary:
+class Ternary(NamedTuple):
     span: Span
     condition: "Node"
     yes: "Node"
     no: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class ListLiteral:
+class ListLiteral(NamedTuple):
     span: Span
     items: tuple["Node", ...]
 

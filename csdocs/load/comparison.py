@@ -1,7 +1,6 @@
 """Where an expression compares a name with a word written out: `kind == "late"`, `kind in ["late", "early"]`."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any, NamedTuple
 
 from csdocs.cel import CelError
@@ -19,6 +18,8 @@ class Comparison(NamedTuple):
 
 def comparisons(source: str) -> Iterator[Comparison]:
     """None for what cannot be read: `expression-does-not-compile` says so."""
+    if "'" not in source and '"' not in source:
+        return
     try:
         tree = parse(source)
     except CelError:
@@ -34,14 +35,12 @@ def comparisons(source: str) -> Iterator[Comparison]:
 
 
 def _walk(node: Any) -> Iterator[Binary]:
-    if isinstance(node, Binary):
-        yield node
-    if isinstance(node, tuple) and not isinstance(node, str):
-        for each in node:
-            yield from _walk(each)
-    elif hasattr(node, "__dataclass_fields__"):
-        for field in fields(node):
-            yield from _walk(getattr(node, field.name))
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Binary):
+            yield each
+        waiting += [part for part in reversed(each) if isinstance(part, tuple)]
 
 
 def _pair(named: Any, word: Any) -> Iterator[Comparison]:
