@@ -1,5 +1,6 @@
 """`csdocs`: the group of verbs, the exit codes, and the one place where trouble becomes words."""
 
+import gc
 import importlib
 import io
 import sys
@@ -182,7 +183,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 errors="backslashreplace"
             )  # a file name may be no text, and a terminal may not know Chinese
     translate_click()
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # or Python looks for circles among all that it holds, when the system takes it back at once anyway
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -328,7 +328,7 @@ class Workspace:
 
     def compiled(self, form: Form, revision: Revision, parameters: "Parameters") -> CompiledForm:
         """The form compiled against the parameters of a day; one compilation serves all days with the same ones."""
-        return self._compiled((revision.path, revision.number, parameters.signature), form, revision, parameters)
+        return self._compiled((revision.path, revision.data, parameters.signature), form, revision, parameters)
 
     @cached_property
     def _compiled(self) -> Callable[..., CompiledForm]:
@@ -351,10 +351,9 @@ class Workspace:
 
     def compiled_today(self, id: str) -> CompiledForm:
         """The form of the tree with today's parameters: what lint looks at and `new` fills."""
-        form = self.forms[id]
-        found = self.form_revision(id, form.revision)
-        assert found is not None  # the tree's own revision is always there
-        return self.compiled(form, found[1], self.parameters_on(self.today))
+        form, path = self.forms[id], self.form_paths[id]
+        lies_here = Revision(path, form.revision, form.effective, self.files[path])
+        return self.compiled(form, lies_here, self.parameters_on(self.today))
 
     # reports
 

@@ -14,7 +14,8 @@ from csdocs.model.text import Text
 class Shape(BaseModel):
     """A frozen mapping with no keys but its own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What validates is built when something is first validated: most shapes are only ever part of another.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def unexpected(zh: str, en: str) -> PydanticCustomError:

@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_WORD = r"[A-Za-z0-9(\u00a1-\U0010ffff][^\n,\[\]{}:#\"'&*!|>%@`?]*+(?<! )"
-_PIECE = re.compile(rf"([\[\]{{}}])|(,[ \n]+)|([a-z_][a-z0-9_]{{0,63}}+):[ ]|({_WORD})|\"([^\"\\\n]+)\"|(.|\n)")
+# A letter, a digit, `(` or anything beyond U+00A0: said by what it is not, which compiles and matches faster.
+BEGIN = r"[^\x00-')-/:-@\[-`{-\xa0]"
+_WORD = rf"{BEGIN}[^\n,\[\]{{}}:#?]*+(?<! )"
+_LABEL = rf"\{{zh: ({_WORD}), en: ({_WORD})\}}"  # by far the most frequent mapping
+_PIECE = re.compile(
+    rf"{_LABEL}|([\[\]{{}}])|(,[ \n]+)|([a-z_][a-z0-9_]{{0,63}}+):[ ]|({_WORD})|\"([^\"\\\n]+)\"|(.|\n)"
+)
 
-_Pieces = Iterator[tuple[str, str, str, str, str, str]]
+_Pieces = Iterator[tuple[str, str, str, str, str, str, str, str]]
 
 
 def read_brackets(text: str) -> Any:
@@ -25,7 +30,9 @@ class _Unusual(Exception):
 
 
 def _value(pieces: _Pieces) -> Any:
-    bracket, _, _, word, quoted, _ = next(pieces)
+    zh, en, bracket, _, _, word, quoted, _ = next(pieces)
+    if zh and "null" not in (zh, en):
+        return {"zh": zh, "en": en}
     if bracket == "[":
         return _list(pieces)
     if bracket == "{":
@@ -45,7 +52,7 @@ def _list(pieces: _Pieces) -> list[Any]:
 def _mapping(pieces: _Pieces) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while not found or _goes_on(pieces, "}"):
-        key = next(pieces)[2]
+        key = next(pieces)[4]
         if not key or key in found:
             raise _Unusual
         found[key] = _value(pieces)
@@ -53,7 +60,7 @@ def _mapping(pieces: _Pieces) -> dict[str, Any]:
 
 
 def _goes_on(pieces: _Pieces, end: str) -> bool:
-    bracket, separator, *_ = next(pieces)
+    _, _, bracket, separator, *_ = next(pieces)
     if not separator and bracket != end:
         raise _Unusual
     return bool(separator)

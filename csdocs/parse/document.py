@@ -1,7 +1,7 @@
 """Controlled Markdown: front matter, clauses, links."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -45,8 +45,9 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     return ParsedDocument(document, (*problems, *misnumbered))
 
 
+@lru_cache(maxsize=512)
 def parse_front(data: bytes) -> Front:
-    """The front matter alone: all that judging needs of most documents."""
+    """The front matter alone: all that judging needs of most documents. Asked by all who read a revision of it."""
     text, problems = decode(data)
     if problems:
         return Front(None, problems)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from csdocs.parse.brackets import read_brackets
+from csdocs.parse.brackets import BEGIN, read_brackets
 
 Whole = Callable[[str], Any]  # text of a file -> its tree, None if anything is the matter with it
 
@@ -18,7 +18,7 @@ _LARGEST = 1 << 16
 _MOST_LINES = 5_000
 _DEEPEST = 7
 _KEPT = 4_000
-PLAIN = r"(?:[A-Za-z0-9(\u00a1-\U0010ffff]|-(?=[0-9]))[^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*"
+PLAIN = rf"(?:{BEGIN}|-(?=[0-9]))[^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*"
 _DEEPER = r"\1(?(2)[ ][ ])[ ]"  # how a line begins that belongs to the key before it
 _OTHER = rf"(?:[\[{{\"'].*|[|>]-?)\n(?:\n*{_DEEPER}.+\n)*"  # brackets, quotes, text over several lines
 _ENTRY = re.compile(
