@@ -185,6 +185,10 @@ class Form(Control):
     rules: tuple[Rule, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
 
+    def __hash__(self) -> int:
+        """Not of all that it holds: it is asked for often, and who keeps something of a form keeps it of few revisions."""
+        return hash((self.id, self.revision))
+
     @cached_property
     def directory(self) -> str:
         """Folder of its records below `records/`."""

@@ -58,9 +58,11 @@ def _moment(value: Any) -> Any:
 def _label(value: Any) -> Any:
     if isinstance(value, Text):
         return value
-    if not isinstance(value, dict) or set(value) != {"zh", "en"} or not all(isinstance(v, str) for v in value.values()):
-        raise unexpected("中英文两种文字：{zh: …, en: …}", "a text in both languages: {zh: …, en: …}")
-    return Text(value["zh"], value["en"])
+    if isinstance(value, dict) and len(value) == 2:
+        zh, en = value.get("zh"), value.get("en")
+        if isinstance(zh, str) and isinstance(en, str):
+            return Text(zh, en)
+    raise unexpected("中英文两种文字：{zh: …, en: …}", "a text in both languages: {zh: …, en: …}")
 
 
 def _number(value: Any) -> Any:

@@ -14,7 +14,7 @@ from csdocs.parse.brackets import BEGIN, read_brackets
 
 Whole = Callable[[str], Any]  # text of a file -> its tree, None if anything is the matter with it
 
-_LARGEST = 1 << 16
+_LARGEST = 1 << 18
 _MOST_LINES = 5_000
 _DEEPEST = 7
 _KEPT = 4_000

@@ -43,6 +43,7 @@ def words_of(sql: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sql.lower()))
 
 
+@lru_cache(maxsize=512)
 def forms_named(sql: str, *, views: tuple[str, ...] = ("records",)) -> frozenset[str]:
     """Ids of the forms whose records a query may read, and NEWEST if it asks for that.
 
