@@ -15,7 +15,7 @@ class ApprovedWorkspace(Workspace):
     def __init__(self, ledger: Ledger, register: Register) -> None:
         """`register`: the one before the step. Unlike a work tree's, this repository was looked at for the ledger."""
         self.root = ledger.root
-        self._as_of = None
+        self._as_of: dt.datetime | dt.date | None = None
         self._register = register
         self._ledger = ledger
         self._issues = len(ledger.issues)

@@ -77,12 +77,12 @@ class Workspace:
     def __init__(
         self,
         root: Path,
-        as_of: dt.datetime | None = None,
+        as_of: dt.datetime | dt.date | None = None,
         *,
         register: Register | None = None,
         source: Source | None = None,
     ) -> None:
-        """`register`: the approved one, where the tree's own may not be believed. `source`: the work tree, if not said."""
+        """`as_of`: a moment, or the end of a day. `register`: the approved one, where the tree's own may not be believed. `source`: the work tree, if not said."""
         self.root = root
         self._as_of = as_of
         self._register = register
@@ -117,8 +117,10 @@ class Workspace:
     @cached_property
     def now(self) -> dt.datetime:
         """The moment that all judgements refer to: `--as-of`, the fixed clock of a reference workspace, or the real one."""
-        moment = self._as_of or self.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)
-        return moment.astimezone(self.settings.zone)
+        zone, moment = self.settings.zone, self._as_of
+        if moment is not None and not isinstance(moment, dt.datetime):
+            moment = dt.datetime.combine(moment, dt.time(23, 59, 59), zone)
+        return (moment or self.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)).astimezone(zone)
 
     @property
     def today(self) -> dt.date:
@@ -477,8 +479,4 @@ def open_workspace(
     start: Path | None = None, as_of: dt.date | None = None, *, source: Source | None = None
 ) -> Workspace:
     """The workspace around a folder. `as_of` is judged at the end of that day."""
-    workspace = Workspace(disk.find_root(start or Path(os.getcwd())), source=source)
-    if as_of is None:
-        return workspace
-    end = dt.datetime.combine(as_of, dt.time(23, 59, 59), workspace.settings.zone)
-    return Workspace(workspace.root, end, source=source)
+    return Workspace(disk.find_root(start or Path(os.getcwd())), as_of, source=source)

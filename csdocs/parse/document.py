@@ -2,15 +2,16 @@
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.model.document import Clause, ControlBlock, Document, Link
 from csdocs.model.finding import Position, Problem
 from csdocs.parse.shape import to_shape
 from csdocs.parse.yamltext import decode, parse_yaml
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 
 class ParsedDocument(NamedTuple):
@@ -19,11 +20,13 @@ class ParsedDocument(NamedTuple):
 
 
 @cache
-def markdown() -> MarkdownIt:
+def markdown() -> "MarkdownIt":
     """CommonMark and tables, no HTML: the text of a regulation cannot carry markup of its own.
 
     Nor references such as `&#x202e;`, which would put on paper what may not stand in the file.
     """
+    from markdown_it import MarkdownIt  # slow to come by
+
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("entity")
 
 
@@ -82,7 +85,7 @@ def _shifted(problem: Problem) -> Problem:
     return problem._replace(at=Position(at.line + 1, at.col)) if isinstance(at, Position) else problem
 
 
-def _clauses(tokens: list[Token], body: str, first: int) -> tuple[tuple[Clause, ...], list[Problem]]:
+def _clauses(tokens: "list[Token]", body: str, first: int) -> tuple[tuple[Clause, ...], list[Problem]]:
     lines = body.split("\n")
     clauses: list[Clause] = []
     problems: list[Problem] = []
@@ -102,7 +105,7 @@ def _clauses(tokens: list[Token], body: str, first: int) -> tuple[tuple[Clause, 
     return tuple(clauses), problems
 
 
-def _links(tokens: list[Token], body: str, first: int) -> tuple[Link, ...]:
+def _links(tokens: "list[Token]", body: str, first: int) -> tuple[Link, ...]:
     lines = body.split("\n")
     out: list[Link] = []
     for token in tokens:

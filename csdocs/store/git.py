@@ -91,12 +91,15 @@ def _output(root: Path, *arguments: str) -> bytes:
 
 def require_repository(root: Path) -> None:
     """The workspace must be a git work tree with its whole history."""
-    if _git(root, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
+    inside, _, shallow = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository").stdout.partition(
+        b"\n"
+    )
+    if inside != b"true":
         raise CsdocsError(
             Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
             Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
         )
-    if _output(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if shallow.strip() != b"false":
         raise CsdocsError(
             Text("这是浅克隆，缺少历史记录", "this is a shallow clone: its history is missing"),
             Text(
@@ -230,9 +233,14 @@ def is_ignored(root: Path, path: str) -> bool:
 
 def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:
     """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
-    if not _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
-        return
-    yield from _commits(_output(root, *_LOG, *options, "--reverse", revision, "--", *under))
+    asked = (*_LOG, *options, "--reverse", revision, "--", *under)
+    log = _git(root, *asked)
+    if log.returncode == 0:
+        yield from _commits(log.stdout)
+    elif _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
+        yield from _commits(
+            _output(root, *asked)
+        )  # says what is the matter, if it still is; nothing where there is no commit yet
 
 
 def _commits(raw: bytes) -> Iterator[Commit]:
