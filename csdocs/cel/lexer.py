@@ -11,7 +11,7 @@ from csdocs.model.text import Text
 MAX_SOURCE = 4_000
 MAX_DIGITS = 28
 
-_SPACE = r"(?:[ \t\r\n\f]+|//[^\n]*)*+"
+_SPACE = r"[ \t\r\n\f]*+(?://[^\n]*+[ \t\r\n\f]*+)*"
 _FROM_SPACE = re.compile(_SPACE)
 _TOKEN = re.compile(
     rf"""(?:(?P<plain>"(?!"")[^"\\\n]*+"|'(?!'')[^'\\\n]*+')
