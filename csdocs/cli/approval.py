@@ -11,7 +11,7 @@ import click
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import DateType, help_text
+from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from csdocs.load.workspace import Workspace
     from csdocs.model.receipt import Meaning, Receipt
 
-_AS = click.option(
-    "--as", "person", required=True, metavar="PERSON", help=help_text("以谁的身份（工号）", "who acts (staff number)")
-)
-_KEY = click.option(
-    "--key",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text(
-        "SSH 私钥；公钥则由 ssh-agent 或硬件密钥签名",
-        "SSH private key; with a public key an agent or hardware key signs",
-    ),
-)
 _BASE = click.option(
     "--base",
     metavar="REF",
@@ -57,7 +46,7 @@ def _open() -> "Workspace":
     ),
 )
 @click.argument("doc", shell_complete=document_ids)
-@_AS
+@AS_PERSON
 @click.option(
     "--kind",
     type=click.Choice(["editorial", "minor", "major"]),
@@ -94,9 +83,9 @@ def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effecti
     help=help_text("起草人提交：对文件的确切内容签署凭据。", "The drafter's receipt over the exact bytes of a file."),
 )
 @click.argument("docs", shell_complete=document_ids, nargs=-1, required=True, metavar="DOC...")
-@_AS
+@AS_PERSON
 @_BASE
-@_KEY
+@KEY
 @_YES
 def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | None, yes: bool) -> int:
     workspace = _open()
@@ -111,7 +100,7 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
     ),
 )
 @click.argument("docs", shell_complete=document_ids, nargs=-1, required=True, metavar="DOC...")
-@_AS
+@AS_PERSON
 @click.option("--post", required=True, metavar="R-…", help=help_text("以哪个岗位", "in which post"))
 @click.option(
     "--decision",
@@ -121,7 +110,7 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
 )
 @click.option("--comment", help=help_text("意见", "comment"))
 @_BASE
-@_KEY
+@KEY
 @_YES
 def approve_(
     docs: tuple[str, ...],
@@ -228,8 +217,8 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
         "Open the workspace: a holder of a root key approves all controlled files at once; set-up ends for good.",
     ),
 )
-@_AS
-@_KEY
+@AS_PERSON
+@KEY
 @_YES
 def open_(person: str, key: Path | None, yes: bool) -> int:
     from csdocs.approval import everything, make_receipt, require_policy

@@ -9,10 +9,12 @@ from click.shell_completion import CompletionItem
 
 from csdocs.cli.language import spoken
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import PEOPLE
 from csdocs.store import disk
 
 _HEAD = 2000  # bytes in which a controlled file says its id and title
 _ID = re.compile(r"^id: *(\S+)", re.MULTILINE)
+_PERSON = re.compile(r"staff_no: *(\S+?),?\s+name: *\{zh: *([^,}]+), *en: *([^}]+?) *\}")
 _TITLE = re.compile(r"^title: *\{zh: *([^,}]+), *en: *([^}]+)\}", re.MULTILINE)
 
 
@@ -34,6 +36,21 @@ def record_ids(context: click.Context, parameter: click.Parameter, incomplete: s
 
 def printable_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     return [*document_ids(context, parameter, incomplete), *record_ids(context, parameter, incomplete)]
+
+
+def people(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Staff numbers, by their beginning or by that of a name."""
+    found = [
+        match
+        for file, path in _files("handbook")
+        if path == PEOPLE
+        for match in _PERSON.finditer(file.read_text("utf-8"))
+    ]
+    return [
+        CompletionItem(number, help=zh if spoken() == "zh" else en)
+        for number, zh, en in (match.groups() for match in found)
+        if any(word.lower().startswith(incomplete.lower()) for word in (number, zh, en))
+    ]
 
 
 def _controlled(folders: tuple[str, ...], incomplete: str) -> Iterator[CompletionItem]:

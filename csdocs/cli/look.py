@@ -297,17 +297,17 @@ def why_(id: str) -> int:
 
 
 def _print_step(case: "RecordCase", step: Any) -> None:
-    from csdocs.load.entitlement import signers
+    from csdocs.load.entitlement import who_can_go_on
+    from csdocs.worklist import still_missing
 
-    assert case.form is not None
-    missing = [say(field.label) for field in _still_missing(case, step)]
+    missing = [say(field.label) for field in still_missing(case, step)]
     click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
     if missing:
         click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
         click.echo(f"    csdocs fill {case.record.name} --step {step.id}")
     people = [
         case.workspace.register.person[number]
-        for number in dict.fromkeys(signers(case, step, case.workspace.today))
+        for number in who_can_go_on(case, step, case.workspace.today)
         if number in case.workspace.register.person
     ]
     for person in people[:8]:
@@ -316,11 +316,3 @@ def _print_step(case: "RecordCase", step: Any) -> None:
         )
     if not people:
         click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))
-
-
-def _still_missing(case: "RecordCase", step: Any) -> Any:
-    assert case.form is not None
-    for section in case.signed_before(step):
-        for field in section.fields:
-            if field.id not in case.all_values and case.is_required(field):
-                yield field

@@ -1,43 +1,38 @@
 """`csdocs sign`, `amend`, `void`, `renumber`: what becomes of a record that is filled in."""
 
 import sys
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_PERSON, help_text
+from csdocs.cli.shared import AS_PERSON, KEY, help_text
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.entry import Asked, Signer
     from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
-
-_KEY = click.option(
-    "--key",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text(
-        "SSH 私钥文件；公钥文件则由 ssh-agent 或硬件密钥签名",
-        "SSH private key; with a public key an agent or hardware key signs",
-    ),
-)
 
 
 @click.command(
     "sign",
     help=help_text(
-        "签署记录的一个步骤。\n\nID 是记录编号。签名前显示签名的含义并请求确认。",
-        "Sign a step of a record.\n\nID is the record's number. Says what the signature means and asks before signing.",
+        "签署记录的一个步骤。\n\nID 是记录编号，可写几个。签名前显示签名的含义并请求确认。",
+        "Sign a step of a record.\n\nID is the record's number; there may be several. Says what the signature means and asks before signing.",
     ),
 )
-@click.argument("id", shell_complete=record_ids)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=record_ids)
 @click.option("--step", help=help_text("步骤；只有一个可签时可省略", "the step; may be left out if only one is open"))
 @AS_PERSON
-@_KEY
+@KEY
 @click.option(
     "--decision",
     type=click.Choice(["sign", "reject", "return", "withdraw"]),
@@ -48,7 +43,7 @@ _KEY = click.option(
 @click.option("--row", help=help_text("逐行签注时的行号", "which row, where rows are initialled one by one"))
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def sign_(
-    id: str,
+    ids: tuple[str, ...],
     step: str | None,
     person: str,
     key: Path | None,
@@ -60,16 +55,50 @@ def sign_(
     from csdocs.entry import Asked, find_record
 
     workspace = open_here()
-    path = find_record(workspace, id)
-    case = open_record(workspace, path)
-    chosen = step or only_step(case).id
-    return _sign(workspace, case, Asked(chosen, person, workspace.now, decision, comment, row), key, yes)
+    signer = _signer(workspace, person, key)
+    unsigned: list[tuple[str, CsdocsError]] = []
+    for id in ids:
+        try:
+            case = open_record(workspace, find_record(workspace, id))
+            chosen = step or only_step(case).id
+            _sign(workspace, case, Asked(chosen, person, workspace.now, decision, comment, row), signer, yes)
+        except CsdocsError as error:
+            unsigned.append((id, error))
+        except click.UsageError as error:
+            if len(ids) == 1:
+                raise
+            unsigned.append((id, CsdocsError(Text(error.message, error.message))))
+    _tell(unsigned, len(ids))
+    return CLEAN
 
 
-def _sign(workspace: "Workspace", case: "RecordCase", asked: Any, key: Path | None, yes: bool) -> int:
-    from csdocs.entry import prepare_signature, sign_record
+def _tell(unsigned: Sequence[tuple[str, CsdocsError]], asked: int) -> None:
+    """Which of several were not signed, and why; one alone speaks for itself."""
+    if asked == 1 and unsigned:
+        raise unsigned[0][1]
+    if unsigned:
+        told = [Text(f"{id}：{error.message.zh}", f"{id}: {error.message.en}") for id, error in unsigned]
+        head = Text("{asked} 份中有 {left} 份没有签：", "{left} of {asked} were not signed:").format(
+            asked=asked, left=len(unsigned)
+        )
+        raise CsdocsError(
+            Text(
+                "\n  ".join([head.zh, *(each.zh for each in told)]), "\n  ".join([head.en, *(each.en for each in told)])
+            ),
+            Text("csdocs why 编号 说明缺什么、由谁签", "csdocs why NUMBER says what is lacking and who may sign"),
+        )
+
+
+def _signer(workspace: "Workspace", person: str, key: Path | None) -> Callable[[], "Signer"]:
+    """What signs for a person; its passphrase is asked for once, when something is to be signed."""
     from csdocs.model.record import RECORD_NAMESPACE
     from csdocs.trust.keyring import signer_for
+
+    return cache(lambda: signer_for(person, key, RECORD_NAMESPACE, demo=workspace.settings.demo))
+
+
+def _sign(workspace: "Workspace", case: "RecordCase", asked: "Asked", signer: Callable[[], "Signer"], yes: bool) -> int:
+    from csdocs.entry import prepare_signature, sign_record
 
     draft = prepare_signature(case, asked)
     meaning = Text("{by}（{post}）对 {record} 声明：{attests}", "{by} ({post}) states of {record}: {attests}")
@@ -78,8 +107,7 @@ def _sign(workspace: "Workspace", case: "RecordCase", asked: Any, key: Path | No
     )
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
-    signer = signer_for(asked.by, key, RECORD_NAMESPACE, demo=workspace.settings.demo)
-    entry = sign_record(case, asked, signer)
+    entry = sign_record(case, asked, signer())
     commit(workspace, Made(entry, case))
     after = open_record(workspace, entry.path)
     assert after.form is not None
@@ -121,7 +149,7 @@ def amend_(id: str, person: str, reason: str) -> int:
 )
 @click.argument("id", shell_complete=record_ids)
 @AS_PERSON
-@_KEY
+@KEY
 @click.option("--reason", required=True, help=help_text("作废理由", "why"))
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int:
@@ -129,7 +157,9 @@ def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))
-    return _sign(workspace, case, Asked("void", person, workspace.now, "void", reason), key, yes)
+    return _sign(
+        workspace, case, Asked("void", person, workspace.now, "void", reason), _signer(workspace, person, key), yes
+    )
 
 
 @click.command(

@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from csdocs.cli.completing import people
 from csdocs.cli.language import say
 from csdocs.model.text import Text
 
@@ -52,7 +54,20 @@ NO_INDEX = click.option(
 )
 
 AS_PERSON = click.option(
-    "--as", "person", required=True, metavar="PERSON", help=help_text("以谁的身份（工号）", "who acts (staff number)")
+    "--as",
+    "person",
+    required=True,
+    metavar="PERSON",
+    shell_complete=people,
+    help=help_text("以谁的身份（工号）", "who acts (staff number)"),
+)
+KEY = click.option(
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=help_text(
+        "SSH 私钥文件；公钥文件则由 ssh-agent 或硬件密钥签名",
+        "SSH private key; with a public key an agent or hardware key signs",
+    ),
 )
 EXECUTOR = click.option(
     "--executor",

@@ -49,7 +49,7 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
         return Text("没有指明所签的行", "the entry names no row")
     if _states_something_else(case, step, signature):
         return Text("声明与表单规定的不同", "the statement is not the form's")
-    return _separation(case, step, index, signature)
+    return _separation(case, step, index, signature.by)
 
 
 def _states_something_else(case: "RecordCase", step: Step, signature: Signature) -> bool:
@@ -67,7 +67,7 @@ def _only(who: Text) -> Text:
     return Text("此步骤只能由{who}签署", "only {who} may sign here").format(who=who)
 
 
-def _separation(case: "RecordCase", step: Step, index: int, signature: Signature) -> Text | None:
+def _separation(case: "RecordCase", step: Step, index: int, by: str) -> Text | None:
     """Separation of duties: nobody may stand on both sides. What is signed later, in a loop, does not undo what was right."""
     assert case.form is not None
     for other in step.not_same_as:
@@ -77,9 +77,16 @@ def _separation(case: "RecordCase", step: Step, index: int, signature: Signature
         else:
             people = _people(case.typed.values.get(other))
             what = case.form.fields[other].label if other in case.form.fields else other
-        if signature.by in people:
+        if by in people:
             return Text("与“{what}”不得为同一人", "may not be the same person as “{what}”").format(what=what)
     return None
+
+
+def who_can_go_on(case: "RecordCase", step: Step, day: dt.date) -> list[str]:
+    """Staff numbers of everybody who may sign the step next, without those who stand on the other side."""
+    signed = len(case.record.signatures)
+    numbers = dict.fromkeys(signers(case, step, day))
+    return [number for number in numbers if _separation(case, step, signed, number) is None]
 
 
 def signers(case: "RecordCase", step: Step, day: dt.date, row: Any = None) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Names of files that have to be known before anything has been read."""
 
 CONFIG = "csdocs.yaml"
+PEOPLE = "handbook/people.yaml"
 STUB = ".gone.yaml"
 
 

@@ -97,6 +97,12 @@ class Reading:
             rows = self._connection.execute(sql, () if form is None else (form,)).fetchall()
             return sorted(map(_listed, rows), key=lambda each: walking_order(each.path))
 
+    def unfinished(self) -> list[str]:
+        """Paths of record files that are not closed, in the order in which the workspace is walked."""
+        with _trusting():
+            rows = self._connection.execute("SELECT path FROM _files WHERE NOT final").fetchall()
+            return sorted((path for (path,) in rows), key=walking_order)
+
     def owed(self) -> list[DueItem]:
         with _trusting():
             rows = self._connection.execute("SELECT * FROM _owed ORDER BY rowid").fetchall()
