@@ -43,7 +43,7 @@ Have the person sign again with csdocs sign, which lists every field. Do not wri
 hand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from csdocs.load.case import RecordCase
@@ -65,10 +65,10 @@ def check(case: RecordCase) -> Iterator[Problem]:
             continue
         if step.section in needed:
             earlier[step.section] = None
-        cut = signature.rows_to or signature.row
         whole = case.form.coverage(signature.covers).whole
+        cut_off = _cut_off(case.form, step, signature) if signature.rows_to or signature.row else None
         for id in earlier:
-            if id not in whole or (cut and _cuts_off(case.form, id, step, signature)):
+            if id not in whole or (cut_off and not needed[id].isdisjoint(cut_off)):
                 yield _problem(case.form, id, signature, ("signatures", index, "covers"))
     yield from _rows_nobody_signed(case)
 
@@ -79,18 +79,19 @@ def _problem(form: Form, section: str, signature: Signature, at: Route) -> Probl
     return Problem("signature-covers-too-little", at, values)
 
 
-def _cuts_off(form: Form, section: str, step: Step, signature: Signature) -> bool:
-    """Only tables that grow are covered up to a row, only the table of a step's initials by one row, and both by their key."""
-    needed = form.to_be_covered[section]
-    cut = {**_cut(signature.rows_to, form.append_only), **_cut(signature.row, frozenset({step.per or ""}))}
-    return any(
-        id in needed and not (right and key == getattr(form.fields[id], "key", None))
-        for id, (key, right) in cut.items()
-    )
+def _cut_off(form: Form, step: Step, signature: Signature) -> list[str]:
+    """Tables of which rows are left out: only one that grows may be covered up to a row, only that of a step's initials by one row, and both by their key."""
+    by_row = _by_another_key(form, signature.row or {}, {step.per or ""})
+    up_to = _by_another_key(form, signature.rows_to or {}, form.append_only)
+    return [*by_row, *(id for id in up_to if id not in (signature.row or {}))]
 
 
-def _cut(rows: Mapping[str, Mapping[str, str]] | None, allowed: frozenset[str]) -> dict[str, tuple[str, bool]]:
-    return {id: (next(iter(row)), id in allowed) for id, row in (rows or {}).items()}
+def _by_another_key(form: Form, rows: Mapping[str, Mapping[str, str]], allowed: Collection[str]) -> list[str]:
+    return [
+        id
+        for id, row in rows.items()
+        if id not in allowed or next(iter(row)) != getattr(form.fields.get(id), "key", None)
+    ]
 
 
 def _rows_nobody_signed(case: RecordCase) -> Iterator[Problem]:
