@@ -10,6 +10,7 @@ from gate import (
     BOTH,
     CLERK,
     CONFIG,
+    FORM,
     LEADER,
     MANAGER,
     OPENED,
@@ -50,6 +51,15 @@ def test_a_pending_revision_waits_for_its_receipts(gate: Gate) -> None:
         "2",
         "2",
     ]
+
+
+def test_a_form_that_waits_for_its_receipts_is_looked_at(gate: Gate) -> None:
+    """By what lies here, which is no revision yet that could judge a record."""
+    gate.raise_revision(FORM)
+    gate.edit(FORM, "section: main\n", "section: main\n    when: nobody > 1\n")
+    gate.commit("Pending", at=day(3, 4))
+    said = gate.run("check", "--no-index")
+    assert (said.code, "there is no nobody here" in said.out) == (1, True)
 
 
 def test_a_future_effective_date_is_not_in_force(gate: Gate) -> None:
