@@ -5,6 +5,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from csdocs.across import across, across_again, note_rule_book
@@ -82,12 +83,12 @@ def check(
 
     The report is the same, whoever judges the records (`executor`).
     """
+    records = list(workspace.record_paths())
+    verdicts = _begun(_judge_files(records, _Judge(workspace, signatures), executor))
     found = [*_check_controlled(workspace)]
     summaries: list[Summary] = []
     waiting: list[str] = []
     moments: list[dt.datetime | None] = []
-    records = list(workspace.record_paths())
-    verdicts = _judge_files(records, _Judge(workspace, signatures), executor)
     for path, judged in zip(progress(records), verdicts, strict=True):
         moments.append(judged.lasts)
         if judged.summary is not None:
@@ -174,8 +175,8 @@ class _Judge(NamedTuple):
         return [self.file(path) for path in items]
 
     def prepare(self) -> None:
-        if self.workspace.settings.clock is None:
-            self.workspace.landings  # noqa: B018  # asked of git once rather than once in each process
+        rules("record")
+        self.workspace.know_history()
 
     def sight(self) -> Mapping[str, str]:
         return sight(self.workspace)
@@ -197,6 +198,11 @@ def _judge_files(paths: Sequence[str], judge: _Judge, executor: Executor | None)
     elif executor is None:
         executor = Here() if cores() == 1 else Pool(cores())
     return executor.do_all(judge, paths, _CHUNK)
+
+
+def _begun(verdicts: Iterator[Judged]) -> Iterator[Judged]:
+    """The same, once whoever judges has begun: others go on while this process looks at the rule book."""
+    return chain([*islice(verdicts, 1)], verdicts)
 
 
 def read_tree(workspace: Workspace) -> Tree:

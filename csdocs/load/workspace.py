@@ -405,6 +405,13 @@ class Workspace:
             self._landings = git.landings(self.root, disk.RECORDS, self.source.tip)
         return self._landings
 
+    def know_history(self) -> None:
+        """What records are judged by, read here once rather than once in each process that is to judge them."""
+        self.parameters_on(self.today)
+        _ = self.register, self.calendar, self.switched
+        if self.settings.clock is None:
+            _ = self.landings
+
     def look_at_few(self) -> None:
         """Somebody who asks for a few records need not wait for the landings of all."""
 
