@@ -51,10 +51,6 @@ class Report(NamedTuple):
     def has_errors(self) -> bool:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
-    @property
-    def has_breaches(self) -> bool:
-        return any(finding.severity is Severity.BREACH for finding in self.findings)
-
 
 _OBJECTS = 200_000
 

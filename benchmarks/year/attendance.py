@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from benchmarks.scene import Scene
-from benchmarks.year.plan import add_months, days_between, moment
+from benchmarks.year.plan import add_months, moment
 from benchmarks.year.roster import SHIFTS
 from benchmarks.year.year import Year, act, numbered
 
@@ -339,7 +339,3 @@ Change = Callable[[list[dict[str, Any]]], object]
 def amend_register(year: Year, day: dt.date, change: Change) -> None:
     """Let the register of a day say something else than all went as planned."""
     year.book["amended rows"].setdefault(day, []).append(change)
-
-
-def days_of(year: Year, month: dt.date) -> list[dt.date]:
-    return days_between(month, add_months(month, 1) - dt.timedelta(1))

@@ -14,7 +14,6 @@ SHIFTS = {"early": (8, 15), "late": (15, 22)}
 CYCLE = ("early", "early", "early", "late", "late", None, None)
 OPENS, CLOSES = 8, 22
 STRONG_DAYS = 5  # at the beginning of a month, when bills come out
-CALLS_PER_HOUR = Decimal("11.50")
 HOLIDAYS = {1: "other", 2: "spring", 5: "may", 10: "national"}
 
 Shifts = dict[dt.date, str | None]

@@ -79,7 +79,6 @@ NEGATION: Overloads = (
     Overload((INT,), INT, library.negate_integer),
     Overload((DECIMAL,), DECIMAL, library.negate_decimal),
 )
-ITEM_AT = Overload((_LIST, INT), None, library.item_at)
 _SIZE: Overloads = (Overload((STRING,), INT, len), Overload((_LIST,), INT, len))
 _MATCHES: Overloads = (Overload((STRING, STRING), BOOL, matches),)
 

@@ -89,7 +89,7 @@ def test_every_page_says_what_it_is(templates: PrintTemplates, render: Render) -
     assert len(pages) > 4
     for number, page in enumerate(pages, start=1):
         assert "JB-20261120-early-A01" in page
-        assert "JB-2611-7F3K-Q2" in page
+        assert "JB-20261120-early-A01r2" in page
         assert f"第{number}页" in page
         assert f"共{len(pages)}页" in page
         assert ("行号列头" in page) == ("行的说明" in page)

@@ -8,7 +8,6 @@ from PIL import Image, ImageDraw
 
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import PICTURE_SCHEME
-from csdocs.render.qr import draw_qr
 from csdocs.render.view import (
     AmendmentView,
     BlankView,
@@ -20,7 +19,6 @@ from csdocs.render.view import (
     FieldView,
     FigureView,
     Html,
-    Imprint,
     RecordView,
     RedlineBlockView,
     RedlineChapterView,
@@ -33,16 +31,8 @@ from csdocs.render.view import (
     TableView,
 )
 from tools.sample import part
-from tools.sample.part import ORGANISATION, field, signed
+from tools.sample.part import IMPRINT, field, signed
 
-IMPRINT = Imprint(
-    organisation=ORGANISATION,
-    copy_mark="受控",
-    code="JB-20261120-early-A01 r2 4c1e9a72",
-    qr_svg=draw_qr("csdocs:01234567/JB-20261120-early-A01/r2/4c1e9a72d0b3ffee"),
-    made_from="提交 4c1e9a72d0b3 · 截至 2026-11-20",
-    seal_place=True,
-)
 RECORD = RecordView(
     title="客服坐席交接班日志",
     subtitle_en="Agent shift handover log",

@@ -1,8 +1,17 @@
 """What sample pages are put together from."""
 
-from csdocs.render.view import ColumnView, FieldView, SignOffView
+from csdocs.render.qr import draw_qr
+from csdocs.render.view import ColumnView, FieldView, Imprint, SignOffView
 
 ORGANISATION = "云杉家电客户服务中心"
+IMPRINT = Imprint(
+    organisation=ORGANISATION,
+    copy_mark="受控",
+    code="JB-20261120-early-A01 r2 4c1e9a72",
+    qr_svg=draw_qr("csdocs:01234567/JB-20261120-early-A01/r2/4c1e9a72d0b3ffee"),
+    made_from="提交 4c1e9a72d0b3 · 截至 2026-11-20",
+    seal_place=True,
+)
 
 
 def field(

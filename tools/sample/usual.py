@@ -14,7 +14,6 @@ from csdocs.render.view import (
     DocumentView,
     FieldView,
     Html,
-    Imprint,
     ManualView,
     PartView,
     RecordView,
@@ -28,16 +27,7 @@ from csdocs.render.view import (
     TableView,
 )
 from tools.sample import part
-from tools.sample.part import ORGANISATION, columns, signed
-
-IMPRINT = Imprint(
-    organisation=ORGANISATION,
-    copy_mark="受控",
-    code="JB-2611-7F3K-Q2",
-    qr_svg=draw_qr("CSDOCS:JB-20261120-early-A01:7f3kq2"),
-    made_from="依据提交 4c1e9a72，截至 2026-11-20",
-    seal_place=True,
-)
+from tools.sample.part import IMPRINT, ORGANISATION, columns, signed
 
 
 def field(label: str, english: str, *lines: str, **more: Any) -> FieldView:
