@@ -355,7 +355,8 @@ def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Ent
     record = case.record
     if not record.signatures:
         raise CsdocsError(
-            Text("{name} 尚未签署，可直接修改", "{name} is not signed: edit it directly").format(name=record.name),
+            Text("{name} 尚未签署，可直接修改", "{name} is not signed: change it directly").format(name=record.name),
+            Text("csdocs fill {name} --set 字段=值", "csdocs fill {name} --set FIELD=VALUE").format(name=record.name),
         )
     if case.progress.state in ("void", "withdrawn"):
         raise CsdocsError(

@@ -135,7 +135,10 @@ def amend_(id: str, person: str, reason: str) -> int:
     entry = amend_record(case, person, workspace.now, reason)
     disk.write(workspace.root, entry.path, entry.data, was=None)
     click.echo(entry.path)
-    hint = Text("请修改该文件，再用 csdocs sign {name} 签署", "edit that file, then sign it: csdocs sign {name}")
+    hint = Text(
+        "先更正：csdocs fill {name} --set 字段=值；再签署：csdocs sign {name}",
+        "correct it: csdocs fill {name} --set FIELD=VALUE; then sign it: csdocs sign {name}",
+    )
     click.echo(say(hint.format(name=entry.path.rpartition("/")[2].removesuffix(".yaml"))), err=True)
     return CLEAN
 
