@@ -84,7 +84,7 @@ def executor_at(address: str | None) -> "AbstractContextManager[Executor | None]
     """None for this machine, which knows best how many processes it can bear."""
     if not address:
         return nullcontext()
-    from csdocs.executor import Cluster
+    from csdocs.executor.cluster import Cluster
 
     return Cluster(address)
 

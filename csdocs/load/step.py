@@ -4,7 +4,6 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 
-from csdocs.compare.kind import computed_kind
 from csdocs.load.ledger import (
     REVIEWING,
     Breach,
@@ -220,6 +219,8 @@ class _Step:
             self._note(path, "effective-before-predecessor", effective=control.effective, before=before_that)
 
     def _judge_kind(self, path: str, entry: Change, before: bytes) -> None:
+        from csdocs.compare.kind import computed_kind  # slow to come by, and few steps revise anything
+
         found = computed_kind(path, before, self.ledger.bytes_of(path))
         if not found.allows(entry.kind):
             reason = found.reasons[0]

@@ -139,8 +139,8 @@ class Workspace:
     @cached_property
     def in_set_up(self) -> bool:
         """A fresh workspace is in set-up until a root-signed receipt of meaning `open` has landed."""
-        landed = next(git.first_parent_log(self.root, "HEAD", OPENING), None)
-        return landed is None or not self.ledger.opened
+        landed = git.holds(self.root, "HEAD", OPENING) or any(git.first_parent_log(self.root, "HEAD", OPENING))
+        return not landed or not self.ledger.opened
 
     @cached_property
     def shapes(self) -> dict[str, Shaped]:

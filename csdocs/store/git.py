@@ -301,6 +301,11 @@ def names_below(root: Path, commit: str, under: str) -> dict[str, str]:
     return {path[path.rfind("/") + 1 :]: path for path in paths if path}
 
 
+def holds(root: Path, commit: str, under: str) -> bool:
+    """Whether anything lies below a path; False where there is no such commit."""
+    return _git(root, "ls-tree", "--name-only", commit, "--", under).stdout != b""
+
+
 def folder(root: Path, commit: str, path: str) -> dict[str, tuple[str, str]]:
     """Mode and object id of what lies in one folder of a commit, folders included; nothing where there is no such folder."""
     under = (f"{path}/",) if path else ()

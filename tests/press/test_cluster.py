@@ -19,7 +19,8 @@ from distributed import Client
 
 from csdocs import check as checking
 from csdocs.check import _Judge, _judge_files
-from csdocs.executor import Cluster, cluster
+from csdocs.executor import cluster
+from csdocs.executor.cluster import Cluster
 from csdocs.executor.work import Executor
 from csdocs.load.known import Judged
 from csdocs.load.sight import sight
