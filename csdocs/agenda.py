@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from csdocs.load.case import RecordCase
 from csdocs.load.evidence import missing_evidence
+from csdocs.load.gathered import summaries, tree_of
 from csdocs.load.ledger import Ledger, Verified, is_receipt
-from csdocs.load.tree import Tree, listed, summarise
+from csdocs.load.tree import Summary, Tree, listed
 from csdocs.load.workspace import Workspace
-from csdocs.model.listed import DueItem, due_by
+from csdocs.model.listed import DueItem, Listed, due_by
 from csdocs.model.text import Text
 
 
@@ -56,11 +56,15 @@ def in_force(ledger: Ledger, day: dt.date, known_on: dt.datetime | None = None) 
 
 def due(workspace: Workspace, within: dt.timedelta) -> Iterator[DueItem]:
     """Reviews, pending revisions, missing evidence and overdue records, soonest first within each kind."""
-    cases = (RecordCase(workspace, path, workspace.read(path)) for path in workspace.record_paths())
-    summaries = tuple(filter(None, map(summarise, cases)))
-    yield from due_by(
-        workspace.today + within, owed(Tree(workspace, summaries)), map(listed, summaries), workspace.settings.zone
-    )
+    running: list[Listed] = []
+
+    def seen() -> Iterator[Summary]:
+        for summary in summaries(workspace):
+            running.extend([listed(summary)] if summary.running else ())
+            yield summary
+
+    tree = tree_of(workspace, seen())
+    yield from due_by(workspace.today + within, owed(tree), running, workspace.settings.zone)
 
 
 def owed(tree: Tree) -> Iterator[DueItem]:

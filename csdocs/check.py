@@ -2,7 +2,7 @@
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain, islice
@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from csdocs.across import across, across_again, note_rule_book
 from csdocs.executor import Executor, Here, Pool, cores
-from csdocs.load.basis import basis_of, sooner
-from csdocs.load.case import RecordCase
-from csdocs.load.judged import Judged
+from csdocs.load.basis import Basis, Grounds, basis_of, sooner
+from csdocs.load.case import Query, RecordCase
+from csdocs.load.counted import Counted, Progress
+from csdocs.load.gathered import Gathered, forms_read
+from csdocs.load.judged import Judged, line_of, rows_in, verdict_of, written
 from csdocs.load.known import Known
 from csdocs.load.lasting import lasting
 from csdocs.load.lint import DocumentCase, FormCase
@@ -20,16 +22,14 @@ from csdocs.load.outcome import is_asked
 from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.sight import sight
 from csdocs.load.terms import Terms
-from csdocs.load.tree import Answer, Summary, Tree, summarise
+from csdocs.load.tree import Answer, Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.parse.document import front_matter
 from csdocs.placing import noticed, placed, placed_in
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
-from csdocs.store.disk import fingerprint
 
-Progress = Callable[[Iterable[str]], Iterable[str]]
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
 _CHUNK = 400
 
@@ -72,36 +72,38 @@ def check(
     paths: Sequence[str] = (),
     *,
     signatures: bool = True,
+    told: bool = False,
     progress: Progress = iter,
     executor: Executor | None = None,
 ) -> Report:
     """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known.
 
-    The report is the same, whoever judges the records (`executor`).
+    The report is the same, whoever judges the records (`executor`). `told`: its tree is to hold all that people may ask for.
     """
-    records = list(workspace.record_paths())
-    verdicts = _begun(_judge_files(records, _Judge(workspace, signatures), executor))
+    judge = Judge(workspace, signatures, wanted=None if told else forms_read(workspace))
+    verdicts = _begun(_judge_files(workspace.record_paths(), judge, executor))
     found = [*_check_controlled(workspace)]
-    summaries: list[Summary] = []
+    gathered = Gathered(workspace, signatures=signatures, told=told)
     waiting: list[str] = []
-    moments: list[dt.datetime | None] = []
-    for path, judged in zip(progress(records), verdicts, strict=True):
-        moments.append(judged.lasts)
-        if judged.summary is not None:
-            summaries.append(judged.summary)
+    moments: set[dt.datetime | None] = set()
+    records = 0
+    for judged in progress(Counted(verdicts, workspace.count_records)):
+        records += 1
+        moments.add(judged.lasts)
+        gathered.take(rows_in(judged.line))
         if judged.findings is None:
-            waiting.append(path)
+            waiting.append(judged.path)
         else:
             found += judged.findings
-    tree = Tree(workspace, summaries)
+    tree = gathered.tree()
     for path in waiting:
-        again = _with_answers(tree, path, signatures)
+        again = judge.with_answers(tree, path)
         found += again.findings or ()
-        moments.append(again.lasts)
+        moments.add(again.lasts)
     together = across(tree)
     findings = [*found, *together.findings]
     until = min(filter(None, (*moments, together.until)), default=None)
-    return _report(workspace, findings, paths, len(records), tree, until)
+    return _report(workspace, findings, paths, records, tree, until)
 
 
 @_rare_collection()
@@ -110,17 +112,15 @@ def check_again(
 ) -> Report:
     """The same by means of the index: only what has changed is judged, only what a change has touched is compared."""
     workspace = known.workspace
-    stale = known.stale()
-    if len(stale) >= LEAST_FOR_A_POOL:
-        known.prepare_for_others()
     waiting: list[str] = []
-    verdicts = _judge_files(stale, _Judge(workspace, signatures, keeps=True), executor)
-    for path, judged in zip(progress(stale), verdicts, strict=True):
-        known.take(path, judged)
-        waiting += [path] if judged.findings is None else []
+    judge = Judge(workspace, signatures, keeps=True)
+    stale = known.stale()
+    for judged in progress(Counted(_judge_files(stale, judge, executor), stale.__len__)):
+        known.take(judged)
+        waiting += [judged.path] if judged.findings is None else []
     known.settle()
     for path in (*waiting, *known.asking_again()):
-        known.answered(path, _with_answers(known.tree, path, signatures, keeps=True))
+        known.answered(judge.with_answers(known.tree, path))
     if known.judges_book:
         note_rule_book(known, [*_check_controlled(workspace)])
     known.owes_otherwise = across_again(known) or known.judges_book
@@ -142,29 +142,17 @@ def _report(
     return Report(tuple(order), *counts, tree, until)
 
 
-def _with_answers(tree: Tree, path: str, signatures: bool, *, keeps: bool = False) -> Judged:
-    """What comes of a record that asks about all records."""
-    asked: list[Answer] = []
+class Judge:
+    """What judges files, wherever that is done."""
 
-    def query(name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
-        asked.append(tree.answer(name, tree.bound(case, values)))
-        return asked[-1].value
-
-    workspace, data = tree.workspace, tree.workspace.read(path)
-    case = RecordCase(workspace, path, data, signatures=signatures, query=query)
-    found = Judged(None, judge_record(case), None, (), lasting(case))
-    if not keeps:
-        return found
-    basis = sooner(basis_of(RecordCase(workspace, path, data, signatures=signatures)), basis_of(case))
-    return found._replace(basis=basis, asked=tuple(asked), fingerprint=fingerprint(data))
-
-
-class _Judge(NamedTuple):
-    """What judges files, wherever that is done; `keeps`: also notes what the verdict rests on."""
-
-    workspace: Workspace
-    signatures: bool
-    keeps: bool = False
+    def __init__(
+        self, workspace: Workspace, signatures: bool, *, keeps: bool = False, wanted: Container[str] | None = None
+    ) -> None:
+        """`keeps`: it is also noted what a verdict rests on. `wanted`: forms whose values go into the tables; None: all, to be searched."""
+        self.workspace = workspace
+        self._signatures = signatures
+        self._wanted = wanted
+        self._grounds = Grounds(workspace, signatures=signatures) if keeps else None
 
     @_rare_collection()
     def do(self, items: Sequence[str]) -> list[Judged]:
@@ -177,34 +165,64 @@ class _Judge(NamedTuple):
     def sight(self) -> Mapping[str, str]:
         return sight(self.workspace)
 
+    def _case(self, path: str, query: Query | None = None) -> RecordCase:
+        return RecordCase(self.workspace, path, self.workspace.read(path), signatures=self._signatures, query=query)
+
     def file(self, path: str) -> Judged:
-        case = RecordCase(self.workspace, path, self.workspace.read(path), signatures=self.signatures)
+        """Without findings where the form asks about other records."""
+        case = self._case(path)
         summary = summarise(case)
+        line = written(line_of(self.workspace, summary, self._wanted)) if summary else b""
         waits = case.form is not None and case.form.has_queries
         findings = None if waits else judge_record(case)
-        basis = basis_of(case) if self.keeps else None
+        if self._grounds is None:
+            return Judged(case.path, findings, lasting(case), line)
+        return self._noted(case, findings, basis_of(case), line)
+
+    def with_answers(self, tree: Tree, path: str) -> Judged:
+        """What comes of a record that asks about all records."""
+        asked: list[Answer] = []
+
+        def query(name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
+            asked.append(tree.answer(name, tree.bound(case, values)))
+            return asked[-1].value
+
+        case = self._case(path, query)
+        findings = judge_record(case)
+        if self._grounds is None:
+            return Judged(case.path, findings, lasting(case))
+        return self._noted(case, findings, sooner(basis_of(self._case(path)), basis_of(case)), b"", asked)
+
+    def _noted(
+        self,
+        case: RecordCase,
+        findings: list[Finding] | None,
+        basis: Basis | None,
+        line: bytes,
+        asked: Sequence[Answer] = (),
+    ) -> Judged:
+        """With what is kept of it."""
+        assert self._grounds is not None
         lasts = basis.until if basis else lasting(case)
-        return Judged(summary, findings, basis, (), lasts, fingerprint(case.data) if self.keeps else "")
+        believed = basis if findings is not None else None
+        verdict = verdict_of(case, findings, believed, lasts, line, self._grounds, asked)
+        return Judged(case.path, findings, lasts, line, verdict)
 
 
-def _judge_files(paths: Sequence[str], judge: _Judge, executor: Executor | None) -> Iterator[Judged]:
+def _judge_files(paths: Iterable[str], judge: Judge, executor: Executor | None) -> Iterator[Judged]:
     """In the order of `paths`; few of them in this process, whoever else could."""
-    if len(paths) < LEAST_FOR_A_POOL:
+    left = iter(paths)
+    first = list(islice(left, LEAST_FOR_A_POOL))
+    if len(first) < LEAST_FOR_A_POOL:
         executor = Here()
     elif executor is None:
         executor = Here() if cores() == 1 else Pool(cores())
-    return executor.do_all(judge, paths, _CHUNK)
+    return executor.do_all(judge, chain(first, left), _CHUNK)
 
 
 def _begun(verdicts: Iterator[Judged]) -> Iterator[Judged]:
     """The same, once whoever judges has begun: others go on while this process looks at the rule book."""
     return chain([*islice(verdicts, 1)], verdicts)
-
-
-def read_tree(workspace: Workspace) -> Tree:
-    """All records, unjudged: what queries and look-ups need."""
-    cases = (RecordCase(workspace, path, workspace.read(path)) for path in workspace.record_paths())
-    return Tree(workspace, filter(None, map(summarise, cases)))
 
 
 def judge_record(case: RecordCase) -> list[Finding]:

@@ -9,7 +9,7 @@ from csdocs.agenda import editions
 from csdocs.edition import manual_states
 from csdocs.entry import find_record, open_case
 from csdocs.load.ledger import identity, read_control
-from csdocs.load.tree import Tree, summarise
+from csdocs.load.tree import counting, summarise
 from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
 from csdocs.model.code import MANUAL, Code, alike
 from csdocs.model.control import Control
@@ -194,7 +194,8 @@ def _superseded(id: str, by: str, changes: Sequence[Change]) -> Currency:
 
 def _record_path(workspace: Workspace, id: str) -> str:
     """The file of a record, also of one that was removed."""
-    ever = dict.fromkeys([*workspace.record_paths(), *git.landings(workspace.root, disk.RECORDS, workspace.source.tip)])
+    landed = (path for path, _ in git.landings(workspace.root, disk.RECORDS, workspace.source.tip))
+    ever = dict.fromkeys([*workspace.record_paths(), *landed])
     files = [path for path in ever if path.endswith(".yaml") and ".files/" not in path]
     # Where a file lies now goes before where it once lay.
     return _meant(id, {path.rpartition("/")[2][:-5]: path for path in reversed(files)})
@@ -217,7 +218,7 @@ def _judge_record(workspace: Workspace, path: str, code: Code) -> Currency:
 def _judge_filed(workspace: Workspace, filed: Record, printed: Record) -> Currency:
     """A record that still lies here: `filed` is the file as it is now, `printed` as it was on the paper."""
     family = [open_case(workspace, path) for path in _family(workspace, filed)]
-    ruling = Tree(workspace, filter(None, map(summarise, family))).effective[filed.id]
+    ruling = counting(filter(None, map(summarise, family)))[filed.id]
     records = [case.record for case in family]
     changes = tuple(_acts_since(printed, filed, records, workspace))
     case = next(case for case in family if case.path == ruling.path)

@@ -1,25 +1,24 @@
 """What a check found is kept as a whole: its findings for the next check, its records as tables for whoever asks."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from csdocs.agenda import owed
-from csdocs.check import Progress, Report, check, check_again
+from csdocs.check import Report, check, check_again
 from csdocs.executor import Executor
-from csdocs.load.book import book_of
-from csdocs.load.judged import line_of
+from csdocs.load.counted import Progress
 from csdocs.load.known import Known, known
 from csdocs.load.outcome import Outcome, Standing, kind_of, utc
 from csdocs.load.plain import dumped
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.model.calendar import midnight_after
 from csdocs.store import git
-from csdocs.store.filling import Line, fill
+from csdocs.store.filling import write_owed
 from csdocs.store.kept import SPOILT
 from csdocs.store.source import CommitTree
 from csdocs.store.state import LOOKED_AT, is_head, state
-from csdocs.store.tables import Connection, Held, in_memory
+from csdocs.store.tables import Connection, Held
 
 
 def look(
@@ -102,13 +101,6 @@ def _lies_here(root: Path) -> bool:
 
 
 def tables_of(report: Report) -> Connection:
-    """The records that a check has read, as tables of this run."""
-    tree = report.tree
-    counting = {summary.path for summary in tree.effective.values()}
-
-    def lines() -> Iterator[Line]:
-        return (line_of(tree.workspace, each, each.path in counting) for each in tree.summaries)
-
-    connection = in_memory()
-    fill(connection, book_of(tree.workspace), lines(), owed(tree))
-    return connection
+    """What a check that was to hold everything has read."""
+    write_owed(report.tree.connection, owed(report.tree))
+    return report.tree.connection

@@ -22,9 +22,8 @@ from benchmarks.measure import Figure, Usage
 from benchmarks.report import Measured, as_html, as_json, of_json
 from benchmarks.story import Scribe, Story, text_of
 from benchmarks.target import TARGETS
-from csdocs.check import _Judge, check
+from csdocs.check import Judge, check
 from csdocs.entry import Asked, open_case, prepare_signature
-from csdocs.load.packed import Packed, unpacked
 from csdocs.load.workspace import open_workspace
 from csdocs.store import git
 
@@ -60,7 +59,7 @@ def test_many_processes_find_what_one_finds(generated: Path, tmp_path: Path, mon
 
 def test_a_judged_record_goes_at_once(generated: Path) -> None:
     """Judging makes no circles: else memory and time would go to the collector."""
-    judge = _Judge(open_workspace(generated, START + dt.timedelta(1)), signatures=True, keeps=True)
+    judge = Judge(open_workspace(generated, START + dt.timedelta(1)), signatures=True, keeps=True)
     paths = list(judge.workspace.record_paths())
     kept = [judge.file(path) for path in paths]
     gc.collect()
@@ -71,13 +70,6 @@ def test_a_judged_record_goes_at_once(generated: Path) -> None:
     finally:
         gc.enable()
     assert again == kept
-
-
-def test_values_come_back_as_they_were_packed(generated: Path) -> None:
-    workspace = open_workspace(generated, START + dt.timedelta(1))
-    for path in workspace.record_paths():
-        case = open_case(workspace, path)
-        assert unpacked(Packed(case.all_values)) == case.all_values == Packed(case.all_values)
 
 
 def test_same_seed_same_tree(generated: Path, tmp_path: Path) -> None:

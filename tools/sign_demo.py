@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from csdocs.entry import Asked, open_case, sign_record
+from csdocs.load.gathered import tree_of
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
@@ -131,7 +132,7 @@ def _tree(root: Path) -> Tree:
             for path in workspace.record_paths()
             if parse_record(path, (root / path).read_bytes()).record
         )
-        _kept["tree"] = Tree(workspace, filter(None, (summarise(case) for case in cases)))
+        _kept["tree"] = tree_of(workspace, filter(None, (summarise(case) for case in cases)))
     tree = _kept["tree"]
     assert isinstance(tree, Tree)
     return tree

@@ -14,8 +14,8 @@ from csdocs.cli.shared import EXECUTOR, NO_INDEX, DateType, executor_at, help_te
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.check import Progress
     from csdocs.executor import Executor
+    from csdocs.load.counted import Progress
     from csdocs.load.outcome import Outcome
     from csdocs.model.finding import Finding
     from csdocs.model.text import Language

@@ -82,13 +82,14 @@ def report_(
 
 def _records(workspace: "Workspace", report: "Report", no_index: bool) -> tuple["Tree", int]:
     """What the report reads, from the index where that is enough, and how many records cannot be read."""
+    from csdocs.load.known import unreadable
     from csdocs.load.report import is_told_by_tables, report_tree
 
     known = known_tree(workspace, no_index=no_index) if is_told_by_tables(workspace, report) else None
     if known is not None:
-        return known, known.unreadable()
+        return known, unreadable(known)
     tree = report_tree(workspace, progress(Text("读取记录", "reading records")))
-    return tree, len(list(workspace.record_paths())) - len(tree.summaries)
+    return tree, sum(1 for _ in workspace.record_paths()) - tree.count()
 
 
 def _say_what_is_not_counted(unreadable: int) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
+    from csdocs.load.counted import Progress
 
 Command = Callable[..., Any]
 
@@ -94,15 +95,18 @@ def may_use_index(no_index: bool) -> bool:
     return not (no_index or os.environ.get("CI", "").lower() in ("1", "true"))
 
 
-def progress(label: Text) -> Callable[[Iterable[Any]], Iterable[Any]]:
+def progress(label: Text) -> "Progress":
     """A bar on standard error while a list is worked through; nothing where nobody watches."""
 
-    def bar(items: Iterable[Any]) -> Iterator[Any]:
-        listed = list(items)
-        if len(listed) < 50 or not sys.stderr.isatty():
-            yield from listed
+    def bar(items: Iterable[Any], /) -> Iterator[Any]:
+        if not sys.stderr.isatty():
+            yield from items
             return
-        with click.progressbar(listed, label=say(label), file=sys.stderr) as shown:
+        counted = items if isinstance(items, Sized) else list(items)
+        if (length := len(counted)) < 50:
+            yield from counted
+            return
+        with click.progressbar(counted, length, label=say(label), file=sys.stderr) as shown:
             yield from shown
 
     return bar

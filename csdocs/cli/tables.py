@@ -11,7 +11,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.load.outcome import Standing
-    from csdocs.load.tree import TabledTree, Tree
+    from csdocs.load.tree import Tree
     from csdocs.load.workspace import Workspace
     from csdocs.store.reading import Functions, Reading
 
@@ -76,19 +76,19 @@ def _is_current(standing: "Standing", as_of: dt.date | None, *, anew: bool = Fal
     return now
 
 
-def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "TabledTree | None":
+def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | None":
     """All records as the index has them; None where there is none."""
     from csdocs.load.outcome import Standing
-    from csdocs.load.tree import TabledTree
+    from csdocs.load.tree import Tree
 
     standing = Standing(workspace.root) if may_use_index(no_index) else None
     connection = standing.connect() if standing and _is_current(standing, None) else None
-    return TabledTree(workspace, connection) if connection else None
+    return Tree(workspace, connection) if connection else None
 
 
 def tree_to_ask(workspace: "Workspace") -> "Tree":
     """All records, for what queries of a form want to know."""
-    from csdocs.check import read_tree
+    from csdocs.load.gathered import read_tree
 
     return known_tree(workspace) or read_tree(workspace)
 
@@ -99,11 +99,11 @@ def _bar() -> Any:
 
 def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
     def functions() -> Mapping[str, Callable[..., object]]:
-        from csdocs.load.tree import Tree
+        from csdocs.load.gathered import tree_of
         from csdocs.load.workspace import open_workspace
 
         if not found:
-            found.update(Tree(open_workspace(root, as_of), ()).functions)
+            found.update(tree_of(open_workspace(root, as_of)).functions)
         return found
 
     found: dict[str, Callable[..., object]] = {}
@@ -116,5 +116,5 @@ def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
     from csdocs.load.workspace import open_workspace
     from csdocs.store.reading import Reading
 
-    report = check(open_workspace(root, as_of), progress=_bar())
+    report = check(open_workspace(root, as_of), told=True, progress=_bar())
     return Reading(tables_of(report), lambda: report.tree.functions)

@@ -12,15 +12,15 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from csdocs.executor.work import Made, Thing, Work
+from csdocs.executor.work import Made, Thing, Work, chunks_of
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -54,17 +54,18 @@ class Cluster:
             with suppress(Exception):
                 client.close(timeout=_GLANCE)
 
-    def do_all(self, work: Work[Thing, Made], items: Sequence[Thing], chunk: int) -> Iterator[Made]:
-        chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
-        if not chunks:
+    def do_all(self, work: Work[Thing, Made], items: Iterable[Thing], chunk: int) -> Iterator[Made]:
+        chunks = chunks_of(items, chunk)
+        first = next(chunks, None)
+        if first is None:
             return
         if self._client is None:
             self._client = _connect(self._address)
         order = _Order(uuid4().hex, pickle.dumps(work), tuple(work.sight().items()))
-        for answer in self._answers(self._client, order, chunks):
+        for answer in self._answers(self._client, order, chain((first,), chunks)):
             yield from _results(answer, order)
 
-    def _answers(self, client: "Client", order: "_Order", chunks: Sequence[Sequence[Any]]) -> Iterator["_Answer"]:
+    def _answers(self, client: "Client", order: "_Order", chunks: Iterable[Sequence[Any]]) -> Iterator["_Answer"]:
         with _trouble_said(self._address):
             workers = _require_same(client, order)
             yield from _in_order(client, order, chunks, _AHEAD * workers)
@@ -255,7 +256,7 @@ def _values(name: str, seen: Mapping[str, str], ours: Mapping[str, str]) -> str:
     return f" ({seen.get(name, '')[:12]} ≠ {ours.get(name, '')[:12]})" if name in _SHOWN else ""
 
 
-def _in_order(client: "Client", order: _Order, chunks: Sequence[Sequence[Any]], ahead: int) -> Iterator[_Answer]:
+def _in_order(client: "Client", order: _Order, chunks: Iterable[Sequence[Any]], ahead: int) -> Iterator[_Answer]:
     """What comes of each chunk; one that was lost with its worker is done again by another."""
     left = iter(chunks)
     waiting: deque[Future[_Answer]] = deque()

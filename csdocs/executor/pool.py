@@ -4,13 +4,18 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import Any
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from csdocs.executor.work import Made, Thing, Work
+from csdocs.executor.work import Made, Thing, Work, chunks_of
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+_AHEAD = 3  # chunks for each process, so that none is idle
 
 
 def cores() -> int:
@@ -24,17 +29,17 @@ class Pool:
     def __init__(self, processes: int) -> None:
         self._processes = processes
 
-    def do_all(self, work: Work[Thing, Made], items: Sequence[Thing], chunk: int) -> Iterator[Made]:
+    def do_all(self, work: Work[Thing, Made], items: Iterable[Thing], chunk: int) -> Iterator[Made]:
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
         work.prepare()
-        chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
+        gc.freeze()  # what a fork shares stays shared: no collection in a child touches it
         context = multiprocessing.get_context(_start_method(multiprocessing.get_all_start_methods()))
         with ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(work,)) as pool:
             try:
-                yield from chain.from_iterable(pool.map(_do, chunks))
+                yield from self._in_order(pool, chunks_of(items, chunk))
             except BrokenProcessPool:
                 raise CsdocsError(
                     Text(
@@ -43,7 +48,18 @@ class Pool:
                     Text("请关闭其他程序后重试", "close other programs and run it again"),
                 ) from None
             finally:
+                gc.unfreeze()
                 pool.shutdown(wait=False, cancel_futures=True)
+
+    def _in_order(self, pool: "ProcessPoolExecutor", chunks: Iterator[Sequence[Any]]) -> Iterator[Any]:
+        """Where the one that takes the results is the slowest, they do not pile up."""
+        waiting: deque[Future[Sequence[Any]]] = deque()
+        for items in chunks:
+            waiting.append(pool.submit(_do, items))
+            if len(waiting) > _AHEAD * self._processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
 
 
 def _start_method(known: Sequence[str]) -> str:
@@ -58,7 +74,6 @@ def _begin(work: Work[Any, Any]) -> None:
     global _work  # noqa: PLW0603  # the only way to hand a process of the pool what it works with
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of them: the one that began them says when to end
-    gc.freeze()  # what a fork shares stays shared
 
 
 def _do(items: Sequence[Any]) -> Sequence[Any]:

@@ -1,12 +1,19 @@
 """The seam: what is to be done to many things, and who does it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
+
+
+def chunks_of(items: Iterable[Thing], size: int) -> Iterator[Sequence[Thing]]:
+    left = iter(items)
+    while chunk := tuple(islice(left, size)):
+        yield chunk
 
 
 class Work(Protocol[Item, Result]):
@@ -26,5 +33,5 @@ class Executor(Protocol):
     def is_elsewhere(self) -> bool:
         """Whether other machines may take part: no secret goes there."""
 
-    def do_all(self, work: Work[Thing, Made], items: Sequence[Thing], chunk: int) -> Iterator[Made]:
+    def do_all(self, work: Work[Thing, Made], items: Iterable[Thing], chunk: int) -> Iterator[Made]:
         """In the order of `items`. Nothing new is begun once the iterator is closed. `chunk`: items worth sending at once."""

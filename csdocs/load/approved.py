@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cached_property
 
+from csdocs.load.landings import Landed, Landings
 from csdocs.load.ledger import Ledger
 from csdocs.load.workspace import Workspace
 from csdocs.model.person import Register
@@ -42,6 +43,6 @@ class ApprovedWorkspace(Workspace):
         return not self._ledger.opened
 
     @cached_property
-    def landings(self) -> dict[str, int]:
+    def landings(self) -> Landings:
         """None: a step that is judged is only just landing."""
-        return {}
+        return Landed(())

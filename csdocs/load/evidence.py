@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from csdocs.load.tree import Tree
+from csdocs.load.workspace import Workspace
 from csdocs.model.calendar import midnight_after
 from csdocs.model.document import Document, Obligation
 from csdocs.model.field import read_duration
@@ -67,6 +68,10 @@ def obligations(tree: Tree) -> Iterator[str]:
         for index, obligation in enumerate(document.control.obligations):
             if obligation.form in tree.workspace.forms_in_use:
                 yield f"{id} {index}"
+
+
+def forms_obliged(workspace: Workspace) -> set[str]:
+    return {each.form for document in workspace.documents_in_use.values() for each in document.control.obligations}
 
 
 def _obligation(tree: Tree, name: str) -> tuple[Document, int]:

@@ -2,56 +2,62 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import marshal
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from csdocs.load.basis import Basis, Grounds
+from csdocs.load.case import RecordCase
 from csdocs.load.outcome import finding_of, utc
-from csdocs.load.packed import unpacked
 from csdocs.load.plain import dumped
 from csdocs.load.plain import loaded as plain_loaded
 from csdocs.load.tree import Answer, Summary, facts_of
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import ChoiceField, Field, RowsField
 from csdocs.model.finding import Finding
-from csdocs.model.form import Form
 from csdocs.model.person import Staff
-from csdocs.store.filling import Line
+from csdocs.store import disk
+from csdocs.store.disk import fingerprint
 from csdocs.store.folding import PART
 from csdocs.store.kept import Asked, Measured, Nonsense, Verdict
-
-_CONTROL = str.maketrans(PART, " ")
+from csdocs.store.lines import Line, Rows
 
 
 class Judged(NamedTuple):
-    """`findings` is None where they must wait for queries over all records. `fingerprint`: of the bytes that were read.
+    """`findings` is None where they must wait for queries over all records. `lasts`: when time alone may change them.
 
-    With `asked` the findings hold if the same questions still have these answers. `lasts`: when time alone may change them.
+    `path` is that of the record file. `line`: rows for the tables as `marshal` writes them, b"" for a file that cannot be put before its form. `verdict`: as it is kept.
     """
 
-    summary: Summary | None
+    path: str
     findings: list[Finding] | None
-    basis: Basis | None = None
-    asked: tuple[Answer, ...] = ()
     lasts: dt.datetime | None = None
-    fingerprint: str = ""
+    line: bytes = b""
+    verdict: Verdict | None = None
 
 
-def verdict_of(path: str, judged: Judged, mark: bytes, grounds: Grounds, files: Mapping[str, str]) -> Verdict:
-    """`files`: fingerprints of what else was looked at. Without a basis nothing of it is to be believed later."""
-    basis = judged.basis if judged.findings is not None else None
+def verdict_of(
+    case: RecordCase,
+    findings: list[Finding] | None,
+    basis: Basis | None,
+    lasts: dt.datetime | None,
+    line: bytes,
+    grounds: Grounds,
+    asked: Sequence[Answer],
+) -> Verdict:
+    """Without a basis nothing of it is to be believed later. With `asked` it holds if the same questions still have these answers."""
     return Verdict(
-        path,
-        judged.fingerprint,
-        mark,
+        case.path,
+        fingerprint(case.data),
+        mark_of(line),
         utc(basis.since) if basis else None,
         utc(basis.until) if basis and basis.until else None,
-        utc(judged.lasts) if judged.lasts else None,
-        dumped(judged.findings) if judged.findings else None,
+        utc(lasts) if lasts else None,
+        dumped(findings) if findings else None,
         [Measured(y.form, y.revision, y.day.isoformat(), grounds.of(y)) for y in basis.yardsticks] if basis else (),
-        tuple(files.items()),
-        tuple(map(_asked, judged.asked)),
+        [(file, disk.fingerprint_of(case.workspace.root, file)) for file in basis.files] if basis else (),
+        tuple(map(_asked, asked)),
     )
 
 
@@ -69,43 +75,65 @@ def loaded(bodies: Iterable[bytes]) -> list[Finding]:
         raise Nonsense(str(error)) from None
 
 
-def mark_of(line: Line) -> bytes:
-    """The same for lines that say the same."""
-    return blake2b(repr(line).encode("utf-8", "backslashreplace"), digest_size=16).digest()
+def mark_of(line: bytes) -> bytes:
+    """The same for lines that say the same; b"" for none."""
+    return blake2b(line, digest_size=16).digest() if line else b""
 
 
-def line_of(workspace: Workspace, summary: Summary, counts: bool) -> Line:
-    """`counts`: whether it is the file that stands for its number."""
-    form, values = workspace.forms.get(summary.form), unpacked(summary.values)
-    return Line(facts_of(summary, counts), values, [("", summary.name), *(_parts(form, values) if form else ())])
+def line_of(workspace: Workspace, summary: Summary, wanted: Container[str] | None = None) -> Line:
+    """`wanted`: forms whose values are asked for, and no words are; None: all, and words to search."""
+    form = workspace.forms.get(summary.form)
+    if wanted is not None:
+        return Line(facts_of(summary), form if summary.form in wanted else None, summary.values)
+    words = _parts(form.fields.values(), summary.values) if form else ()
+    return Line(facts_of(summary), form, summary.values, [("", summary.name), *words])
 
 
-def _parts(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def written(line: Line) -> bytes:
+    """Rows on their way from one process to another: small, and the same bytes for the same rows."""
+    return marshal.dumps(line.rows, _WITHOUT_REFERENCES)
+
+
+def rows_in(line: bytes) -> Rows:
+    rows: Rows = marshal.loads(line) if line else {}  # noqa: S302  # what this very run has written
+    return rows
+
+
+_WITHOUT_REFERENCES = 2
+
+
+def _parts(fields: Iterable[Field], values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     """Words that somebody wrote or chose; figures and days are what `csdocs sql` is for."""
-    for field in form.fields.values():
+    for field in fields:
         value = values.get(field.id)
+        if type(value) not in _WORDED:
+            continue
+        place = above + field.id
         if isinstance(field, RowsField):
             for row in value or ():
-                for inner in field.fields:
-                    yield from ((f"{field.id}.{inner.id}", words) for words in _words(inner, row.get(inner.id)))
+                yield from _parts(field.fields, row, f"{place}.")
         else:
-            yield from ((field.id, words) for words in _words(field, value))
+            for words in _words(field, value):
+                yield place, words
+
+
+_WORDED = frozenset({str, list, dict, Staff})
 
 
 def plain(words: str) -> str:
-    return words.translate(_CONTROL)
+    return words.replace(PART, " ")
 
 
-def _words(field: Field, value: Any) -> Iterator[str]:
+def _words(field: Field, value: Any) -> Sequence[str]:
     match value:
+        case str() if isinstance(field, ChoiceField):
+            return plain(value), *(words for each in field.options if each.code == value for words in each.label)
         case str():
-            yield plain(value)
-            if isinstance(field, ChoiceField):
-                yield from (words for option in field.options if option.code == value for words in option.label)
+            return (plain(value),)
         case Staff():
-            yield value.id
+            return (value.id,)
         case list():
-            for each in value:
-                yield from _words(field, each)
+            return [words for each in value for words in _words(field, each)]
         case dict():
-            yield str(value.get("name", ""))
+            return (str(value.get("name", "")),)
+    return ()

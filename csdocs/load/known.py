@@ -3,16 +3,17 @@
 import datetime as dt
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from csdocs.load.basis import Grounds, Yardstick
 from csdocs.load.book import book_of
-from csdocs.load.judged import Judged, line_of, loaded, mark_of, verdict_of
-from csdocs.load.landings import Landings
+from csdocs.load.counted import Counted
+from csdocs.load.judged import Judged, loaded, rows_in
+from csdocs.load.landings import LandedOneByOne
 from csdocs.load.outcome import Standing, utc
 from csdocs.load.parts import Change
 from csdocs.load.program import digest, judge_digest, zones_digest
-from csdocs.load.tree import TabledTree, takes_over
+from csdocs.load.tree import Tree
 from csdocs.load.workspace import QUERIES, Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.listed import DueItem
@@ -21,10 +22,12 @@ from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, git
-from csdocs.store.filling import Line, write_book, write_owed
-from csdocs.store.kept import Asked, Base, Kept, Member
+from csdocs.store.filling import write_book, write_owed
+from csdocs.store.kept import Asked, Base, Kept, Verdict
+from csdocs.store.lines import Lines
+from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
-from csdocs.store.state import LOOKED_AT, State, lies, settles, turned_since
+from csdocs.store.state import LOOKED_AT, State, lies, otherwise, settles, turned_since
 from csdocs.store.tables import Held, forget_state, write_states
 
 _BOOK = (CONFIG, *disk.CONTROLLED)
@@ -32,11 +35,11 @@ RULE_BOOK = "rule book"  # no rule is called that
 _COARSE = 1  # seconds: clocks of file systems
 
 
-class KnownTree(TabledTree):
+class KnownTree(Tree):
     """All records, while the index is being brought up to date."""
 
     def __init__(self, workspace: Workspace, kept: Kept, *, signatures: bool) -> None:
-        super().__init__(workspace, kept.connection, signatures=signatures)
+        super().__init__(workspace, kept.connection, signatures)
         self._kept = kept
 
     def failed_queries(self) -> list[tuple[str, Text]]:
@@ -55,18 +58,18 @@ class Known:
         self._started = time.time()
         self._now = utc(self.workspace.now)
         self._grounds = Grounds(self.workspace, signatures=signatures)
-        self._read: dict[str, str] = {}  # fingerprints of what this run has read
+        self._read: dict[str, str] = {}  # fingerprints of what this run has read, unless it reads everything
         self._strange: set[str] = set()  # changed while they were being read
-        self._values: dict[str, str] = {}  # by number: the file whose values are in the tables
         self.change = Change()
         self._base = self.kept.base()
         self.book = self._book_key()
         self.same_book = self._base is not None and self._base.book == self.book
-        self.anew = self._base is None
+        self.anew = self._is_fresh = self._base is None
         over = RULE_BOOK not in kept.parts(RULE_BOOK) or kept.parts_over(RULE_BOOK, self._now)
         self.judges_book = not self.same_book or bool(over)  # another day is another judge
         self.owes_otherwise = True
         self._newest = kept.newest()
+        self._lines = Lines(kept.connection, workspace.forms)
         self.tree = KnownTree(workspace, kept, signatures=signatures)
         self._reshaped: set[str] = set()
         self._walked = False
@@ -86,25 +89,35 @@ class Known:
 
     # what has to be judged
 
-    def stale(self) -> list[str]:
+    def stale(self) -> Collection[str] | Counted[str]:
         """Record files to be judged, in the order in which the workspace is walked. What is gone is forgotten."""
         if self.judges_book:
             self._reshaped = write_book(self.kept.connection, book_of(self.workspace))
+        if self._is_fresh:
+            self._landed_otherwise()
+            return Counted(self._walk(), self.workspace.count_records)
         found = {*self._landed_otherwise(), *self._turned(), *self.kept.expired(self._now)}
         if not self.same_book:
             found.update(self.kept.of_forms(self._reshaped), self._measured_otherwise())
         return sorted((path for path in found if self._is_there(path)), key=disk.walking_order)
+
+    def _walk(self) -> Iterator[str]:
+        """Everything, where nothing was known; other files are noted on the way."""
+        self._walked = True
+        for path in self.workspace.source.files_below(disk.RECORDS):
+            if disk.is_record(path):
+                yield path
+            else:
+                self._take_other(path)
 
     def _is_there(self, path: str) -> bool:
         """Whether there is a record; one that is gone is forgotten."""
         if disk.is_listed(self.workspace.root, path):
             return True
         self._read[path] = ""
-        before = self.kept.facts(path)
         self._touch(path)
+        self._lines.forget(path)
         self.kept.forget(path)
-        if before is not None:
-            self._clear(before.form, before.record)
         return False
 
     def _turned(self) -> Iterator[str]:
@@ -158,103 +171,81 @@ class Known:
         """Record files that landed at another time than was known. What has only just landed is noted by its name."""
         root, base, head = self.workspace.root, self._base, self._seen.head
         if base is None or not git.steps_since(root, base.head, head):
-            before, now = self.kept.landings(), git.landings(root, disk.RECORDS, head)
-            self.kept.note_landings(now.items(), anew=True)
             self.anew = True
-            self.workspace.know_landings(now)
+            before = dict(self.kept.landings())
+            self.kept.note_landings(git.landings(root, disk.RECORDS, head), anew=True)
+            self._know_landings()
+            if base is None:
+                return set()
+            now = dict(self.kept.landings())
             turned = (path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
             return {path for path in turned if disk.is_record(path)}
-        fresh = git.landings(root, disk.RECORDS, f"{base.head}..{head}") if base.head != head else {}
-        self.kept.note_landings(fresh.items(), anew=False)
-        self.workspace.know_landings(Landings(self.kept.landed, self.kept.landings))
-        self.change.names.update(row.name for row in map(self.kept.facts, fresh) if row)
+        fresh = [*git.landings(root, disk.RECORDS, f"{base.head}..{head}")] if base.head != head else []
+        self.kept.note_landings(fresh, anew=False)
+        self._know_landings()
+        self.change.names.update(row.name for row in map(self._lines.row, dict(fresh)) if row)
         return set()
 
-    def prepare_for_others(self) -> None:
-        """Other processes cannot ask the index."""
-        self.workspace.know_landings(dict(self.workspace.landings))
+    def _know_landings(self) -> None:
+        self.workspace.know_landings(LandedOneByOne(self.kept.landed, self.kept.landings))
 
     # what was found
 
-    def take(self, path: str, judged: Judged) -> None:
-        line = line_of(self.workspace, judged.summary, counts=True) if judged.summary else None
-        mark = mark_of(line) if line else b""
-        known, before = self.kept.known(path), self.kept.facts(path)
-        self._read[path] = judged.fingerprint
-        if known != (judged.fingerprint, mark) or (before and before.form in self._reshaped):
+    def take(self, judged: Judged) -> None:
+        path, verdict = judged.path, self._believed(judged)
+        if self._is_fresh:
+            self._lines.write(rows_in(judged.line))
+            self._lines.write(verdict.rows)
+            return
+        self._read[path] = verdict.blob
+        known, before = self.kept.known(path), self._lines.row(path)
+        if known != (verdict.blob, verdict.mark) or (before and before.form in self._reshaped):
             self._touch(path)
-            if before:
-                self._clear(before.form, before.record)
-            if known:
-                self.kept.forget_line(path)
-            if line:
-                self._put_forward(path, line)
+            self._lines.replace(path, rows_in(judged.line))
             self._touch(path)
-        self._note(path, judged, mark)
+        self.kept.note_verdict(verdict)
 
-    def answered(self, path: str, judged: Judged) -> None:
+    def answered(self, judged: Judged) -> None:
         """Findings that had to wait for other records."""
-        known = self.kept.known(path)
+        known = self.kept.known(judged.path)
         assert known is not None
-        self._note(path, judged, known[1])
+        self.kept.note_verdict(self._believed(judged)._replace(mark=known[1]))
 
-    def _note(self, path: str, judged: Judged, mark: bytes) -> None:
-        files = judged.basis.files if judged.basis else ()
-        changing = {file for file in files if disk.touched_since(self.workspace.root, file, self._started - _COARSE)}
-        if changing:  # nobody can say which of two states was judged
-            self._strange.update(changing, (path,))
-            judged = judged._replace(basis=None)
-        prints = {file: disk.fingerprint_of(self.workspace.root, file) for file in files}
-        self.kept.note_verdict(verdict_of(path, judged, mark, self._grounds, prints))
+    def _believed(self, judged: Judged) -> Verdict:
+        """As far as the files that were looked at are what they were before."""
+        verdict, root = judged.verdict, self.workspace.root
+        assert verdict is not None
+        changing = {file for file, _ in verdict.files if disk.touched_since(root, file, self._started - _COARSE)}
+        if not changing:
+            return verdict
+        self._strange.update(changing, (verdict.path,))  # nobody can say which of two states was judged
+        return verdict._replace(since=None, until=None, yardsticks=())
 
     def _touch(self, path: str) -> None:
         """Rules across records look again at whatever has to do with the record."""
-        row, change = self.kept.facts(path), self.change
+        row, change = self._lines.row(path), self.change
         if row is None:
             return
         change.ids.add(row.record)
         change.names.add(row.name)
         change.forms.add(row.form)
         change.folders.add(f"{path.rpartition('/')[0]}/{row.record}.files")
-        change.targets.update(self.kept.targets(path))
+        change.targets.update(self._lines.targets(path))
         if row.series is not None:
             change.series.add(f"{row.form} {row.series}")
 
-    def _clear(self, form: str, record: str) -> None:
-        self.kept.withdraw(record, self.workspace.forms.get(form))
-        self._values[record] = ""
-
-    def _put_forward(self, path: str, line: Line) -> None:
-        """As if there were no other file of that number."""
-        record, form = line.facts.record, line.facts.form
-        if self.kept.family(record):
-            self._clear(form, record)
-        self.kept.note_line(line)
-        self.kept.put_forward(path, record, self.workspace.forms.get(form), line.values)
-        self._values[record] = path
-
     def settle(self) -> None:
         """Say of every number that has to do with the change which file counts."""
-        self._settle()
-        if self.change.ids:
+        if self._is_fresh:
+            self._lines.complete(self.tree.values_of)
+            self.kept.complete()
+        create_indices(self.kept.connection, filter(None, map(self.workspace.forms.get, self._reshaped)))
+        for id in self.change.ids:
+            self.change.forms.update(member.form for member in self._lines.settle(id, self.tree.values_of))
+        if self.change.ids or self._is_fresh:
             self.kept.measure()
         if self.kept.newest() != self._newest:
             self.change.forms.add(NEWEST)
-
-    def _settle(self) -> None:
-        for id in self.change.ids:
-            family = self.kept.family(id)
-            chosen: Member | None = None
-            for member in family:
-                if chosen is None or takes_over(_steps(member), member.state, _steps(chosen)):
-                    chosen = member
-            for member in family:
-                self.kept.set_effective(member, member is chosen)
-                self.change.forms.add(member.form)
-            if chosen and self._values.get(id, chosen.path if chosen.effective else "") != chosen.path:
-                self._clear(chosen.form, id)
-                values = self.tree.values_of(chosen.path)
-                self.kept.put_forward(chosen.path, id, self.workspace.forms.get(chosen.form), values)
 
     # questions of records to all records
 
@@ -294,17 +285,25 @@ class Known:
         if git.head(root) != seen.head:
             self.kept.drop()  # nobody can say by which history it was judged
             return
-        lay = lies(root, seen, self._read)
-        otherwise = {path for path, found in self._read.items() if lay.get(path, "") != found}
+        strange = {*self._read_otherwise(), *self._strange}
         staged = git.staged_since(root, seen.head, LOOKED_AT)
-        off = {*seen.differing, *staged, *otherwise, *self._strange}
+        off = {*seen.differing, *staged, *strange}
         self.kept.note_base(Base(seen.head, self._started - _COARSE, self.book), off)
         if owed is not None:
             write_owed(self.kept.connection, owed)
         forget_state(self.kept.connection, "here")
-        if not otherwise and not self._strange and self._is_settled():
+        if not strange and self._is_settled():
             write_states(self.kept.connection, held(seen.as_committed and not staged))
         self.kept.commit()
+
+    def _read_otherwise(self) -> Iterator[str]:
+        """Files of which other bytes were read than lay here in the beginning."""
+        root, seen = self.workspace.root, self._seen
+        if self._is_fresh:
+            yield from otherwise(root, seen, disk.RECORDS, self.kept.fingerprints())
+        else:
+            lay = lies(root, seen, self._read)
+            yield from (path for path, found in self._read.items() if lay.get(path, "") != found)
 
     def _is_settled(self) -> bool:
         """Whether all that was read lay here when `seen` was seen."""
@@ -314,8 +313,10 @@ class Known:
         return lies(root, self._seen, files) == {path: disk.fingerprint(data) for path, data in files.items()}
 
 
-def _steps(member: Member) -> frozenset[str]:
-    return frozenset(member.done.split())
+def unreadable(tree: Tree) -> int:
+    """How many record files no table of an index holds."""
+    sql = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"
+    return int(tree.index.rows(sql)[0][0])
 
 
 def known(workspace: Workspace, standing: Standing, *, signatures: bool) -> Known | None:

@@ -7,8 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from csdocs.load.case import RecordCase
+from csdocs.load.counted import Progress
 from csdocs.load.coverage import Coverage, forms_read
 from csdocs.load.evidence import expected_evidence
+from csdocs.load.gathered import read_tree, tree_of
+from csdocs.load.judged import line_of
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
@@ -17,6 +20,7 @@ from csdocs.model.period import Span, latest
 from csdocs.model.report import Report
 from csdocs.model.text import Text
 from csdocs.store.index import Examined, Extra, Index
+from csdocs.store.lines import Lines
 from csdocs.store.schema import RECORD_COLUMNS, table
 from csdocs.store.scope import EVERY_FORM, forms_named
 
@@ -33,13 +37,16 @@ COLUMNS = {
 }
 
 
-def report_tree(workspace: Workspace, progress: Callable[[Iterable[str]], Iterable[str]] = iter) -> Tree:
+def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
     """All records with their verified signatures, and with what the queries of their computed fields answer."""
-    tree = Tree(workspace, filter(None, map(summarise, _read(workspace, progress(workspace.record_paths())))))
-    asking = {id for id, form in workspace.forms.items() if form.has_queries}
-    paths = [summary.path for summary in tree.summaries if summary.form in asking]
-    answered = {case.path: summarise(case) for case in _read(workspace, paths, tree.query)}
-    return Tree(workspace, (answered.get(summary.path) or summary for summary in tree.summaries))
+    tree = read_tree(workspace, progress)
+    asking = [id for id, form in workspace.forms.items() if form.has_queries]
+    paths = tree.paths_of(asking) if asking else ()
+    answered = [*filter(None, map(summarise, _read(workspace, paths, tree.query)))]
+    lines = Lines(tree.connection, workspace.forms)
+    for summary in answered:
+        lines.replace(summary.path, line_of(workspace, summary).rows)
+    return tree
 
 
 def _read(workspace: Workspace, paths: Iterable[str], query: Any = None) -> Iterator[RecordCase]:
@@ -156,7 +163,7 @@ def missing_columns(report: Report, given: Iterable[str]) -> tuple[list[str], li
 def empty_index(workspace: Workspace) -> Index:
     """The same tables without a row."""
     extra = {name: Extra(columns, tuple) for name, columns in COLUMNS.items()}
-    return Tree(workspace).index_with(extra)
+    return tree_of(workspace).index_with(extra)
 
 
 class ReportCase:

@@ -3,20 +3,21 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from csdocs.load.case import RecordCase
-from csdocs.load.packed import Packed, unpacked
 from csdocs.load.revision import in_force
 from csdocs.load.workspace import CHECKS, QUERIES, Workspace
+from csdocs.model.amendment import takes_over
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem, Route
 from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
 from csdocs.model.text import Text
-from csdocs.store.index import Extra, Index, PassingIndex
+from csdocs.store.index import Extra, Index
+from csdocs.store.lines import Values
 from csdocs.store.schema import Facts, Referred, stored
 from csdocs.store.scope import asks_the_time, forms_named
 from csdocs.store.tables import Connection
@@ -32,7 +33,7 @@ class Reference(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What is kept of a record once it has been judged."""
+    """What others may want to know of a record once it has been judged."""
 
     path: str
     name: str
@@ -91,7 +92,7 @@ def summarise(case: RecordCase) -> Summary | None:
         created_by=sys.intern(record.created_by),
         org_unit=sys.intern(record.org_unit),
         references=tuple(_references(case)),
-        values=Packed({id: value for id, value in case.all_values.items() if id in form.fields}),
+        values={id: value for id, value in case.all_values.items() if id in form.fields},
         label=form.state_labels[case.progress.state],
         running=tuple(Running(each.deadline.label, each.limit) for each in case.deadlines if each.met_at is None),
     )
@@ -108,49 +109,45 @@ def _references(case: RecordCase) -> Iterator[Reference]:
         yield Reference(str(value), getattr(field, "ref", ()), field.label, route)
 
 
-class Tree:
-    """Every record that could be read, and what follows from having all of them: answered by tables, here those of one run."""
+def counting(summaries: Iterable[Summary]) -> dict[str, Summary]:
+    """The file that counts for each number: the latest amendment signed as far as its predecessor was."""
+    out: dict[str, Summary] = {}
+    for summary in sorted(summaries, key=lambda each: (each.amendment, each.path)):
+        before = out.get(summary.id)
+        if before is None or takes_over(summary.done, summary.state, before.done):
+            out[summary.id] = summary
+    return out
 
-    def __init__(self, workspace: Workspace, summaries: Iterable[Summary] = ()) -> None:
+
+class Tree:
+    """Every record that could be read, and what follows from having all of them: answered by tables."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        connection: Connection,
+        signatures: bool = True,
+        values_of: Values | None = None,
+        complete: Callable[[str], None] | None = None,
+    ) -> None:
+        """`complete` makes tables that a query names and that are not there; `values_of` gives what records say, if not their files."""
         self.workspace = workspace
-        self.summaries = tuple(sorted(summaries, key=lambda summary: summary.path))
         self.query_failures: dict[str, Text] = {}
         self._surprising: set[str] = set()
+        self.connection, self._complete = connection, complete
+        self.values_of = values_of or partial(read_values, workspace, signatures=signatures)
 
     @cached_property
     def index(self) -> Index:
         return self.index_with({})
 
     def index_with(self, extra: Mapping[str, Extra]) -> Index:
-        """Tables beside which others lie. They are filled as they are asked: all at once would need more room than the records."""
-        return PassingIndex(self.workspace.forms, self.functions, self._facts, self._values, self._beside, extra)
+        """With other tables beside."""
+        return Index(self.connection, self.functions, extra, self._complete)
 
-    @cached_property
-    def effective(self) -> dict[str, Summary]:
-        """The amendment that counts for each id: the latest one signed as far as its predecessor was."""
-        out: dict[str, Summary] = {}
-        for summary in sorted(self.summaries, key=lambda summary: summary.amendment):
-            before = out.get(summary.id)
-            if before is None or takes_over(summary.done, summary.state, before.done):
-                out[summary.id] = summary
-        return out
-
-    def _facts(self) -> Iterator[Facts]:
-        counting = {summary.path for summary in self.effective.values()}
-        return (facts_of(summary, summary.path in counting) for summary in self.summaries)
-
-    def _values(self, form: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        return ((each.id, unpacked(each.values)) for each in self.effective.values() if each.form == form)
-
-    @property
-    def _beside(self) -> dict[str, Callable[[], Iterable[Sequence[Any]]]]:
-        workspace = self.workspace
-        return {
-            "_others": lambda: ((path, path.rpartition("/")[0]) for path in workspace.other_record_files()),
-            "_stubs": lambda: (
-                (path, stub and stub.record, stub and stub.form) for path, stub in workspace.stubs.items()
-            ),
-        }
+    def count(self) -> int:
+        """How many record files could be read."""
+        return int(self.index.rows("SELECT count(*) FROM _files")[0][0])
 
     # records, by what the tables hold of them
 
@@ -187,10 +184,6 @@ class Tree:
             if isinstance(value, list)
             for each in value
         )
-
-    def values_of(self, path: str) -> Mapping[str, Any]:
-        """Typed values of a record that counts."""
-        return next(each.values for each in self.summaries if each.path == path)
 
     # references
 
@@ -350,26 +343,6 @@ class Tree:
         return asks_the_time(self.workspace.files[path].decode("utf-8", "replace"))
 
 
-class TabledTree(Tree):
-    """The same from tables that are there already."""
-
-    def __init__(self, workspace: Workspace, connection: Connection, *, signatures: bool = True) -> None:
-        super().__init__(workspace)
-        self._connection, self._signatures = connection, signatures
-
-    def index_with(self, extra: Mapping[str, Extra]) -> Index:
-        return Index(self._connection, self.functions, extra)
-
-    def unreadable(self) -> int:
-        """How many record files no table holds."""
-        sql = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"
-        return int(self.index.rows(sql)[0][0])
-
-    def values_of(self, path: str) -> Mapping[str, Any]:
-        summary = summarise(RecordCase(self.workspace, path, self.workspace.read(path), signatures=self._signatures))
-        return summary.values if summary else {}
-
-
 def _disagreement(check: str, path: str, row: Mapping[str, Any]) -> Disagreement:
     clause = row.get("breaks")
     zh, en = str(row.get("message_zh") or row.get("message")), str(row.get("message_en") or row.get("message"))
@@ -378,9 +351,10 @@ def _disagreement(check: str, path: str, row: Mapping[str, Any]) -> Disagreement
     return Disagreement(name, path, ("data", *str(row.get("field") or "").split(".")), message)
 
 
-def takes_over(done: frozenset[str], state: str, before: frozenset[str]) -> bool:
-    """Whether an amendment counts instead of what it amends."""
-    return done >= before and state not in ("withdrawn", "rejected")
+def read_values(workspace: Workspace, path: str, *, signatures: bool = True) -> Mapping[str, Any]:
+    """Typed values of a record."""
+    summary = summarise(RecordCase(workspace, path, workspace.read(path), signatures=signatures))
+    return summary.values if summary else {}
 
 
 def listed(summary: Summary) -> Listed:
@@ -388,8 +362,8 @@ def listed(summary: Summary) -> Listed:
     return Listed(*head, summary.state, summary.label, summary.created_by, summary.running)
 
 
-def facts_of(summary: Summary, counts: bool) -> Facts:
-    """`counts`: whether it is the file that stands for its number."""
+def facts_of(summary: Summary) -> Facts:
+    """As if there were no other file of its number."""
     number = summary.number
     running = [(*each.label, each.limit.isoformat()) for each in summary.running]
     references = (
@@ -411,7 +385,7 @@ def facts_of(summary: Summary, counts: bool) -> Facts:
         width=number.width if number else 0,
         amendment=summary.amendment,
         done=" ".join(sorted(summary.done)),
-        effective=int(counts),
+        effective=1,
         label_zh=summary.label.zh,
         label_en=summary.label.en,
         deadlines=json.dumps(running, ensure_ascii=False) if running else None,

@@ -5,7 +5,7 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,7 @@ from csdocs.cel import Runtime
 from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
-from csdocs.load.landings import Landings
+from csdocs.load.landings import Landed, LandedOneByOne, Landings
 from csdocs.load.lazily import Lazily
 from csdocs.load.profile import Switched, codes_of, on_between, switched
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
@@ -87,7 +87,7 @@ class Workspace:
         self._as_of = as_of
         self._register = register
         self.source: Source = source or WorkTree(root)
-        self._landings: Mapping[str, int] | None = None
+        self._landings: Landings | None = None
         git.require_repository(root)
 
     def __reduce__(self) -> tuple[Callable[..., "Workspace"], tuple[Path, dt.datetime]]:
@@ -375,6 +375,9 @@ class Workspace:
     def record_paths(self) -> Iterator[str]:
         return (path for path in self.source.files_below(disk.RECORDS) if disk.is_record(path))
 
+    def count_records(self) -> int:
+        return sum(1 for _ in self.record_paths())
+
     def has_record(self, path: str) -> bool:
         return disk.is_record(path) and path in self.source.files_named(
             path.rpartition("/")[0], path.rpartition("/")[2]
@@ -399,10 +402,9 @@ class Workspace:
         )
 
     @property
-    def landings(self) -> Mapping[str, int]:
-        """Unix time of the first step of the main line that had the file, by path."""
+    def landings(self) -> Landings:
         if self._landings is None:
-            self._landings = git.landings(self.root, disk.RECORDS, self.source.tip)
+            self._landings = Landed(self._all_landings())
         return self._landings
 
     def know_history(self) -> None:
@@ -410,20 +412,20 @@ class Workspace:
         self.parameters_on(self.today)
         _ = self.register, self.calendar, self.switched
         if self.settings.clock is None:
-            _ = self.landings
+            self._landings = self.landings.at_once()
 
     def look_at_few(self) -> None:
         """Somebody who asks for a few records need not wait for the landings of all."""
 
         def one(path: str) -> int | None:
-            return git.landings(self.root, path, self.source.tip).get(path)
+            return next((time for name, time in git.landings(self.root, path, self.source.tip) if name == path), None)
 
-        def every() -> Mapping[str, int]:
-            return git.landings(self.root, disk.RECORDS, self.source.tip)
+        self._landings = LandedOneByOne(one, self._all_landings)
 
-        self._landings = Landings(cache(one), cache(every))
+    def _all_landings(self) -> Iterator[tuple[str, int]]:
+        return git.landings(self.root, disk.RECORDS, self.source.tip)
 
-    def know_landings(self, landings: Mapping[str, int] | None) -> None:
+    def know_landings(self, landings: Landings | None) -> None:
         """From somebody who need not read all of history for them; None: no longer."""
         self._landings = landings
 

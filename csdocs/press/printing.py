@@ -15,7 +15,8 @@ from csdocs import __version__
 from csdocs.entry import open_case
 from csdocs.load.case import RecordCase
 from csdocs.load.contents import manual_contents
-from csdocs.load.tree import Tree, summarise
+from csdocs.load.gathered import read_tree
+from csdocs.load.tree import Tree, counting, summarise
 from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
 from csdocs.model.record import RECORD_NAMESPACE
@@ -94,8 +95,6 @@ class Press:
 
     @cached_property
     def tree(self) -> Tree:
-        from csdocs.check import read_tree
-
         return read_tree(self.workspace)
 
     def case(self, path: str) -> RecordCase:
@@ -137,8 +136,8 @@ class Press:
             family.append(later)
         if len(family) == 1:
             return ""
-        counting = Tree(self.workspace, filter(None, map(summarise, family))).effective[case.record.id].name
-        return "" if counting == case.record.name else counting
+        name = counting(filter(None, map(summarise, family)))[case.record.id].name
+        return "" if name == case.record.name else name
 
     def _next_amendment(self, case: RecordCase) -> RecordCase | None:
         record = case.record._replace(amendment=case.record.amendment + 1)

@@ -1,4 +1,4 @@
-"""How the tables that people ask are filled: records with their words, the names of tables and columns, what is owed."""
+"""How the tables that people ask are filled: words to search, the names of tables and columns, what is owed."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from csdocs.model.form import Form
 from csdocs.model.listed import DueItem
 from csdocs.model.text import Text
 from csdocs.store.folding import PART, fold
-from csdocs.store.schema import Facts, create_facts, create_form, insert_facts, insert_records, insert_values, shapes
+from csdocs.store.schema import create_facts, create_form, insert, run_all, shapes
 
 _PLAIN = """
 CREATE TABLE _texts (path TEXT PRIMARY KEY, kind, id, form, day, places, body, folded);
@@ -39,14 +39,6 @@ _PARAMETER_LABELS = {
 }
 
 
-class Line(NamedTuple):
-    """A readable record file: `values` typed by field; `parts` are places and words to search."""
-
-    facts: Facts
-    values: Mapping[str, Any]
-    parts: Sequence[tuple[str, str]]
-
-
 class Prose(NamedTuple):
     """A document or a form, to be searched; `kind` is one of these two words."""
 
@@ -73,8 +65,7 @@ class Book(NamedTuple):
 
 def create(connection: sqlite3.Connection) -> None:
     create_facts(connection)
-    for sql in _PLAIN.strip().split(";\n"):
-        connection.execute(sql)
+    run_all(connection, _PLAIN)
 
 
 def write_book(connection: sqlite3.Connection, book: Book) -> set[str]:
@@ -91,8 +82,8 @@ def write_book(connection: sqlite3.Connection, book: Book) -> set[str]:
     connection.executemany("INSERT OR IGNORE INTO _forms VALUES (?, ?, ?)", rows)
     _write_labels(connection, [each.form for each in book.forms])
     connection.execute("DELETE FROM _texts WHERE kind <> 'record'")
-    for prose in book.prose:
-        _insert_text(connection, prose.path, prose.kind, prose.id, "", "", prose.parts)
+    texts = [text_row(prose.path, prose.kind, prose.id, "", "", prose.parts) for prose in book.prose]
+    insert(connection, "_texts", texts)
     connection.execute("DELETE FROM parameters")
     connection.executemany("INSERT OR IGNORE INTO parameters VALUES (?,?,?,?,?,?)", book.parameters)
     return {*gone, *(form.id for form in changed)}
@@ -102,27 +93,6 @@ def write_owed(connection: sqlite3.Connection, owed: Iterable[DueItem]) -> None:
     connection.execute("DELETE FROM _owed")
     rows = ((*each.kind, *each.what, each.path, each.by and each.by.isoformat()) for each in owed)
     connection.executemany("INSERT INTO _owed VALUES (?,?,?,?,?,?)", rows)
-
-
-def insert_line(connection: sqlite3.Connection, line: Line) -> None:
-    """Without its values, which only the file that counts for a number brings into the tables."""
-    facts = line.facts
-    insert_facts(connection, (facts,))
-    _insert_text(connection, facts.path, "record", facts.name, facts.form, facts.day, line.parts)
-
-
-def fill(connection: sqlite3.Connection, book: Book, lines: Iterable[Line], owed: Iterable[DueItem]) -> None:
-    """Empty tables with everything."""
-    create(connection)
-    write_book(connection, book)
-    forms = {each.form.id: each.form for each in book.forms}
-    for line in lines:
-        insert_line(connection, line)
-        form = forms.get(line.facts.form)
-        if line.facts.effective and form is not None:
-            insert_values(connection, form, [(line.facts.record, line.values)])
-    insert_records(connection)
-    write_owed(connection, owed)
 
 
 def _drop(connection: sqlite3.Connection, form: str) -> None:
@@ -150,17 +120,10 @@ def _insert_labels(connection: sqlite3.Connection, name: str, title: Text, label
     connection.executemany("INSERT INTO _labels VALUES (?, ?, ?, ?)", rows)
 
 
-def _insert_text(
-    connection: sqlite3.Connection,
-    path: str,
-    kind: str,
-    id: str,
-    form: str,
-    day: str,
-    parts: Sequence[tuple[str, str]],
-) -> None:
+def text_row(
+    path: str, kind: str, id: str, form: str, day: str, parts: Sequence[tuple[str, str]]
+) -> tuple[str | None, ...]:
     places, body = PART.join(place for place, _ in parts), PART.join(words for _, words in parts)
     body = body if body.isascii() else body.encode("utf-8", "replace").decode()
     folded = fold(body)
-    row = (path, kind, id, form, day, places, body, folded if folded != body else None)
-    connection.execute("INSERT OR REPLACE INTO _texts VALUES (?,?,?,?,?,?,?,?)", row)
+    return path, kind, id, form, day, places, body, folded if folded != body else None

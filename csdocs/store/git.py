@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -81,12 +82,39 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 def _output(root: Path, *arguments: str) -> bytes:
     done = _git(root, *arguments)
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise CsdocsError(
-            Text("git 报告错误：{said}", "git reported an error: {said}").format(said=said),
-            Text("请在该目录运行 git status 查看情况", "run git status in that folder to see what is wrong"),
-        )
+        raise _failed(done.stderr)
     return done.stdout
+
+
+def _failed(said: bytes) -> CsdocsError:
+    words = said.decode("utf-8", "replace").strip()
+    return CsdocsError(
+        Text("git 报告错误：{said}", "git reported an error: {said}").format(said=words),
+        Text("请在该目录运行 git status 查看情况", "run git status in that folder to see what is wrong"),
+    )
+
+
+def _streamed(root: Path, *arguments: str) -> Iterator[bytes]:
+    """What git says up to each NUL, while it says it: of a long history it says a lot."""
+    command = ["git", "-C", str(root), *arguments]
+    with tempfile.TemporaryFile() as errors:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment()) as process:
+            assert process.stdout is not None
+            rest = b""
+            try:
+                while block := process.stdout.read(_BLOCK):
+                    *whole, rest = (rest + block).split(b"\0")
+                    yield from whole
+            except GeneratorExit:
+                process.kill()
+                raise
+        if process.returncode != 0:
+            errors.seek(0)
+            raise _failed(errors.read())
+    yield rest
+
+
+_BLOCK = 1 << 18
 
 
 def require_repository(root: Path) -> None:
@@ -151,6 +179,14 @@ def staged_blobs(root: Path, paths: Sequence[str]) -> dict[str, str]:
     entries = (entry.partition(b"\t") for entry in raw.split(b"\0") if entry)
     found = {path.decode("utf-8", "surrogateescape"): meta.split(b" ")[1].decode() for meta, _, path in entries}
     return {path: oid for path, oid in found.items() if path in wanted}
+
+
+def staged_below(root: Path, folder: str) -> Iterator[tuple[str, str]]:
+    """Paths and blob ids as git's index has them, in the order of their bytes, one by one."""
+    for entry in _streamed(root, "ls-files", "-s", "-z", "--", _exactly(folder)):
+        meta, _, path = entry.partition(b"\t")
+        if path:
+            yield path.decode("utf-8", "surrogateescape"), meta.split(b" ")[1].decode()
 
 
 _MANY = 50  # paths; more are not named one by one
@@ -233,21 +269,18 @@ def is_ignored(root: Path, path: str) -> bool:
 
 def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:
     """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
-    asked = (*_LOG, *options, "--reverse", revision, "--", *under)
-    log = _git(root, *asked)
-    if log.returncode == 0:
-        yield from _commits(log.stdout)
-    elif _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
-        yield from _commits(
-            _output(root, *asked)
-        )  # says what is the matter, if it still is; nothing where there is no commit yet
+    try:
+        yield from _commits(_streamed(root, *_LOG, *options, "--reverse", revision, "--", *under))
+    except CsdocsError:
+        if _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
+            raise
+        # there is no commit yet
 
 
-def _commits(raw: bytes) -> Iterator[Commit]:
+def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
     """Commits of a NUL-separated raw log: a title, then pairs of metadata and path. A path is taken as it is, whatever it holds."""
     title: tuple[str, int, str] | None = None
     changes: list[PathChange] = []
-    tokens = iter(raw.split(b"\0"))
     for token in tokens:
         if token.lstrip(b"\n").startswith(b":"):
             changes.append(_path_change(token, next(tokens)))
@@ -331,13 +364,10 @@ def history(root: Path, *under: str, revision: str = "HEAD") -> tuple[Blob, ...]
     )
 
 
-def landings(root: Path, under: str, revision: str = "HEAD") -> dict[str, int]:
-    """Unix time of the first-parent commit that first contained each path."""
-    out: dict[str, int] = {}
+def landings(root: Path, under: str, revision: str = "HEAD") -> Iterator[tuple[str, int]]:
+    """Path and Unix time of each first-parent commit that brought a path: a second time where it had been taken away."""
     for commit in first_parent_log(root, revision, under, options=("--diff-filter=A",)):
-        for change in commit.changes:
-            out.setdefault(change.path, commit.time)
-    return out
+        yield from ((change.path, commit.time) for change in commit.changes)
 
 
 def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -2,35 +2,17 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.form import Form
 from csdocs.model.text import Text
-from csdocs.store.schema import (
-    Facts,
-    as_text,
-    create_facts,
-    create_form,
-    insert_facts,
-    insert_records,
-    insert_values,
-    marks,
-    measure,
-    shapes,
-)
-from csdocs.store.scope import form_of, tables_named, words_of
+from csdocs.store.schema import as_text, marks
+from csdocs.store.scope import words_of
 
 MAX_SECONDS = 20.0
-_PRIVATE = ""  # what SQLite calls a database that nobody else sees and that goes with the connection
-_ROOM_KB = 16_384  # what it holds in memory; the rest lies in a file without a name
-_BATCH = 500  # records whose values are unpacked together
-_FACTS = frozenset({"records", "_files", "_references"})
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 Functions = Mapping[str, Callable[..., Any]]
-Values = Iterable[tuple[str, Mapping[str, Any]]]  # number and typed values of records
 
 
 class Extra(NamedTuple):
@@ -51,20 +33,28 @@ class Index:
     """`records`, one table a form, one a rows field, as they lie behind a connection."""
 
     def __init__(
-        self, connection: sqlite3.Connection, functions: Functions, extra: Mapping[str, Extra] | None = None
+        self,
+        connection: sqlite3.Connection,
+        functions: Functions,
+        extra: Mapping[str, Extra],
+        complete: Callable[[str], None] | None,
     ) -> None:
-        """`extra`: tables beside those of the records, of this connection alone."""
-        self._connection, self._extra = connection, extra or {}
+        """`extra`: tables beside those of the records, of this connection alone. `complete` makes what else a query may want."""
+        self._connection, self._extra = connection, extra
+        self._complete_records = complete
         self._filled: set[str] = set()
         for name, function in functions.items():
             connection.create_function(name, -1, function, deterministic=True)
 
     def _complete(self, sql: str) -> None:
         """Have the tables that a query names; a name that merely occurs costs time."""
+        if self._complete_records is not None:
+            self._complete_records(sql)
         for name in sorted((words_of(sql) & self._extra.keys()) - self._filled):
             self._filled.add(name)
             extra = self._extra[name]
             rows = [*extra.rows()]
+            self._connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
             self._connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(extra.columns)})")
             self._connection.executemany(f"INSERT INTO {name} VALUES ({marks(len(extra.columns))})", rows)  # noqa: S608
 
@@ -103,60 +93,3 @@ class Index:
         finally:
             self._connection.set_authorizer(None)
             self._connection.set_progress_handler(None, 0)
-
-
-class PassingIndex(Index):
-    """A private one, whose tables are made when a query names them."""
-
-    def __init__(
-        self,
-        forms: Mapping[str, Form],
-        functions: Functions,
-        facts: Callable[[], Iterable[Facts]],
-        values: Callable[[str], Values],
-        beside: Mapping[str, Callable[[], Iterable[Sequence[Any]]]],
-        extra: Mapping[str, Extra] | None = None,
-    ) -> None:
-        """`beside`: rows of the tables of files that are no records."""
-        super().__init__(sqlite3.connect(_PRIVATE, isolation_level=None), functions, extra)
-        self._forms, self._facts, self._values, self._beside = forms, facts, values, beside
-        self._connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
-        create_facts(self._connection)
-
-    def _complete(self, sql: str) -> None:
-        words = words_of(sql)
-        wanted = {*tables_named(sql), *(words & self._beside.keys()), *({"records"} if words & _FACTS else ())}
-        filled: list[str] = []
-        for name in sorted(wanted - self._filled):
-            self._filled.add(name)
-            self._connection.execute("BEGIN")
-            filled += self._fill(name)
-            self._connection.execute("COMMIT")
-        if filled:
-            measure(self._connection, filled)
-        super()._complete(sql)
-
-    def _fill(self, name: str) -> Sequence[str]:
-        """The tables that were filled."""
-        form = self._forms.get(form_of(name))
-        if name == "records":
-            insert_facts(self._connection, self._facts())
-            insert_records(self._connection)
-            return "_files", "_references", "records"
-        if name in self._beside:
-            rows = [*self._beside[name]()]
-            if rows:
-                self._connection.executemany(f"INSERT INTO {name} VALUES ({marks(len(rows[0]))})", rows)  # noqa: S608
-            return (name,)
-        if form is None:
-            return ()
-        create_form(self._connection, form)
-        for batch in _batches(self._values(form.id)):
-            insert_values(self._connection, form, batch)
-        return [each for each, _, _ in shapes(form)]
-
-
-def _batches(values: Values) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
-    left = iter(values)
-    while batch := list(islice(left, _BATCH)):
-        yield batch

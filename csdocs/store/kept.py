@@ -1,14 +1,13 @@
 """What one run lets the next one know of each file and of all of them together: tables beside those of the records."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from csdocs.model.form import Form
-from csdocs.store.filling import Line, create, insert_line
-from csdocs.store.schema import delete_values, insert_records, insert_values, measure
+from csdocs.store.filling import create
+from csdocs.store.schema import insert, measure, run_all
 from csdocs.store.tables import create_states, empty
 
 
@@ -20,21 +19,22 @@ SPOILT = (sqlite3.Error, Nonsense)
 _TABLES = """
 CREATE TABLE _base (key, head, moment, book);
 CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
-CREATE INDEX _verdicts_until ON _verdicts (until);
-CREATE INDEX _verdicts_since ON _verdicts (since);
-CREATE INDEX _verdicts_lasts ON _verdicts (lasts);
-CREATE INDEX _said ON _verdicts (path) WHERE findings IS NOT NULL;
 CREATE TABLE _yardsticks (path, form, revision, day, digest, PRIMARY KEY (path, form, revision, day)) WITHOUT ROWID;
 CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
-CREATE INDEX _leans_on ON _leans (file);
 CREATE TABLE _asked (path, place, name, bound, value, failure, PRIMARY KEY (path, place)) WITHOUT ROWID;
-CREATE INDEX _asked_name ON _asked (name);
 CREATE TABLE _off (path PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE _landed (path PRIMARY KEY, time) WITHOUT ROWID;
 CREATE TABLE _parts (rule, part, since, until, findings, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
 CREATE TABLE _reads (form, rule, part, PRIMARY KEY (form, rule, part)) WITHOUT ROWID;
 """
-_LINE = ("_files", "_references", "_texts")
+_INDICES = """
+CREATE INDEX _verdicts_until ON _verdicts (until);
+CREATE INDEX _verdicts_since ON _verdicts (since);
+CREATE INDEX _verdicts_lasts ON _verdicts (lasts);
+CREATE INDEX _said ON _verdicts (path) WHERE findings IS NOT NULL;
+CREATE INDEX _leans_on ON _leans (file);
+CREATE INDEX _asked_name ON _asked (name);
+"""
 _VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked")
 
 
@@ -82,6 +82,17 @@ class Verdict(NamedTuple):
     files: Sequence[tuple[str, str]] = ()
     asked: Sequence[Asked] = ()
 
+    @property
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
+        path, *facts, findings = self[:7]
+        digest = _digest(self.path, self.findings) if self.findings is not None else None
+        return {
+            "_verdicts": [(path, *facts, findings, digest)],
+            "_yardsticks": [(path, *each) for each in self.yardsticks],
+            "_leans": [(path, *each) for each in self.files],
+            "_asked": [(path, n, *each) for n, each in enumerate(self.asked)],
+        }
+
 
 class Part(NamedTuple):
     """What a rule across records found of a part of the workspace, as JSON (None: nothing). It holds from `since` to `until`."""
@@ -91,26 +102,6 @@ class Part(NamedTuple):
     since: str | None
     until: str | None
     findings: bytes | None
-
-
-class Row(NamedTuple):
-    """Of a readable record file, by what rules across records look for it."""
-
-    path: str
-    record: str
-    form: str
-    name: str
-    series: str | None
-
-
-class Member(NamedTuple):
-    """One of the files that have the same number."""
-
-    path: str
-    form: str
-    done: str
-    state: str
-    effective: int
 
 
 class Kept:
@@ -135,8 +126,11 @@ class Kept:
         empty(self.connection)
         create(self.connection)
         create_states(self.connection)
-        for sql in _TABLES.strip().split(";\n"):
-            self.connection.execute(sql)
+        run_all(self.connection, _TABLES)
+
+    def complete(self) -> None:
+        """Once everything is in the tables of a fresh file: indices are made when all rows are there."""
+        run_all(self.connection, _INDICES)
 
     # what was known
 
@@ -147,6 +141,10 @@ class Kept:
     def paths(self) -> set[str]:
         """Record files that were judged."""
         return {path for (path,) in self.connection.execute("SELECT path FROM _verdicts")}
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """Of record files, in the order of the bytes of their paths."""
+        return iter(self.connection.execute("SELECT path, blob FROM _verdicts ORDER BY path"))
 
     def count(self) -> int:
         return int(self.connection.execute("SELECT count(*) FROM _verdicts").fetchone()[0])
@@ -160,15 +158,6 @@ class Kept:
         found = self.connection.execute("SELECT blob, mark FROM _verdicts WHERE path = ?", (path,)).fetchone()
         return (str(found[0]), bytes(found[1])) if found else None
 
-    def facts(self, path: str) -> Row | None:
-        found = self.connection.execute(
-            "SELECT record, form, name, series FROM _files WHERE path = ?", (path,)
-        ).fetchone()
-        return Row(path, *found) if found else None
-
-    def targets(self, path: str) -> Iterator[str]:
-        return (id for (id,) in self.connection.execute("SELECT id FROM _references WHERE path = ?", (path,)))
-
     def has_stubs(self) -> bool:
         return self._one("SELECT 1 FROM _stubs LIMIT 1") is not None
 
@@ -176,11 +165,6 @@ class Kept:
         """Number and form of what was disposed of."""
         found = self.connection.execute("SELECT record, form FROM _stubs WHERE path = ?", (path,)).fetchone()
         return (found[0], found[1]) if found else None
-
-    def family(self, record: str) -> list[Member]:
-        """The files of one number, an amendment after what it amends."""
-        sql = "SELECT path, form, done, state, effective FROM _files WHERE record = ? ORDER BY amendment, path"
-        return [Member(*row) for row in self.connection.execute(sql, (record,))]
 
     def others(self) -> set[str]:
         """Files below `records/` that are no records."""
@@ -216,8 +200,8 @@ class Kept:
         found = self.connection.execute("SELECT time FROM _landed WHERE path = ?", (path,)).fetchone()
         return int(found[0]) if found else None
 
-    def landings(self) -> dict[str, int]:
-        return dict(self.connection.execute("SELECT path, time FROM _landed"))
+    def landings(self) -> Iterator[tuple[str, int]]:
+        return iter(self.connection.execute("SELECT path, time FROM _landed"))
 
     def newest(self) -> str | None:
         """When the record that was made last was made, as queries ask for it."""
@@ -288,49 +272,14 @@ class Kept:
     # what is known now
 
     def forget(self, path: str) -> None:
-        self._delete(path, (*_LINE, *_VERDICT))
-
-    def _delete(self, path: str, names: Iterable[str]) -> None:
-        for name in names:
+        for name in _VERDICT:
             self.connection.execute(f"DELETE FROM {name} WHERE path = ?", (path,))  # noqa: S608  # one of ours
-
-    def forget_line(self, path: str) -> None:
-        self._delete(path, _LINE)
-
-    def note_line(self, line: Line) -> None:
-        """Without its values."""
-        insert_line(self.connection, line)
-
-    def withdraw(self, record: str, form: Form | None) -> None:
-        """No file stands for the number in the tables."""
-        self.connection.execute("DELETE FROM records WHERE record = ?", (record,))
-        if form is not None:
-            delete_values(self.connection, form, record)
-
-    def put_forward(self, path: str, record: str, form: Form | None, values: Mapping[str, Any]) -> None:
-        """The file stands for the number in the tables."""
-        insert_records(self.connection, path)
-        if form is not None:
-            insert_values(self.connection, form, [(record, values)])
-
-    def set_effective(self, member: Member, effective: bool) -> None:
-        if bool(member.effective) != effective:
-            self.connection.execute("UPDATE _files SET effective = ? WHERE path = ?", (int(effective), member.path))
 
     def note_verdict(self, verdict: Verdict) -> None:
         """In the place of what was known of the file."""
-        if self.known(verdict.path):
-            self._delete(verdict.path, _VERDICT)
-        path, *facts, findings = verdict[:7]
-        digest = _digest(path, findings) if findings is not None else None
-        self.connection.execute("INSERT INTO _verdicts VALUES (?,?,?,?,?,?,?,?)", (path, *facts, findings, digest))
-        rows = [(path, *each) for each in verdict.yardsticks]
-        self.connection.executemany("INSERT OR IGNORE INTO _yardsticks VALUES (?,?,?,?,?)", rows)
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO _leans VALUES (?,?,?)", [(path, *each) for each in verdict.files]
-        )
-        asked = [(path, n, *each) for n, each in enumerate(verdict.asked)]
-        self.connection.executemany("INSERT INTO _asked VALUES (?,?,?,?,?,?)", asked)
+        self.forget(verdict.path)
+        for name, rows in verdict.rows.items():
+            insert(self.connection, name, rows)
 
     def asking(self, names: Iterable[str]) -> set[str]:
         """Records that put these questions."""

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 from csdocs.model.field import Field, RowsField
@@ -14,23 +13,24 @@ from csdocs.model.form import Form
 RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
-_BATCH = 500  # files whose facts are written together
 _SAMPLE = 400  # rows of an index that are looked at to guess the others
 _FACTS = f"""
 CREATE TABLE _files (path PRIMARY KEY, {", ".join(c for c in RECORD_COLUMNS if c != "path")},
     name, series, width, amendment, done, effective, label_zh, label_en, deadlines) WITHOUT ROWID;
-CREATE INDEX _files_by_record ON _files (record);
-CREATE INDEX _files_by_name ON _files (name);
-CREATE INDEX _files_by_series ON _files (form, series, number);
 CREATE TABLE _references (path, place, target, id, forms, label_zh, label_en, route, PRIMARY KEY (path, place)) WITHOUT ROWID;
-CREATE INDEX _references_by_id ON _references (id);
 CREATE TABLE _others (path PRIMARY KEY, folder) WITHOUT ROWID;
-CREATE INDEX _others_by_folder ON _others (folder);
 CREATE TABLE _stubs (path PRIMARY KEY, record, form) WITHOUT ROWID;
-CREATE INDEX _stubs_by_record ON _stubs (record);
 CREATE TABLE records ({", ".join(RECORD_COLUMNS)}, PRIMARY KEY (record)) WITHOUT ROWID;
-CREATE INDEX records_by_age ON records (datetime(created_at));
 """  # names of columns
+_INDICES = """
+CREATE INDEX IF NOT EXISTS _files_by_record ON _files (record);
+CREATE INDEX IF NOT EXISTS _files_by_name ON _files (name);
+CREATE INDEX IF NOT EXISTS _files_by_series ON _files (form, series, number);
+CREATE INDEX IF NOT EXISTS _references_by_id ON _references (id);
+CREATE INDEX IF NOT EXISTS _others_by_folder ON _others (folder);
+CREATE INDEX IF NOT EXISTS _stubs_by_record ON _stubs (record);
+CREATE INDEX IF NOT EXISTS records_by_age ON records (datetime(created_at));
+"""
 
 
 class Referred(NamedTuple):
@@ -74,34 +74,36 @@ class Facts(NamedTuple):
 
 
 def create_facts(connection: sqlite3.Connection) -> None:
-    for sql in _FACTS.strip().split(";\n"):
+    run_all(connection, _FACTS)
+
+
+def create_indices(connection: sqlite3.Connection, forms: Iterable[Form]) -> None:
+    """To be made when the rows are there: to keep them up to date row by row costs several times as much."""
+    run_all(connection, _INDICES)
+    for form in forms:
+        for name, _, columns in shapes(form):
+            for id in (id for id, field in columns.items() if field.kind == "reference"):
+                connection.execute(f'CREATE INDEX IF NOT EXISTS {name}_by_{id} ON {name} ("{id}")')
+
+
+def run_all(connection: sqlite3.Connection, statements: str) -> None:
+    """Within the transaction that was begun, unlike `executescript`."""
+    for sql in statements.strip().split(";\n"):
         connection.execute(sql)
 
 
-def insert_facts(connection: sqlite3.Connection, facts: Iterable[Facts]) -> None:
-    left = iter(facts)
-    while batch := list(islice(left, _BATCH)):
-        _insert(connection, "_files", [each[:-1] for each in batch])
-        _insert(connection, "_references", [line for each in batch for line in _lines(each)])
-
-
-def _lines(facts: Facts) -> Iterator[tuple[Any, ...]]:
-    """What a file refers to, as `_references` keeps it."""
-    for number, (target, *others) in enumerate(facts.references):
-        yield facts.path, number, target, target.partition("#")[0], *others
-
-
-def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Any]], instead: str = "REPLACE") -> None:
+def insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    """In the place of what has the same keys."""
     if not rows:
         return
-    sql = f"INSERT OR {instead} INTO {name} VALUES ({marks(len(rows[0]))})"  # noqa: S608  # one of ours, or a linted form's
+    sql = f"INSERT OR REPLACE INTO {name} VALUES ({marks(len(rows[0]))})"  # noqa: S608  # one of ours, or a linted form's
     try:
         connection.executemany(sql, rows)
     except UnicodeEncodeError:
-        connection.executemany(sql, [tuple(map(_as_bytes, row)) for row in rows])
+        connection.executemany(sql, [tuple(map(as_bytes, row)) for row in rows])
 
 
-def _as_bytes(value: Any) -> Any:
+def as_bytes(value: Any) -> Any:
     """Names of files that are no text are kept as the bytes they are."""
     try:
         return value.encode() and value if isinstance(value, str) else value
@@ -118,7 +120,7 @@ def insert_records(connection: sqlite3.Connection, path: str | None = None) -> N
     listed = ", ".join(RECORD_COLUMNS)
     which = "effective" if path is None else "path = ?"
     sql = f"INSERT OR REPLACE INTO records SELECT {listed} FROM _files WHERE {which}"  # noqa: S608  # names of columns
-    connection.execute(sql, () if path is None else (path,))
+    connection.execute(sql, () if path is None else (as_bytes(path),))
 
 
 def table(form: str, rows: str | None = None) -> str:
@@ -155,8 +157,6 @@ def create_form(connection: sqlite3.Connection, form: Form) -> None:
         connection.execute(
             f"CREATE TABLE IF NOT EXISTS {name} ({listed}, PRIMARY KEY ({', '.join(own)})) WITHOUT ROWID"
         )
-        for id in (id for id, field in columns.items() if field.kind == "reference"):
-            connection.execute(f'CREATE INDEX IF NOT EXISTS {name}_by_{id} ON {name} ("{id}")')
 
 
 def measure(connection: sqlite3.Connection, names: Iterable[str] = ("",)) -> None:
@@ -171,17 +171,20 @@ def measure(connection: sqlite3.Connection, names: Iterable[str] = ("",)) -> Non
     connection.execute("ANALYZE sqlite_schema")  # reads what was just written
 
 
-def insert_values(connection: sqlite3.Connection, form: Form, records: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """Numbers and typed values of records of one form."""
+def value_rows(form: Form, record: str, values: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Number and typed values of a record as rows of the tables of its form."""
     for name, rows, columns in shapes(form):
-        filled: list[tuple[Any, ...]] = []
-        for record, values in records:
-            if rows is None:
-                filled.append((record, *_stored(columns, values)))
-            else:
-                lines = enumerate(values.get(rows.id, ()), start=1)
-                filled += [(record, n, *_stored(columns, line)) for n, line in lines]
-        _insert(connection, name, filled, "IGNORE")
+        if rows is None:
+            yield name, [(record, *_stored(columns, values))]
+        elif lines := values.get(rows.id):
+            yield name, [(record, n, *_stored(columns, line)) for n, line in enumerate(lines, start=1)]
+
+
+def fact_rows(facts: Facts) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    *row, references = facts
+    yield "_files", [tuple(row)]
+    listed = enumerate(references)
+    yield "_references", [(facts.path, n, r.target, r.target.partition("#")[0], *r[1:]) for n, r in listed]
 
 
 def delete_values(connection: sqlite3.Connection, form: Form, record: str) -> None:
@@ -190,14 +193,16 @@ def delete_values(connection: sqlite3.Connection, form: Form, record: str) -> No
         connection.execute(f"DELETE FROM {name} WHERE record = ?", (record,))  # noqa: S608  # ids of a linted form
 
 
-def _stored(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[Any]:
-    return (stored(values[id], field) if id in values else None for id, field in fields.items())
+def _stored(fields: Mapping[str, Field], values: Mapping[str, Any]) -> list[Any]:
+    found = map(values.get, fields)
+    return [each if type(each) in _KEPT else stored(each, fields[id]) for id, each in zip(fields, found, strict=True)]
+
+
+_KEPT = frozenset({str, int, float, type(None)})
 
 
 def stored(value: Any, field: Field | None = None) -> Any:
     """A typed value as SQLite keeps it: amounts REAL, dates and moments ISO text, yes/no 0 or 1."""
-    if type(value) is str:
-        return value
     match value:
         case bool():
             return int(value)

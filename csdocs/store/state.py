@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,9 +59,12 @@ def state(root: Path) -> State | None:
 def settles(root: Path, seen: State) -> bool:
     """Whether `seen` stands for the bytes: git looks at every file here itself, and finds none that is not regular."""
     try:
-        return git.watches_all(root, LOOKED_AT) and state(root) == seen
+        if not git.watches_all(root, LOOKED_AT):
+            return False
+        now = state(root)
     except CsdocsError:
         return False
+    return now is not None and (now.head, now.digest) == (seen.head, seen.digest)
 
 
 def is_head(root: Path, seen: State) -> bool:
@@ -89,6 +92,18 @@ def lies(root: Path, seen: State, paths: Iterable[str]) -> dict[str, str]:
     known = {path: seen.differing[path] for path in wanted & seen.differing.keys()}
     blobs = git.staged_blobs(root, sorted(wanted - known.keys()))
     return {**blobs, **{path: found for path, found in known.items() if found}}
+
+
+def otherwise(root: Path, seen: State, folder: str, read: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Files below a folder of which other bytes were read than `seen` has. `read`: paths and fingerprints in the order of their bytes."""
+    staged = git.staged_below(root, folder)
+    entry = next(staged, None)
+    for path, fingerprint in read:
+        while entry is not None and entry[0] < path:
+            entry = next(staged, None)
+        blob = entry[1] if entry is not None and entry[0] == path else ""
+        if seen.differing.get(path, blob) != fingerprint:
+            yield path
 
 
 def _is_looked_at(path: str) -> bool:

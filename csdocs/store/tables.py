@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 Connection = sqlite3.Connection
 LAYOUT = 3
 PATIENCE = 2.0  # seconds to wait for another process that writes
+_ROOM_KB = 16_384
 _STATES = "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, body BLOB, digest BLOB)"
 
 
@@ -91,6 +92,7 @@ class Tables:
         url = f"{self._file.absolute().as_uri()}?mode=rwc"
         connection = sqlite3.connect(url, uri=True, timeout=PATIENCE, isolation_level=None)
         try:
+            connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
                 empty(connection)
@@ -140,9 +142,13 @@ def forget_state(connection: Connection, kind: str) -> None:
     connection.execute("DELETE FROM _states WHERE kind = ?", (kind,))
 
 
-def in_memory() -> Connection:
-    """For tables of one run."""
-    return sqlite3.connect(":memory:", isolation_level=None)
+def private() -> Connection:
+    """For tables of one run, begun: a file that nobody else sees and that goes with the connection. A part of it is held in memory."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("BEGIN")
+    return connection
 
 
 def _digest(row: Sequence[Any]) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from csdocs.load.case import RecordCase
+from csdocs.load.gathered import tree_of
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.parse.emit import emit
@@ -90,7 +91,7 @@ class Desk:
         seen = tuple((path, each.data) for path, each in latest.items())
         if seen not in self._trees:
             plain = [RecordCase(self.workspace, path, each.data, signatures=False) for path, each in latest.items()]
-            self._trees[seen] = Tree(self.workspace, filter(None, map(summarise, plain)))
+            self._trees[seen] = tree_of(self.workspace, filter(None, map(summarise, plain)))
         return self._trees[seen]
 
     def disagreements(self, check: str, field: str | None = None) -> list[str]:

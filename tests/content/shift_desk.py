@@ -8,6 +8,7 @@ from typing import Any
 
 from csdocs.check import judge_record
 from csdocs.load.case import RecordCase
+from csdocs.load.gathered import tree_of
 from csdocs.load.terms import Terms
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
@@ -106,7 +107,7 @@ def said(case: RecordCase) -> list[str]:
 
 
 def tree(cases: Iterable[RecordCase]) -> Tree:
-    return Tree(workspace(), filter(None, map(summarise, cases)))
+    return tree_of(workspace(), filter(None, map(summarise, cases)))
 
 
 def disagreements(*cases: RecordCase) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csdocs.figures import draw_up
+from csdocs.load.gathered import tree_of
 from csdocs.load.report import forms_read, report_tree
 from csdocs.load.tree import Summary, Tree
 from csdocs.load.workspace import Workspace
@@ -39,7 +40,7 @@ def rows(figures: Figures) -> dict[str, list[str]]:
 
 
 def test_every_report_is_drawn_up_with_and_without_records(workspace: Workspace, reference: Tree) -> None:
-    empty = Tree(workspace, ())
+    empty = tree_of(workspace)
     assert len(workspace.reports) == len(workspace.loaded_reports) >= 45
     for report in workspace.reports.values():
         assert report.id in DERIVED or forms_read(report)
@@ -140,7 +141,7 @@ class Few:
 
     def rows(self, report: str, period: str = "2026-10") -> dict[str, list[str]]:
         span = read_span(period)
-        tree = Tree(self.workspace, self.summaries)
+        tree = tree_of(self.workspace, self.summaries)
         return rows(draw_up(self.workspace, self.workspace.reports[f"RPT-{report}"], span, tree))
 
 
@@ -329,7 +330,7 @@ def test_appraisals_are_ranked_within_their_period(few: Few) -> None:
         for agent, total in (("S1001", "81.5"), ("S1002", "92"), ("S1003", "81.5")):
             id = f"KP-{month}-{agent}"
             few.file("F-APPRMONTH", id, f"2026-{month}-01", month=f"2026-{month}-01", agent=agent, total=Decimal(total))
-    tree = Tree(few.workspace, few.summaries)
+    tree = tree_of(few.workspace, few.summaries)
     figures = draw_up(few.workspace, few.workspace.reports["RPT-APPRAISAL"], OCTOBER, tree)
     assert [(row[2].value, row[8].value) for row in figures.rows] == [("S1002", 1), ("S1001", 2), ("S1003", 2)]
 

@@ -8,6 +8,8 @@ import pytest
 
 from csdocs.check import Report, check
 from csdocs.load.case import RecordCase
+from csdocs.load.gathered import summaries
+from csdocs.load.tree import Summary, counting
 from csdocs.load.workspace import Workspace
 from csdocs.parse.record import parse_record
 from csdocs.parse.yamltext import parse_yaml
@@ -31,6 +33,11 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture(scope="module")
+def filed(workspace: Workspace) -> list[Summary]:
+    return [*summaries(workspace)]
+
+
+@pytest.fixture(scope="module")
 def report(workspace: Workspace) -> Report:
     return check(workspace)
 
@@ -46,13 +53,13 @@ def test_no_record_is_an_illegal_file(report: Report) -> None:
     assert not report.has_errors
 
 
-def test_the_forms_of_the_daily_work_are_in_use(report: Report) -> None:
+def test_the_forms_of_the_daily_work_are_in_use(report: Report, filed: list[Summary]) -> None:
     assert report.records >= 150
-    assert {summary.form for summary in report.tree.summaries} >= IN_USE
+    assert {summary.form for summary in filed} >= IN_USE
 
 
-def test_every_outcome_occurs(report: Report) -> None:
-    assert {summary.state for summary in report.tree.summaries} >= ENDINGS | UNDER_WAY
+def test_every_outcome_occurs(filed: list[Summary]) -> None:
+    assert {summary.state for summary in filed} >= ENDINGS | UNDER_WAY
 
 
 def test_every_signature_counts(workspace: Workspace) -> None:
@@ -62,17 +69,17 @@ def test_every_signature_counts(workspace: Workspace) -> None:
         assert not case.progress.problems, path
 
 
-def test_corrections_are_kept_beside_what_they_correct(report: Report) -> None:
-    by_name = {summary.name: summary for summary in report.tree.summaries}
-    amended = [summary for summary in report.tree.summaries if summary.amendment]
+def test_corrections_are_kept_beside_what_they_correct(filed: list[Summary]) -> None:
+    by_name = {summary.name: summary for summary in filed}
+    amended = [summary for summary in filed if summary.amendment]
     assert {summary.amendment for summary in amended} == {1, 2}
     assert all(summary.id in by_name for summary in amended)
-    returned = [summary for summary in report.tree.summaries if summary.state == "returned"]
-    assert all(report.tree.effective[summary.id].state == "closed" for summary in returned)
+    returned = [summary for summary in filed if summary.state == "returned"]
+    assert all(counting(filed)[summary.id].state == "closed" for summary in returned)
 
 
-def test_a_void_natural_key_has_its_replacement(report: Report) -> None:
-    effective = report.tree.effective
+def test_a_void_natural_key_has_its_replacement(filed: list[Summary]) -> None:
+    effective = counting(filed)
     void = [
         summary
         for summary in effective.values()
@@ -82,13 +89,13 @@ def test_a_void_natural_key_has_its_replacement(report: Report) -> None:
     assert all(effective[f"{summary.id}.2"].state == "closed" for summary in void)
 
 
-def test_a_complaint_was_taken_up_again(report: Report) -> None:
-    complaints = [summary for summary in report.tree.summaries if summary.form == "F-COMPLAINT"]
+def test_a_complaint_was_taken_up_again(filed: list[Summary]) -> None:
+    complaints = [summary for summary in filed if summary.form == "F-COMPLAINT"]
     assert any({"reopen", "tell_again", "close"} <= summary.done for summary in complaints)
 
 
-def test_an_objection_was_ruled_on(report: Report) -> None:
-    assert any(summary.form == "F-HANDOVER" and "decide" in summary.done for summary in report.tree.summaries)
+def test_an_objection_was_ruled_on(filed: list[Summary]) -> None:
+    assert any(summary.form == "F-HANDOVER" and "decide" in summary.done for summary in filed)
 
 
 def test_attachments_are_listed_by_digest(workspace: Workspace) -> None:

@@ -18,7 +18,7 @@ from department import Department
 from distributed import Client
 
 from csdocs import check as checking
-from csdocs.check import _Judge, _judge_files
+from csdocs.check import Judge, _judge_files
 from csdocs.executor import cluster
 from csdocs.executor.cluster import Cluster
 from csdocs.executor.work import Executor
@@ -114,7 +114,7 @@ def spoilt(department: Department) -> Department:
 
 def judged(department: Department, executor: Executor | None = None) -> Iterator[Judged]:
     workspace = department.workspace()
-    return _judge_files(list(workspace.record_paths()), _Judge(workspace, signatures=True, keeps=True), executor)
+    return _judge_files(list(workspace.record_paths()), Judge(workspace, signatures=True, keeps=True), executor)
 
 
 def test_same_as_here_though_a_worker_dies(machines: Machines, spoilt: Department, laid: Department) -> None:

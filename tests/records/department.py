@@ -244,8 +244,8 @@ class Department:
     def state(self, path: str) -> str:
         return self.case(path).progress.state
 
-    def report(self, *paths: str) -> Report:
-        return check(self.workspace(), paths)
+    def report(self, *paths: str, told: bool = False) -> Report:
+        return check(self.workspace(), paths, told=told)
 
     def findings(self, *paths: str) -> list[Finding]:
         return list(self.report(*paths).findings)

@@ -13,7 +13,7 @@ import pytest
 from department import AGENT, NOW, Department, field, run_apart, start_apart, step
 
 import csdocs.check
-from csdocs.check import _Judge
+from csdocs.check import Judge
 from csdocs.keeping import look
 from csdocs.load.judged import Judged
 from csdocs.load.outcome import TABLES, Standing
@@ -63,13 +63,13 @@ def said(department: Department) -> list[tuple[str, str]]:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Paths that were judged and not recalled."""
     paths: list[str] = []
-    judge = _Judge.file
+    judge = Judge.file
 
-    def noting(self: _Judge, path: str) -> Judged:
+    def noting(self: Judge, path: str) -> Judged:
         paths.append(path)
         return judge(self, path)
 
-    monkeypatch.setattr(_Judge, "file", noting)
+    monkeypatch.setattr(Judge, "file", noting)
     return paths
 
 

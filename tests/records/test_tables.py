@@ -206,7 +206,7 @@ def test_who_asks_after_a_change_is_told_the_same(tabled: Department, monkeypatc
         tabled.edit(TWO, f"amount: {before}", f"amount: {after}")
         with monkeypatch.context() as patched:
             patched.setattr("csdocs.load.report.report_tree", None)
-            patched.setattr("csdocs.check.read_tree", None)
+            patched.setattr("csdocs.load.gathered.read_tree", None)
             known = [tabled.run(*question) for question in questions]
         monkeypatch.setenv("CI", "true")
         assert known == [tabled.run(*question) for question in questions]

@@ -57,7 +57,7 @@ def check(tree: Tree, name: str) -> Iterator[Problem]:
     paths = tree.files_named(name)
     if len(paths) > 1:
         landed = tree.workspace.landings
-        first, *others = sorted(paths, key=lambda path: (landed.get(path, math.inf), path))
+        first, *others = sorted(paths, key=lambda path: (landed.get(path) or math.inf, path))
         for path in others:
             yield Problem("number-taken-twice", ("record",), {"path": path, "id": name, "other": first})
 

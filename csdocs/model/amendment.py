@@ -1,0 +1,6 @@
+"""Which of the files of one number counts."""
+
+
+def takes_over(done: frozenset[str], state: str, before: frozenset[str]) -> bool:
+    """Whether an amendment counts instead of what it amends."""
+    return done >= before and state not in ("withdrawn", "rejected")
