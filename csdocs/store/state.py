@@ -22,17 +22,26 @@ class State(NamedTuple):
     """`digest` changes with every byte below LOOKED_AT, and with history. `as_committed`: nothing lies here that HEAD has not.
 
     `differing`: what lies here otherwise than git's index has it, by path, as fingerprints ("": no regular file).
-    `git_index`: git's own file.
+    `git_index`: git's own file, and a digest of what it held.
     """
 
     head: str
     digest: str
     as_committed: bool
     differing: Mapping[str, str] = {}
-    git_index: bytes = b""
+    git_index: tuple[Path, str] | None = None
 
     def staged(self, since: float) -> Staged | None:
-        return staged(self.git_index, since, LOOKED_AT) if len(self.head) == _SHORT else None
+        """None where it is another one by now, or one that is not read here."""
+        if self.git_index is None or len(self.head) != _SHORT:
+            return None
+        path, digest = self.git_index
+        data = path.read_bytes()  # read again rather than kept: a quarter of a million files make one of 30 MB
+        return staged(data, since, LOOKED_AT) if _digest(data) == digest else None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def state(root: Path) -> State | None:
@@ -41,19 +50,19 @@ def state(root: Path) -> State | None:
         place = git.place(root)
         if place is None:
             return None
-        index = place.staged.read_bytes()
+        index = _digest(place.staged.read_bytes())
         dirty, strange = git.differing(root, LOOKED_AT)
     except (CsdocsError, OSError):
         return None
     if any(path.endswith("/") for path in strange):
         return None  # git does not look into a repository of somebody else
-    digest = hashlib.blake2b(f"{place.head}\0{len(index)}\0".encode(), digest_size=16)
-    digest.update(index)  # names, ids, sizes and times of all that git knows, and where it was told not to look
+    # of git's index: names, ids, sizes and times of all that git knows, and where it was told not to look
+    digest = hashlib.blake2b(f"{place.head}\0{index}".encode(), digest_size=16)
     found: dict[str, str] = {}
     for path in sorted({*dirty, *strange}):
         identity, found[path] = _identity(root, path)
         digest.update(f"\0{path}\0{identity}".encode("utf-8", "surrogateescape"))
-    return State(place.head, digest.hexdigest(), not dirty and not strange, found, index)
+    return State(place.head, digest.hexdigest(), not dirty and not strange, found, (place.staged, index))
 
 
 def settles(root: Path, seen: State) -> bool:
@@ -77,12 +86,12 @@ def turned_since(root: Path, seen: State, head: str, moment: float) -> set[str] 
 
     None where git cannot tell: then everything may.
     """
-    index = seen.staged(moment)
-    if index is None or not index.plain:
-        return None
     try:
+        index = seen.staged(moment)
+        if index is None or not index.plain:
+            return None
         return {*seen.differing, *git.staged_since(root, head, LOOKED_AT), *filter(_is_looked_at, index.fresh)}
-    except CsdocsError:
+    except (CsdocsError, OSError):
         return None
 
 
