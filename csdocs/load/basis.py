@@ -77,16 +77,16 @@ def _attachments(case: RecordCase) -> Iterator[str]:
 
 def is_from_the_future(case: RecordCase) -> bool:
     """`time-in-future` says what the time is."""
-    return any(moment > case.now for moment in (case.created, *case.moments))
+    return case.latest > case.now
 
 
 def turning_points(case: RecordCase) -> Iterator[dt.datetime]:
     """Moments at which the clock alone changes what is to be said."""
     assert case.form is not None
     yield from (verdict.limit for verdict in case.deadlines if verdict.met_at is None)
-    for step in case.form.steps:
-        if step.after is not None and step.after.since in case.progress.signed:
-            passes = case.facts.passes_at(step, case.progress.signed[step.after.since].at)
+    for step, since in case.form.timed_steps:
+        if since in case.progress.signed:
+            passes = case.facts.passes_at(step, case.progress.signed[since].at)
             if passes is not None:
                 yield passes
 

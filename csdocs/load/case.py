@@ -231,6 +231,11 @@ class RecordCase(RecordFile):
         return tuple(signature.moment for signature in self.record.signatures)
 
     @once
+    def latest(self) -> dt.datetime:
+        """The last moment at which the record says that anything was done to it."""
+        return max((self.created, *self.moments))
+
+    @once
     def acts(self) -> Mapping[str, Signed]:
         """When each step was taken: an amendment corrects the paper, not the day on which people acted."""
         before = self.amended
@@ -257,8 +262,10 @@ class RecordCase(RecordFile):
 
     def _judge(self, index: int, signature: Signature) -> Problem | None:
         problem = self._signature_problem(index, signature)
+        if problem is None:
+            return None
         step = self.form.step_by_id.get(signature.step) if self.form else None
-        if problem is None or step is None:
+        if step is None:
             return problem
         return problem._replace(values={**problem.values, "step": step.title})  # people know steps by their titles
 

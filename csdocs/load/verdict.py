@@ -160,4 +160,5 @@ def _moment_after(case: "RecordCase", deadline: Deadline, start: dt.datetime, wi
     if deadline.calendar == "workdays":
         day = calendar.add_workdays(local.date(), within)
         return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone)
-    return local + dt.timedelta(seconds=within.total_seconds())
+    after: dt.datetime = local + within
+    return after

@@ -104,6 +104,11 @@ def spelled_text(spelling: str) -> core_schema.CoreSchema:
     return core_schema.str_schema(strict=True, pattern=f"^(?:{spelling.replace(_DIGIT, '[0-9]')})$")
 
 
+def made_by(make: Callable[[str], Any], spelling: str | None) -> core_schema.CoreSchema:
+    """What a function of Python's own makes of such texts."""
+    return core_schema.no_info_after_validator_function(make, spelled_text(spelling or ""))
+
+
 class FieldBase(Shape):
     """What every kind of field has in common."""
 
@@ -221,6 +226,9 @@ class CodeField(FieldBase):
     cel: ClassVar[str] = "string"
     spelling: ClassVar[str | None] = r"[A-Z0-9-]{1,16}"
 
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return None if self.pattern else spelled_text(self.spelling or "")
+
     def value(self, text: str) -> str:
         if self.pattern and not _pattern(self.pattern).fullmatch(text):
             raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
@@ -231,6 +239,9 @@ class DateField(FieldBase):
     kind: Literal["date"]
     cel: ClassVar[str] = "date"
     spelling: ClassVar[str | None] = r"[12]\d{3}-\d{2}-\d{2}"
+
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return made_by(dt.date.fromisoformat, self.spelling)
 
     def value(self, text: str) -> dt.date:
         value: dt.date = _calendar(dt.date.fromisoformat, text)
@@ -245,6 +256,9 @@ class TimeField(FieldBase):
     cel: ClassVar[str] = "time"
     spelling: ClassVar[str | None] = r"\d{2}:\d{2}"
 
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return made_by(dt.time.fromisoformat, self.spelling)
+
     def value(self, text: str) -> dt.time:
         value: dt.time = _calendar(dt.time.fromisoformat, text)
         return value
@@ -254,6 +268,9 @@ class DateTimeField(FieldBase):
     kind: Literal["date_time"]
     cel: ClassVar[str] = "timestamp"
     spelling: ClassVar[str | None] = r"[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:[0-5]\d"
+
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return made_by(dt.datetime.fromisoformat, self.spelling)
 
     def value(self, text: str) -> dt.datetime:
         value: dt.datetime = _calendar(dt.datetime.fromisoformat, text)
@@ -333,13 +350,19 @@ class MoneyField(DecimalField):
     spelling: ClassVar[str | None] = r"(?!-[0.]+$)-?(?:0|[1-9]\d{0,15})\.\d{2}"
 
 
+_YES_NO = {"true": True, "false": False}
+
+
 class YesNoField(FieldBase):
     kind: Literal["yes_no"]
     cel: ClassVar[str] = "bool"
     spelling: ClassVar[str | None] = r"true|false"
 
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return made_by(_YES_NO.__getitem__, self.spelling)
+
     def value(self, text: str) -> bool:
-        return text == "true"
+        return _YES_NO[text]
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "boolean"}

@@ -239,6 +239,11 @@ class Form(Control):
         return tuple((step.id, step.scan) for step in self.steps if step.scan in self.fields)
 
     @cached_property
+    def timed_steps(self) -> tuple[tuple[Step, str], ...]:
+        """Steps that pass by themselves, and the step whose signature starts their clock."""
+        return tuple((step, step.after.since) for step in self.steps if step.after is not None)
+
+    @cached_property
     def asks_for_posts(self) -> bool:
         """Whether somebody named in a record must hold a post."""
         return any(isinstance(field, StaffField) and field.posts for _, field in self.walk())

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 RECORD_NAMESPACE = "csdocs-record"
+read_moment = lru_cache(maxsize=256)(dt.datetime.fromisoformat)  # of one record: each is asked for several times
 
 
 class Signature(NamedTuple):
@@ -31,7 +33,7 @@ class Signature(NamedTuple):
 
     @property
     def moment(self) -> dt.datetime:
-        return dt.datetime.fromisoformat(self.at)
+        return read_moment(self.at)
 
 
 class Amends(NamedTuple):
@@ -57,7 +59,7 @@ class Record(NamedTuple):
 
     @property
     def created(self) -> dt.datetime:
-        return dt.datetime.fromisoformat(self.created_at)
+        return read_moment(self.created_at)
 
     @property
     def name(self) -> str:

@@ -5,13 +5,12 @@ of the one spelling that the frame asks for, so nothing need be asked of them ag
 is framed in any other way, and everything that is wrong, is left to the readers of all records.
 """
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from csdocs.model.record import Record, Signature
+from csdocs.model.record import Record, Signature, read_moment
 from csdocs.parse.frame import BESIDES, HEADER, SIGNATURE, Keys, signature_problems
 from csdocs.parse.plainyaml import PLAIN, PlainReader
 
@@ -112,7 +111,7 @@ class PlainRecordReader:
 
 def _exists(moment: str) -> bool:
     try:
-        dt.datetime.fromisoformat(moment)
+        read_moment(moment)
     except ValueError:
         return False
     return True

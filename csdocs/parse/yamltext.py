@@ -30,7 +30,8 @@ _FORBIDDEN = frozenset(
     )
 )
 # what nearly all files are made of: allowed, and in NFC however it is put together
-_USUAL = re.compile(r"[\n -~·—‘’“”…、-】〔-〗一-龥！-～￥]*")
+_ASCII = bytes([0x0A, *range(0x20, 0x7F)])
+_USUAL = re.compile(r"[·—‘’“”…、-】〔-〗一-龥！-～￥]*")
 _SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
@@ -78,12 +79,11 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "", (Problem("not-utf8", _position(data[: error.start].decode("utf-8", "replace"), error.start)),)
-    return text, tuple(_character_problems(text))
+    others = data.translate(None, _ASCII).decode("utf-8")
+    return text, () if _USUAL.fullmatch(others) else tuple(_character_problems(text))
 
 
 def _character_problems(text: str) -> list[Problem]:
-    if _USUAL.fullmatch(text):
-        return []
     # all that is forbidden is not printable, and asking for that is much faster than looking for each of them
     problems = [] if text.replace("\n", "").isprintable() else _forbidden(text)
     if not unicodedata.is_normalized("NFC", text):

@@ -56,7 +56,9 @@ def check(case: RecordCase) -> Iterator[Problem]:
         if moment < before:
             at = case.record.signatures[index].at
             yield Problem("signed-before-earlier", ("signatures", index, "at"), {"at": at, "before": what})
-        before, what = max(before, moment), _SIGNED
+        else:
+            before = moment
+        what = _SIGNED
 
 
 _CREATED = Text("填表时间", "the record was created")

@@ -51,7 +51,7 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     now = case.workspace.now
-    if max((case.created, *case.moments)) <= now:
+    if case.latest <= now:
         return
     if case.created > now:
         yield Problem("time-in-future", ("created_at",), {"value": case.record.created_at, "now": now.isoformat()})
