@@ -12,7 +12,7 @@ from desk import Desk, altered_workspace, broken, clean, lacking, unlike
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.workspace import PEOPLE
-from csdocs.numbering import next_number
+from csdocs.numbering import next_number, taken_numbers
 
 LATER = dt.datetime.fromisoformat("2027-06-30T18:00:00+08:00")
 HIRED = {
@@ -44,7 +44,8 @@ def desk(later: Workspace) -> Desk:
 
 def test_claims_are_numbered_by_month(later: Workspace) -> None:
     def number(day: str) -> str:
-        id = next_number(later, later.forms["F-QCOMPLAINT"], dt.date.fromisoformat(day), {})
+        form = later.forms["F-QCOMPLAINT"]
+        id = next_number(form, dt.date.fromisoformat(day), {}, taken_numbers(later, form))
         folder = later.root / f"records/quality-claim/{day[:4]}/{day[5:7]}"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{id}.yaml").touch()
