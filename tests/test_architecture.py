@@ -62,6 +62,7 @@ HOME_OF = {
     "pyhanko_certvalidator": ("render/seal.py", "render/verify.py"),
     "asn1crypto": ("render/seal.py", "render/container.py", "render/detached.py", "render/verify.py"),
     "cryptography": ("trust/", "render/"),
+    "nacl": ("trust/strict.py",),
     "pydantic": ("model/", "parse/"),
     "pydantic_core": ("model/", "parse/", "load/compiled.py", "cli/"),
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from csdocs import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography")
+_LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography", "pynacl")
 _NOTED = ".dist-info"
 
 
