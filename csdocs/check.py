@@ -22,6 +22,7 @@ from csdocs.load.outcome import is_asked
 from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.sight import sight
 from csdocs.load.terms import Terms
+from csdocs.load.told import told_of
 from csdocs.load.tree import Answer, Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding, Problem, Severity
@@ -206,6 +207,8 @@ class Judge:
         lasts = basis.until if basis else lasting(case)
         believed = basis if findings is not None else None
         verdict = verdict_of(case, findings, believed, lasts, line, self._grounds, asked)
+        if findings is not None:
+            verdict = verdict._replace(told=told_of(case))
         return Judged(case.path, findings, lasts, line, verdict)
 
 

@@ -81,10 +81,9 @@ def _look_by(
 
 
 def _held(workspace: Workspace, report: Report, standing: Standing, *, committed: bool) -> dict[str, Held]:
-    """Nothing where time alone may change the outcome at any moment."""
+    """Where time alone may change the outcome at any moment, it holds for this one."""
     until = min(filter(None, (midnight_after(workspace.now), report.until)))
-    if until <= workspace.now:
-        return {}
+    until = max(until, workspace.now + dt.timedelta.resolution)
     clock = workspace.settings.clock.isoformat() if workspace.settings.clock else ""
     times = (utc(workspace.now), utc(until), clock, workspace.settings.time_zone)
     return {kind_of(committed=committed): Held(standing.key(committed=committed), *times, dumped(_outcome(report)))}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.story import Story
+from benchmarks.verb import ignore_index
 from benchmarks.year.breaches import plant_after, plant_before
 from benchmarks.year.build import Built, build
 from benchmarks.year.life import live
@@ -14,9 +15,15 @@ from benchmarks.year.plan import Plan
 from benchmarks.year.verdict import compare
 from benchmarks.year.year import Year
 from csdocs.check import Report, check, judge_record
+from csdocs.figures import draw_up
+from csdocs.keeping import look
 from csdocs.load.case import RecordCase
 from csdocs.load.coverage import Coverage
+from csdocs.load.outcome import Standing
+from csdocs.load.report import report_tree
+from csdocs.load.tree import Tree
 from csdocs.load.workspace import CHECKS, Workspace, open_workspace
+from csdocs.model.period import between
 from csdocs.store.schema import table
 
 # Checks that a parameter of the reference rule book switches off.
@@ -76,6 +83,23 @@ def test_what_asks_about_other_records_can_be_judged_alone(report: Report) -> No
 def test_every_check_about_forms_in_use_found_something(built: tuple[Plan, Built], report: Report) -> None:
     planted = {each.rule for each in built[1].planted}
     assert _checks_in_use(report.tree.workspace) - planted == SWITCHED_OFF
+
+
+def test_every_report_is_the_same_from_the_index(built: tuple[Plan, Built], report: Report) -> None:
+    """Records that ask about others, deadlines and clauses that were broken included."""
+    plan, workspace = built[0], report.tree.workspace
+    ignore_index(plan.root)
+    look(plan.root, plan.as_of, Standing(plan.root))
+    read = report_tree(workspace)
+    answered = read.index.rows("SELECT count(*) FROM _answered")
+    assert answered[0][0] > 100
+    span = between(plan.start, workspace.today)
+    for each in workspace.reports.values():
+        connection = Standing(plan.root).connect()
+        assert connection is not None
+        kept = draw_up(workspace, each, span, Tree(workspace, connection))
+        assert kept == draw_up(workspace, each, span, read), each.id
+        connection.close()
 
 
 def _checks_in_use(workspace: Workspace) -> set[str]:

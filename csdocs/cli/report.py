@@ -12,7 +12,7 @@ import click
 from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import NO_INDEX, DateType, help_text, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, progress
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import known_tree
 from csdocs.model.error import CsdocsError
@@ -60,13 +60,20 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
     default="text",
     help=help_text("输出格式；csv 可直接用 Excel 打开", "output format; csv opens in Excel as it is"),
 )
+@AS_OF
 @NO_INDEX
 def report_(
-    id: str | None, period: str | None, first: dt.date | None, last: dt.date | None, format_: str, no_index: bool
+    id: str | None,
+    period: str | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    format_: str,
+    as_of: dt.date | None,
+    no_index: bool,
 ) -> int:
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace(Path.cwd(), as_of)
     if id is None:
         _print_lines(_listed(workspace))
         return CLEAN
@@ -74,18 +81,18 @@ def report_(
 
     report = _wanted(workspace, id)
     span = _span(workspace, report, period, first, last)
-    tree, unreadable = _records(workspace, report, no_index)
+    tree, unreadable = _records(workspace, no_index)
     _print(draw_up(workspace, report, span, tree), format_)
     _say_what_is_not_counted(unreadable)
     return CLEAN
 
 
-def _records(workspace: "Workspace", report: "Report", no_index: bool) -> tuple["Tree", int]:
-    """What the report reads, from the index where that is enough, and how many records cannot be read."""
+def _records(workspace: "Workspace", no_index: bool) -> tuple["Tree", int]:
+    """What the report reads, from the index where there is one, and how many records cannot be read."""
     from csdocs.load.known import unreadable
-    from csdocs.load.report import is_told_by_tables, report_tree
+    from csdocs.load.report import report_tree
 
-    known = known_tree(workspace, no_index=no_index) if is_told_by_tables(workspace, report) else None
+    known = known_tree(workspace, no_index=no_index)
     if known is not None:
         return known, unreadable(known)
     tree = report_tree(workspace, progress(Text("读取记录", "reading records")))

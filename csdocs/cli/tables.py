@@ -68,12 +68,17 @@ def _is_current(standing: "Standing", as_of: dt.date | None, *, anew: bool = Fal
     """The moment at which the tables hold. They are brought up to date where there are some, or (`anew`) made."""
     now = standing.moment(as_of=as_of)
     if now is None and (anew or standing.tables.are_there()):
-        from csdocs.keeping import look_again
         from csdocs.load.workspace import open_workspace
 
-        look_again(open_workspace(standing.root, as_of), standing, progress=_bar())
-        now = standing.moment(as_of=as_of)
+        now = _brought_up_to_date(standing, open_workspace(standing.root, as_of))
     return now
+
+
+def _brought_up_to_date(standing: "Standing", workspace: "Workspace") -> dt.datetime | None:
+    from csdocs.keeping import look_again
+
+    look_again(workspace, standing, progress=_bar())
+    return standing.moment(at=workspace.now)
 
 
 def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | None":
@@ -82,7 +87,10 @@ def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | Non
     from csdocs.load.tree import Tree
 
     standing = Standing(workspace.root) if may_use_index(no_index) else None
-    connection = standing.connect() if standing and _is_current(standing, None) else None
+    if standing is None or not standing.tables.are_there():
+        return None
+    now = standing.moment(at=workspace.now) or _brought_up_to_date(standing, workspace)
+    connection = standing.connect() if now else None
     return Tree(workspace, connection) if connection else None
 
 

@@ -65,19 +65,19 @@ class Standing:
         except (ValueError, TypeError, LookupError, RecursionError):
             return None
 
-    def moment(self, *, as_of: dt.date | None = None) -> dt.datetime | None:
-        """The moment that counts, in the workspace's time zone, if there is an outcome that holds then."""
-        found = self._holding(as_of)
+    def moment(self, *, as_of: dt.date | None = None, at: dt.datetime | None = None) -> dt.datetime | None:
+        """The moment that counts (`at`, if that is given), in the workspace's time zone, if there is an outcome that holds then."""
+        found = self._holding(as_of, at)
         return found[1] if found else None
 
-    def _holding(self, as_of: dt.date | None) -> tuple[Held, dt.datetime] | None:
+    def _holding(self, as_of: dt.date | None, at: dt.datetime | None = None) -> tuple[Held, dt.datetime] | None:
         held = self.tables.held(kind_of(committed=self.committed)) if self.state else None
         if held is None or held.key != self.key(committed=self.committed):
             return None
         if not git.is_ignored(self.root, self.file):
             return None  # it may have come with a change
         try:
-            now = _now(held, as_of)
+            now = at or _now(held, as_of)
         except (ValueError, TypeError, LookupError):
             return None
         return (held, now) if held.since <= utc(now) < held.until else None

@@ -1,6 +1,5 @@
 """Reports before the tables they read: those of the records, and a few that csdocs derives of them."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -10,8 +9,9 @@ from csdocs.load.case import RecordCase
 from csdocs.load.counted import Progress
 from csdocs.load.coverage import Coverage, forms_read
 from csdocs.load.evidence import expected_evidence
-from csdocs.load.gathered import read_tree, tree_of
+from csdocs.load.gathered import Gathered, tree_of
 from csdocs.load.judged import line_of
+from csdocs.load.told import told_of
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
@@ -21,16 +21,14 @@ from csdocs.model.report import Report
 from csdocs.model.text import Text
 from csdocs.store.index import Examined, Extra, Index
 from csdocs.store.lines import Lines
-from csdocs.store.schema import RECORD_COLUMNS, table
-from csdocs.store.scope import EVERY_FORM, forms_named
+from csdocs.store.schema import table
+from csdocs.store.told import COLUMNS as TOLD_COLUMNS
+from csdocs.store.told import Asked, ToldIndex
 
-_NOT_LIVE = frozenset({"draft", "void", "rejected", "withdrawn", "returned"})
 _PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _ADDRESS = re.compile(r"'(F-[A-Z0-9]{2,24}(?:/[a-z0-9_.]+)*)/?'")
 COLUMNS = {
-    "live": RECORD_COLUMNS,
-    "deadlines": ("record", "form", "deadline", "limit_at", "met_at", "missed", "days", "final"),
-    "breaches": ("record", "form", "clause"),
+    **TOLD_COLUMNS,
     "obligations": ("clause", "form", "first", "last", "shift", "department", "found"),
     "coverage": ("document", "clause", "evidence", "form", "records"),
     "lacks": ("kind", "about", "path", "message_zh", "message_en"),
@@ -38,77 +36,38 @@ COLUMNS = {
 
 
 def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
-    """All records with their verified signatures, and with what the queries of their computed fields answer."""
-    tree = read_tree(workspace, progress)
-    asking = [id for id, form in workspace.forms.items() if form.has_queries]
-    paths = tree.paths_of(asking) if asking else ()
-    answered = [*filter(None, map(summarise, _read(workspace, paths, tree.query)))]
+    """All records with their verified signatures, and what they say when the queries of their fields are answered."""
+    gathered = Gathered(workspace)
+    waiting: list[str] = []
+    for path in progress(workspace.record_paths()):
+        case = RecordCase(workspace, path, workspace.read(path))
+        summary = summarise(case)
+        if summary is None or case.form is None:
+            continue
+        gathered.take(line_of(workspace, summary).rows)
+        if case.form.has_queries:
+            waiting.append(path)
+        else:
+            gathered.take(told_of(case).rows)
+    tree = gathered.tree()
     lines = Lines(tree.connection, workspace.forms)
-    for summary in answered:
-        lines.replace(summary.path, line_of(workspace, summary).rows)
+    for path in waiting:
+        lines.write(told_of(RecordCase(workspace, path, workspace.read(path), query=tree.query)).rows)
+    lines.flush()
     return tree
 
 
-def _read(workspace: Workspace, paths: Iterable[str], query: Any = None) -> Iterator[RecordCase]:
-    return (RecordCase(workspace, path, workspace.read(path), query=query) for path in paths)
-
-
-def is_told_by_tables(workspace: Workspace, report: Report) -> bool:
-    """Whether nothing that it reads rests on what queries answer: the tables of a check do not hold that."""
-    named = forms_named(report.query, views=("records", "live", "deadlines", "breaches"))
-    return EVERY_FORM not in named and not any(
-        form.has_queries for form in map(workspace.forms.get, named) if form is not None
-    )
-
-
 def report_index(tree: Tree, report: Report) -> Index:
-    """The tables that a report may read. `deadlines` and `breaches` are judged anew, of the forms it reads if it reads any."""
+    """The tables that a report may read. `deadlines` and `breaches` are those of the forms it reads, if it reads any."""
     workspace, forms = tree.workspace, forms_read(report)
-
-    def cases() -> Iterator[RecordCase]:
-        return _read(workspace, tree.paths_of(forms), tree.query)
-
     rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
-        "live": lambda: _live(tree),
-        "deadlines": lambda: _deadlines(cases()),
-        "breaches": lambda: _breaches(cases()),
         "obligations": lambda: _obligations(tree),
         "coverage": lambda: _coverage(workspace),
         "lacks": lambda: _lacks(workspace),
     }
-    extra = {name: Extra(columns, rows[name]) for name, columns in COLUMNS.items()}
-    return tree.index_with(extra)
-
-
-def _live(tree: Tree) -> Iterator[Sequence[Any]]:
-    """Records that count: signed at least once, and neither void nor turned down."""
-    for row in tree.index.rows(f"SELECT {', '.join(RECORD_COLUMNS)} FROM records"):  # noqa: S608  # names of columns
-        if row[RECORD_COLUMNS.index("state")] not in _NOT_LIVE:
-            yield row
-
-
-def _deadlines(cases: Iterable[RecordCase]) -> Iterator[Sequence[Any]]:
-    """`days`: whole days past the limit, until it was met or until now."""
-    for case in cases:
-        assert case.form is not None  # a summary has one
-        for verdict in case.deadlines:
-            end = verdict.met_at or case.now
-            days = max((end - verdict.limit).days, 0) if verdict.missed else 0
-            moments = (_moment(case, verdict.limit), _moment(case, verdict.met_at))
-            address = f"{case.form.id}/{verdict.deadline.id}"
-            yield case.record.id, case.form.id, address, *moments, int(verdict.missed), days, int(case.is_final)
-
-
-def _moment(case: RecordCase, at: dt.datetime | None) -> str | None:
-    return at.astimezone(case.zone).isoformat(timespec="seconds") if at else None
-
-
-def _breaches(cases: Iterable[RecordCase]) -> Iterator[Sequence[Any]]:
-    for case in cases:
-        assert case.form is not None
-        broken = [verdict.rule.breaks for verdict in case.rule_verdicts if verdict.rule.breaks]
-        broken += [verdict.deadline.breaks for verdict in case.deadlines if verdict.missed]
-        yield from ((case.record.id, case.form.id, clause) for clause in broken)
+    extra = {name: Extra(COLUMNS[name], draw) for name, draw in rows.items()}
+    asked = Asked(int(workspace.now.timestamp()), forms, tuple(filter(None, map(workspace.forms.get, forms))))
+    return ToldIndex(tree.connection, tree.functions, extra, tree.complete, asked)
 
 
 def _obligations(tree: Tree) -> Iterator[Sequence[Any]]:

@@ -134,7 +134,7 @@ class Tree:
         self.workspace = workspace
         self.query_failures: dict[str, Text] = {}
         self._surprising: set[str] = set()
-        self.connection, self._complete = connection, complete
+        self.connection, self.complete = connection, complete
         self.values_of = values_of or partial(read_values, workspace, signatures=signatures)
 
     @cached_property
@@ -143,7 +143,7 @@ class Tree:
 
     def index_with(self, extra: Mapping[str, Extra]) -> Index:
         """With other tables beside."""
-        return Index(self.connection, self.functions, extra, self._complete)
+        return Index(self.connection, self.functions, extra, self.complete)
 
     def count(self) -> int:
         """How many record files could be read."""

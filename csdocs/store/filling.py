@@ -9,6 +9,7 @@ from csdocs.model.listed import DueItem
 from csdocs.model.text import Text
 from csdocs.store.folding import PART, fold
 from csdocs.store.schema import create_facts, create_form, insert, run_all, shapes
+from csdocs.store.told import TABLES as _TOLD
 
 _PLAIN = """
 CREATE TABLE _texts (path TEXT PRIMARY KEY, kind, id, form, day, places, body, folded);
@@ -66,6 +67,7 @@ class Book(NamedTuple):
 def create(connection: sqlite3.Connection) -> None:
     create_facts(connection)
     run_all(connection, _PLAIN)
+    run_all(connection, _TOLD)
 
 
 def write_book(connection: sqlite3.Connection, book: Book) -> set[str]:

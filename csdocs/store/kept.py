@@ -9,6 +9,7 @@ from typing import NamedTuple
 from csdocs.store.filling import create
 from csdocs.store.schema import insert, measure, run_all
 from csdocs.store.tables import create_states, empty
+from csdocs.store.told import NOTHING_TOLD, TOLD, Told
 
 
 class Nonsense(Exception):
@@ -35,7 +36,7 @@ CREATE INDEX _said ON _verdicts (path) WHERE findings IS NOT NULL;
 CREATE INDEX _leans_on ON _leans (file);
 CREATE INDEX _asked_name ON _asked (name);
 """
-_VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked")
+_VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked", *TOLD)
 
 
 class Base(NamedTuple):
@@ -81,6 +82,7 @@ class Verdict(NamedTuple):
     yardsticks: Sequence[Measured] = ()
     files: Sequence[tuple[str, str]] = ()
     asked: Sequence[Asked] = ()
+    told: Told = NOTHING_TOLD
 
     @property
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
@@ -91,6 +93,7 @@ class Verdict(NamedTuple):
             "_yardsticks": [(path, *each) for each in self.yardsticks],
             "_leans": [(path, *each) for each in self.files],
             "_asked": [(path, n, *each) for n, each in enumerate(self.asked)],
+            **self.told.rows,
         }
 
 

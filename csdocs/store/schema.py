@@ -149,13 +149,13 @@ def _columns(fields: Iterable[Field]) -> dict[str, Field]:
     return found
 
 
-def create_form(connection: sqlite3.Connection, form: Form) -> None:
+def create_form(connection: sqlite3.Connection, form: Form, schema: str = "main") -> None:
     """Ordered by record: what a query finds without an order never depends on what was written when."""
     for name, rows, columns in shapes(form):
         own = ("record", "row") if rows else ("record",)
         listed = ", ".join([*own, *(f'"{id}"' for id in columns)])
         connection.execute(
-            f"CREATE TABLE IF NOT EXISTS {name} ({listed}, PRIMARY KEY ({', '.join(own)})) WITHOUT ROWID"
+            f"CREATE TABLE IF NOT EXISTS {schema}.{name} ({listed}, PRIMARY KEY ({', '.join(own)})) WITHOUT ROWID"
         )
 
 

@@ -16,6 +16,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.period import read_span
 from csdocs.model.report import Cell, Figures
 from csdocs.model.text import Text
+from csdocs.store.schema import insert
 
 ROOT = Path(__file__).resolve().parents[2]
 OCTOBER = read_span("2026-10")
@@ -120,11 +121,10 @@ def test_what_follows_from_deadlines_rules_and_obligations(workspace: Workspace,
 class Few:
     """A handful of records that need not be files, and deadlines said of them."""
 
-    def __init__(self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.summaries: list[Summary] = []
         self.deadlines: list[tuple[Any, ...]] = []
-        monkeypatch.setattr("csdocs.load.report._deadlines", lambda _: self.deadlines)
 
     def file(self, form: str, id: str, day: str, state: str = "closed", **values: Any) -> None:
         date = dt.date.fromisoformat(day)
@@ -135,19 +135,21 @@ class Few:
         self.summaries.append(Summary(id, id, id, 0, form, None, *said, values, Text(id, id), ()))
 
     def late(self, record: str, deadline: str, met: bool) -> None:
-        met_at = "2026-10-30T12:00:00+08:00" if met else None
-        form = deadline.partition("/")[0]
-        self.deadlines.append((record, form, deadline, "2026-10-20T12:00:00+08:00", met_at, 1, 10, 0))
+        """By ten days."""
+        limit, met_at = (dt.datetime.fromisoformat(f"2026-10-{day}T12:00:00+08:00") for day in (20, 30))
+        moments = (limit.isoformat(), met_at.isoformat() if met else None, int(limit.timestamp()))
+        self.deadlines.append((record, 0, deadline, *moments, int(met_at.timestamp()) if met else None, 1, None, 0))
 
     def rows(self, report: str, period: str = "2026-10") -> dict[str, list[str]]:
         span = read_span(period)
         tree = tree_of(self.workspace, self.summaries)
+        insert(tree.connection, "_deadlines", self.deadlines)
         return rows(draw_up(self.workspace, self.workspace.reports[f"RPT-{report}"], span, tree))
 
 
 @pytest.fixture
-def few(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Few:
-    return Few(workspace, monkeypatch)
+def few(workspace: Workspace) -> Few:
+    return Few(workspace)
 
 
 def test_attendance_and_hours(few: Few) -> None:
