@@ -18,17 +18,16 @@ from csdocs.model.workspace import ORGANISATION, STAGES, Stage
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 
-_AMENDMENT = re.compile(r"\.a\d+$")
+_AMENDMENT = re.compile(r"\.a\d+(?=\.yaml$)")
 _FORM_TABLE = re.compile(r"\bf_[a-z0-9]{2,24}")
 _IN_FORM = re.compile(rb"\bparam\.([a-z][a-z0-9_]*)")
 _IN_SQL = re.compile(rb"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _IN_TEXT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 
 
-def _unamended(path: str) -> str:
-    """The folder of the form, and the name of the record."""
-    _, folder, *_, name = path.removesuffix(".yaml").split("/")
-    return f"{folder}/{_AMENDMENT.sub('', name) if '.a' in name else name}"
+def _unamended(name: str) -> str:
+    """The file name of what an amendment amends."""
+    return _AMENDMENT.sub("", name) if ".a" in name else name
 
 
 class Row(NamedTuple):
@@ -80,10 +79,11 @@ class Coverage:
     @cached_property
     def records(self) -> Counter[str]:
         """How many records each form has, an amended one counted once."""
-        forms = {form.directory: id for id, form in self.workspace.forms.items()}
-        kept = {_unamended(path) for path in self.workspace.record_paths()}
-        folders = Counter(place.partition("/")[0] for place in kept)
-        return Counter({forms[folder]: count for folder, count in folders.items() if folder in forms})
+        names: dict[str, set[str]] = {}
+        for path in self.workspace.record_paths():
+            folder, _, rest = path.partition("/")[2].partition("/")
+            names.setdefault(folder, set()).add(_unamended(rest.rpartition("/")[2]))
+        return Counter({id: len(names.get(form.directory, ())) for id, form in self.workspace.forms.items()})
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

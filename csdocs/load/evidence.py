@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from csdocs.load.tree import Tree
 from csdocs.load.workspace import Workspace
-from csdocs.model.calendar import midnight_after
+from csdocs.model.calendar import Shift, midnight_after
 from csdocs.model.document import Document, Obligation
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Route
@@ -20,12 +20,17 @@ _NOT_EVIDENCE = frozenset({"void", "rejected", "withdrawn", "returned"})
 
 
 class Period(NamedTuple):
-    """First and last day, and its words; `shift` for the obligations of a shift."""
+    """First and last day; `shift` for the obligations of a shift."""
 
+    every: str
     first: dt.date
     last: dt.date
-    words: Text
-    shift: str | None = None
+    shift: Shift | None = None
+
+    @property
+    def words(self) -> Text:
+        said = words(self.every, self.first)
+        return Text(f"{said.zh} {self.shift.name.zh}", f"{said.en} {self.shift.name.en}") if self.shift else said
 
 
 class Gap(NamedTuple):
@@ -40,13 +45,29 @@ class Gap(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department)."""
+    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), `name` in words."""
 
-    gap: Gap
+    document: Document
+    place: int
+    period: Period
     who: str
-    last: dt.date
-    shift: str | None
+    name: Text
     found: bool
+
+    @property
+    def form(self) -> str:
+        return self.document.control.obligations[self.place].form
+
+    @property
+    def clause(self) -> str:
+        return f"{self.document.id}/{self.document.control.obligations[self.place].clause}"
+
+    @property
+    def gap(self) -> Gap:
+        said = self.period.words
+        period = Text(said.zh + self.name.zh, said.en + self.name.en)
+        route = ("obligations", self.place)
+        return Gap(self.document.path, route, period, self.form, self.clause, self.period.first)
 
 
 def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]:
@@ -96,40 +117,29 @@ def next_due(tree: Tree, obligation: str) -> dt.datetime:
 
 def _expected(tree: Tree, document: Document, index: int) -> Iterator[Expected]:
     obligation = document.control.obligations[index]
-    evidence: dict[str, list[_Evidence]] = {}
-    for found in _evidence(tree, obligation):
-        evidence.setdefault(found.day, []).append(found)
+    evidence = _evidence(tree, obligation)
+    by_shift = _shift(tree, obligation) is not None
     for period in _due_periods(tree, obligation):
-        proofs = (each for day in _days(period) for each in evidence.get(day.isoformat(), ()))
-        inside = [
-            each for each in proofs if None in (period.shift, _shift(tree, obligation)) or each.shift == period.shift
-        ]
+        shift = period.shift.id if by_shift and period.shift else None
+        inside = [evidence[day, shift] for day in _days(period) if (day, shift) in evidence]
         for who, name in _responsible(tree, obligation, period):
-            found_one = any(who in ("", each.created_by, each.org_unit) for each in inside)
-            said = Text(period.words.zh + name.zh, period.words.en + name.en)
-            clause = f"{document.id}/{obligation.clause}"
-            gap = Gap(document.path, ("obligations", index), said, obligation.form, clause, period.first)
-            yield Expected(gap, who, period.last, period.shift, found_one)
+            yield Expected(document, index, period, who, name, any(who in there for there in inside))
 
 
-class _Evidence(NamedTuple):
-    day: str
-    created_by: str
-    org_unit: str
-    shift: str | None
-
-
-def _evidence(tree: Tree, obligation: Obligation) -> Iterator[_Evidence]:
-    shift = _shift(tree, obligation)
+def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None], set[str]]:
+    """By day (and shift, if each shift owes some): "" and the people and departments whose it is."""
+    shift = _shift(tree, obligation) if obligation.every == "shift" else None
     own = f'f."{shift}"' if shift else "NULL"
     join = f"JOIN {table(obligation.form)} f USING (record)" if shift else ""
     sql = (
         f"SELECT DISTINCT r.day, r.created_by, r.org_unit, {own}, r.state FROM _files r {join} "  # noqa: S608  # a linted form's
         "WHERE r.form = ? AND r.effective"
     )
-    for *facts, state in tree.index.rows(sql, obligation.form):
+    out: dict[tuple[str, str | None], set[str]] = {}
+    for day, created_by, org_unit, of, state in tree.index.rows(sql, obligation.form):
         if state == CLOSED or (obligation.counts == "exists" and state not in _NOT_EVIDENCE):
-            yield _Evidence(*facts)
+            out.setdefault((day, of), set()).update(("", created_by, org_unit))
+    return out
 
 
 def _shift(tree: Tree, obligation: Obligation) -> str | None:
@@ -138,19 +148,23 @@ def _shift(tree: Tree, obligation: Obligation) -> str | None:
     return form.shift if form.shift in form.fields else None
 
 
-def _days(period: Period) -> Iterator[dt.date]:
-    return (period.first + dt.timedelta(n) for n in range((period.last - period.first).days + 1))
+def _days(period: Period) -> Iterator[str]:
+    if period.first == period.last:
+        return iter((period.first.isoformat(),))
+    return ((period.first + dt.timedelta(n)).isoformat() for n in range((period.last - period.first).days + 1))
 
 
 def _due_periods(tree: Tree, obligation: Obligation) -> Iterator[Period]:
     """Periods from `since` whose due date has passed."""
     grace = read_duration(obligation.due)
     workspace = tree.workspace
+    calendar, zone, now = workspace.calendar, workspace.settings.zone, workspace.now
+    sure = now.date() - grace - 2 * _DAY  # whatever ended before then is over in every time zone
     for period in _periods(tree, obligation, workspace.today):
-        end = dt.datetime.combine(period.last + dt.timedelta(1), dt.time(), workspace.settings.zone)
-        working = obligation.on == "all" or workspace.calendar.is_working_day(period.first)
-        if working and end + grace <= workspace.now:
-            yield period
+        if obligation.on == "all" or calendar.is_working_day(period.first):
+            end = period.last + _DAY
+            if end < sure or dt.datetime.combine(end, dt.time(), zone) + grace <= now:
+                yield period
 
 
 def _periods(tree: Tree, obligation: Obligation, until: dt.date) -> Iterator[Period]:
@@ -158,14 +172,11 @@ def _periods(tree: Tree, obligation: Obligation, until: dt.date) -> Iterator[Per
     while day <= until:
         next_day = following(obligation.every, day)
         last = next_day - dt.timedelta(1)
-        said_of_day = words(obligation.every, day)
         if obligation.every == "shift":
-            for shift in tree.workspace.calendar.shifts:
-                if shift.required:
-                    said = Text(f"{said_of_day.zh} {shift.name.zh}", f"{said_of_day.en} {shift.name.en}")
-                    yield Period(day, last, said, shift.id)
+            required = (shift for shift in tree.workspace.calendar.shifts if shift.required)
+            yield from (Period(obligation.every, day, last, shift) for shift in required)
         else:
-            yield Period(day, last, said_of_day)
+            yield Period(obligation.every, day, last)
         day = next_day
 
 

@@ -1,14 +1,14 @@
 """Reports before the tables they read: those of the records, and a few that csdocs derives of them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from typing import Any
 
 from csdocs.load.case import RecordCase
 from csdocs.load.counted import Progress
 from csdocs.load.coverage import Coverage, forms_read
-from csdocs.load.evidence import expected_evidence
+from csdocs.load.evidence import expected_evidence, form_of, obligations
 from csdocs.load.gathered import Gathered, tree_of
 from csdocs.load.judged import line_of
 from csdocs.load.told import told_of
@@ -58,10 +58,10 @@ def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
 
 
 def report_index(tree: Tree, report: Report) -> Index:
-    """The tables that a report may read. `deadlines` and `breaches` are those of the forms it reads, if it reads any."""
+    """The tables that a report may read. `deadlines`, `breaches` and `obligations` are those of the forms it reads, if any."""
     workspace, forms = tree.workspace, forms_read(report)
     rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
-        "obligations": lambda: _obligations(tree),
+        "obligations": lambda: _obligations(tree, forms),
         "coverage": lambda: _coverage(workspace),
         "lacks": lambda: _lacks(workspace),
     }
@@ -70,11 +70,15 @@ def report_index(tree: Tree, report: Report) -> Index:
     return ToldIndex(tree.connection, tree.functions, extra, tree.complete, asked)
 
 
-def _obligations(tree: Tree) -> Iterator[Sequence[Any]]:
-    for each in expected_evidence(tree):
-        department = _department_of(tree.workspace, each.gap.form, each.who, each.last)
-        days = (each.gap.first.isoformat(), each.last.isoformat())
-        yield each.gap.clause, each.gap.form, *days, each.shift, department, int(each.found)
+def _obligations(tree: Tree, forms: Collection[str]) -> Iterator[Sequence[Any]]:
+    department = cache(partial(_department_of, tree.workspace))
+    for name in obligations(tree):
+        if not forms or form_of(tree, name)[0] in forms:
+            for each in expected_evidence(tree, name):
+                days = (each.period.first.isoformat(), each.period.last.isoformat())
+                shift = each.period.shift and each.period.shift.id
+                owes = department(each.form, each.who, each.period.last)
+                yield each.clause, each.form, *days, shift, owes, int(each.found)
 
 
 def _department_of(workspace: Workspace, form: str, who: str, day: Any) -> str | None:

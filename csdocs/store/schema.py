@@ -81,9 +81,14 @@ def create_indices(connection: sqlite3.Connection, forms: Iterable[Form]) -> Non
     """To be made when the rows are there: to keep them up to date row by row costs several times as much."""
     run_all(connection, _INDICES)
     for form in forms:
-        for name, _, columns in shapes(form):
-            for id in (id for id, field in columns.items() if field.kind == "reference"):
-                connection.execute(f'CREATE INDEX IF NOT EXISTS {name}_by_{id} ON {name} ("{id}")')
+        index_form(connection, form)
+
+
+def index_form(connection: sqlite3.Connection, form: Form, schema: str = "main") -> None:
+    """By what it refers to."""
+    for name, _, columns in shapes(form):
+        for id in (id for id, field in columns.items() if field.kind == "reference"):
+            connection.execute(f'CREATE INDEX IF NOT EXISTS {schema}.{name}_by_{id} ON {name} ("{id}")')
 
 
 def run_all(connection: sqlite3.Connection, statements: str) -> None:

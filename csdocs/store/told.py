@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.form import Form
 from csdocs.store.index import Extra, Functions, Index
-from csdocs.store.schema import RECORD_COLUMNS, create_form, insert, shapes
+from csdocs.store.schema import RECORD_COLUMNS, create_form, index_form, insert, shapes
 from csdocs.store.scope import words_of
 
 TABLES = """
@@ -122,6 +122,7 @@ def _draw(connection: sqlite3.Connection, name: str, asked: Asked, sql: str) -> 
     connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(COLUMNS[name])})")
     named = f" {' '.join(asked.named)} " if asked.named else ""
     connection.execute(f"INSERT INTO temp.{name} {sql}", {"now": asked.now, "named": named})
+    connection.execute(f"CREATE INDEX temp.{name}_by_record ON {name} (record)")
 
 
 _THOSE = "(:named = '' OR instr(:named, ' ' || f.form || ' '))"
@@ -162,6 +163,7 @@ def _answer(connection: sqlite3.Connection, form: Form) -> None:
             rows[name] += own
     for name in names:
         insert(connection, f"temp.{name}", rows[name])
+    index_form(connection, form, "temp")
 
 
 def answered_row(path: str, form: str, state: str, final: bool, values: Iterable[tuple[str, Any]]) -> tuple[Any, ...]:
