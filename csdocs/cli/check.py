@@ -159,11 +159,13 @@ def _lines(findings: Sequence["Finding"], language: "Language") -> Iterator[str]
     """Many at once: to write each by itself takes longer than to find it."""
     from csdocs.report import text
 
+    styles = {severity: click.style("|", fg=colour).split("|") for severity, colour in text.COLOURS.items()}
     for start in range(0, len(findings), _AT_ONCE):
         lines = []
         for finding in findings[start : start + _AT_ONCE]:
             place, statement, hint = text.finding_lines(finding, language)
-            lines.append(f"{place} {click.style(statement, fg=text.COLOURS[finding.severity])}\n    {hint}")
+            before, after = styles[finding.severity]
+            lines.append(f"{place} {before}{statement}{after}\n    {hint}")
         yield "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """What a whole check found, kept for as long as nothing has changed. To look it up costs little more than asking git."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -116,7 +116,10 @@ def loaded(body: bytes) -> Outcome:
 
 def finding_of(found: list[str | int]) -> Finding:
     code, rule, severity, path, line, col, message, hint = found
-    return Finding(code, rule, Severity(severity), path, line, col, Text(*message), Text(*hint))  # type: ignore[arg-type, misc]
+    return Finding(code, rule, _SEVERITIES[severity], path, line, col, Text(*message), Text(*hint))  # type: ignore[arg-type, misc]
+
+
+_SEVERITIES: Mapping[str | int, Severity] = {each.value: each for each in Severity}
 
 
 def is_asked(path: str, paths: Sequence[str]) -> bool:

@@ -17,7 +17,10 @@ def finding_lines(finding: Finding, language: Language) -> tuple[str, str, str]:
     """Place, statement and hint of one finding."""
     place = f"{finding.path}:{finding.line}:{finding.col}:"
     statement = f"{SEVERITIES[finding.severity].to(language)} {finding.code} {finding.message.to(language)}"
-    return place, statement, Text("处理：", "hint: ").to(language) + finding.hint.to(language)
+    return place, statement, _HINT.to(language) + finding.hint.to(language)
+
+
+_HINT = Text("处理：", "hint: ")
 
 
 def plain(findings: Iterable[Finding], language: Language) -> Iterator[str]:
