@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from csdocs.load.profile import codes_of
 from csdocs.load.workspace import DOCUMENTS, FORMS
 from csdocs.model.control import GENERAL
-from csdocs.model.document import Document
+from csdocs.model.document import ControlBlock
 from csdocs.model.workspace import CONFIG, MANUAL, Manual, Settings
-from csdocs.parse.document import parse_document
+from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape
 
 _ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -31,14 +31,14 @@ def manual_contents(files: Mapping[str, bytes]) -> dict[str, str]:
 def _documents(files: Mapping[str, bytes], manual: Manual, codes: frozenset[str]) -> Iterator[tuple[str, str]]:
     paths = {PurePosixPath(path).stem: path for path in files if path.startswith(DOCUMENTS) and path.endswith(".md")}
     for id in (id for part in manual.parts for id in (part.document, *part.contains)):
-        document = _document(paths[id], files[paths[id]]) if id in paths else None
-        if document is not None and not codes.isdisjoint(document.control.profile):
+        control = _control(files[paths[id]]) if id in paths else None
+        if control is not None and not codes.isdisjoint(control.profile):
             yield id, paths[id]
 
 
 @lru_cache(maxsize=512)
-def _document(path: str, data: bytes) -> Document | None:
-    return parse_document(path, data).document
+def _control(data: bytes) -> ControlBlock | None:
+    return parse_front(data).control
 
 
 def _forms(files: Mapping[str, bytes], codes: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -39,8 +39,10 @@ _IN_CLAUSE = 2
 _INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 
 
-def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, seal: bool) -> DocumentView:
-    """`anchors`: link targets that this rendition contains; links to anything else are printed as plain words."""
+def document_view(
+    facts: Facts, document: Document, anchors: frozenset[str], *, seal: bool, bound: bool = False
+) -> DocumentView:
+    """`anchors`: link targets that this rendition contains; links to anything else are printed as plain words. `bound` in the manual."""
     control, language = document.control, facts.language
     data = facts.workspace.files[document.path]
     mark = facts.standing(document.path, control)
@@ -63,7 +65,7 @@ def document_view(facts: Facts, document: Document, anchors: frozenset[str], *, 
             for change in control.changes
         ),
         sign_offs=_receipts(facts, document.path, hashlib.sha256(data).hexdigest()),
-        imprint=facts.imprint(document.id, control.revision, data, mark, document.path, seal=seal),
+        imprint=facts.imprint(document.id, control.revision, data, mark, document.path, seal=seal, bound=bound),
     )
 
 
@@ -213,5 +215,5 @@ def _manual_mark(facts: Facts, contents: Mapping[str, str]) -> str:
 def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
     documents = [facts.workspace.documents[id] for id in ids]
     title = documents[0].control.title.to(facts.language)
-    views = tuple(document_view(facts, document, anchors, seal=False) for document in documents)
+    views = tuple(document_view(facts, document, anchors, seal=False, bound=True) for document in documents)
     return PartView(title=title, anchor=f"part-{documents[0].id}", documents=views)

@@ -5,13 +5,13 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from csdocs.agenda import editions
+from csdocs.agenda import Edition, editions
 from csdocs.load.workspace import Workspace
 from csdocs.model.code import printed_code, qr_text
 from csdocs.model.control import Control
 from csdocs.model.text import Language, Text
 from csdocs.render.qr import draw_qr
-from csdocs.render.view import Imprint
+from csdocs.render.view import Html, Imprint
 from csdocs.store import git
 from csdocs.store.source import CommitTree
 
@@ -38,6 +38,7 @@ class Facts:
         self.moment = as_of or probe.settings.clock or committed or probe.now
         self.workspace = Workspace(root, self.moment, source=source)
         self.language: Language = language
+        self._known: dict[str, tuple[Edition, ...]] = {}
 
     @cached_property
     def changed(self) -> frozenset[str]:
@@ -55,14 +56,17 @@ class Facts:
         source = self.say("未提交的文件", "uncommitted files") if uncommitted else self.commit[:12]
         return self.say(f"提交 {source} · 截至 {day}", f"commit {source} · as of {day}")
 
-    def imprint(self, id: str, revision: int, data: bytes, mark: str, *paths: str, seal: bool) -> Imprint:
+    def imprint(
+        self, id: str, revision: int, data: bytes, mark: str, *paths: str, seal: bool, bound: bool = False
+    ) -> Imprint:
+        """`bound` in the manual, at whose foot only the manual's own square stands."""
         digest = hashlib.sha256(data).hexdigest()
         settings = self.workspace.settings
         return Imprint(
             organisation=settings.organisation.to(self.language),
             copy_mark=self.mark(mark),
             code=printed_code(id, revision, digest),
-            qr_svg=draw_qr(qr_text(settings.workspace, id, revision, digest)),
+            qr_svg=Html("") if bound else draw_qr(qr_text(settings.workspace, id, revision, digest)),
             made_from=self.made_from(*paths),
             seal_place=seal,
             language=self.language,
@@ -77,7 +81,7 @@ class Facts:
         if self.workspace.in_set_up:
             return "withdrawn" if control.withdrawn is not None and control.withdrawn <= today else "draft"
         digest = hashlib.sha256(self.workspace.files[path]).hexdigest()
-        known = editions(self.workspace.ledger, path)
+        known = self._editions(path)
         own = next((edition for edition in known if edition.sha256 == digest), None)
         if own is None:
             return "draft"
@@ -86,6 +90,11 @@ class Facts:
         if own.on(today):
             return "controlled"
         return "withdrawn" if own is known[-1] else "superseded"
+
+    def _editions(self, path: str) -> tuple[Edition, ...]:
+        if path not in self._known:
+            self._known[path] = editions(self.workspace.ledger, path)
+        return self._known[path]
 
     def person(self, staff_no: str) -> str:
         found = self.workspace.register.person.get(staff_no)
