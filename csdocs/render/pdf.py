@@ -104,6 +104,8 @@ class _Said(NamedTuple):
 
 def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, said: _Said, variant: Variant) -> bytes:
     """A function of its own: what a document leaves behind is free before the collector is asked to look for it."""
+    from csdocs.render.quick_page import release
+
     weasyprint, configuration = _engine(os.getpid(), fonts)
     sheet, counters = _stylesheet(os.getpid(), css, fonts)
     assert fetcher.root is not None
@@ -116,6 +118,7 @@ def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, sai
     finisher = Finisher(said.attachments, tagged=variant == "pdf/a-3a")
     embedded = [_embedded(attachment, said.moment) for attachment in finisher.attachments]
     data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
+    release()
     return data
 
 
@@ -127,9 +130,13 @@ def prepare(fonts: FontSet | None = None) -> None:
 @cache
 def long_ways() -> tuple[str, ...]:
     """What a library does in its own time, since it is another than the shorter ways were proved on."""
+    from csdocs.render.quick_block import quicken_blocks
     from csdocs.render.quick_box import quicken_boxes
+    from csdocs.render.quick_build import quicken_building
     from csdocs.render.quick_draw import quicken_drawing
     from csdocs.render.quick_layout import quicken_layout
+    from csdocs.render.quick_line import quicken_lines
+    from csdocs.render.quick_margin import quicken_margins
     from csdocs.render.quick_markup import quicken_markup
     from csdocs.render.quick_page import quicken_pages
     from csdocs.render.quick_style import quicken_styles
@@ -140,9 +147,13 @@ def long_ways() -> tuple[str, ...]:
     return (
         *quicken_markup(),
         *quicken_styles(),
+        *quicken_building(),
         *quicken_layout(),
         *quicken_boxes(),
         *quicken_pages(),
+        *quicken_margins(),
+        *quicken_lines(),
+        *quicken_blocks(),
         *quicken_text(),
         *quicken_drawing(),
         *quicken_writing(),
@@ -198,13 +209,15 @@ def _only_these_fonts(fonts: FontSet) -> Iterator[None]:
 
 @contextmanager
 def _calm_collector() -> Iterator[None]:
-    """Layout makes millions of live objects; the default threshold walks them again and again in vain."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 50)
+    """Layout makes millions of live objects, and walking them again and again finds next to nothing; the few rings that a
+    document leaves behind are young when the collector is back, so that it looks at them first."""
+    before = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if before:
+            gc.enable()
 
 
 @contextmanager

@@ -26,6 +26,7 @@ def quicken_boxes() -> list[str]:
     along = (Source(Box, "padding_height", "ea40fad17c4f0201"), Source(Box, "border_height", "a4ec4bd0cb844ee6"))
     return take(
         (
+            Shortcut(Box, "copy", "22622e6493869089", _copy),
             Shortcut(Box, "is_in_normal_flow", "5f49d6ab23da7e51", _is_in_normal_flow, flow),
             Shortcut(Box, "border_width", "3ee3e21e46d586ca", _border_width, across),
             Shortcut(Box, "margin_width", "d60bf065482b80d5", _margin_width, across),
@@ -35,6 +36,15 @@ def quicken_boxes() -> list[str]:
             Shortcut(table, "collapse_table_borders", "db721de3fd90b0a4", _collapse_table_borders),
         )
     )
+
+
+def _copy(stock: Function) -> Function:
+    def copy(box: Any) -> Any:
+        new = object.__new__(type(box))
+        new.__dict__ = box.__dict__.copy()
+        return new
+
+    return copy
 
 
 def _is_in_normal_flow(stock: Function) -> Function:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from csdocs.render.shortcut import Function, Shortcut, Source, take
@@ -13,16 +14,31 @@ def quicken_drawing() -> list[str]:
     import weasyprint.draw.border as border
     import weasyprint.layout.background as background
     from tinycss2.color4 import Color
+    from weasyprint.images import SVGImage
     from weasyprint.pdf.stream import Stream
-    from weasyprint.svg import TAGS
+    from weasyprint.svg import SVG, TAGS
 
     colors = (Source(Color, "to", "815384a1ac592e42"), Source(pydyf.Stream, "set_color_rgb", "c64335d569ba1041"))
+    lines = tuple(
+        Source(owner, name, sha256)
+        for owner, name, sha256 in (
+            (Stream, "push_state", "3e2340c99b30acb9"),
+            (Stream, "pop_state", "de364bfee3bd7f4f"),
+            (Stream, "set_alpha", "c9c74350fd9a8fb5"),
+            (pydyf.Stream, "set_line_width", "2f106ac99a664b6f"),
+            (pydyf.Stream, "move_to", "27b9d7cbb250e088"),
+            (pydyf.Stream, "line_to", "ae6e8274d2524798"),
+            (pydyf.Stream, "stroke", "2b8dcb94618db788"),
+        )
+    )
     return take(
         (
             Shortcut(Stream, "stacked", "241f5cdfb961363b", _stacked),
             Shortcut(Stream, "marked", "3fa3acacbbf66422", _marked),
             Shortcut(Stream, "artifact", "be61e42186804e99", _artifact),
             Shortcut(Stream, "set_color", "d289ec41ef8285c2", _set_color, colors),
+            Shortcut(border, "draw_line", "cc41cbfdbabe04d0", _draw_line, lines),
+            Shortcut(SVGImage, "draw", "bf38036046fc040b", _draw_svg, (Source(SVG, "draw", "2751538befd88406"),)),
             Shortcut(border, "draw_border", "8ba918f30893929f", _draw_border),
             Shortcut(background, "layout_box_backgrounds", "617a870678c82755", _layout_box_backgrounds),
             Shortcut(TAGS, "path", "194cd562b8d98251", _path),
@@ -94,9 +110,7 @@ def _artifact(stock: Function) -> Function:
 
 def _set_color(stock: Function) -> Function:
     def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
-        kept = color.__dict__.get("csdocs_operands")
-        if kept is None:
-            kept = color.__dict__["csdocs_operands"] = _operands(color)
+        kept = _kept_operands(color)
         if not kept:
             stock(stream, color, stroke)
             return
@@ -109,6 +123,13 @@ def _set_color(stock: Function) -> Function:
     return set_color
 
 
+def _kept_operands(color: Any) -> tuple[Any, ...]:
+    kept: tuple[Any, ...] | None = color.__dict__.get("csdocs_operands")
+    if kept is None:
+        kept = color.__dict__["csdocs_operands"] = _operands(color)
+    return kept
+
+
 def _operands(color: Any) -> tuple[Any, ...]:
     """The color as a stream remembers it, and as it is written; nothing for what is no RGB."""
     import pydyf
@@ -117,6 +138,63 @@ def _operands(color: Any) -> tuple[Any, ...]:
         return ()
     red, green, blue = color.to("srgb").coordinates
     return (color.space, *color.coordinates), b" ".join(map(pydyf._to_bytes, (red, green, blue)))
+
+
+def _draw_line(stock: Function) -> Function:
+    """A plain line, written at once; those of a table all follow something that was put back as it was."""
+    import pydyf
+
+    def draw_line(
+        stream: Any, x1: Any, y1: Any, x2: Any, y2: Any, thickness: Any, style: Any, color: Any, offset: Any = 0
+    ) -> None:
+        before = stream._current_color_stroke is None and stream._current_alpha_stroke is None
+        operands = _kept_operands(color) if style == "solid" and before else ()
+        if not operands:
+            stock(stream, x1, y1, x2, y2, thickness, style, color, offset)
+            return
+        number, out = pydyf._to_bytes, stream.stream
+        out.append(b"q")
+        stream.set_alpha(color.alpha, True)
+        begin = b"%b %b m" % (number(x1), number(y1))
+        end = b"%b %b l" % (number(x2), number(y2))
+        out += (operands[1] + b" RG", number(thickness) + b" w", begin, end, b"S", b"Q")
+        stream._current_color = stream._current_color_stroke = None
+        stream._current_alpha = stream._current_alpha_stroke = None
+        stream._current_font = None
+
+    return draw_line
+
+
+def _draw_svg(stock: Function) -> Function:
+    """A square at the foot of each page is drawn as it was on the first, if that took lines and colours alone."""
+
+    def draw(image: Any, stream: Any, width: Any, height: Any, style: Any) -> None:
+        kept = image.__dict__.setdefault("csdocs_drawn", {})
+        key = (width, height, *(vars(stream)[name] for name in _STATE))
+        if key in kept:
+            operators, states, after = kept[key]
+            stream.stream += operators
+            for name, state in states.items():
+                stream._resources["ExtGState"].setdefault(name, state)
+            vars(stream).update(after)
+            return
+        start, before = len(stream.stream), _resources(stream)
+        stock(image, stream, width, height, style)
+        operators, states = stream.stream[start:], stream._resources["ExtGState"]
+        named = {name: states[name] for name in states if b"/%b gs" % name.encode() in operators}
+        if _resources(stream) == before and all(name[:1] in "aA" for name in named) and stream._tags is None:
+            kept[key] = operators, named, {name: vars(stream)[name] for name in _STATE}
+
+    return draw
+
+
+_STATE = ("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke", "_current_font")
+
+
+def _resources(stream: Any) -> tuple[int, ...]:
+    """How much a stream refers to, beside colours and what they let through."""
+    resources = stream._resources
+    return tuple([len(resources[name]) for name in ("XObject", "Pattern", "Shading", "ColorSpace")])
 
 
 def _draw_border(stock: Function) -> Function:
@@ -133,12 +211,19 @@ def _draw_border(stock: Function) -> Function:
 
 
 def _layout_box_backgrounds(stock: Function) -> Function:
-    """Nor has it a background."""
+    """Nor has it a background. Columns know their cells for as long as backgrounds need them, and no longer: cells know their columns."""
     import weasyprint.layout.background as background
+    from weasyprint.formatting_structure.boxes import TableBox
 
     def layout_box_backgrounds(
         page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
     ) -> None:
+        lay_out(page, box, get_image_from_uri, layout_children, style)
+        if isinstance(box, TableBox):
+            for column in chain.from_iterable(group.children for group in box.column_groups):
+                column.__dict__.pop("get_cells", None)
+
+    def lay_out(page: Any, box: Any, get_image_from_uri: Any, layout_children: bool, style: Any) -> None:
         bare = box.style.__dict__.get("csdocs_bare")
         if bare is None:
             bare = box.style.__dict__["csdocs_bare"] = _is_bare(box.style)

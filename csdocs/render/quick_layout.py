@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from csdocs.render.shortcut import Function, Shortcut, take
 
@@ -23,6 +23,7 @@ def quicken_layout() -> list[str]:
     """The names of what could not be shortened."""
     import weasyprint.css as css
     import weasyprint.layout.percent as percent
+    import weasyprint.layout.preferred as preferred
     import weasyprint.text.fonts as fonts
     import weasyprint.text.line_break as line_break
 
@@ -31,6 +32,7 @@ def quicken_layout() -> list[str]:
             Shortcut(css.ComputedStyle, "__missing__", "b318d8efc8ac79d7", _computed),
             Shortcut(css.AnonymousStyle, "__missing__", "d392527077647306", _anonymous),
             Shortcut(percent, "resolve_percentages", "71673078096fcf87", _resolved),
+            Shortcut(preferred, "shrink_to_fit", "38ecf6d5c6439df6", _shrunk),
             Shortcut(percent, "resolve_radii_percentages", "4980b3798c671710", _resolved_radii),
             Shortcut(fonts, "get_font_description", "85734b8947b9bf64", _kept_with_style("csdocs_font")),
             Shortcut(line_break, "strut", "b57885b70dd08efe", _kept_with_style("csdocs_strut")),
@@ -98,32 +100,8 @@ def _anonymous(stock: Function) -> Function:
 
 def _resolved(stock: Function) -> Function:
     """Twenty lengths of a box; nearly all are `auto` or pixels already."""
-    from weasyprint.css.functions import check_math
     from weasyprint.formatting_structure.boxes import Box, PageBox
-    from weasyprint.layout.percent import adjust_box_sizing, percentage
-
-    def used(style: Any, name: str, reference: Any) -> Any:
-        value = style[name]
-        if value == "auto":
-            return 0 if name in _LEAST else value
-        if getattr(value, "unit", None) == "px":
-            return value.value
-        found = percentage(value, style, reference)
-        return 0 if found == "auto" and name in _LEAST else found
-
-    def fixed(value: Any) -> Any:
-        """A height within something whose height depends on its content."""
-        return "auto" if value == "auto" or check_math(value) or value.unit == "%" else value.value
-
-    def lengths(style: Any, width: Any, height: Any, along: Any) -> dict[str, Any]:
-        found = {name: used(style, name, width) for name in _ACROSS}
-        found |= {name: used(style, name, along) for name in _ALONG}
-        if height == "auto":
-            found |= {"height": fixed(style["height"])}
-            found |= {"min_height": used(style, "min_height", 0), "max_height": used(style, "max_height", inf)}
-        else:
-            found |= {name: used(style, name, height) for name in _HEIGHTS}
-        return found
+    from weasyprint.layout.percent import adjust_box_sizing
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         if not isinstance(box, Box):  # a placeholder, which hands on what is set on it
@@ -131,24 +109,75 @@ def _resolved(stock: Function) -> Function:
             return
         is_box = isinstance(containing_block, Box)
         width, height = (containing_block.width, containing_block.height) if is_box else containing_block
-        style, own = box.style, box.__dict__
-        along = height if isinstance(box, PageBox) else width
-        kept = style.__dict__.setdefault("csdocs_lengths", {})
-        found = kept.get((width, height, along))
+        room = (width, height, height if isinstance(box, PageBox) else width)
+        kept = box.style.__dict__.get("csdocs_lengths")
+        if kept is None:
+            kept = box.style.__dict__["csdocs_lengths"] = {}
+        found = kept.get(room)
         if found is None:
-            if len(kept) == _MOST_ROOMS:
+            if len(kept) >= _MOST_ROOMS:
                 kept.clear()
-            found = kept[width, height, along] = lengths(style, width, height, along)
-        own.update(found)
-        collapse = style["border_collapse"] == "collapse"
-        for name in _BORDERS:
-            if not (collapse and hasattr(box, name)):
-                own[name] = style[name]
-        if style["box_sizing"] != "content-box":
+            found = kept[room] = _lengths(box.style, *room)
+        own = box.__dict__
+        if not found.collapses or own.keys().isdisjoint(_BORDERS):
+            own.update(found.every)
+        else:
+            own.update(found.every | {name: own[name] for name in _BORDERS if name in own})
+        if not found.is_content:
             adjust_box_sizing(box, "width")
             adjust_box_sizing(box, "height")
 
     return resolve_percentages
+
+
+class _Lengths(NamedTuple):
+    """What a style says in a room of some size; where borders collapse, a table has already said how wide they are."""
+
+    every: dict[str, Any]
+    collapses: bool
+    is_content: bool
+
+
+def _lengths(style: Any, width: Any, height: Any, along: Any) -> _Lengths:
+    found = {name: _used(style, name, width) for name in _ACROSS}
+    found |= {name: _used(style, name, along) for name in _ALONG}
+    if height == "auto":
+        found["height"] = _fixed(style["height"])
+        found |= {"min_height": _used(style, "min_height", 0), "max_height": _used(style, "max_height", inf)}
+    else:
+        found |= {name: _used(style, name, height) for name in _HEIGHTS}
+    found |= {name: style[name] for name in _BORDERS}
+    return _Lengths(found, style["border_collapse"] == "collapse", style["box_sizing"] == "content-box")
+
+
+def _used(style: Any, name: str, reference: Any) -> Any:
+    from weasyprint.layout.percent import percentage
+
+    value = style[name]
+    if value == "auto":
+        return 0 if name in _LEAST else value
+    if getattr(value, "unit", None) == "px":
+        return value.value
+    found = percentage(value, style, reference)
+    return 0 if found == "auto" and name in _LEAST else found
+
+
+def _fixed(value: Any) -> Any:
+    """A height within something whose height depends on its content."""
+    from weasyprint.css.functions import check_math
+
+    return "auto" if value == "auto" or check_math(value) or value.unit == "%" else value.value
+
+
+def _shrunk(stock: Function) -> Function:
+    """What would fit if nothing broke takes no more room, however narrow it could be made."""
+    import weasyprint.layout.preferred as preferred
+
+    def shrink_to_fit(context: Any, box: Any, available: Any) -> Any:
+        widest = preferred.max_content_width(context, box, outer=False)
+        return widest if widest <= available else stock(context, box, available)
+
+    return shrink_to_fit
 
 
 def _resolved_radii(stock: Function) -> Function:

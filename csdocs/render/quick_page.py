@@ -29,9 +29,34 @@ def quicken_pages() -> list[str]:
     return take(
         (
             Shortcut(context, "__init__", "f687f507fee8883e", _context, running),
+            Shortcut(
+                layout,
+                "layout_fixed_boxes",
+                "5c62b9c0838af971",
+                _fixed,
+                (Source(layout, "layout_document", "a5cbf437e99caf72"),),
+            ),
+            Shortcut(page, "make_page", "656f183328e8b1b5", _page),
             Shortcut(TargetCollector, "cache_target_page_counters", "545eb30bb50f0e49", _cached_targets, targets),
         )
     )
+
+
+# Of the rendition that is under way.
+_contexts: list[Any] = []
+
+
+def release() -> None:
+    """Undo the rings in what a document leaves behind, so that all of it is free at once and nobody has to look for it."""
+    while _contexts:
+        context = _contexts.pop()
+        targets = context.target_collector
+        for box, _ in targets.counter_lookup_items:
+            box.missing_link = None
+        targets.counter_lookup_items.clear()
+        targets.target_lookup_items.clear()
+        vars(targets).pop("csdocs_users", None)
+        vars(context).clear()
 
 
 class _Pages(defaultdict[int, list[Any]]):
@@ -44,11 +69,33 @@ class _Pages(defaultdict[int, list[Any]]):
 def _context(stock: Function) -> Function:
     def start(context: Any, style_for: Any, *more: Any) -> None:
         stock(context, style_for, *more)
+        _contexts.append(context)
         document = style_for.__dict__.get("csdocs")
         if document is not None and not any(map(_has_notes, document.kinds.values())):
             context.running_elements = defaultdict(lambda: _Pages(list))
 
     return start
+
+
+def _fixed(stock: Function) -> Function:
+    """What is fixed stands on every page, so that each page asks all others; mostly nothing is."""
+
+    def layout_fixed_boxes(context: Any, pages: Any, containing_page: Any) -> Any:
+        if pages and "csdocs_fixed" not in vars(context):  # the first of all pages asks all that follow
+            context.csdocs_fixed = any(page.fixed_boxes for page in (containing_page, *pages))
+        return stock(context, pages, containing_page) if vars(context).get("csdocs_fixed") else ()
+
+    return layout_fixed_boxes
+
+
+def _page(stock: Function) -> Function:
+    def make_page(*arguments: Any) -> Any:
+        made = stock(*arguments)
+        for part in made[0].children:
+            vars(part).pop("page", None)  # the place for notes knows its page only while the page is made
+        return made
+
+    return make_page
 
 
 def _has_notes(kind: Any) -> bool:

@@ -4,9 +4,9 @@ WeasyPrint lays each line of text out with Pango when it breaks lines and once m
 each time. Here Pango is set up once for a style; the first line of a short text, and the glyphs that show it, are kept.
 """
 
-from collections.abc import Iterator
 from copy import copy
-from functools import partial
+from functools import lru_cache
+from struct import Struct
 from typing import Any, NamedTuple
 
 from csdocs.render.shortcut import Function, Shortcut, Source, take
@@ -41,6 +41,14 @@ def quicken_text() -> list[str]:
         (
             Shortcut(layout, "setup", "fb227a55094f41d4", _set_up, rests_on),
             Shortcut(line_break, "split_first_line", "39ad1016863ca34d", _first_line, rests_on),
+            Shortcut(
+                line_break,
+                "can_break_text",
+                "4f3fb5ef1c239df9",
+                lru_cache(maxsize=_MOST),
+                (Source(line_break, "get_log_attrs", "65c1a1c4fa75ee95"),),
+            ),
+            Shortcut(layout, "deactivate", "bfec3ec8406e1c82", _deactivate, rests_on),
             Shortcut(draw, "draw_text", "ebaf96239c6ca363", _draw_text, rests_on),
         )
     )
@@ -138,39 +146,123 @@ def _first_line(stock: Function) -> Function:
         is_line_start: bool = True,
         minimum: bool = False,
     ) -> Any:
-        split = partial(stock, text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        more = (style, context, max_width, justification_spacing, is_line_start, minimum)
         if justification_spacing or len(text) > _LONGEST:
-            return split()
+            return stock(text, *more)
         lines = _lines.of(style)
         key = (text, max_width, is_line_start, minimum)
         line = lines.get(key)
         if line is None:
-            line = lines[key] = split()
+            line = lines[key] = stock(text, *more)
             _lines.note()
         return line
 
     return split_first_line
 
 
-class _Face(NamedTuple):
+class _Face:
     """A font of Pango at a size; it lives as long as a layout that uses it."""
 
-    font: Any
-    key: int
-    size: float
-    layout: Any
+    def __init__(self, font: Any, layout: Any) -> None:
+        from weasyprint.text.fonts import get_pango_font_key
+
+        self.font, self.layout = font, layout
+        self.key, _, self.size = get_pango_font_key(font)
+        self.widths: dict[int, int] = {}
+        self.pieces: dict[tuple[int, int, int], str] = {}
+
+    def width(self, glyph: int, stream: Any) -> int:
+        from weasyprint.text.ffi import FROM_UNITS, pango
+
+        if glyph not in self.widths:
+            pango.pango_font_get_glyph_extents(self.font, glyph, stream.ink_rect, stream.logical_rect)
+            self.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / self.size)
+        return self.widths[glyph]
+
+    def piece(self, glyph: int, room: int, shift: int, stream: Any) -> str:
+        """How a glyph is shown that has that room and is shifted in it, in units of Pango."""
+        from weasyprint.text.ffi import FROM_UNITS
+
+        found = self.pieces.get((glyph, room, shift))
+        if found is None:
+            offset, width = shift / self.size, self.width(glyph, stream)
+            found = f">{-offset}<{glyph:04x}" if offset else f"{glyph:04x}"
+            if kerning := width + offset - room * 1000 * FROM_UNITS / self.size:
+                found += f">{int(kerning)}<"
+            self.pieces[glyph, room, shift] = found
+        return found
+
+
+class _Item(NamedTuple):
+    """Glyphs of one face as Pango placed them in its memory, each with the byte of `text` where its cluster begins."""
+
+    face: _Face
+    glyphs: bytes
+    clusters: bytes
+    text: bytes
+    backwards: bool
 
 
 class _Run(NamedTuple):
-    """Glyphs of one face, as a PDF shows them; of each its number, width, and the characters it stands for."""
+    """Glyphs of one face, as a PDF shows them, and the characters that each number stands for."""
 
     face: _Face
-    size: float
     shown: bytes
-    glyphs: tuple[tuple[int, int, str], ...]
+    glyphs: dict[int, str]
 
 
 _faces: dict[int, _Face] = {}
+_GLYPH = Struct("=IiiiI")  # number, width, shift to the right, rise, whether it begins a cluster
+_PLACE = Struct("=i")
+
+
+def _deactivate(stock: Function) -> Function:
+    """What Pango made of a line when it was measured is what is going to be drawn."""
+
+    def deactivate(layout: Any) -> None:
+        if not layout.justification_spacing and "\n" not in layout.text:
+            layout.csdocs_items = (layout.style, _items(layout))
+        stock(layout)
+
+    return deactivate
+
+
+def _items(layout: Any) -> tuple[_Item, ...]:
+    """Nothing where there is more than one line."""
+    from weasyprint.text.ffi import ffi
+
+    line, more = layout.get_first_line()
+    if more is not None or line.runs == ffi.NULL:
+        return ()
+    text = layout.text.encode()
+    found, item = [], line.runs[0]
+    while item != ffi.NULL:
+        found.append(_item(item.data, text, layout.layout))
+        item = item.next
+    return tuple(found)
+
+
+def _item(run: Any, text: bytes, layout: Any) -> _Item:
+    from weasyprint.text.ffi import ffi
+
+    item, glyphs = run.item, run.glyphs
+    count, start, analysis = glyphs.num_glyphs, item.offset, item.analysis
+    return _Item(
+        _face(analysis.font, layout),
+        ffi.buffer(glyphs.glyphs, count * _GLYPH.size)[:],
+        ffi.buffer(glyphs.log_clusters, count * _PLACE.size)[:],
+        text[start : start + item.length],
+        bool(analysis.level % 2),
+    )
+
+
+def _face(font: Any, layout: Any) -> _Face:
+    from weasyprint.text.ffi import ffi
+
+    address = int(ffi.cast("uintptr_t", font))
+    if address not in _faces:
+        _faces[address] = _Face(font, layout)
+    return _faces[address]
 
 
 def _draw_text(stock: Function) -> Function:
@@ -192,19 +284,31 @@ def _show(stream: Any, textbox: Any, runs: tuple[_Run, ...]) -> bool:
     fonts = []
     for run in runs:
         font = stream._fonts.get(run.face.key) or stream.add_font(run.face.font)[0]
-        widths, characters = font.widths, font.to_unicode
-        for glyph, width, character in run.glyphs:
-            if widths.setdefault(glyph, width) != width:
-                return False
-            characters.setdefault(glyph, character)
+        if not _is_known(run, font):
+            return False
         fonts.append(font)
     stream.set_color(textbox.style["color"])
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
     for run, font in zip(runs, fonts, strict=True):
-        stream.set_font_size(font.hash, run.size)
+        stream.set_font_size(font.hash, run.face.size)
         stream.show_text(run.shown)
     stream.end_text()
+    return True
+
+
+def _is_known(run: _Run, font: Any) -> bool:
+    """Whether the font of this document has the glyphs of a run, or has them now."""
+    known = font.__dict__.setdefault("csdocs_known", {})
+    if id(run) in known:
+        return True
+    kept, widths, characters = run.face.widths, font.widths, font.to_unicode
+    for glyph, character in run.glyphs.items():
+        width = kept[glyph]
+        if widths.setdefault(glyph, width) != width:
+            return False
+        characters.setdefault(glyph, character)
+    known[id(run)] = run
     return True
 
 
@@ -214,77 +318,58 @@ def _runs(stream: Any, layout: Any, style: Any) -> tuple[_Run, ...]:
     if kept is None or kept[0] is not style:
         runs: tuple[_Run, ...] = ()
         if not layout.justification_spacing and style["font_size"] >= 1:
-            layout.reactivate(style)
-            runs = _shaped(stream, layout)
-            layout.deactivate()
+            runs = _shown(stream, _shaped(layout, style))
         kept = layout.csdocs_runs = (style, runs)
+        vars(layout).pop("csdocs_items", None)
     return kept[1]  # type: ignore[no-any-return]
 
 
-def _shaped(stream: Any, layout: Any) -> tuple[_Run, ...]:
-    from weasyprint.text.ffi import ffi, pango
+def _shaped(layout: Any, style: Any) -> tuple[_Item, ...]:
+    from weasyprint.text.ffi import pango
 
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    item = layout.get_first_line()[0].runs[0]
+    measured, items = layout.__dict__.get("csdocs_items", (None, ()))
+    if measured is not style or not items:
+        layout.reactivate(style)
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+        items = _items(layout)
+        layout.deactivate()
+    return items  # type: ignore[no-any-return]
+
+
+def _shown(stream: Any, items: tuple[_Item, ...]) -> tuple[_Run, ...]:
     runs: list[_Run] = []
-    text = layout.text.encode()
-    while item != ffi.NULL:
-        run = _run(stream, layout.layout, item.data, text)
-        if run is None:
+    for item in items:
+        run = _run(stream, item)
+        if run is None or not run.shown:
             return ()
         if runs and runs[-1].face is run.face:
             last = runs.pop()
-            run = run._replace(shown=last.shown + run.shown, glyphs=last.glyphs + run.glyphs)
+            run = run._replace(shown=last.shown + run.shown, glyphs=last.glyphs | run.glyphs | last.glyphs)
         runs.append(run)
-        item = item.next
-    return tuple(runs) if all(run.shown for run in runs) else ()
+    return tuple(runs)
 
 
-def _run(stream: Any, layout: Any, item: Any, text: bytes) -> _Run | None:
+def _run(stream: Any, item: _Item) -> _Run | None:
     """None for what is no plain outline, or is raised, or missing in the font."""
-    from weasyprint.text.ffi import FROM_UNITS, pango
+    from weasyprint.text.ffi import pango
 
-    face = _face(item.item.analysis.font, layout)
-    font, size = stream.add_font(face.font)
+    face = item.face
+    font = stream._fonts.get(face.key) or stream.add_font(face.font)[0]
     if font.bitmap or font.svg or font.png or font.colr or pango.pango_version() < 14802:
         return None
-    shown, glyphs = ["<"], []
-    for glyph, place, characters in _glyphs(item, text):
-        width, rise = place.width, place.y_offset
+    shown, glyphs = ["<"], dict[int, str]()
+    places = _GLYPH.iter_unpack(item.glyphs)
+    for (glyph, room, shift, rise, _), characters in zip(places, _characters(item), strict=True):
         if glyph >= pango.PANGO_GLYPH_EMPTY or rise:
             return None
-        if offset := place.x_offset / size:
-            shown.append(f">{-offset}<")
-        shown.append(f"{glyph:04x}")
-        pango.pango_font_get_glyph_extents(face.font, glyph, stream.ink_rect, stream.logical_rect)
-        logical = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-        if kerning := logical + offset - width * 1000 * FROM_UNITS / size:
-            shown.append(f">{int(kerning)}<")
-        glyphs.append((glyph, logical, characters))
-    if shown[-1].endswith("<"):
-        shown[-1] = shown[-1][:-1]
-    else:
-        shown.append(">")
-    return _Run(face, size, "".join(shown).encode(), tuple(glyphs))
+        shown.append(face.piece(glyph, room, shift, stream))
+        glyphs.setdefault(glyph, characters)
+    text = "".join(shown)
+    return _Run(face, (text[:-1] if text.endswith("<") else f"{text}>").encode(), glyphs)
 
 
-def _face(font: Any, layout: Any) -> _Face:
-    from weasyprint.text.ffi import ffi
-    from weasyprint.text.fonts import get_pango_font_key
-
-    address = int(ffi.cast("uintptr_t", font))
-    if address not in _faces:
-        key, _, size = get_pango_font_key(font)
-        _faces[address] = _Face(font, key, size, layout)
-    return _faces[address]
-
-
-def _glyphs(item: Any, text: bytes) -> Iterator[tuple[int, Any, str]]:
-    """Number, geometry and characters of each glyph."""
-    count, clusters = item.glyphs.num_glyphs, item.glyphs.log_clusters
-    start, length = item.item.offset, item.item.length
-    backwards = item.item.analysis.level % 2
-    for i, glyph in enumerate(item.glyphs.glyphs[0:count]):
-        after = i - 1 if backwards else i + 1
-        end = clusters[after] if 0 <= after < count else length
-        yield glyph.glyph, glyph.geometry, text[start + clusters[i] : start + end].decode()
+def _characters(item: _Item) -> list[str]:
+    """What each glyph stands for."""
+    starts, whole = [place for (place,) in _PLACE.iter_unpack(item.clusters)], len(item.text)
+    ends = (whole, *starts[:-1]) if item.backwards else (*starts[1:], whole)
+    return [item.text[start:end].decode() for start, end in zip(starts, ends, strict=True)]

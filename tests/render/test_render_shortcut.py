@@ -1,15 +1,18 @@
 """The shorter ways give the very bytes of the long ones, and are left alone where the library is another."""
 
+import gc
 import random
+from io import BytesIO
 from types import ModuleType
 
+import pikepdf
 import pytest
 from render_common import ATTACHMENTS, Render
 from segno import encoder
 
 from csdocs.render import quick_write
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import long_ways
+from csdocs.render.pdf import Variant, long_ways
 from csdocs.render.quick_symbol import quicken_masks
 from csdocs.render.shortcut import Shortcut, long_way, take
 from tools.gallery import difficult
@@ -37,6 +40,31 @@ PLACES = Page(
     "ul { list-style: inside square } ol:has(> li:nth-child(2)) > li { margin-left: 2em } li:last-child::marker { color: blue } a::after { content: leader('.') target-counter(attr(href), page) }"
     "p::first-letter { font-size: 2em } i:nth-of-type(2) { text-decoration: underline wavy } span { float: footnote } section:has(p:empty) { border: 1px double green }"
     "td:nth-child(odd) { border: 2px inset #999; background: #eee } table { border-collapse: collapse } tr:first-child td { border-bottom: hidden }",
+)
+
+
+# What runs in the margins and changes or stays, blocks and lines that break, text that is moved, and what stands on every page.
+_WORDS = "<p>早班坐席应当在交接前核对未结工单，并在交接记录中写明 fi、工号 A01 和 12 项待办；<i>晚班</i>逐项确认<b>后</b>签字。</p>"
+RUNNING = Page(
+    '<body><div class="foot">第<span class="no"></span>页<em>共</em><s><svg viewBox="0 0 9 9"><path d="M0 0.5h7m-3 1h2" stroke="#a00"/></svg></s></div>'
+    '<div class="fixed">固定</div><table class="side"><tr><td>栏</table>'
+    + "".join(
+        f'<article class="{name}"><div class="head"><u>{name} · 第 {number} 版</u><b>机构 <q>{number}</q></b></div><h2>{name}</h2>{_WORDS * number}'
+        f"<div class=box>{_WORDS}</div><table><thead><tr><th>甲<th>乙<tbody>{'<tr><td>' + '字' * 30 + '<td>' + '<td>词 <p>' + _WORDS * 2}</table></article>"
+        for number, name in enumerate(("left", "center", "right", "justify", "indent", "pre", "wide"), start=1)
+    )
+    + '<div class="flex"><p>一<p>二<i>三</i></div><div class="grid"><p>四<p>五</div><ul><li>六 <li>七八</ul></body>',
+    "@page { size: A6; margin: 24mm 12mm 18mm; @top-center { content: element(head); width: 100%; vertical-align: bottom }"
+    " @bottom-center { content: element(foot); width: 90%; vertical-align: top } } @page aside { @left-middle { content: element(side) } }"
+    "@page :first { @top-center { content: none } @bottom-right { content: counter(page) } }"
+    'html { font: 9.5pt/1.5 "csdocs Sans" } .head { position: running(head); width: 100%; margin-top: 2mm; border-bottom: 1pt solid red }'
+    ".head u { float: right; text-decoration: none } .head q::before { content: '“' } .foot { position: running(foot); font-size: 8pt } .foot em { float: left }"
+    " .foot s { float: right; width: 9mm } .side { position: running(side) } .no::after { content: counter(page) '/' counter(pages) }"
+    ".fixed { position: fixed; bottom: 0; right: 0 } .center { text-align: center } .right { text-align: right; break-before: page; page: aside } .justify { text-align: justify }"
+    " .indent p { text-indent: 2em; orphans: 3; widows: 3; margin: 1em 0 -2mm } .pre { white-space: pre-wrap; word-spacing: 2pt; letter-spacing: .3pt } .wide { line-height: 3; overflow-wrap: anywhere }"
+    " table { border-collapse: collapse; width: 100%; table-layout: fixed } td, th { border: .5pt solid #999; padding: 1mm; vertical-align: middle; min-height: 3mm; font-weight: 400 }"
+    " .box { margin: 3mm 0; padding: 1mm; border-left: 2pt double blue; break-inside: avoid; box-sizing: border-box; min-height: 20mm } i { position: relative; top: 1pt } b { vertical-align: 2pt }"
+    " .flex { display: flex } .grid { display: grid } ul { list-style: inside } h2 { font-size: 12pt; break-after: avoid } h2 + p::first-line { color: green }",
 )
 
 
@@ -88,6 +116,33 @@ def test_what_one_page_leaves_behind_is_not_seen_on_the_next(
     with long_way():
         changed = render(other)
     assert render(other) == changed
+
+
+@pytest.mark.parametrize("variant", ["pdf/a-3a", "pdf/a-3u"])
+def test_margins_lines_and_blocks_are_laid_out_as_the_library_does(
+    variant: Variant, render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_write, "LEVEL", 9)
+    short = [render(RUNNING, variant=variant) for _ in range(2)]
+    with long_way():
+        long = render(RUNNING, variant=variant)
+    assert short == [long, long]
+    assert len(pikepdf.open(BytesIO(long)).pages) > 8
+
+
+def test_nothing_of_a_page_is_left_for_the_collector(templates: PrintTemplates, render: Render) -> None:
+    from weasyprint.formatting_structure.boxes import Box
+
+    page = templates.manual(usual.MANUAL)
+    render(page, variant="pdf/a-3u")
+    gc.collect()
+    gc.disable()
+    try:
+        render(page, variant="pdf/a-3u")
+        left = sum(isinstance(each, Box) for each in gc.get_objects())
+    finally:
+        gc.enable()
+    assert left < 100
 
 
 def test_every_shortcut_knows_the_installed_libraries() -> None:
