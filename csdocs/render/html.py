@@ -31,6 +31,7 @@ _ROOM = {
     "percent": 6, "yes_no": 3, "reference": 16, "pages": 13,
 }  # fmt: skip
 _PROSE_SHARE = {"text": 1.0, "file": 1.0, "long_text": 1.4}
+_YIELDING = frozenset({*_PROSE_SHARE, "pages"})
 _TABLE_WIDTH = 54.0
 _LEAST_PROSE = 7.0
 _PADDING = 1.3
@@ -215,9 +216,9 @@ def _stretched(columns: Sequence[ColumnView], needs: Sequence[float]) -> list[fl
 
 
 def _soft_floors(columns: Sequence[ColumnView], needs: Sequence[float]) -> list[float]:
-    """Prose alone gives way."""
+    """Prose gives way, and so do page numbers, which may stand in several lines."""
     return [
-        min(need, _ROOMY) if column.kind in _PROSE_SHARE else need for need, column in zip(needs, columns, strict=True)
+        min(need, _ROOMY) if column.kind in _YIELDING else need for need, column in zip(needs, columns, strict=True)
     ]
 
 

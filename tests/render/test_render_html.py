@@ -186,6 +186,14 @@ def test_numbers_stay_whole_in_a_crowded_table() -> None:
     assert min(widths.values()) > 4
 
 
+def test_page_numbers_give_way_to_words() -> None:
+    kinds = {"编号": "code", "岗位": "text", "任职人": "text", "制度（页）": "pages", "表单（页）": "pages"}
+    columns = [ColumnView(label=label, kind=kind) for label, kind in kinds.items()]
+    row = ("R-AGENT", "客服专员", "、".join(["胡雨桐"] * 20), "a b c", " ".join("abcdefghijkl"))
+    widths = [float(width.rstrip("%")) for width in column_widths(columns, [row])]
+    assert widths[2] > max(widths[3:]) > 10
+
+
 def test_columns_of_a_blank_register_are_alike() -> None:
     columns = [ColumnView(label="天数", kind="integer")] * 20 + [ColumnView(label="员工", kind="staff")]
     widths = [float(width.rstrip("%")) for width in column_widths(columns)]
