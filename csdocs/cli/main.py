@@ -186,12 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 errors="backslashreplace"
             )  # a file name may be no text, and a terminal may not know Chinese
     translate_click()
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # nobody else has a say in what is valid, or is looked for
-    gc.set_threshold(
-        20_000, 20, 20
-    )  # nearly all that a start makes stays: looking for circles in it costs more than it frees
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else has a say in what is valid
     code = run(arguments)
     gc.freeze()  # or Python looks for circles among all that it holds, when the system takes it back at once anyway
     sys.exit(code)
