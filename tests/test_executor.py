@@ -1,11 +1,14 @@
-"""Ctrl-C reaches every process of the terminal: they end together, and only one of them speaks."""
+"""Who does the work: nothing piles up, and Ctrl-C, which reaches every process of the terminal, ends all of them at once."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+from csdocs.executor import Pool
 
 SCRIPT = """
 import sys, time
@@ -27,6 +30,30 @@ def look(*_, **__):
 check._outcome = look
 main(["check", "--lang", "en"])
 """
+
+
+class Doubling:
+    def do(self, items: Sequence[int]) -> Sequence[int]:
+        return [2 * item for item in items]
+
+    def prepare(self) -> None: ...
+
+    def sight(self) -> Mapping[str, str]:
+        return {}
+
+
+def test_a_pool_takes_no_more_than_somebody_waits_for() -> None:
+    taken: list[int] = []
+
+    def things() -> Iterator[int]:
+        for n in range(500):
+            taken.append(n)
+            yield n
+
+    made = Pool(2).do_all(Doubling(), things(), 10)
+    assert next(made) == 0
+    assert len(taken) <= 100
+    assert list(made) == [2 * n for n in range(1, 500)]
 
 
 def test_interrupted(root: Path, tmp_path: Path) -> None:

@@ -203,6 +203,20 @@ def test_whatever_happens(busy: Department, seed: int) -> None:
         agrees(busy, done)
 
 
+def test_a_number_in_two_forms(busy: Department) -> None:
+    """Only the file that counts is in the tables, whichever form it has and whichever was there first."""
+    one = "records/test/2026/11/TEST-202611-001.yaml"
+    other = "records/day/2026/11/TEST-202611-001.yaml"
+    busy.write(other, busy.read("records/day/2026/11/DAY-2026-002.yaml").replace("DAY-2026-002", "TEST-202611-001"))
+    agrees(busy, ["take a number in another form"])
+    for path, old, new in ((other, "note: x", "note: x0"), (one, "amount: 0", "amount: 7"), (other, "x0", "x1")):
+        busy.edit(path, old, new)
+        agrees(busy, ["edit", path])
+    for path in (one, other):
+        (busy.root / path).unlink()
+        agrees(busy, ["remove", path])
+
+
 def test_what_landed_beside_a_record_is_no_record(busy: Department) -> None:
     path = next((busy.root / "records/test").rglob("*.yaml"))
     busy.write(f"{path.relative_to(busy.root).as_posix().removesuffix('.yaml')}.files/paper.png", b"\x89PNG")
