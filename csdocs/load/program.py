@@ -11,13 +11,14 @@ from pathlib import Path
 from csdocs import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography", "pynacl")
+_LIBRARIES = ("pydantic", "pydantic_core", "ruamel.yaml", "ruamel.yaml.clib", "cryptography")
+_QUICKER = "pynacl"  # need not be there
 _NOTED = ".dist-info"
 
 
 def judge_digest(*facts: str) -> str:
     """The program and the libraries that judge, with what else the caller says matters."""
-    return digest(_program(), *map(_version, _LIBRARIES), *facts)
+    return digest(_program(), *map(_version, _LIBRARIES), _installed().get(_QUICKER, ""), *facts)
 
 
 def zones_digest() -> str:

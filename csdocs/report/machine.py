@@ -32,10 +32,11 @@ class _Mould:
 _TO_FILL_IN = re.compile(r'"<(\w+)>"')
 
 
-def _with_list(whole: Mapping[str, Any], items: str, level: int) -> str:
-    """JSON of the whole, in which `[]` stands for the list of the items."""
+def _with_list(whole: Mapping[str, Any], name: str, items: str, level: int) -> str:
+    """JSON of the whole, with the items in the list of this name, which is empty there."""
     text = json.dumps(whole, ensure_ascii=False, indent=2)
-    return text.replace("[]", f"[\n{items}\n{'  ' * level}]", 1) if items else text
+    empty = f'"{name}": []'
+    return text.replace(empty, f"{empty[:-1]}\n{items}\n{'  ' * level}]", 1) if items else text
 
 
 def as_json(findings: Iterable[Finding], checked: Mapping[str, Any], language: Language) -> str:
@@ -52,7 +53,7 @@ def as_json(findings: Iterable[Finding], checked: Mapping[str, Any], language: L
         }
         for finding in findings
     )
-    return _with_list({"findings": [], "checked": checked}, _FINDING.join(values), 1)
+    return _with_list({"findings": [], "checked": checked}, "findings", _FINDING.join(values), 1)
 
 
 _FINDING = _Mould({name: f"<{name}>" for name in Finding._fields}, 2)
@@ -95,7 +96,7 @@ def as_sarif(findings: Iterable[Finding], version: str, language: Language) -> s
         for finding in found
     )
     whole = {"$schema": schema, "version": "2.1.0", "runs": [run]}
-    return _with_list(whole, _RESULT.join(values), 3)
+    return _with_list(whole, "results", _RESULT.join(values), 3)
 
 
 _RESULT = _Mould(
