@@ -60,10 +60,11 @@ def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
 def report_index(tree: Tree, report: Report) -> Index:
     """The tables that a report may read. `deadlines`, `breaches` and `obligations` are those of the forms it reads, if any."""
     workspace, forms = tree.workspace, forms_read(report)
+    coverage = cache(lambda: Coverage(workspace))
     rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
         "obligations": lambda: _obligations(tree, forms),
-        "coverage": lambda: _coverage(workspace),
-        "lacks": lambda: _lacks(workspace),
+        "coverage": lambda: _coverage(coverage()),
+        "lacks": lambda: _lacks(coverage()),
     }
     extra = {name: Extra(COLUMNS[name], draw) for name, draw in rows.items()}
     asked = Asked(int(workspace.now.timestamp()), forms, tuple(filter(None, map(workspace.forms.get, forms))))
@@ -90,16 +91,15 @@ def _department_of(workspace: Workspace, form: str, who: str, day: Any) -> str |
     return next((tenure.department for each in people for tenure in each.tenures(day)), None)
 
 
-def _coverage(workspace: Workspace) -> Iterator[Sequence[Any]]:
-    coverage = Coverage(workspace)
+def _coverage(coverage: Coverage) -> Iterator[Sequence[Any]]:
     for row in coverage.rows:
         for form in row.proof.forms or (None,):
             records = coverage.records[form] if form else 0
             yield row.document.id, row.citation, row.kind, form, records
 
 
-def _lacks(workspace: Workspace) -> Iterator[Sequence[Any]]:
-    for lack in Coverage(workspace).lacks:
+def _lacks(coverage: Coverage) -> Iterator[Sequence[Any]]:
+    for lack in coverage.lacks:
         yield lack.kind, lack.about, lack.path, lack.message.zh, lack.message.en
 
 
