@@ -113,6 +113,37 @@ def signatures_keygen(root: Path, count: int) -> Work:
     return work
 
 
+# reports
+
+
+def reports_sql(root: Path, count: int) -> Work:
+    """Their queries alone, put to the tables of the index and to those that were derived of them before."""
+    import datetime as dt
+
+    from benchmarks.generate import START
+    from benchmarks.verb import as_of
+    from csdocs.load.outcome import Standing
+    from csdocs.load.report import bound, report_index
+    from csdocs.load.tree import Tree
+    from csdocs.load.workspace import open_workspace
+    from csdocs.model.period import between
+
+    workspace = open_workspace(root, dt.date.fromisoformat(as_of(root)[1]))
+    values = bound(between(START, workspace.today))
+    standing = Standing(root)
+    reports = filter(workspace.is_in_use, workspace.reports.values())
+    connections = [(report, standing.connect()) for report in reports]
+    asked = [(report_index(Tree(workspace, own), report), report.query) for report, own in connections if own]
+
+    def work() -> int:
+        for index, query in asked:
+            index.select(query, values)
+        return len(asked)
+
+    work()
+    return work
+
+
 # printing
 
 
@@ -358,6 +389,7 @@ def _evaluate(judges: Sequence[Callable[[], Any]], holds: Callable[[Any], bool],
 CONTENDERS: dict[str, Callable[[Path, int], Work]] = {
     "signatures": signatures,
     "signatures-keygen": signatures_keygen,
+    "reports-sql": reports_sql,
     "render": render,
     "render-stock": render_stock,
     "render-typst": render_typst,

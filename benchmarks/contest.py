@@ -82,9 +82,21 @@ def ask(root: Path) -> Iterator[Figure]:
         name = f"ask: {question[0]}"
         yield Figure(name, "csdocs", count, "records", verb.ask(root, *question, *day))
         yield Figure(name, "the SQL alone", count, "records", _typed(root, sql), is_peer=True)
-    period = (f"--from={START}", f"--to={day[1]}")
-    for question in (("coverage", "--format=json"), ("report", "RPT-COMPLAINT", *period, "--format=json")):
-        yield Figure(f"ask: {question[0]}", "csdocs", count, "records", verb.ask(root, *question))
+    yield Figure("ask: coverage", "csdocs", count, "records", verb.ask(root, "coverage", "--format=json"))
+
+
+def reports(root: Path) -> Iterator[Figure]:
+    """Every report in use over all that was generated, once the workspace has been checked, beside the queries alone."""
+    verb.ignore_index(root)
+    verb.check(root)
+    day = verb.as_of(root)
+    period = (f"--from={START}", f"--to={day[1]}", *day)
+    workspace = Workspace(root)
+    ids = [id for id, report in sorted(workspace.reports.items()) if workspace.is_in_use(report)]
+    usages = [verb.ask(root, "report", id, *period, "--format=json") for id in ids]
+    yield Figure("reports", "csdocs", len(usages), "reports", reduce(Usage.then, usages))
+    yield Figure("reports", "csdocs, the slowest", 1, "reports", max(usages, key=lambda usage: usage.cpu))
+    yield _loop("reports", "the SQL alone", "reports", root, "reports-sql", len(usages), is_peer=True)
 
 
 def _typed(root: Path, sql: str) -> Usage:
@@ -236,7 +248,23 @@ def _starts(contender: str, root: Path, *arguments: str, is_peer: bool = False) 
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     each.__name__: each
-    for each in (check, verified, again, ask, review, audit, signatures, render, manual, seal, build, memory, help, cel)
+    for each in (
+        check,
+        verified,
+        again,
+        ask,
+        reports,
+        review,
+        audit,
+        signatures,
+        render,
+        manual,
+        seal,
+        build,
+        memory,
+        help,
+        cel,
+    )
 }
 
 

@@ -18,6 +18,7 @@ NEEDS_RECORDS = {
     "verified",
     "again",
     "ask",
+    "reports",
     "review",
     "audit",
     "signatures",

@@ -104,7 +104,7 @@ TARGETS: tuple[Target, ...] = (
     Target(Text("列出记录", "list"), "ask: list", "csdocs", SECONDS, 1, size=_LARGE),
     Target(Text("到期事项", "due"), "ask: due", "csdocs", SECONDS, 1, size=_LARGE),
     Target(Text("各条款的证据", "coverage"), "ask: coverage", "csdocs", SECONDS, 1, size=_LARGE),
-    Target(Text("一张报表", "a report"), "ask: report", "csdocs", SECONDS, 1, size=_LARGE),
+    Target(Text("最慢的一张报表", "the slowest report"), "reports", "csdocs, the slowest", SECONDS, 1, size=_LARGE),
     Target(Text("全文查找", "search"), "ask: search", "csdocs", SECONDS, 0.1, size=_LARGE),
     Target(Text("评审一日的改动", "review of a day"), "review", "csdocs", SECONDS, 1, size=_LARGE),
     Target(
