@@ -28,7 +28,7 @@ from csdocs.render.view import (
 _ROOM = {
     "department": 10, "customer": 10, "choice": 9, "staff": 11, "date_time": 10, "date": 7, "code": 16,
     "time": 5, "month": 6, "week": 6, "year": 4, "duration": 6, "money": 8, "integer": 5, "decimal": 7,
-    "percent": 6, "yes_no": 3, "reference": 16, "pages": 13,
+    "percent": 6, "yes_no": 3, "reference": 16, "pages": 24,
 }  # fmt: skip
 _PROSE_SHARE = {"text": 1.0, "file": 1.0, "long_text": 1.4}
 _YIELDING = frozenset({*_PROSE_SHARE, "pages"})
