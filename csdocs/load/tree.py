@@ -238,9 +238,10 @@ class Tree:
         return [series for (series,) in self.index.rows(sql)]
 
     def gaps(self, of: str, policy: str, slug: str) -> Iterator[Problem]:
-        """Holes in the numbers of one series, if its form has this gap policy."""
+        """Holes in the numbers of one series, if its form has this gap policy. What a form that cannot be read has is not known."""
         form, _, series = of.partition(" ")
-        if self.workspace.forms[form].number.gap != policy:
+        here = self.workspace.forms.get(form)
+        if here is None or here.number.gap != policy:
             return
         sql = (
             "SELECT path, record, number, width FROM _files WHERE form = ? AND series = ? AND number IS NOT NULL "

@@ -177,6 +177,17 @@ def test_a_gap_in_a_strict_series_is_an_error(department: Department) -> None:
     assert department.run("check").code == 1
 
 
+def test_a_gap_where_the_next_revision_of_the_form_cannot_be_read(department: Department) -> None:
+    path = department.form()
+    first = department.new()
+    department.new()
+    department.commit()
+    department.edit(path, "\nrevision: 1\n", "\nrevision: 2\nnothing: [\n")
+    (department.root / first).unlink()
+    found = department.slugs()
+    assert "not-yaml" in found and "number-missing" not in found
+
+
 def test_a_number_is_taken_on_any_branch_we_know_of(department: Department) -> None:
     department.form()
     department.commit("Form")
