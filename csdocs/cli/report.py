@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, progress
 from csdocs.cli.table import table_lines
-from csdocs.cli.tables import known_tree
+from csdocs.cli.tables import discarding, known_tree
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -82,7 +83,9 @@ def report_(
     report = _wanted(workspace, id)
     span = _span(workspace, report, period, first, last)
     tree, unreadable = _records(workspace, no_index)
-    _print(draw_up(workspace, report, span, tree), format_)
+    with discarding(workspace), closing(tree.connection):
+        figures = draw_up(workspace, report, span, tree)
+    _print(figures, format_)
     _say_what_is_not_counted(unreadable)
     return CLEAN
 

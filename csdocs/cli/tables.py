@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]:
     from csdocs.load.outcome import Standing
     from csdocs.store import disk
-    from csdocs.store.reading import Reading, Spoilt
+    from csdocs.store.error import Spoilt
+    from csdocs.store.reading import Reading
 
     root = disk.find_root(Path.cwd())
     standing = Standing(root) if may_use_index(no_index) else None
@@ -47,7 +48,8 @@ def current_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator[Current
     """None where they are not there or do not hold: then the records have to be read."""
     from csdocs.load.outcome import Standing
     from csdocs.store import disk
-    from csdocs.store.reading import Reading, Spoilt
+    from csdocs.store.error import Spoilt
+    from csdocs.store.reading import Reading
 
     root = disk.find_root(Path.cwd())
     standing = Standing(root) if may_use_index(no_index) else None
@@ -92,6 +94,20 @@ def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | Non
     now = standing.moment(at=workspace.now) or _brought_up_to_date(standing, workspace)
     connection = standing.connect() if now else None
     return Tree(workspace, connection) if connection else None
+
+
+@contextlib.contextmanager
+def discarding(workspace: "Workspace") -> Iterator[None]:
+    """Where the tables turn out to be spoilt, the next run finds none."""
+    from csdocs.load.outcome import TABLES
+    from csdocs.store.error import Spoilt
+    from csdocs.store.tables import Tables
+
+    try:
+        yield
+    except Spoilt:
+        Tables(workspace.root / TABLES).discard()
+        raise
 
 
 def tree_to_ask(workspace: "Workspace") -> "Tree":

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from csdocs.model.error import CsdocsError
 from csdocs.model.listed import DueItem, Listed, Running
 from csdocs.model.text import Text
 from csdocs.store.disk import walking_order
+from csdocs.store.error import spoilt
 from csdocs.store.query import Answer, ask
 from csdocs.store.search import Found, search
 
@@ -24,10 +24,6 @@ class Label(NamedTuple):
     table: str
     field: str
     words: Text
-
-
-class Spoilt(CsdocsError):
-    """The file of the tables is not what was written."""
 
 
 class Reading:
@@ -128,7 +124,4 @@ def _trusting() -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, ValueError, TypeError) as error:
-        raise Spoilt(
-            Text(f"索引无法读取（{error}），已经丢弃", f"the index cannot be read ({error}) and was thrown away"),
-            Text("请再运行一次", "run the command again"),
-        ) from None
+        raise spoilt(error) from None

@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, NamedTuple
 
 from csdocs.model.form import Form
+from csdocs.store.error import spoilt
 from csdocs.store.index import Extra, Functions, Index
 from csdocs.store.schema import RECORD_COLUMNS, create_form, index_form, insert, shapes
 from csdocs.store.scope import words_of
@@ -64,7 +65,12 @@ class ToldIndex(Index):
 
     def _complete(self, sql: str) -> None:
         super()._complete(sql)
-        words = words_of(sql)
+        try:
+            self._draw(words_of(sql))
+        except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+            raise spoilt(error) from None
+
+    def _draw(self, words: Set[str]) -> None:
         for name, draw in _DRAWN.items():
             if name not in self._drawn and not words.isdisjoint(_WANTED_BY.get(name, {name})):
                 self._drawn.add(name)

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 import zipfile
+from contextlib import closing
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -250,3 +251,20 @@ def test_parquet_needs_a_library_of_its_own(tabled: Department, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     said = tabled.run("export", "out", "--format", "parquet")
     assert (said.code, "csdocs[parquet]" in said.err) == (3, True)
+
+
+def test_a_report_of_spoilt_tables_asks_to_be_run_again(tabled: Department) -> None:
+    """What a record says once its queries are answered is kept as JSON."""
+    tabled.write("templates/queries/mean.sql", "SELECT avg(amount) FROM f_test\n")
+    tabled.form("F-SUM", fields=[field("note"), field("mean", "decimal", places="2", query="mean")])
+    report = NOTES.replace("RPT-NOTES", "RPT-MEANS").replace("f_test", "f_sum")
+    tabled.write("templates/reports/means.yaml", report)
+    tabled.must_sign(tabled.new("F-SUM", note="x"), AGENT, "fill")
+    asked = ("report", "RPT-MEANS", "--period", "2026-11")
+    before = tabled.run("check") and tabled.run(*asked)
+    with closing(sqlite3.connect(tabled.root / TABLES, isolation_level=None)) as connection:
+        assert connection.execute("UPDATE _answered SET rows = 'no'").rowcount == 1
+    spoilt = tabled.run(*asked)
+    assert spoilt.code == 3
+    assert "thrown away" in spoilt.err
+    assert tabled.run(*asked) == before
