@@ -189,6 +189,8 @@ class _Face:
             found = f">{-offset}<{glyph:04x}" if offset else f"{glyph:04x}"
             if kerning := width + offset - room * 1000 * FROM_UNITS / self.size:
                 found += f">{int(kerning)}<"
+            if len(self.pieces) >= _MOST_PIECES:
+                self.pieces.clear()
             self.pieces[glyph, room, shift] = found
         return found
 
@@ -212,6 +214,7 @@ class _Run(NamedTuple):
 
 
 _faces: dict[int, _Face] = {}
+_MOST_PIECES = 50_000  # of each face: a glyph in a room is shown alike everywhere
 _GLYPH = Struct("=IiiiI")  # number, width, shift to the right, rise, whether it begins a cluster
 _PLACE = Struct("=i")
 
