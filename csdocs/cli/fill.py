@@ -11,15 +11,14 @@ from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, help_text
-from csdocs.cli.writing import Made, commit, open_here, open_record, refuse_lines
+from csdocs.cli.writing import Made, commit, only_step, open_here, open_record, refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.cli.sheet import Entered
-    from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
-    from csdocs.model.form import Form, Step
+    from csdocs.model.form import Form
 
 _SET = click.option(
     "--set",
@@ -106,9 +105,10 @@ def new_(
             Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
         )
     require_in_use(workspace, definition)
-    given = _given(workspace, definition, {}, source, settings, additions, files)
-    if source is not None and source.suffix.lower() in SPREADSHEETS:
-        entered = read_lines(workspace, definition, source, given)
+    sheet = source if source and source.suffix.lower() in SPREADSHEETS else None
+    given = _given(workspace, definition, {}, None if sheet else source, settings, additions, files)
+    if sheet:
+        entered = read_lines(workspace, definition, sheet, given)
     elif not no_input and sys.stdin.isatty():
         entered = [Entered(None, ask_fields(workspace, definition, definition.opening_sections, given))]
     else:
@@ -156,10 +156,8 @@ def _given(
 ) -> dict[str, Any]:
     """What the options say; `known` is what the record says already."""
     from csdocs.cli.values import add_files, add_rows, read_settings, read_source
-    from csdocs.parse.spreadsheet import SPREADSHEETS
 
-    values = read_source(source) if source and source.suffix.lower() not in SPREADSHEETS else {}
-    data = {**values, **read_settings(form, settings, workspace)}
+    data = {**(read_source(source) if source else {}), **read_settings(form, settings, workspace)}
     add_rows(form, additions, data, known, workspace)
     add_files(form, files, data, known)
     return data
@@ -204,7 +202,7 @@ def fill_(
     known = dict(case.record.data)
     data = _given(workspace, case.form, known, source, settings, additions, files)
     if not data and not no_input and sys.stdin.isatty():
-        sections = sections_to_fill(case, _step(case, step))
+        sections = sections_to_fill(case, only_step(case, step))
         data = ask_fields(workspace, case.form, sections, {}, known)
     enclosed: list[Enclosure] = []
     entry = fill_record(case, listed(data, enclosed))
@@ -220,10 +218,3 @@ def fill_(
     click.echo(entry.path)
     click.echo(say(Text("接着运行 csdocs why {id}", "next: csdocs why {id}").format(id=case.record.name)), err=True)
     return CLEAN
-
-
-def _step(case: "RecordCase", asked: str | None) -> "Step":
-    from csdocs.cli.writing import only_step
-
-    assert case.form is not None
-    return next((step for step in case.open_steps if step.id == asked), None) or only_step(case)

@@ -41,12 +41,12 @@ def query_for(workspace: "Workspace", form: "Form | None") -> "Query | None":
     return tree_to_ask(workspace).query if form is not None and form.has_queries else None
 
 
-def only_step(case: "RecordCase") -> "Step":
-    """The one step that is open now; which ones there are, if they are several."""
-    steps = case.open_steps
+def only_step(case: "RecordCase", asked: str | None = None) -> "Step":
+    """The one step that is open now, or the one asked for; which ones there are, if it cannot be told."""
+    steps = [step for step in case.open_steps if asked in (None, step.id)]
     if len(steps) == 1:
         return steps[0]
-    names = "、".join(f"{step.id}（{say(step.title)}）" for step in steps)
+    names = "、".join(f"{step.id}（{say(step.title)}）" for step in case.open_steps)
     raise click.UsageError(
         say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names or "–"))
     )

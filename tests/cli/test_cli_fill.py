@@ -73,14 +73,17 @@ def test_the_next_part_is_filled_in_and_the_rest_stays_as_it_was(signed: Departm
         ["--attach", "no-such-file.jpg"],
         ["--attach", "photos=scan.jpg"],
         ["--set", "cause=a\tb"],
+        ["--from", "sheet.xlsx"],
         [],
     ],
 )
 def test_what_may_not_be_is_refused_and_nothing_is_written(signed: Department, options: list[str]) -> None:
     before = signed.digest()
-    (signed.root / "scan.jpg").write_bytes(b"scan")
+    for name in ("scan.jpg", "sheet.xlsx"):
+        (signed.root / name).write_bytes(b"PK")
     said = signed.run("fill", ID, "--no-input", *options)
-    (signed.root / "scan.jpg").unlink()
+    for name in ("scan.jpg", "sheet.xlsx"):
+        (signed.root / name).unlink()
     assert (said.code, bool(said.err)) == (3, True), said
     assert signed.digest() == before
 
