@@ -8,7 +8,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from csdocs.cli.language import say, spoken
-from csdocs.cli.values import next_key, typed
+from csdocs.cli.values import next_key, typed, who_may_be_named
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -120,11 +120,8 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
         )
         click.secho(indent + say(where), dim=True, err=True)
     if field.kind == "staff":
-        posts = set(getattr(field, "posts", ()))
-        people = [
-            p for p in workspace.register.people if not posts or posts & {t.post for t in p.tenures(workspace.today)}
-        ]
-        listed = "  ".join(f"{p.staff_no} {p.name.to(spoken())}" for p in people if p.tenures(workspace.today))
+        people = who_may_be_named(field, workspace)
+        listed = "  ".join(f"{p.staff_no} {p.name.to(spoken())}" for p in people)
         click.secho(indent + listed, dim=True, err=True)
 
 

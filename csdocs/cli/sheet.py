@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.cli.language import say, spoken
-from csdocs.cli.values import typed
+from csdocs.cli.values import typed, who_may_be_named
 from csdocs.cli.writing import refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import KIND_WORDS, RowsField
@@ -42,7 +42,7 @@ def entry_sheets(workspace: "Workspace", form: "Form") -> list["EntrySheet"]:
     from csdocs.report.workbook import Column, EntrySheet
 
     plain, tables = _fields(form)
-    tie = [Column(say(_NUMBER), note=say(_tied(tables)), required=True)] if tables else []
+    tie = [Column(say(_NUMBER), note=say(_tied(tables)))] if tables else []
     first = EntrySheet(say(form.title), [*tie, *_columns(workspace, plain)])
     return [
         first,
@@ -81,7 +81,6 @@ def _columns(workspace: "Workspace", fields: Sequence["Field"]) -> list["Column"
             choices=_choices(workspace, field),
             only=field.kind in ("choice", "yes_no") and not field.list,
             note=say(_note(field)),
-            required=field.required,
             number=field.kind in _NUMERIC,
         )
         for field in fields
@@ -97,13 +96,7 @@ def _choices(workspace: "Workspace", field: "Field") -> tuple[str, ...]:
         case "department":
             return tuple(department.name.to(spoken()) for department in workspace.register.departments)
         case "staff":
-            posts, today = set(getattr(field, "posts", ())), workspace.today
-            able = (p for p in workspace.register.people if p.tenures(today))
-            return tuple(
-                f"{p.staff_no} {p.name.to(spoken())}"
-                for p in able
-                if not posts or posts & {t.post for t in p.tenures(today)}
-            )
+            return tuple(f"{p.staff_no} {p.name.to(spoken())}" for p in who_may_be_named(field, workspace))
     return ()
 
 

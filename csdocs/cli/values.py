@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from csdocs.model.field import Field, RowsField
     from csdocs.model.finding import Problem
     from csdocs.model.form import Form
+    from csdocs.model.person import Person
 
 _YES, _NO = {"true", "yes", "y", "是", "对", "1"}, {"false", "no", "n", "否", "不", "0"}
 _DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
@@ -233,3 +234,10 @@ def _staff(text: str, workspace: "Workspace") -> str:
         in ([p.staff_no.lower(), p.name.zh.lower()], [p.staff_no.lower(), p.name.en.lower()])
     ]
     return found[0] if len(found) == 1 else text
+
+
+def who_may_be_named(field: "Field", workspace: "Workspace") -> list["Person"]:
+    """People who hold a post today, of those that the field asks for."""
+    asked, today = set(getattr(field, "posts", ())), workspace.today
+    held = ((person, {tenure.post for tenure in person.tenures(today)}) for person in workspace.register.people)
+    return [person for person, posts in held if posts and (not asked or asked & posts)]

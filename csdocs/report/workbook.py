@@ -37,7 +37,6 @@ class Column(NamedTuple):
     choices: tuple[str, ...] = ()
     only: bool = True
     note: str = ""
-    required: bool = False
     number: bool = False
 
 
