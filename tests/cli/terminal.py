@@ -1,5 +1,6 @@
 """A person at a terminal."""
 
+import codecs
 import contextlib
 import os
 import pty
@@ -33,6 +34,7 @@ class Terminal:
         os.close(slave)
         self.master = master
         self.seen = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode
 
     def expect(self, words: str) -> None:
         deadline = time.monotonic() + 20
@@ -40,7 +42,7 @@ class Terminal:
             ready, _, _ = select.select([self.master], [], [], max(0.0, deadline - time.monotonic()))
             assert ready, f"{words!r} did not come: {self.seen!r}"
             try:
-                self.seen += os.read(self.master, 4096).decode()
+                self.seen += self._decode(os.read(self.master, 4096))  # a read may end within a character
             except OSError:
                 pytest.fail(f"{words!r} did not come before the end: {self.seen!r}")
         self.seen = self.seen.partition(words)[2]
