@@ -11,7 +11,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, help_text, no_form
 from csdocs.cli.tables import open_tables
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -60,10 +60,7 @@ def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:
     }
     for form in forms:
         if form not in known:
-            raise CsdocsError(
-                Text("没有表单 {form}", "there is no form {form}").format(form=form),
-                Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
-            )
+            raise no_form(form)
     if forms:
         return {form: known[form] for form in dict.fromkeys(forms)}
     return {"records": ["records"]} | {form: tables for form, tables in known.items() if reading.count(tables[0])}

@@ -10,7 +10,7 @@ import click
 from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_PERSON, help_text
+from csdocs.cli.shared import AS_PERSON, form_named, help_text
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record, refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -98,12 +98,7 @@ def new_(
     from csdocs.parse.spreadsheet import SPREADSHEETS
 
     workspace = open_here()
-    definition = workspace.forms.get(form.upper())
-    if definition is None:
-        raise CsdocsError(
-            Text("没有表单 {form}", "there is no form {form}").format(form=form),
-            Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
-        )
+    definition = form_named(workspace, form)
     require_in_use(workspace, definition)
     sheet = source if source and source.suffix.lower() in SPREADSHEETS else None
     given = _given(workspace, definition, {}, None if sheet else source, settings, additions, files)

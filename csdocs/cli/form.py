@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import help_text
+from csdocs.cli.shared import form_named, help_text
 from csdocs.cli.table import excerpt, table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -123,9 +123,7 @@ def schema_(form: str) -> int:
     from csdocs.report.schema import record_schema
 
     workspace = open_workspace(Path.cwd())
-    definition = workspace.forms.get(form.upper())
-    if definition is None:
-        raise CsdocsError(Text("没有表单 {form}", "there is no form {form}").format(form=form))
+    definition = form_named(workspace, form)
     click.echo(json.dumps(record_schema(definition, workspace.register), ensure_ascii=False, indent=2))
     return CLEAN
 
@@ -146,11 +144,10 @@ def blank_(form: str, output: Path | None) -> int:
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
-    if form.upper() not in workspace.forms:
-        raise CsdocsError(Text("没有表单 {form}", "there is no form {form}").format(form=form))
-    target = output or workspace.root / "build" / f"{form.upper()}.pdf"
+    id = form_named(workspace, form).id
+    target = output or workspace.root / "build" / f"{id}.pdf"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_press(seal=False).blank(form.upper()).data)
+    target.write_bytes(_press(seal=False).blank(id).data)
     click.echo(str(target))
     return CLEAN
 
@@ -175,9 +172,7 @@ def sheet_(form: str, output: Path | None) -> int:
     from csdocs.report.workbook import write_entry_sheets
 
     workspace = open_workspace(Path.cwd())
-    definition = workspace.forms.get(form.upper())
-    if definition is None:
-        raise CsdocsError(Text("没有表单 {form}", "there is no form {form}").format(form=form))
+    definition = form_named(workspace, form)
     target = output or workspace.root / "build" / f"{definition.id}.xlsx"
     if target.exists():
         raise CsdocsError(

@@ -14,7 +14,7 @@ import click
 from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, no_form
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables, tree_to_ask
 from csdocs.model.error import CsdocsError
@@ -203,10 +203,7 @@ def _listed(form: str, as_of: dt.date | None, no_index: bool) -> tuple[list["Lis
 
 def _require_form(form: str, folder: str | None) -> None:
     if folder is None:
-        raise CsdocsError(
-            Text("没有表单 {form}", "there is no form {form}").format(form=form),
-            Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
-        )
+        raise no_form(form)
 
 
 def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.datetime]:

@@ -12,11 +12,14 @@ import click
 
 from csdocs.cli.completing import people
 from csdocs.cli.language import say
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
     from csdocs.load.counted import Progress
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.form import Form
 
 Command = Callable[..., Any]
 
@@ -88,6 +91,20 @@ def executor_at(address: str | None) -> "AbstractContextManager[Executor | None]
     from csdocs.executor.cluster import Cluster
 
     return Cluster(address)
+
+
+def form_named(workspace: "Workspace", id: str) -> "Form":
+    found = workspace.forms.get(id.upper())
+    if found is None:
+        raise no_form(id)
+    return found
+
+
+def no_form(id: str) -> CsdocsError:
+    return CsdocsError(
+        Text("没有表单 {form}", "there is no form {form}").format(form=id),
+        Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
+    )
 
 
 def may_use_index(no_index: bool) -> bool:
