@@ -16,7 +16,8 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, no_form
 from csdocs.cli.table import table_lines
-from csdocs.cli.tables import current_tables, tree_to_ask
+from csdocs.cli.tables import current_tables
+from csdocs.cli.writing import open_here, open_record
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -27,17 +28,11 @@ if TYPE_CHECKING:
 
 
 def _open_case(id: str) -> "RecordCase":
-    from csdocs.entry import find_record, open_case
-    from csdocs.load.workspace import open_workspace
+    from csdocs.entry import find_record
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_here()
     workspace.look_at_few()
-    path = find_record(workspace, id)
-    case = open_case(workspace, path)
-    assert case.form is not None
-    if any(field.query for _, field in case.form.walk()):
-        case = open_case(workspace, path, query=tree_to_ask(workspace).query)
-    return case
+    return open_record(workspace, find_record(workspace, id))
 
 
 @click.command(

@@ -117,7 +117,8 @@ def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mappin
     from csdocs.parse.spreadsheet import read_spreadsheet
 
     reader = _Reader(workspace, form, source.parent)
-    entered = reader.records(read_spreadsheet(source))
+    pages = read_spreadsheet(source)
+    entered = reader.records(pages) if pages else []
     refuse_lines(reader.troubles)
     if not entered:
         raise CsdocsError(

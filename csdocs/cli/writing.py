@@ -1,6 +1,7 @@
 """Opening and writing records, for the verbs that do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,9 +16,9 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from csdocs.enclosure import Enclosure
     from csdocs.entry import Entry
-    from csdocs.load.case import Query, RecordCase
+    from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
-    from csdocs.model.form import Form, Step
+    from csdocs.model.form import Step
 
 
 def open_here() -> "Workspace":
@@ -27,18 +28,23 @@ def open_here() -> "Workspace":
 
 
 def open_record(workspace: "Workspace", path: str) -> "RecordCase":
-    from csdocs.entry import open_case
     from csdocs.store import disk
 
-    data = disk.read(workspace.root, path)
-    case = open_case(workspace, path, data)
-    query = query_for(workspace, case.form)
-    return open_case(workspace, path, data, query=query) if query else case
+    return _opener(workspace)(path, disk.read(workspace.root, path))
 
 
-def query_for(workspace: "Workspace", form: "Form | None") -> "Query | None":
-    """What computed fields that ask other records need; only forms that have such fields pay for it."""
-    return tree_to_ask(workspace).query if form is not None and form.has_queries else None
+def _opener(workspace: "Workspace") -> Callable[[str, bytes], "RecordCase"]:
+    """Opens records; what computed fields ask about others is answered once for all, and only where a form has such fields."""
+    from csdocs.entry import open_case
+
+    tree = cache(lambda: tree_to_ask(workspace))
+
+    def opened(path: str, data: bytes) -> "RecordCase":
+        case = open_case(workspace, path, data)
+        asks = case.form is not None and case.form.has_queries
+        return open_case(workspace, path, data, query=tree().query) if asks else case
+
+    return opened
 
 
 def only_step(case: "RecordCase", asked: str | None = None) -> "Step":
@@ -81,12 +87,12 @@ def commit(workspace: "Workspace", *made: Made) -> None:
 
 def _refuse(workspace: "Workspace", made: Sequence[Made]) -> None:
     from csdocs.check import judge_record
-    from csdocs.entry import new_errors, open_case, refuse_errors
+    from csdocs.entry import new_errors, refuse_errors
 
+    opened = _opener(workspace)
     troubles: list[tuple[Text, Text]] = []
     for entry, before, _, place in progress(Text("检查各行", "Checking lines"))(made):
-        case = open_case(workspace, entry.path, entry.data)
-        after = open_case(workspace, entry.path, entry.data, query=query_for(workspace, case.form))
+        after = opened(entry.path, entry.data)
         judged = judge_record(before) if before else [], judge_record(after)
         if place is None:
             refuse_errors(*judged)
