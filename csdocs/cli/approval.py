@@ -12,6 +12,7 @@ from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
+from csdocs.cli.writing import open_here
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -30,12 +31,6 @@ _BASE = click.option(
     ),
 )
 _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
-
-
-def _open() -> "Workspace":
-    from csdocs.load.workspace import open_workspace
-
-    return open_workspace(Path.cwd())
 
 
 @click.command(
@@ -60,7 +55,7 @@ def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effecti
     from csdocs.approval import Draft, find_controlled, revise
     from csdocs.store import disk
 
-    workspace = _open()
+    workspace = open_here()
     path = find_controlled(workspace, doc)
     draft = Draft(person, kind, Text(summary, summary), Text(reason, reason), effective, workspace.today)
     paper = revise(workspace, path, draft)
@@ -88,7 +83,7 @@ def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effecti
 @KEY
 @_YES
 def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | None, yes: bool) -> int:
-    workspace = _open()
+    workspace = open_here()
     return _sign_each(workspace, docs, "submit", _hand(workspace, person, None, None), base, key, yes)
 
 
@@ -122,7 +117,7 @@ def approve_(
     key: Path | None,
     yes: bool,
 ) -> int:
-    workspace = _open()
+    workspace = open_here()
     return _sign_each(workspace, docs, decision, _hand(workspace, person, post, comment), base, key, yes)
 
 
@@ -223,7 +218,7 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
 def open_(person: str, key: Path | None, yes: bool) -> int:
     from csdocs.approval import everything, make_receipt, require_policy
 
-    workspace = _open()
+    workspace = open_here()
     if not workspace.in_set_up:
         raise CsdocsError(Text("工作区已经开启", "the workspace is open already"))
     if all(root.person != person for root in workspace.settings.root_keys):
