@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csdocs.custody import judge_records, record_blobs
 from csdocs.load.approved import ApprovedWorkspace
 from csdocs.load.dependents import Dependents, dependents, record_folder
-from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, is_controlled
+from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, folded, is_controlled
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.place import STUB
@@ -39,9 +39,7 @@ class Verdict(NamedTuple):
 def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | None = None) -> Verdict:
     """Judge what `head` would bring to `base`, by the register and policy that `base` has approved."""
     base_id, head_id = git.resolve(root, base), git.resolve(root, head)
-    ledger = Ledger(root, pinned)
-    for _ in ledger.fold(base_id):
-        pass
+    ledger = folded(root, base_id, pinned)
     behind, ahead = list(guarded_log(root, f"{head_id}..{base_id}")), list(guarded_log(root, f"{base_id}..{head_id}"))
     changes = _changes(root, base_id, head_id, behind)
     ledger.load(change.oid for change in changes if is_controlled(change.path))

@@ -161,15 +161,10 @@ def _sign_each(
 
 def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
     """What is approved on the branch that the change will go into; without one, where we stand."""
-    from csdocs.load.ledger import Ledger
+    from csdocs.load.ledger import folded
     from csdocs.store import git
 
-    if base is None:
-        return workspace.ledger
-    ledger = Ledger(workspace.root)
-    for _ in ledger.fold(git.resolve(workspace.root, base)):
-        pass
-    return ledger
+    return workspace.ledger if base is None else folded(workspace.root, git.resolve(workspace.root, base))
 
 
 def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:

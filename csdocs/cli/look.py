@@ -1,4 +1,4 @@
-"""`csdocs show`, `list`, `why`: the verbs that only look."""
+"""`csdocs show`, `list`: the verbs that only look."""
 
 import csv
 import datetime as dt
@@ -17,7 +17,7 @@ from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, no_form
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables
-from csdocs.cli.writing import open_here, open_record
+from csdocs.cli.writing import open_named
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
     from csdocs.model.field import Field
     from csdocs.model.listed import Listed
-
-
-def _open_case(id: str) -> "RecordCase":
-    from csdocs.entry import find_record
-
-    workspace = open_here()
-    workspace.look_at_few()
-    return open_record(workspace, find_record(workspace, id))
 
 
 @click.command(
@@ -55,7 +47,7 @@ def _open_case(id: str) -> "RecordCase":
     ),
 )
 def show_(id: str, format_: str, payload: str | None) -> int:
-    case = _open_case(id)
+    case = open_named(id)
     if payload is not None:
         sys.stdout.buffer.write(_payload(case, payload))
         sys.stdout.buffer.flush()
@@ -255,56 +247,3 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
         return
     for line in table_lines([say(head) for head in _HEADS.values()], cells):
         click.echo(line)
-
-
-@click.command(
-    "why",
-    help=help_text(
-        "一份记录还缺什么、谁可以办、用什么命令。", "What a record still needs, who can give it, and the exact command."
-    ),
-)
-@click.argument("id", shell_complete=record_ids)
-def why_(id: str) -> int:
-    from csdocs.check import judge_record
-    from csdocs.report.text import finding_lines
-
-    case = _open_case(id)
-    assert case.form is not None
-    state = case.form.state_labels[case.progress.state]
-    click.echo(say(Text("{id}：{state}", "{id}: {state}").format(id=case.record.name, state=state)))
-    for finding in judge_record(case):
-        for line in finding_lines(finding, spoken())[1:]:
-            click.echo(f"  {line.strip()}")
-    steps = case.open_steps
-    if not steps:
-        done = (
-            Text("没有待办的步骤", "nothing is left to do")
-            if case.is_final
-            else Text("没有人能推进，请检查表单", "nobody can go on: check the form")
-        )
-        click.echo(say(done))
-    for step in steps:
-        _print_step(case, step)
-    return CLEAN
-
-
-def _print_step(case: "RecordCase", step: Any) -> None:
-    from csdocs.load.entitlement import who_can_go_on
-    from csdocs.worklist import still_missing
-
-    missing = [say(field.label) for field in still_missing(case, step)]
-    click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
-    if missing:
-        click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
-        click.echo(f"    csdocs fill {case.record.name} --step {step.id}")
-    people = [
-        case.workspace.register.person[number]
-        for number in who_can_go_on(case, step, case.workspace.today)
-        if number in case.workspace.register.person
-    ]
-    for person in people[:8]:
-        click.echo(
-            f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}"
-        )
-    if not people:
-        click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))

@@ -31,8 +31,8 @@ VERBS = {
     "dispose": "dispose",
     "show": "look",
     "list": "look",
-    "why": "look",
-    "todo": "todo",
+    "why": "waiting",
+    "todo": "waiting",
     "search": "query",
     "sql": "query",
     "export": "export",
@@ -123,8 +123,12 @@ SUMMARIES = {
     "dispose": Text("处置保存期满的记录", "Dispose of records after their retention"),
     "show": Text("显示一份记录", "Show a record"),
     "list": Text("列出某个表单的记录", "List the records of a form"),
-    "why": Text("一份记录还缺什么、谁来办、用什么命令", "What a record still needs, from whom, by which command"),
-    "todo": Text("等某人办的记录：签字、填写、期限", "What waits for a person: to sign, to fill in, by when"),
+    "why": Text(
+        "记录或新版还缺什么、谁来办、用什么命令", "What a record or a revision still needs, from whom, by which command"
+    ),
+    "todo": Text(
+        "等某人办的事：签字、填写、审批、期限", "What waits for a person: to sign, fill in or approve, by when"
+    ),
     "search": Text("在记录、制度和表单中查找文字", "Find words in records, regulations and forms"),
     "sql": Text("用 SQL 查询记录（只读）", "Ask the records with SQL (read-only)"),
     "export": Text("把记录导出为 csv、xlsx 或 parquet", "Export records as csv, xlsx or parquet"),

@@ -33,6 +33,15 @@ def open_record(workspace: "Workspace", path: str) -> "RecordCase":
     return _opener(workspace)(path, disk.read(workspace.root, path))
 
 
+def open_named(id: str) -> "RecordCase":
+    """To look at one record alone."""
+    from csdocs.entry import find_record
+
+    workspace = open_here()
+    workspace.look_at_few()
+    return open_record(workspace, find_record(workspace, id))
+
+
 def _opener(workspace: "Workspace") -> Callable[[str, bytes], "RecordCase"]:
     """Opens records; what computed fields ask about others is answered once for all, and only where a form has such fields."""
     from csdocs.entry import open_case

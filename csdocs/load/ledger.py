@@ -199,6 +199,17 @@ class Ledger:
         receipts = [verified.receipt for verified in self.unspent(path)]
         return judge_standing(self.claim(path, kind, drafters), receipts, self.policy, self.register, landed.date())
 
+    def claimed(self, path: str) -> tuple[Kind, tuple[str, ...]]:
+        """The kind of change that the file claims for itself, and who drafted it."""
+        control = self.control(path)
+        entry = control.entry if control else None
+        return (entry.kind, entry.drafted_by) if entry else ("major", ())
+
+    def is_pending(self, path: str) -> bool:
+        """Whether other bytes lie at a path than were approved last."""
+        approved = self.approved.get(path)
+        return path in self.current and (approved is None or approved.oid != self.current[path])
+
     def claim(self, path: str, kind: Kind, drafters: tuple[str, ...]) -> Claim:
         control = self.control(path)
         revision = control.revision if control else None
@@ -257,6 +268,14 @@ class Ledger:
             owner = approved.control.owner if approved and approved.control else None
             if receipt.meaning == "no-change" and receipt.post not in {owner, *self.policy.approving_posts(path)}:
                 raise Doubt(Text("{post} 无权复审", "{post} may not review it").format(post=receipt.post))
+
+
+def folded(root: Path, revision: str, pinned: str | None = None) -> Ledger:
+    """What is approved at a commit. `pinned`: fingerprint of the root key, if it is not to be believed."""
+    ledger = Ledger(root, pinned)
+    for _ in ledger.fold(revision):
+        pass
+    return ledger
 
 
 def is_controlled(path: str) -> bool:

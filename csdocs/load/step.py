@@ -16,7 +16,7 @@ from csdocs.load.ledger import (
 )
 from csdocs.load.standing import covers
 from csdocs.load.workspace import OPENING, is_classified
-from csdocs.model.control import Change, Control
+from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem
 from csdocs.model.person import Register
 from csdocs.model.policy import Kind
@@ -201,7 +201,7 @@ class _Step:
         expected = ledger.next_revision(path)
         if control.revision != expected:
             self._note(path, "revision-not-next", revision=control.revision, expected=expected)
-        entry = _entry(control)
+        entry = control.entry
         if entry is None:
             self._note(path, "change-entry-missing", revision=control.revision)
         if approved is None or approved.control is None:
@@ -231,7 +231,7 @@ class _Step:
 
     def _settle(self, path: str, *, changed: bool, refused: bool) -> None:
         """Approve the bytes if their receipts are complete; else say what is missing."""
-        kind, drafters = self._claimed(path)
+        kind, drafters = self.ledger.claimed(path)
         standing = self.ledger.standing(path, kind, drafters, self.landed)
         if standing.complete:
             if not refused:
@@ -256,19 +256,10 @@ class _Step:
                 command += f" --post {receipt.post}" if verb == "approve" else ""
                 self._note(verified.path, "receipt-void", file=path, by=receipt.person, command=command)
 
-    def _claimed(self, path: str) -> tuple[Kind, tuple[str, ...]]:
-        control = self.ledger.control(path) if has_control(path) else None
-        entry = _entry(control) if control else None
-        return (entry.kind, entry.drafted_by) if entry else ("major", ())
-
     def _waiting(self, touched: set[str]) -> list[str]:
         """Pending files of earlier steps about which this step brings receipts."""
         covered = {target.path for verified in self.new for target in verified.receipt.covers}
-        return [path for path in sorted(covered - touched) if path in self.ledger.current and self._is_pending(path)]
-
-    def _is_pending(self, path: str) -> bool:
-        approved = self.ledger.approved.get(path)
-        return approved is None or approved.oid != self.ledger.current[path]
+        return [path for path in sorted(covered - touched) if self.ledger.is_pending(path)]
 
     def _conclude(self) -> None:
         ledger = self.ledger
@@ -309,9 +300,3 @@ class _Step:
 
 def _is_unreadable(ledger: Ledger, path: str) -> bool:
     return path in SHAPES and read_clean(SHAPES[path], ledger.bytes_of(path)) is None
-
-
-def _entry(control: Control) -> Change | None:
-    """The one change entry of the revision; two of them would leave open which one counts."""
-    entries = [change for change in control.changes if change.revision == control.revision]
-    return entries[0] if len(entries) == 1 else None

@@ -129,12 +129,9 @@ class Workspace:
     @cached_property
     def ledger(self) -> "Ledger":
         """What has been approved so far, folded over the history of controlled files."""
-        from csdocs.load.ledger import Ledger
+        from csdocs.load.ledger import folded
 
-        ledger = Ledger(self.root)
-        for _ in ledger.fold(self.source.tip):
-            pass
-        return ledger
+        return folded(self.root, self.source.tip)
 
     @cached_property
     def in_set_up(self) -> bool:

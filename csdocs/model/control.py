@@ -51,3 +51,9 @@ class Control(Shape):
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
     supersedes: str | None = None
     withdrawn: Day | None = None
+
+    @property
+    def entry(self) -> Change | None:
+        """The one change entry of the revision; two of them would leave open which one counts."""
+        entries = [change for change in self.changes if change.revision == self.revision]
+        return entries[0] if len(entries) == 1 else None

@@ -45,7 +45,10 @@ def test_an_id_leads_nowhere_else(ready: Department, verb: str, id: str) -> None
     }
     before = ready.digest()
     said = ready.run(verb, id, *more.get(verb, []))
-    assert said.code in (2, 3), said
+    allowed = (
+        (0,) if verb == "why" and id in ("csdocs.yaml", "handbook/people.yaml") else (2, 3)
+    )  # of those it says what they wait for
+    assert said.code in allowed, said
     assert ready.digest() == before
     assert outside.read_text() == ready.read(PATH)
 

@@ -1,0 +1,184 @@
+"""`csdocs todo`, `why`: what waits for a person, and what a record or a revision waits for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csdocs.cli.completing import people, printable_ids
+from csdocs.cli.language import say, spoken
+from csdocs.cli.main import CLEAN
+from csdocs.cli.shared import AS_OF, NO_INDEX, help_text, progress
+from csdocs.cli.table import table_lines
+from csdocs.cli.tables import current_tables
+from csdocs.cli.writing import open_here, open_named
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from csdocs.load.case import RecordCase
+    from csdocs.load.workspace import Workspace
+    from csdocs.model.finding import Finding
+    from csdocs.worklist import Task
+
+_HEADS = (
+    Text("编号", "Number"),
+    Text("表单或文件", "Form or document"),
+    Text("办理", "To do"),
+    Text("还要填写", "To fill in"),
+    Text("期限", "By"),
+)
+
+
+@click.command(
+    "todo",
+    help=help_text(
+        "等某人办的事：轮到此人签字的记录，签字前还要填什么，最近的期限；等此人提交或审批的制度和表单。\n\n"
+        "PERSON 是工号。期限早的在前。",
+        "What waits for a person: records that they may sign next, what has to be filled in first, the nearest limit; "
+        "regulations and forms that they are to submit or approve.\n\nPERSON is a staff number. The most urgent come first.",
+    ),
+)
+@click.argument("person", shell_complete=people)
+@AS_OF
+@NO_INDEX
+def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
+    from csdocs.load.workspace import open_workspace
+    from csdocs.pending import pending
+    from csdocs.worklist import papers, tasks
+
+    workspace = open_workspace(Path.cwd(), as_of)
+    number = person.upper()
+    if number not in workspace.register.person:
+        raise CsdocsError(
+            Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=person),
+            Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
+        )
+    found = [task for case in _open_cases(workspace, as_of, no_index) for task in tasks(case, number)]
+    found += papers(pending(workspace), number, workspace.settings.zone)
+    found.sort(key=lambda task: (task.by is None, task.by, task.id))
+    for line in table_lines([say(head) for head in _HEADS], [_row(workspace, task) for task in found]):
+        click.echo(line)
+    said = (
+        Text("待办 {n} 项；csdocs why 编号 说明怎么办", "{n} to do; csdocs why NUMBER says how")
+        if found
+        else Text("没有待办", "nothing to do")
+    )
+    click.echo(say(said.format(n=len(found))), err=True)
+    return CLEAN
+
+
+def _row(workspace: "Workspace", task: "Task") -> list[str]:
+    by = task.by.astimezone(workspace.settings.zone).strftime("%Y-%m-%d %H:%M") if task.by else ""
+    late = say(Text("，已逾期", ", overdue")) if task.by and task.by < workspace.now else ""
+    return [task.id, say(task.kind), say(task.title), say(Text("、", ", ")).join(map(say, task.lacks)), by + late]
+
+
+def _open_cases(workspace: "Workspace", as_of: "dt.date | None", no_index: bool) -> "Iterator[RecordCase]":
+    """Records that are not closed: from the index while it holds, else from the files."""
+    from csdocs.load.case import RecordCase
+
+    paths = _unfinished(as_of, no_index)
+    for path in progress(Text("查看记录", "Looking at records"))(workspace.record_paths() if paths is None else paths):
+        case = RecordCase(workspace, path, workspace.read(path))
+        if case.parsed.record is not None and case.form is not None and not case.is_final:
+            yield case
+
+
+def _unfinished(as_of: "dt.date | None", no_index: bool) -> list[str] | None:
+    with current_tables(as_of, no_index=no_index) as current:
+        return None if current is None else current.reading.unfinished()
+
+
+@click.command(
+    "why",
+    help=help_text(
+        "一份记录还缺什么、谁可以办、用什么命令。\n\nID 是记录编号，或待审批的制度、表单的编号或受控文件的路径。",
+        "What a record still needs, who can give it, and the exact command.\n\n"
+        "ID is the number of a record, the id of a regulation or form that waits for approval, or a controlled file's path.",
+    ),
+)
+@click.argument("id", shell_complete=printable_ids)
+def why_(id: str) -> int:
+    from csdocs.load.ledger import is_controlled
+    from csdocs.model.receipt import CONTROLLED_ID
+
+    if is_controlled(id) or re.fullmatch(CONTROLLED_ID, id.upper()):
+        _print_paper(id if is_controlled(id) else id.upper())
+    else:
+        _print_record(id)
+    return CLEAN
+
+
+def _print_paper(name: str) -> None:
+    from csdocs.approval import find_controlled
+    from csdocs.pending import pending
+
+    workspace = open_here()
+    path = find_controlled(workspace, name)
+    found = next((each for each in pending(workspace) if each.path == path), None)
+    if workspace.in_set_up:
+        said = Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet")
+    elif found is None:
+        said = Text("现有内容已获批准", "what lies here is approved")
+    else:
+        said = found.said
+    click.echo(say(Text("{id}：{said}", "{id}: {said}").format(id=name, said=said)))
+    if found is not None:
+        _print_findings(found.findings)
+        for want in found.standing.wants:
+            click.echo(f"  → {say(want.said)}")
+
+
+def _print_findings(findings: "Iterable[Finding]") -> None:
+    from csdocs.report.text import finding_lines
+
+    for finding in findings:
+        for line in finding_lines(finding, spoken())[1:]:
+            click.echo(f"  {line.strip()}")
+
+
+def _print_record(id: str) -> None:
+    from csdocs.check import judge_record
+
+    case = open_named(id)
+    assert case.form is not None
+    state = case.form.state_labels[case.progress.state]
+    click.echo(say(Text("{id}：{state}", "{id}: {state}").format(id=case.record.name, state=state)))
+    _print_findings(judge_record(case))
+    steps = case.open_steps
+    if not steps:
+        done = (
+            Text("没有待办的步骤", "nothing is left to do")
+            if case.is_final
+            else Text("没有人能推进，请检查表单", "nobody can go on: check the form")
+        )
+        click.echo(say(done))
+    for step in steps:
+        _print_step(case, step)
+
+
+def _print_step(case: "RecordCase", step: Any) -> None:
+    from csdocs.load.entitlement import who_can_go_on
+    from csdocs.worklist import still_missing
+
+    missing = [say(field.label) for field in still_missing(case, step)]
+    click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
+    if missing:
+        click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
+        click.echo(f"    csdocs fill {case.record.name} --step {step.id}")
+    people = [
+        case.workspace.register.person[number]
+        for number in who_can_go_on(case, step, case.workspace.today)
+        if number in case.workspace.register.person
+    ]
+    for person in people[:8]:
+        click.echo(
+            f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}"
+        )
+    if not people:
+        click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))

@@ -1,0 +1,74 @@
+"""Who is waited for before a change comes into force: `todo` asks one after the other, `why` says what is lacking."""
+
+from gate import AGENT, BOTH, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
+
+from csdocs.cli.main import CLEAN
+
+
+def asked(gate: Gate, person: str) -> list[str]:
+    said = gate.run("--lang", "en", "todo", person)
+    assert said.code == CLEAN, said.err
+    return [" ".join(line.split()) for line in said.out.splitlines()[2:]]
+
+
+def why(gate: Gate, id: str = "REG-TEST") -> str:
+    said = gate.run("--lang", "en", "why", id)
+    assert said.code == CLEAN, said.err
+    return said.out
+
+
+def test_one_after_the_other_is_asked(gate: Gate) -> None:
+    everybody = (AGENT, QUALITY, MANAGER)
+    assert {person: asked(gate, person) for person in everybody} == {person: [] for person in everybody}
+    assert "what lies here is approved" in why(gate)
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    assert [person for person in everybody if asked(gate, person)] == [AGENT]
+    assert asked(gate, AGENT) == ["REG-TEST Test regulation submit revision 2 2024-04-01 00:00, overdue"]
+    gate.sign(REG, AGENT, "submit")  # not committed: that is how it lies here all the same
+    assert [person for person in everybody if asked(gate, person)] == [QUALITY, MANAGER]
+    assert "approve revision 2" in asked(gate, MANAGER)[0]
+    gate.commit("Waits")
+    gate.sign(REG, MANAGER)
+    assert [person for person in everybody if asked(gate, person)] == [QUALITY]
+    said = why(gate, "reg-test")
+    assert "revision 2 is not approved yet" in said
+    assert "1 more of quality must approve" in said
+    assert f"csdocs approve {REG} --as {QUALITY}" in said
+    gate.sign(REG, QUALITY)
+    assert [person for person in everybody if asked(gate, person)] == []
+    assert "what lies here is approved" in why(gate, REG)
+
+
+def test_what_was_rejected_goes_back_to_who_drafted_it(gate: Gate) -> None:
+    gate.revise(old="尽快", new="及时")
+    gate.sign(REG, BOTH, "reject")
+    assert asked(gate, AGENT)[0].startswith("REG-TEST Test regulation change revision 2, which was rejected")
+    assert asked(gate, BOTH) == asked(gate, QUALITY) == []
+    assert "rejected it" in why(gate)
+    gate.edit(REG, "及时", "尽早")  # other bytes: all begins anew
+    assert "submit revision 2" in asked(gate, AGENT)[0]
+
+
+def test_nobody_is_asked_about_what_cannot_be_approved(gate: Gate) -> None:
+    gate.raise_revision(kind="editorial")
+    gate.edit(REG, "应当保存三年", "应当保存五年")
+    gate.sign(REG, AGENT, "submit")
+    assert asked(gate, QUALITY) == []
+    assert "correct revision 2" in asked(gate, AGENT)[0]
+    assert "editorial" in why(gate)
+    gate.edit(PEOPLE, "人S1001", "人甲")
+    assert [line.split()[0] for line in asked(gate, PERSONNEL)] == [PEOPLE]
+    assert "the change is not approved yet" in why(gate, PEOPLE)
+    (gate.root / REG).unlink()
+    assert gate.run("why", "REG-TEST").code != CLEAN
+    assert asked(gate, AGENT) == []
+
+
+def test_what_landed_pending_waits_on_the_main_branch(gate: Gate) -> None:
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.sign(REG, AGENT, "submit")
+    gate.commit("Landed before it was approved")
+    assert "approve revision 2" in asked(gate, MANAGER)[0]
+    assert gate.git("status", "--porcelain") == ""
