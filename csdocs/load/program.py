@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import zoneinfo
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -36,8 +37,21 @@ def _program() -> str:
 @cache
 def _sources() -> str:
     """As the program was when it was first asked: that is what runs, whatever lies there later."""
-    sources = sorted(_PACKAGE.rglob("*.py"))
-    return digest(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources))
+    found = hashlib.sha256()
+    for name in sorted(_files_below(str(_PACKAGE))):  # plain paths: this is part of most starts
+        with open(name, "rb", buffering=0) as file:
+            source = file.readall()
+        found.update(f"{name[len(str(_PACKAGE)) :]}\0{len(source)}\0".encode("utf-8", "surrogateescape"))
+        found.update(source)
+    return found.hexdigest()
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            yield entry.path
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _files_below(entry.path)
 
 
 def _version(library: str) -> str:
