@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,17 @@ LAYOUT = 3
 PATIENCE = 2.0  # seconds to wait for another process that writes
 _ROOM_KB = 16_384
 _STATES = "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, body BLOB, digest BLOB)"
+
+
+class Passed(Connection):
+    """Tables are handed on from one to the next: they are closed with the last who holds them, in whatever thread that is."""
+
+    def __del__(self) -> None:
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it could not be opened
+            self.close()
+
+
+_passed = partial(sqlite3.connect, factory=Passed, check_same_thread=False)
 
 
 class Held(NamedTuple):
@@ -54,7 +66,7 @@ class Tables:
         """To read; sqlite3.Error where there is nothing to read."""
         if _is_cut(self._file):
             raise sqlite3.DatabaseError("cut off")
-        return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+        return _passed(f"{self._file.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
 
     def at(self, kind: str, key: str) -> sqlite3.Connection | None:
         """To read the tables as they are now, whoever writes meanwhile; None if they are those of another state."""
@@ -144,7 +156,7 @@ def forget_state(connection: Connection, kind: str) -> None:
 
 def private() -> Connection:
     """For tables of one run, begun: a file that nobody else sees and that goes with the connection. A part of it is held in memory."""
-    connection = sqlite3.connect("", isolation_level=None)
+    connection = _passed("", isolation_level=None)
     connection.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("BEGIN")

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from department import AGENT, NOW, Department, field, run_apart, start_apart, step
@@ -212,7 +213,7 @@ def test_a_broken_index_is_no_index(indexed: Department, spoil: str) -> None:
         if spoil == "folder":
             index.mkdir()
     else:
-        with sqlite3.connect(index) as connection:
+        with closing(sqlite3.connect(index)) as connection, connection:
             connection.execute("PRAGMA user_version = 99")
             connection.execute("DROP TABLE _verdicts" if spoil == "strange" else "SELECT 1")
     indexed.edit(ONE, "note: x", "note: x ")  # while the outcome holds nobody asks for a single verdict
@@ -229,7 +230,7 @@ def test_entries_that_make_no_sense_are_passed_over(indexed: Department) -> None
 
 def _plant(department: Department, path: str, body: bytes) -> None:
     """Findings about a record, where the outcome as a whole is not known."""
-    with sqlite3.connect(department.root / TABLES) as connection:
+    with closing(sqlite3.connect(department.root / TABLES)) as connection, connection:
         connection.execute(
             "UPDATE _verdicts SET findings = ?, digest = ? WHERE path = ?", (body, _digest(path, body), path)
         )
@@ -237,7 +238,7 @@ def _plant(department: Department, path: str, body: bytes) -> None:
 
 
 def test_continuous_integration_never_reads_one(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
-    with sqlite3.connect(indexed.root / TABLES) as connection:
+    with closing(sqlite3.connect(indexed.root / TABLES)) as connection, connection:
         (body,) = connection.execute("SELECT findings FROM _verdicts WHERE path = ?", (TWO,)).fetchone()
     _plant(indexed, TWO, body.replace("少".encode(), "多".encode()))
     honest = indexed.run("--lang", "zh", "check", "--no-index").text
@@ -294,7 +295,7 @@ def test_two_processes_share_it(indexed: Department) -> None:
 
 def test_another_process_holds_it(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("csdocs.store.tables.PATIENCE", 0.05)
-    with sqlite3.connect(indexed.root / TABLES, isolation_level=None) as connection:
+    with closing(sqlite3.connect(indexed.root / TABLES, isolation_level=None)) as connection, connection:
         connection.execute("BEGIN EXCLUSIVE")
         indexed.edit(ONE, "note: x", "note: z")
         assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]

@@ -129,7 +129,7 @@ def test_an_amendment_takes_the_place_of_what_it_amends(tabled: Department) -> N
 
 def test_tables_that_came_with_a_change_are_not_read(tabled: Department) -> None:
     asked(tabled, "sql", "SELECT 1 AS one")
-    with sqlite3.connect(tabled.root / TABLES) as connection:
+    with closing(sqlite3.connect(tabled.root / TABLES)) as connection, connection:
         connection.execute("UPDATE f_test SET note = 'planted'")
     assert "planted" in tabled.run("sql", "SELECT note FROM f_test").text  # it is somebody's own: it is believed
     tabled.git("add", "-f", TABLES)
@@ -140,7 +140,7 @@ def test_tables_that_came_with_a_change_are_not_read(tabled: Department) -> None
 def test_spoilt_tables_are_thrown_away(tabled: Department) -> None:
     asked(tabled, "search", "客户")
     file = tabled.root / TABLES
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("DROP TABLE _texts")
     assert tabled.run("search", "客户").code == 3
     assert asked(tabled, "search", "退款")
