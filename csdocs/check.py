@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from csdocs.across import across, across_again, note_rule_book
@@ -30,6 +31,8 @@ from csdocs.parse.document import front_matter
 from csdocs.placing import noticed, placed, placed_in
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
+
+Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked through, by which rules
 
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
 _CHUNK = 400
@@ -241,31 +244,39 @@ def judge_record(case: RecordCase) -> list[Finding]:
     return [placed(problem, case.path, case.data) for problem in dict.fromkeys(map(_hashable, problems))]
 
 
-def _noticed(asked: Iterable[Rule], case: RecordCase) -> list[Problem]:
-    problems: list[Problem] = []
-    for rule in asked:
-        if rule.check is not None and (rule.among is None or getattr(case, rule.among)):
-            problems += rule.check(case)
-    return problems
+def _noticed(asked: Asking, case: RecordCase) -> list[Problem]:
+    opened = [rule for among, all in asked if getattr(case, among) for rule in all]
+    opened.sort(key=_CODE)
+    return [problem for rule in opened if rule.check is not None for problem in rule.check(case)]
 
 
 _FIRST = ("unknown-form", "unknown-form-revision")
+_CODE = attrgetter("code")
+_ANYTHING = "parsed"  # of which every case has something
 
 
 @cache
-def _asked_first() -> tuple[Rule, ...]:
+def _asked_first() -> Asking:
     """What is asked of a record before its form is known."""
-    return tuple(rule for rule in rules("record") if rule.slug in _FIRST)
+    return _asking(rule for rule in rules("record") if rule.slug in _FIRST)
 
 
-def _asked(terms: Terms) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+def _asked(terms: Terms) -> tuple[Asking, Asking]:
     """The rules that can find anything by these terms: those that are asked first, and the others."""
     if terms.asked is None:
         concerned = [rule for rule in rules("record") if rule.check is not None and rule.concerns(terms)]
-        first = tuple(rule for rule in concerned if rule.slug in _FIRST)
-        terms.asked = first, tuple(rule for rule in concerned if rule.slug not in _FIRST)
-    asked: tuple[tuple[Rule, ...], tuple[Rule, ...]] = terms.asked
+        first = _asking(rule for rule in concerned if rule.slug in _FIRST)
+        terms.asked = first, _asking(rule for rule in concerned if rule.slug not in _FIRST)
+    asked: tuple[Asking, Asking] = terms.asked
     return asked
+
+
+def _asking(asked: Iterable[Rule]) -> Asking:
+    """What several rules look through is looked at once."""
+    found: dict[str, list[Rule]] = {}
+    for rule in asked:
+        found.setdefault(rule.among or _ANYTHING, []).append(rule)
+    return tuple((among, tuple(all)) for among, all in found.items())
 
 
 def _check_controlled(workspace: Workspace) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from csdocs.load.verdict import (
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
-from csdocs.model.form import CLOSED, ByEach, Section, Step
+from csdocs.model.form import CLOSED, ByEach, Course, Section, Step
 from csdocs.model.record import Signature
 from csdocs.model.spelling import rounded, spell
 from csdocs.model.text import Text
@@ -189,6 +189,47 @@ class RecordCase(RecordFile):
     def missed(self) -> tuple[DeadlineVerdict, ...]:
         return tuple(verdict for verdict in self.deadlines if verdict.missed)
 
+    # where something may be found: nothing where all is well, more than it must be where it is not
+
+    @property
+    def out_of_time(self) -> bool:
+        return not self._in_order or self.latest > self.workspace.now
+
+    @property
+    def attachments(self) -> Sequence[tuple[Route, Field, Any]]:
+        return self.scalars("file")
+
+    @property
+    def strange_departments(self) -> Sequence[tuple[Route, str]]:
+        """Departments that the register does not know, with their routes."""
+        known, own = self.workspace.register.department, self.record.org_unit
+        found = [(route, value) for route, _, value in self.scalars("department") if value not in known]
+        return found if own in known else [(("org_unit",), own), *found]
+
+    @property
+    def unjudged(self) -> Sequence[Failure]:
+        """Expressions without a value, once all have been asked."""
+        self.rule_verdicts, self.deadlines, self.missing  # noqa: B018
+        return self.failures
+
+    @property
+    def may_leave_out(self) -> bool:
+        """Whether a signature may not cover what it must."""
+        assert self.form is not None
+        return (
+            self.course.leaves_out
+            or not self.form.append_only.isdisjoint(self.record.data)
+            or any(each.rows_to or each.row for each in self.record.signatures)
+        )
+
+    @property
+    def may_be_unsigned(self) -> bool:
+        """Whether there may be data that nobody has signed at the end."""
+        if self.progress.state != CLOSED:
+            return False
+        all_count = len(self.progress.counted) == len(self.record.signatures)
+        return not all_count or not self.record.data.keys() <= self.course.covered
+
     @once
     def spelled_computed(self) -> dict[str, str]:
         """Computed fields as a signature writes them."""
@@ -199,7 +240,7 @@ class RecordCase(RecordFile):
     def scalars(self, kind: str) -> Sequence[tuple[Route, Field, Any]]:
         """Every typed value of one kind, with its route: alone, in a list, in rows."""
         assert self.form is not None
-        if self.form.ids_with_kind(kind).isdisjoint(self.typed.values):
+        if self.typed.values.keys().isdisjoint(self.form.ids_with_kind(kind)):
             return ()
         if kind not in self._scalars:
             self._scalars[kind] = list(self._find_scalars(kind))
@@ -231,9 +272,26 @@ class RecordCase(RecordFile):
         return tuple(signature.moment for signature in self.record.signatures)
 
     @once
+    def _in_order(self) -> bool:
+        """Whether everything was done after what comes before it in the file."""
+        before = self.created
+        for moment in self.moments:
+            if moment < before:
+                return False
+            before = moment
+        return True
+
+    @once
+    def course(self) -> Course:
+        assert self.form is not None
+        return self.form.course(self.record.signatures)
+
+    @once
     def latest(self) -> dt.datetime:
         """The last moment at which the record says that anything was done to it."""
-        return max((self.created, *self.moments))
+        if not self._in_order:
+            return max((self.created, *self.moments))
+        return self.moments[-1] if self.moments else self.created
 
     @once
     def acts(self) -> Mapping[str, Signed]:

@@ -112,6 +112,10 @@ class RecordFile:
         """Where the record belongs."""
         return f"{self.terms.folder}/{self.record.name}.yaml"
 
+    @property
+    def misplaced(self) -> bool:
+        return self.path != self.proper_path
+
     @once
     def number(self) -> Number | None:
         """The id taken apart; None where it does not follow the form's pattern, or the pattern cannot be applied."""
@@ -121,6 +125,10 @@ class RecordFile:
         except (KeyError, ValueError):
             return None
 
+    @property
+    def misnumbered(self) -> bool:
+        return self.number is None
+
     @once
     def landed(self) -> dt.datetime | None:
         """When the repository first had the file. A fixed clock says nothing of commits, so there it is None."""
@@ -128,6 +136,11 @@ class RecordFile:
             return None
         time = self.workspace.landings.get(self.path)
         return self.workspace.now if time is None else dt.datetime.fromtimestamp(time, dt.UTC)
+
+    @property
+    def landed_too_late(self) -> bool:
+        limit = self.terms.latest_landing
+        return limit is not None and self.landed is not None and not self.amendment and self.landed > limit
 
     @property
     def attachment_folder(self) -> str:

@@ -1,6 +1,6 @@
 """A Form: what a record may hold, who signs what in which order, and which clauses it proves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -9,13 +9,15 @@ from pydantic import ConfigDict, Field, StringConstraints
 from csdocs.model.control import Citation, Control, Count, FormId, PostId
 from csdocs.model.field import Field as FormField
 from csdocs.model.field import FieldId, FileField, LongTextField, RowsField, StaffField
+from csdocs.model.record import Signature
 from csdocs.model.shape import Flag, Label, Several, Shape
 from csdocs.model.text import Text
 
 StateId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Decision = Literal["sign", "reject", "return", "withdraw", "void"]
 
-_COVERAGES = 1_000
+_COURSES = 1_000
+_Covers = Mapping[str, list[str]]
 DRAFT, CLOSED = "draft", "closed"
 ENDINGS = {"reject": "rejected", "return": "returned", "withdraw": "withdrawn", "void": "void"}
 STATE_LABELS = {
@@ -120,16 +122,27 @@ class Leaving(NamedTuple):
     asks: bool = False  # whether the record says which of the latter apply
 
 
-class Coverage(NamedTuple):
-    """The fields that a signature covers, and the sections of which it leaves nothing out."""
+class Course(NamedTuple):
+    """What signatures cover, one after the other, if they leave out no rows: the same for all records that were signed alike.
 
-    fields: frozenset[str]
-    whole: frozenset[str]
+    `due`: the sections of which each may leave nothing out; `whole`: those of which it does not, and `leaves_out` whether any
+    leaves out what it may not; `fields`: all that each covers, and `covered` what any does.
+    """
+
+    due: tuple[tuple[str, ...], ...]
+    whole: tuple[frozenset[str], ...]
+    leaves_out: bool
+    fields: tuple[frozenset[str], ...]
+    covered: frozenset[str]
 
     @classmethod
-    def of(cls, covers: Mapping[str, list[str]], needed: Mapping[str, frozenset[str]]) -> "Coverage":
-        fields = frozenset[str]().union(*covers.values())
-        return cls(fields, frozenset(id for id, ids in needed.items() if ids.issubset(covers.get(id, ()))))
+    def of(
+        cls, due: Sequence[tuple[str, ...]], covers: Sequence[_Covers], needed: Mapping[str, frozenset[str]]
+    ) -> "Course":
+        whole = [frozenset(id for id, ids in needed.items() if ids.issubset(each.get(id, ()))) for each in covers]
+        fields = [frozenset[str]().union(*each.values()) for each in covers]
+        leaves_out = any(not has.issuperset(asked) for asked, has in zip(due, whole, strict=True))
+        return cls(tuple(due), tuple(whole), leaves_out, tuple(fields), frozenset[str]().union(*fields))
 
 
 class Rule(Shape):
@@ -269,19 +282,30 @@ class Form(Control):
             for section in self.sections
         }
 
-    def coverage(self, covers: Mapping[str, list[str]]) -> "Coverage":
-        """What a signature covers. Readers share what comes again with every record of a form, so it is looked at once."""
-        known = self._coverages.get(id(covers))
+    def course(self, signatures: Sequence[Signature]) -> "Course":
+        """What signatures cover. Readers share what comes again with every record of a form, so it is looked at once."""
+        asked = tuple([(each.step, each.decision, id(each.covers)) for each in signatures])
+        known = self._courses.get(asked)
         if known is None:
-            if len(self._coverages) >= _COVERAGES:
-                self._coverages.clear()
-            known = self._coverages[id(covers)] = covers, Coverage.of(covers, self.to_be_covered)
+            if len(self._courses) >= _COURSES:
+                self._courses.clear()
+            covers = [each.covers for each in signatures]
+            known = self._courses[asked] = covers, Course.of([*self._due(signatures)], covers, self.to_be_covered)
         return known[1]
 
     @cached_property
-    def _coverages(self) -> dict[int, tuple[Mapping[str, list[str]], "Coverage"]]:
+    def _courses(self) -> dict[tuple[object, ...], tuple[object, "Course"]]:
         """By identity; what is kept here cannot become something else."""
         return {}
+
+    def _due(self, signatures: Sequence[Signature]) -> Iterator[tuple[str, ...]]:
+        """Of each the sections of the steps so far."""
+        earlier: dict[str, None] = {}
+        for each in signatures:
+            step = None if each.decision == "void" else self.step_by_id.get(each.step)
+            if step is not None and step.section in self.to_be_covered:
+                earlier[step.section] = None
+            yield tuple(earlier) if step else ()
 
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import START, generate
-from csdocs.check import judge_record
+from csdocs.check import _asking, judge_record
 from csdocs.load.case import RecordCase
 from csdocs.load.tree import summarise
 from csdocs.load.workspace import Workspace, open_workspace
@@ -71,9 +71,9 @@ def _said(workspace: Workspace, records: list[tuple[str, bytes]]) -> list[tuple[
 def the_long_way(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def take() -> None:
         every = rules("record")
-        first = tuple(rule for rule in every if rule.slug in ("unknown-form", "unknown-form-revision"))
-        then = tuple(rule._replace(among=None) for rule in every if rule not in first)
-        monkeypatch.setattr("csdocs.check._asked", lambda _: (first, then))
+        first = [rule for rule in every if rule.slug in ("unknown-form", "unknown-form-revision")]
+        then = _asking(rule._replace(among=None) for rule in every if rule not in first)
+        monkeypatch.setattr("csdocs.check._asked", lambda _: (_asking(first), then))
         monkeypatch.setattr("csdocs.load.compiled.all_hold", lambda _: lambda *_: False)
         monkeypatch.setattr("csdocs.load.terms.Terms.fixed", {})
         monkeypatch.setattr("csdocs.model.field.FieldBase.own_schema", lambda _: None)

@@ -65,4 +65,5 @@ RULE = Rule(
         "put the original back into {folder}; if nobody has signed yet, csdocs fill ID --attach FILE",
     ),
     check,
+    among="attachments",
 )

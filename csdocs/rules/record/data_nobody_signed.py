@@ -56,10 +56,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
     if case.progress.state != CLOSED:
         return
-    signatures = [case.record.signatures[index] for index in case.progress.counted]
-    covered = frozenset[str]().union(*(case.form.coverage(signature.covers).fields for signature in signatures))
-    if case.record.data.keys() <= covered:
-        return
+    covered = frozenset[str]().union(*(case.course.fields[index] for index in case.progress.counted))
     for id in case.record.data:
         if id not in covered and id in case.form.fields:
             yield Problem("data-nobody-signed", ("data", id), {"field": case.form.fields[id].label})
@@ -72,5 +69,5 @@ RULE = Rule(
     Text("记录已结案，但“{field}”没有任何人签署", "the record is closed, but nobody signed “{field}”"),
     Text("由有权的人签署，或用 csdocs amend 更正", "have somebody entitled sign it, or correct it with csdocs amend"),
     check,
-    among="is_final",
+    among="may_be_unsigned",
 )

@@ -53,11 +53,8 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
-    landed, limit = case.landed, case.terms.latest_landing
-    if case.form.late_entry is None or limit is None or landed is None or case.record.amendment:
-        return
-    if landed > limit:
-        days = (landed.astimezone(case.zone).date() - case.day).days
+    if case.landed_too_late and case.landed is not None and case.form.late_entry is not None:
+        days = (case.landed.astimezone(case.zone).date() - case.day).days
         values = {"day": case.day, "days": days, "limit": shown_duration(read_duration(case.form.late_entry))}
         yield Problem("landed-late", ("record",), values)
 
@@ -73,4 +70,5 @@ RULE = Rule(
     Text("说明迟交原因，并查明流程", "note the reason and look into the process"),
     check,
     concerns=lambda terms: terms.latest_landing is not None and terms.workspace.settings.clock is None,
+    among="landed_too_late",
 )

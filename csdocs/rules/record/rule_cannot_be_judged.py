@@ -51,8 +51,7 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     assert case.form is not None
-    case.rule_verdicts, case.deadlines, case.missing  # noqa: B018  # evaluates every expression
-    for failure in dict.fromkeys(case.failures):
+    for failure in dict.fromkeys(case.unjudged):
         rule = f"{case.form.id}:{failure.name.removeprefix('rule:')}"
         yield Problem("rule-cannot-be-judged", ("data",), {"rule": rule, "reason": failure.reason})
 
@@ -67,4 +66,5 @@ RULE = Rule(
         "check the data; if it is right, the owner of the form must mend the rule {rule}",
     ),
     check,
+    among="unjudged",
 )

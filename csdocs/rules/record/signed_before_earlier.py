@@ -72,4 +72,5 @@ RULE = Rule(
     Text("签署时间 {at} 早于{before}", "signed at {at}, earlier than {before}"),
     Text("核对时间并重新签署", "check the time and sign again"),
     check,
+    among="out_of_time",
 )

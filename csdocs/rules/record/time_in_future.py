@@ -68,4 +68,5 @@ RULE = Rule(
     Text("时间 {value} 晚于当前时间 {now}", "the time {value} lies after now ({now})"),
     Text("核对时间", "check the time"),
     check,
+    among="out_of_time",
 )

@@ -48,12 +48,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    departments = case.workspace.register.department
-    if case.record.org_unit not in departments:
-        yield Problem("unknown-department", ("org_unit",), {"department": case.record.org_unit})
-    for route, _, value in case.scalars("department"):
-        if value not in departments:
-            yield Problem("unknown-department", route, {"department": value})
+    for route, department in case.strange_departments:
+        yield Problem("unknown-department", route, {"department": department})
 
 
 RULE = Rule(
@@ -63,4 +59,5 @@ RULE = Rule(
     Text("没有部门 {department}", "there is no department {department}"),
     Text("可用的部门见 handbook/organisation.yaml", "see handbook/organisation.yaml for the departments"),
     check,
+    among="strange_departments",
 )

@@ -76,4 +76,5 @@ RULE = Rule(
     ),
     Text("运行 csdocs renumber {id}", "run csdocs renumber {id}"),
     check,
+    among="misnumbered",
 )

@@ -48,9 +48,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    expected = case.proper_path
-    if case.path != expected:
-        yield Problem("wrong-place", ("record",), {"expected": expected})
+    if case.misplaced:
+        yield Problem("wrong-place", ("record",), {"expected": case.proper_path})
 
 
 RULE = Rule(
@@ -60,4 +59,5 @@ RULE = Rule(
     Text("文件应位于 {expected}", "the file belongs at {expected}"),
     Text("移动文件：git mv {path} {expected}", "move it: git mv {path} {expected}"),
     check,
+    among="misplaced",
 )
