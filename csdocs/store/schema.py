@@ -2,13 +2,15 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form
+from csdocs.model.person import Staff
 
 RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
@@ -198,23 +200,29 @@ def delete_values(connection: sqlite3.Connection, form: Form, record: str) -> No
         connection.execute(f"DELETE FROM {name} WHERE record = ?", (record,))  # noqa: S608  # ids of a linted form
 
 
-def _stored(fields: Mapping[str, Field], values: Mapping[str, Any]) -> list[Any]:
-    found = map(values.get, fields)
-    return [each if type(each) in _KEPT else stored(each, fields[id]) for id, each in zip(fields, found, strict=True)]
+def _stored(fields: Iterable[str], values: Mapping[str, Any]) -> list[Any]:
+    makers = _MAKERS
+    return [
+        each if (make := makers.get(type(each), stored)) is None else make(each) for each in map(values.get, fields)
+    ]
 
 
-_KEPT = frozenset({str, int, float, type(None)})
+_MAKERS: dict[type, Callable[[Any], Any] | None] = {  # of what a field holds, by its type; None: it is kept as it is
+    **dict.fromkeys((str, int, float, type(None))),
+    **{bool: int, Decimal: float, Staff: attrgetter("id")},
+    **{kind: kind.isoformat for kind in (dt.date, dt.time, dt.datetime)},
+}
 
 
-def stored(value: Any, field: Field | None = None) -> Any:
-    """A typed value as SQLite keeps it: amounts REAL, dates and moments ISO text, yes/no 0 or 1."""
+def stored(value: Any) -> Any:
+    """A typed value as SQLite keeps it: amounts REAL, dates and moments ISO text (moments in UTC), yes/no 0 or 1."""
     match value:
         case bool():
             return int(value)
         case Decimal():
             return float(value)
         case dt.datetime():
-            return value.astimezone(dt.UTC).isoformat(timespec="seconds") if field is None else value.isoformat()
+            return value.astimezone(dt.UTC).isoformat(timespec="seconds")
         case dt.date() | dt.time():
             return value.isoformat()
         case dt.timedelta():
