@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 from csdocs.model.record import Record, Signature, read_moment
 from csdocs.parse.frame import BESIDES, HEADER, SIGNATURE, Keys, signature_problems
-from csdocs.parse.plainyaml import PLAIN, PlainReader
+from csdocs.parse.plainyaml import PLAIN, PlainReader, read_words
 
 _SIGNATURES = "\nsignatures:\n"
-_DATA = {"data"}
+_DATA = "data:\n"
+_INSIDE = 6  # columns to the lines of a signature
+_BREAK = "\n" + " " * _INSIDE
 _BELOW = r"(?:[ ]{5}.*\n)*"  # the lines that belong to a key of an entry
 
 
@@ -23,7 +25,7 @@ def _word(key: str, keys: Keys = SIGNATURE) -> str:
     return rf"{key}:[ ](?!null\n)({keys.spelled[key].pattern})\n"
 
 
-_HEADER = re.compile("".join(_word(key, HEADER) for key in HEADER.needed) + r"(?=data:\n)", re.ASCII)
+_HEADER = re.compile("".join(_word(key, HEADER) for key in HEADER.needed) + rf"(?={_DATA})", re.ASCII)
 _ENTRY = re.compile(
     rf"""[ ][ ]-[ ]{_word("step")}[ ]{{4}}{_word("decision")}[ ]{{4}}{_word("by")}[ ]{{4}}{_word("post")}[ ]{{4}}{_word("at")}
          [ ]{{4}}form_sha256:[ ]("?)([0-9a-f]{{64}})\6\n
@@ -65,35 +67,44 @@ class PlainRecordReader:
         header = _HEADER.match(text)
         if header is None or len(text) > _LARGEST:
             return None
-        begin, end = header.end(), text.find(_SIGNATURES)
-        tree = self._plain.read(text[begin:] if end < 0 else text[begin : end + 1])
-        signatures = () if end < 0 else self._signatures(text, end + len(_SIGNATURES))
-        if tree is None or tree.keys() != _DATA or type(tree["data"]) is not dict or signatures is None:
+        end = text.find(_SIGNATURES)
+        try:
+            data = self._data(text[header.end() :] if end < 0 else text[header.end() : end + 1])
+            signatures = () if end < 0 else self._signatures(text, end + len(_SIGNATURES))
+            id, form, revision, org_unit, created_by, created_at = header.groups()
+            read_moment(created_at)
+        except ValueError:  # a moment that no calendar has
             return None
-        id, form, revision, org_unit, created_by, created_at = header.groups()
-        if not _exists(created_at):
+        if data is None or signatures is None:
             return None
-        return Record(path, id, form, int(revision), org_unit, created_by, created_at, tree["data"], signatures)
+        return Record(path, id, form, int(revision), org_unit, created_by, created_at, data, signatures)
+
+    def _data(self, lines: str) -> dict[str, Any] | None:
+        words = read_words(lines[len(_DATA) :])
+        if words is not None:
+            return words
+        tree = self._plain.read(lines)
+        data = tree.get("data") if tree is not None and len(tree) == 1 else None
+        return data if type(data) is dict else None
 
     def _signatures(self, text: str, at: int) -> tuple[Signature, ...] | None:
         found = []
         while at < len(text):
             entry = _ENTRY.match(text, at)
-            signature = self._signature(*entry.groups()) if entry else None
-            if entry is None or signature is None:
+            if entry is None:
                 return None
-            found.append(signature)
+            step, decision, by, post, moment, _, sha256, attests, covers_lines, armoured, other_lines = entry.groups()
+            covers = self._covers(covers_lines)
+            besides = self._besides(other_lines)
+            if covers is None or besides is None or len(attests) > _LONGEST or attests[-1] == " ":
+                return None
+            read_moment(moment)
+            signature = armoured[_INSIDE:].replace(_BREAK, "\n")
+            found.append(
+                Signature._make((step, decision, by, post, moment, sha256, attests, covers, signature, *besides))
+            )
             at = entry.end()
         return tuple(found) or None
-
-    def _signature(self, *words: str) -> Signature | None:
-        step, decision, by, post, at, _, form_sha256, attests, covers_lines, armoured, other_lines = words
-        covers = self._covers(covers_lines)
-        besides = self._besides(other_lines)
-        if covers is None or besides is None or not _exists(at) or len(attests) > _LONGEST or attests[-1] == " ":
-            return None
-        signature = armoured[6:].replace("\n      ", "\n")
-        return Signature(step, decision, by, post, at, form_sha256, attests, covers, signature, *besides)
 
     def _read_covers(self, lines: str) -> Mapping[str, list[str]] | None:
         tree = self._part(lines) if lines else {"covers": {}}
@@ -107,11 +118,3 @@ class PlainRecordReader:
         """Keys of an entry that hold more than a word."""
         tree = self._plain.read(f"part:\n{lines}")
         return None if tree is None or signature_problems(tree["part"], BESIDES, ()) else tree["part"]
-
-
-def _exists(moment: str) -> bool:
-    try:
-        read_moment(moment)
-    except ValueError:
-        return False
-    return True

@@ -19,11 +19,12 @@ _MOST_LINES = 5_000
 _DEEPEST = 7
 _KEPT = 4_000
 PLAIN = rf"(?:{BEGIN}|-(?=[0-9]))[^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*"
+_KEY = r"[a-z_][a-z0-9_]{0,63}+"
 _DEEPER = r"\1(?(2)[ ][ ])[ ]"  # how a line begins that belongs to the key before it
 _OTHER = rf"(?:[\[{{\"'].*|[|>]-?)\n(?:\n*{_DEEPER}.+\n)*"  # brackets, quotes, text over several lines
 _ENTRY = re.compile(
     rf"""([ ]*)(-[ ])?
-         (?: ([a-z_][a-z0-9_]{{0,63}}+):
+         (?: ({_KEY}):
              (?: [ ]({PLAIN})\n
                | \n
                | [ ]\|-\n({_DEEPER}[ ](?![ ]).+\n(?:{_DEEPER}[ ].+\n)*)(?!\n|{_DEEPER}[ ])
@@ -36,6 +37,18 @@ _ENTRY = re.compile(
        | (.+\n)""",
     re.VERBOSE,
 )
+_WORDS = re.compile(rf"^  ({_KEY}): ({BEGIN}[^\n#]*+)\n", re.MULTILINE)
+
+
+def read_words(lines: str) -> dict[str, str] | None:
+    """What lines below a key say, where each is a key and a word: most data is no more. None: that a reader must say."""
+    if "\n    " in lines or " \n" in lines or not lines.endswith("\n"):
+        return None
+    found = _WORDS.findall(lines)
+    words = dict(found)
+    each_once = 0 < len(words) == len(found) == lines.count("\n") <= _MOST_LINES
+    nothing_else = lines.count(": ") == len(found) and ":\n" not in lines and "null" not in words.values()
+    return words if each_once and nothing_else else None
 
 
 class PlainReader:

@@ -92,6 +92,9 @@ def test_a_changed_word_of_the_frame_is_read_alike() -> None:
         ("    covers: {a: [a]}\n", "    rows_to: {a: {no: '1'}}\n    comment: c\n"), ("    signature:", "    step: two\n    signature:"),
         ("END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----\n    computed: {a: '1'}\n"), ("END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----\n    computed: a\n"),
         ("END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----"), ("END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----\n\n"), ("  a: b\n", ""), ("  a: b\n", "  a: b\nb: c\n"),
+        ("  a: b\n", "  a: b\n  c: 1:2\n"), ("  a: b\n", "  a: b\n  c: d: e\n"), ("  a: b\n", "  a: b\n  c:\n"), ("  a: b\n", "  a: b\n  a: c\n"), ("  a: b\n", "  a: b #\n"),
+        ("  a: b\n", "  a: null\n"), ("  a: b\n", "  a: b\n    c: d\n"), ("  a: b\n", "  a: b\n  c\n"), ("  a: b\n", "    a: b\n"), ("  a: b\n", "  a: b:\n"), ("  a: b\n", "  a: -1\n"),
+        (FRAME[FRAME.index("signatures") :], "  c"), (FRAME[FRAME.index("\nsignatures") :], ""), ("  a: b\n", "  a: b\n\n"), ("  a: b\n", "  a: b\n  A: c\n"), ("  a: b\n", "  a: b \n"),
         ("  a: b\n", '  a: "b\nsignatures:\n  c"\n'), (FRAME[FRAME.index("  - step") :], ""), (FRAME[FRAME.index("signatures") :], ""), ("S001", "S٣٣٣"), ("A-1", "null"),
     ],
 )  # fmt: skip

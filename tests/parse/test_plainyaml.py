@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from csdocs.parse.plainyaml import PlainReader
+from csdocs.parse.plainyaml import PlainReader, read_words
 from csdocs.parse.yamltext import _parse_whole, decode, parse_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +95,15 @@ def test_any_value_is_read_alike_or_left_to_the_parser_of_all_yaml(brackets: str
         if not decode(text.encode())[1]:
             tree = reader.read(text)
             assert tree is None or _ordered(tree) == _ordered(_whole(text)), text
+
+
+def test_words_below_a_key_are_read_alike_or_left_to_other_readers() -> None:
+    lines = "  agent: S0001\n  at: 2026-11-20T07:52+08:00\n  no: -1\n  said: 好的，1#2（三） a-b\n  done: true\n"
+    assert read_words(lines.replace("  no: -1\n", "").replace("#", "")) is not None
+    for mutant in _mutants(lines.replace("  no: -1\n", "").replace("#", ""), 5, 1_500):
+        if not decode(mutant.encode())[1]:
+            words = read_words(mutant)
+            assert words is None or _ordered({"data": words}) == _ordered(_whole(f"data:\n{mutant}")), mutant
 
 
 def test_every_record_and_nearly_every_form_is_plain() -> None:
