@@ -263,11 +263,12 @@ def _asked_first() -> Asking:
 
 def _asked(terms: Terms) -> tuple[Asking, Asking]:
     """The rules that can find anything by these terms: those that are asked first, and the others."""
-    if terms.asked is None:
+    found = terms.compiled.asked.get(terms.kind)
+    if found is None:
         concerned = [rule for rule in rules("record") if rule.check is not None and rule.concerns(terms)]
         first = _asking(rule for rule in concerned if rule.slug in _FIRST)
-        terms.asked = first, _asking(rule for rule in concerned if rule.slug not in _FIRST)
-    asked: tuple[Asking, Asking] = terms.asked
+        found = terms.compiled.asked[terms.kind] = first, _asking(rule for rule in concerned if rule.slug not in _FIRST)
+    asked: tuple[Asking, Asking] = found
     return asked
 
 

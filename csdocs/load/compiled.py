@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from csdocs.cel import CelError, Program, Scope, compile_expression
+from csdocs.cel import CelError, EvaluationError, Program, Scope, compile_expression
 from csdocs.cel import types as t
 from csdocs.cel.claim import AllHold, Claim, all_hold
+from csdocs.cel.runtime import Runtime
 from csdocs.model.field import ROUTE_WORDS, Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Deadline, Form, Rule
@@ -88,6 +90,8 @@ class CompiledForm:
         self.sha256 = sha256
         self.programs: dict[str, Program] = {}
         self.problems: list[Problem] = []
+        self.asked: dict[object, Any] = {}  # what is asked of the records, by the kind of terms, for whoever asks
+        self._fixed: dict[int, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
         self._names: dict[str, t.Type] = {
             **{id: field_type(field) for id, field in form.fields.items()},
             "param": t.RecordType(dict(parameters)),
@@ -185,6 +189,17 @@ class CompiledForm:
         return tuple(
             Asked(name, program) for name, program, names in all_names if all(path[0] == "param" for path in names)
         )
+
+    def fixed(self, parameters: Mapping[str, Any], runtime: Runtime) -> Mapping[str, Any]:
+        """Values of expressions that read parameters alone, by name, as far as they have one. The same mapping need not be asked again."""
+        known = self._fixed.get(id(parameters))
+        if known is None:
+            found = {}
+            for name, program in self.of_parameters:
+                with suppress(EvaluationError):
+                    found[name] = program.evaluate({"param": parameters}, runtime)
+            known = self._fixed[id(parameters)] = parameters, found
+        return known[1]
 
     @cached_property
     def reads_clock(self) -> bool:

@@ -1,10 +1,9 @@
 """By what the records of one day are judged that name the same revision of a form: all that no record says of itself."""
 
 import datetime as dt
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from csdocs.cel import EvaluationError
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.once import once
 from csdocs.load.revision import Revision
@@ -26,7 +25,6 @@ class Terms:
         self.form = form
         self.revision = revision
         self.day = day
-        self.asked: Any = None  # what is asked of the records, for whoever asks
         self.strangers: set[str] = set()  # who was asked for, and is not in the register
         self._people: dict[str, Staff] = {}
 
@@ -63,13 +61,14 @@ class Terms:
         return midnight + read_duration(self.form.late_entry)
 
     @once
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> Mapping[str, Any]:
         """Values of expressions that read parameters alone, by name; what has none fails for each record anew."""
-        found: dict[str, Any] = {}
-        for name, program in self.compiled.of_parameters:
-            with suppress(EvaluationError):
-                found[name] = program.evaluate({"param": self.parameters.values}, self.workspace.runtime)
-        return found
+        return self.compiled.fixed(self.parameters.values, self.workspace.runtime)
+
+    @once
+    def kind(self) -> tuple[object, ...]:
+        """The same for all days on which the same is asked of the records of a compiled form."""
+        return self.id, self.revision.number, self.in_force and self.in_force.number, self.in_use
 
     def staff(self, number: str) -> Staff:
         """A person as of the day; somebody unknown holds no post."""

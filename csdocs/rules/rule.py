@@ -18,9 +18,9 @@ class Rule(NamedTuple):
     """`check` looks at one subject; rules without one put into words what the reader of the file noticed.
 
     `message` and `hint` name the problem's values as `{name}`. Of a rule about records `concerns` says whether it can find anything
-    by the terms of a form and day, whatever a record says; and `among` names what of a case it looks through: where there is
-    nothing of it, there is nothing to find. Of a rule across records `reads` says after which change it has to look again; one that
-    judges the workspace part by part is given the part as well.
+    by the terms of a form and day, whatever a record says and whichever day of the same kind it is; and `among` names what of a case
+    it looks through: where there is nothing of it, there is nothing to find. Of a rule across records `reads` says after which change
+    it has to look again; one that judges the workspace part by part is given the part as well.
     """
 
     code: str
