@@ -182,6 +182,10 @@ class _Measured(FieldBase):
             raise wrong("out-of-limits", value=str(value), least=str(self.min), most=str(self.max))
         return value
 
+    @property
+    def _takes_all_from_zero(self) -> bool:
+        return self.list or (self.max is None and (self.min is None or self.min <= 0))
+
     def _bounds(self, low: str, high: str) -> dict[str, Any]:
         if self.list:
             return {}
@@ -298,6 +302,9 @@ class YearField(FieldBase):
     cel: ClassVar[str] = "int"
     spelling: ClassVar[str | None] = r"[12]\d{3}"
 
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return made_by(int, self.spelling)
+
     def value(self, text: str) -> int:
         return int(text)
 
@@ -318,6 +325,9 @@ class IntegerField(_Measured):
     cel: ClassVar[str] = "int"
     spelling: ClassVar[str | None] = r"0|-?[1-9]\d{0,17}"
 
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        return made_by(int, r"0|[1-9]\d{0,17}") if self._takes_all_from_zero else made_by(self.value, self.spelling)
+
     def value(self, text: str) -> int:
         return int(self._within(int(text), int(text)))
 
@@ -330,6 +340,15 @@ class DecimalField(_Measured):
     places: Annotated[int, Key(ge=0, le=9)] = 2
     cel: ClassVar[str] = "decimal"
     spelling: ClassVar[str | None] = r"(?!-[0.]+$)-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?"
+    _least_places: ClassVar[int] = 1
+    _fraction: ClassVar[str] = r"(?:\.\d{{1,{places}}})?"
+
+    def own_schema(self) -> core_schema.CoreSchema | None:
+        """Of numbers without a sign: nearly all have none."""
+        if self.places < self._least_places:
+            return None
+        spelling = r"(?:0|[1-9]\d{0,15})" + self._fraction.format(places=self.places)
+        return made_by(Decimal if self._takes_all_from_zero else self.value, spelling)
 
     def value(self, text: str) -> Decimal:
         number = Decimal(text)
@@ -348,6 +367,8 @@ class PercentField(DecimalField):
 class MoneyField(DecimalField):
     kind: Literal["money"]  # type: ignore[assignment]
     spelling: ClassVar[str | None] = r"(?!-[0.]+$)-?(?:0|[1-9]\d{0,15})\.\d{2}"
+    _least_places: ClassVar[int] = 2
+    _fraction: ClassVar[str] = r"\.\d{{2}}"
 
 
 _YES_NO = {"true": True, "false": False}
