@@ -77,24 +77,27 @@ def summarise(case: RecordCase) -> Summary | None:
     if case.parsed.record is None or case.form is None:
         return None
     record, form = case.record, case.form
+    progress = case.progress
+    fields = form.fields
+    running = [Running(each.deadline.label, each.limit) for each in case.deadlines if each.met_at is None]
     return Summary(
-        path=case.path,
-        name=record.name,
-        id=record.id,
-        amendment=record.amendment,
-        form=form.id,
-        number=case.number,
-        state=case.progress.state,
-        final=case.is_final,
-        done=_done(tuple(case.progress.signed)),
-        day=case.day,
-        created_at=record.created_at,
-        created_by=sys.intern(record.created_by),
-        org_unit=sys.intern(record.org_unit),
-        references=tuple(_references(case)),
-        values={id: value for id, value in case.all_values.items() if id in form.fields},
-        label=form.state_labels[case.progress.state],
-        running=tuple(Running(each.deadline.label, each.limit) for each in case.deadlines if each.met_at is None),
+        case.path,
+        record.name,
+        record.id,
+        record.amendment,
+        form.id,
+        case.number,
+        progress.state,
+        case.is_final,
+        _done(tuple(progress.signed)),
+        case.day,
+        record.created_at,
+        sys.intern(record.created_by),
+        sys.intern(record.org_unit),
+        tuple(_references(case)),
+        {id: value for id, value in case.all_values.items() if id in fields},
+        form.state_labels[progress.state],
+        tuple(running),
     )
 
 
@@ -367,28 +370,33 @@ def facts_of(summary: Summary) -> Facts:
     """As if there were no other file of its number."""
     number = summary.number
     running = [(*each.label, each.limit.isoformat()) for each in summary.running]
-    references = (
-        Referred(each.target, " ".join(each.forms), *each.label, json.dumps(each.route)) for each in summary.references
-    )
     return Facts(
-        path=summary.path,
-        record=summary.id,
-        form=summary.form,
-        number=number.serial if number else None,
-        state=summary.state,
-        final=int(summary.final),
-        day=summary.day.isoformat(),
-        created_at=summary.created_at,
-        created_by=summary.created_by,
-        org_unit=summary.org_unit,
-        name=summary.name,
-        series=number.series if number else None,
-        width=number.width if number else 0,
-        amendment=summary.amendment,
-        done=" ".join(sorted(summary.done)),
-        effective=1,
-        label_zh=summary.label.zh,
-        label_en=summary.label.en,
-        deadlines=json.dumps(running, ensure_ascii=False) if running else None,
-        references=tuple(references),
+        summary.path,
+        summary.id,
+        summary.form,
+        number.serial if number else None,
+        summary.state,
+        int(summary.final),
+        summary.day.isoformat(),
+        summary.created_at,
+        summary.created_by,
+        summary.org_unit,
+        summary.name,
+        number.series if number else None,
+        number.width if number else 0,
+        summary.amendment,
+        _listed(summary.done),
+        1,
+        *summary.label,
+        json.dumps(running, ensure_ascii=False) if running else None,
+        tuple([_referred(each) for each in summary.references]),
     )
+
+
+@cache
+def _listed(done: frozenset[str]) -> str:
+    return " ".join(sorted(done))
+
+
+def _referred(each: Reference) -> Referred:
+    return Referred(each.target, " ".join(each.forms), *each.label, json.dumps(each.route))

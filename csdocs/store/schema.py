@@ -188,10 +188,10 @@ def value_rows(form: Form, record: str, values: Mapping[str, Any]) -> Iterator[t
 
 
 def fact_rows(facts: Facts) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    *row, references = facts
-    yield "_files", [tuple(row)]
-    listed = enumerate(references)
-    yield "_references", [(facts.path, n, r.target, r.target.partition("#")[0], *r[1:]) for n, r in listed]
+    yield "_files", [facts[:-1]]
+    if facts.references:
+        listed = enumerate(facts.references)
+        yield "_references", [(facts.path, n, r.target, r.target.partition("#")[0], *r[1:]) for n, r in listed]
 
 
 def delete_values(connection: sqlite3.Connection, form: Form, record: str) -> None:
