@@ -20,7 +20,7 @@ from csdocs.load.verdict import (
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
-from csdocs.model.form import CLOSED, ByEach, Course, Section, Step
+from csdocs.model.form import CLOSED, ByEach, Section, Step
 from csdocs.model.record import Signature
 from csdocs.model.spelling import rounded, spell
 from csdocs.model.text import Text
@@ -28,6 +28,7 @@ from csdocs.model.workflow import Facts, Progress, Signed, fold, open_steps
 from csdocs.trust.payload import chain
 from csdocs.trust.signature import check_signature
 
+_NO_FIELDS = ("param", "record", "signed", "state", "now", "today")  # what expressions see besides
 Query = Callable[[str, "RecordCase", Mapping[str, Any]], Any]
 
 
@@ -91,6 +92,16 @@ class RecordCase(RecordFile):
         values["now"] = self.now
         values["today"] = self.now.astimezone(self.zone).date()
         self._compute(values, keep_quiet=False)
+        return values
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Values by field, computed ones included."""
+        assert self.form is not None
+        values, fields = dict(self.all_values), self.form.fields
+        for name in _NO_FIELDS:
+            if name not in fields:
+                del values[name]
         return values
 
     def _see_people(self, values: dict[str, Any]) -> None:
@@ -189,22 +200,7 @@ class RecordCase(RecordFile):
     def missed(self) -> tuple[DeadlineVerdict, ...]:
         return tuple(verdict for verdict in self.deadlines if verdict.missed)
 
-    # where something may be found: nothing where all is well, more than it must be where it is not
-
-    @property
-    def out_of_time(self) -> bool:
-        return not self._in_order or self.latest > self.workspace.now
-
-    @property
-    def attachments(self) -> Sequence[tuple[Route, Field, Any]]:
-        return self.scalars("file")
-
-    @property
-    def strange_departments(self) -> Sequence[tuple[Route, str]]:
-        """Departments that the register does not know, with their routes."""
-        known, own = self.workspace.register.department, self.record.org_unit
-        found = [(route, value) for route, _, value in self.scalars("department") if value not in known]
-        return found if own in known else [(("org_unit",), own), *found]
+    # where something may be found, or more than that
 
     @property
     def unjudged(self) -> Sequence[Failure]:
@@ -237,61 +233,7 @@ class RecordCase(RecordFile):
         computed = (field.id for field in self.form.computed_fields if field.id in self.all_values)
         return {id: spell(self.all_values[id]) for id in computed}
 
-    def scalars(self, kind: str) -> Sequence[tuple[Route, Field, Any]]:
-        """Every typed value of one kind, with its route: alone, in a list, in rows."""
-        assert self.form is not None
-        if self.typed.values.keys().isdisjoint(self.form.ids_with_kind(kind)):
-            return ()
-        if kind not in self._scalars:
-            self._scalars[kind] = list(self._find_scalars(kind))
-        return self._scalars[kind]
-
-    @once
-    def _scalars(self) -> dict[str, list[tuple[Route, Field, Any]]]:
-        return {}
-
-    def _find_scalars(self, kind: str) -> Iterator[tuple[Route, Field, Any]]:
-        assert self.form is not None
-        for field in self.form.with_kind(kind):
-            value = self.typed.values.get(field.id)
-            if value is None:
-                continue
-            if isinstance(field, RowsField):
-                for index, row in enumerate(value):
-                    for inner in field.fields:
-                        if inner.kind == kind and inner.id in row:
-                            yield from _each(("data", field.id, index, inner.id), inner, row[inner.id])
-            else:
-                yield from _each(("data", field.id), field, value)
-
     # signatures and state
-
-    @once
-    def moments(self) -> tuple[dt.datetime, ...]:
-        """When each signature says that it was made."""
-        return tuple(signature.moment for signature in self.record.signatures)
-
-    @once
-    def _in_order(self) -> bool:
-        """Whether everything was done after what comes before it in the file."""
-        before = self.created
-        for moment in self.moments:
-            if moment < before:
-                return False
-            before = moment
-        return True
-
-    @once
-    def course(self) -> Course:
-        assert self.form is not None
-        return self.form.course(self.record.signatures)
-
-    @once
-    def latest(self) -> dt.datetime:
-        """The last moment at which the record says that anything was done to it."""
-        if not self._in_order:
-            return max((self.created, *self.moments))
-        return self.moments[-1] if self.moments else self.created
 
     @once
     def acts(self) -> Mapping[str, Signed]:
@@ -306,7 +248,7 @@ class RecordCase(RecordFile):
     @once
     def signature_problems(self) -> tuple[Problem | None, ...]:
         """For each signature why it does not count, or None."""
-        return tuple(self._judge(index, signature) for index, signature in enumerate(self.record.signatures))
+        return tuple([self._judge(index, signature) for index, signature in enumerate(self.record.signatures)])
 
     @once
     def refused(self) -> tuple[Problem, ...]:
@@ -319,7 +261,8 @@ class RecordCase(RecordFile):
         return self.progress.problems
 
     def _judge(self, index: int, signature: Signature) -> Problem | None:
-        problem = self._signature_problem(index, signature)
+        problem = self._unverified(index, signature) if self.check_signatures else None
+        problem = problem or entitlement(self, index, signature)
         if problem is None:
             return None
         step = self.form.step_by_id.get(signature.step) if self.form else None
@@ -327,13 +270,9 @@ class RecordCase(RecordFile):
             return problem
         return problem._replace(values={**problem.values, "step": step.title})  # people know steps by their titles
 
-    def _signature_problem(self, index: int, signature: Signature) -> Problem | None:
+    def _unverified(self, index: int, signature: Signature) -> Problem | None:
         person = self.workspace.register.person.get(signature.by)
-        if self.check_signatures:
-            problem = check_signature(self.payloads[index], signature, person, ("signatures", index), self.zone)
-            if problem is not None:
-                return problem
-        return entitlement(self, index, signature)
+        return check_signature(self.payloads[index], signature, person, ("signatures", index), self.zone)
 
     @property
     def facts(self) -> Facts:
@@ -343,8 +282,10 @@ class RecordCase(RecordFile):
     @once
     def progress(self) -> Progress:
         assert self.form is not None
-        good = [(i, s) for i, s in enumerate(self.record.signatures) if self.signature_problems[i] is None]
-        return fold(self.form, good, self.facts)
+        signatures = [*enumerate(self.record.signatures)]
+        if self.refused:
+            signatures = [each for each in signatures if self.signature_problems[each[0]] is None]
+        return fold(self.form, signatures, self.facts)
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -469,13 +410,6 @@ class RecordCase(RecordFile):
                 for index, row in enumerate(self.all_values.get(rows.id, ()) if condition else ()):
                     if condition and self._is_met(condition, name, {**self.all_values, "row": row}):
                         yield rows.id, index, inner
-
-
-def _each(route: Route, field: Field, value: Any) -> Iterator[tuple[Route, Field, Any]]:
-    if isinstance(value, list):
-        yield from (((*route, index), field, each) for index, each in enumerate(value))
-    else:
-        yield route, field, value
 
 
 def _as_kind(field: Field, answer: Any) -> Any:

@@ -49,17 +49,16 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
         return Text("没有指明所签的行", "the entry names no row")
     if _states_something_else(case, step, signature):
         return Text("声明与表单规定的不同", "the statement is not the form's")
-    return _separation(case, step, index, signature.by)
+    return _separation(case, step, index, signature.by) if step.not_same_as else None
 
 
 def _states_something_else(case: "RecordCase", step: Step, signature: Signature) -> bool:
     """Judged against the very form that was signed; that it is the right one is another finding."""
-    same_form = signature.form_sha256 == case.compiled.sha256
     return (
-        same_form
-        and step.attests is not None
-        and signature.decision == "sign"
+        step.attests is not None
         and signature.attests not in step.attests
+        and signature.decision == "sign"
+        and signature.form_sha256 == case.compiled.sha256
     )
 
 

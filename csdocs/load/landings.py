@@ -40,7 +40,7 @@ def _entry(name: str) -> bytes:
 
 def _entries(listed: bytes | bytearray) -> Iterator[tuple[str, int]]:
     """The first of a name last, since it counts."""
-    for entry in reversed(listed.split(b"/")[1:]):
+    for entry in reversed(bytes(listed).split(b"/")[1:]):
         name, _, time = entry.partition(b"\0")
         yield name.decode("utf-8", "surrogateescape"), int(time)
 

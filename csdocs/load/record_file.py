@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from csdocs.load.compiled import CompiledForm
@@ -11,7 +11,9 @@ from csdocs.load.revision import Revision
 from csdocs.load.terms import Terms
 from csdocs.load.workspace import Parameters, Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.form import Form
+from csdocs.model.field import Field, RowsField
+from csdocs.model.finding import Route
+from csdocs.model.form import Course, Form
 from csdocs.model.number import Number, read
 from csdocs.model.person import Staff
 from csdocs.model.record import Record
@@ -98,6 +100,77 @@ class RecordFile:
     def typed(self) -> TypedData:
         assert self.form is not None
         return read_data(self.form, self.compiled.reader, self.record.data)
+
+    def scalars(self, kind: str) -> Sequence[tuple[Route, Field, Any]]:
+        """Every typed value of one kind, with its route: alone, in a list, in rows."""
+        assert self.form is not None
+        if self.typed.values.keys().isdisjoint(self.form.ids_with_kind(kind)):
+            return ()
+        if kind not in self._scalars:
+            self._scalars[kind] = list(self._find_scalars(kind))
+        return self._scalars[kind]
+
+    @once
+    def _scalars(self) -> dict[str, list[tuple[Route, Field, Any]]]:
+        return {}
+
+    def _find_scalars(self, kind: str) -> Iterator[tuple[Route, Field, Any]]:
+        assert self.form is not None
+        for field in self.form.with_kind(kind):
+            value = self.typed.values.get(field.id)
+            if value is None:
+                continue
+            if isinstance(field, RowsField):
+                for index, row in enumerate(value):
+                    for inner in field.fields:
+                        if inner.kind == kind and inner.id in row:
+                            yield from _each(("data", field.id, index, inner.id), inner, row[inner.id])
+            else:
+                yield from _each(("data", field.id), field, value)
+
+    @once
+    def moments(self) -> tuple[dt.datetime, ...]:
+        """When each signature says that it was made."""
+        return tuple([signature.moment for signature in self.record.signatures])
+
+    @once
+    def _in_order(self) -> bool:
+        """Whether everything was done after what comes before it in the file."""
+        before = self.created
+        for moment in self.moments:
+            if moment < before:
+                return False
+            before = moment
+        return True
+
+    @once
+    def course(self) -> Course:
+        assert self.form is not None
+        return self.form.course(self.record.signatures)
+
+    @once
+    def latest(self) -> dt.datetime:
+        """The last moment at which the record says that anything was done to it."""
+        if not self._in_order:
+            return max((self.created, *self.moments))
+        return self.moments[-1] if self.moments else self.created
+
+    # where something may be found: nothing where all is well
+
+    @property
+    def out_of_time(self) -> bool:
+        return not self._in_order or self.latest > self.workspace.now
+
+    @property
+    def attachments(self) -> Sequence[tuple[Route, Field, Any]]:
+        return self.scalars("file")
+
+    @property
+    def strange_departments(self) -> Sequence[tuple[Route, str]]:
+        """Departments that the register does not know, with their routes."""
+        known, own = self.workspace.register.department, self.record.org_unit
+        found = [(route, value) for route, _, value in self.scalars("department") if value not in known]
+        return found if own in known else [(("org_unit",), own), *found]
 
     def staff(self, number: str) -> Staff:
         """A person as of the record's day; somebody unknown holds no post."""
@@ -202,3 +275,10 @@ class RecordFile:
         if (before.record.form, before.record.form_revision) != (record.form, record.form_revision):
             return Text("表单或版本不同", "it names another form or revision")
         return None if before.day == self.day else Text("记录日期不同", "it is dated on another day")
+
+
+def _each(route: Route, field: Field, value: Any) -> Iterator[tuple[Route, Field, Any]]:
+    if isinstance(value, list):
+        yield from (((*route, index), field, each) for index, each in enumerate(value))
+    else:
+        yield route, field, value

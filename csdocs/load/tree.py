@@ -78,7 +78,6 @@ def summarise(case: RecordCase) -> Summary | None:
         return None
     record, form = case.record, case.form
     progress = case.progress
-    fields = form.fields
     running = [Running(each.deadline.label, each.limit) for each in case.deadlines if each.met_at is None]
     return Summary(
         case.path,
@@ -95,7 +94,7 @@ def summarise(case: RecordCase) -> Summary | None:
         sys.intern(record.created_by),
         sys.intern(record.org_unit),
         tuple(_references(case)),
-        {id: value for id, value in case.all_values.items() if id in fields},
+        case.said,
         form.state_labels[progress.state],
         tuple(running),
     )

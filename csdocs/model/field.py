@@ -20,25 +20,9 @@ from csdocs.model.text import Text
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 ROUTE_WORDS = frozenset(
-    [
-        "record",
-        "row",
-        "param",
-        "signed",
-        "state",
-        "today",
-        "now",
-        "remarks",
-        "attachments",
-        "true",
-        "false",
-        "null",
-        "in",
-        "has",
-    ]
+    {"record", "row", "param", "signed", "state", "today", "now", "remarks", "attachments"}
+    | {"true", "false", "null", "in", "has"}
 )
-
-
 KIND_WORDS = {
     "text": Text("一行文字", "one line of text"),
     "long_text": Text("文字", "text"),
@@ -301,9 +285,6 @@ class YearField(FieldBase):
     kind: Literal["year"]
     cel: ClassVar[str] = "int"
     spelling: ClassVar[str | None] = r"[12]\d{3}"
-
-    def own_schema(self) -> core_schema.CoreSchema | None:
-        return made_by(int, self.spelling)
 
     def value(self, text: str) -> int:
         return int(text)

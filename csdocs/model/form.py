@@ -344,6 +344,11 @@ class Form(Control):
         states = {state for sources, _ in self.transitions.values() for state in sources}
         return {state: self._leaving(state) for state in states}
 
+    @cached_property
+    def restless(self) -> frozenset[str]:
+        """States that a record may leave though nobody signs."""
+        return frozenset(state for state, here in self.leaving.items() if here.timed or here.asks)
+
     def _leaving(self, state: str) -> "Leaving":
         steps = [step for step in self.steps if state in self.transitions[step.id][0]]
         signable = tuple(step for step in steps if step.after is None)

@@ -47,11 +47,13 @@ class Progress:
 
 def fold(form: Form, signatures: Sequence[tuple[int, Signature]], facts: Facts) -> Progress:
     """Replay the valid signatures (with their index in the file) from `draft`."""
-    progress = Progress()
+    progress, restless = Progress(), form.restless
     for index, signature in signatures:
-        _settle(form, progress, facts, signature.moment)
+        if progress.state in restless:
+            _settle(form, progress, facts, signature.moment)
         _apply(form, progress, facts, index, signature)
-    _settle(form, progress, facts, facts.now)
+    if progress.state in restless:
+        _settle(form, progress, facts, facts.now)
     return progress
 
 

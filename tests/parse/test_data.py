@@ -32,7 +32,7 @@ FIELDS: list[dict[str, Any]] = [
     *({"kind": kind} for kind in ("text", "long_text", "staff", "department", "customer", "month", "code")),
     *({"kind": kind} for kind in ("yes_no", "date", "time", "date_time")),
     {"kind": "reference", "ref": "F-ABC"},
-    *({"kind": kind} for kind in ("year", "integer", "decimal", "money", "percent")),
+    *({"kind": kind} for kind in ("integer", "decimal", "money", "percent")),
     *({"kind": kind, "min": "-1", "max": "12.5"} for kind in ("integer", "decimal", "money", "percent")),
     *({"kind": kind, "min": "0"} for kind in ("integer", "decimal", "money")),
     *({"kind": "decimal", "places": str(places)} for places in (1, 9)),
@@ -68,7 +68,6 @@ def test_a_schema_of_pydantic_takes_only_what_the_field_takes(shape: dict[str, A
         "2026-02-29",
         "07:30",
         "24:00",
-        "2026",
         *("0", "-0", "0.00", "-0.00", "12.5", "12.50", "-1.00", "-1", "012", "1" * 19, "0.0000000001", "12."),
     ]
     words += ["2026-02-28T07:30+08:00", "2026-02-29T07:30+08:00", "2026-02-28T07:30:59-12:00", "2026-02-28T07:30Z"]
@@ -87,6 +86,7 @@ def test_a_schema_of_pydantic_takes_only_what_the_field_takes(shape: dict[str, A
         {"kind": "text", "max": "2.5"},
         {"kind": "code", "pattern": "A"},
         {"kind": "week"},
+        {"kind": "year"},
         {"kind": "duration"},
         {"kind": "decimal", "places": "0"},
         {"kind": "money", "places": "1"},
