@@ -28,17 +28,24 @@ def _word(key: str, keys: Keys = SIGNATURE) -> str:
 _HEADER = re.compile("".join(_word(key, HEADER) for key in HEADER.needed) + rf"(?={_DATA})", re.ASCII)
 _ENTRY = re.compile(
     rf"""[ ][ ]-[ ]{_word("step")}[ ]{{4}}{_word("decision")}[ ]{{4}}{_word("by")}[ ]{{4}}{_word("post")}[ ]{{4}}{_word("at")}
-         [ ]{{4}}form_sha256:[ ]("?)([0-9a-f]{{64}})\6\n
-         [ ]{{4}}attests:[ ](?!null\n)({PLAIN})\n
-         ((?:[ ]{{4}}covers:.*\n{_BELOW})?)
+         ([ ]{{4}}form_sha256:(?:.*\n)+?)
          [ ]{{4}}signature:[ ]\|-\n
          ([ ]{{6}}-----BEGIN[ ]SSH[ ]SIGNATURE-----\n(?:[ ]{{6}}[A-Za-z0-9+/=]+\n)+[ ]{{6}}-----END[ ]SSH[ ]SIGNATURE-----)\n
          ((?:[ ]{{4}}[a-z].*\n{_BELOW})*)(?=[ ][ ]-[ ]|\Z)""",
     re.ASCII | re.VERBOSE,
 )
+_SAID = re.compile(
+    rf"""[ ]{{4}}form_sha256:[ ]("?)([0-9a-f]{{64}})\1\n
+         [ ]{{4}}attests:[ ](?!null\n)({PLAIN})(?<![ ])\n
+         ((?:[ ]{{4}}covers:.*\n{_BELOW})?)""",
+    re.ASCII | re.VERBOSE,
+)
 _LARGEST = 1 << 16
 _KEPT = 1_000
 _LONGEST = 2_000
+
+
+_Said = tuple[str, str, Mapping[str, list[str]]]  # digest of the form, what is attested, what is covered
 
 
 class _Besides(NamedTuple):
@@ -53,13 +60,13 @@ class _Besides(NamedTuple):
 class PlainRecordReader:
     """Reads records in the usual frame.
 
-    What a signature covers comes again with every record of a form, so what such lines gave is kept: records share it, and
-    nobody may change it.
+    What a signature says and covers comes again with every record of a form, so what such lines gave is kept: records share it,
+    and nobody may change it.
     """
 
     def __init__(self, plain: PlainReader) -> None:
         self._plain = plain
-        self._covers = lru_cache(maxsize=_KEPT)(self._read_covers)
+        self._said = lru_cache(maxsize=_KEPT)(self._read_said)
         self._besides = lru_cache(maxsize=_KEPT)(self._read_besides)
 
     def read(self, path: str, text: str) -> Record | None:
@@ -93,22 +100,22 @@ class PlainRecordReader:
             entry = _ENTRY.match(text, at)
             if entry is None:
                 return None
-            step, decision, by, post, moment, _, sha256, attests, covers_lines, armoured, other_lines = entry.groups()
-            covers = self._covers(covers_lines)
-            besides = self._besides(other_lines)
-            if covers is None or besides is None or len(attests) > _LONGEST or attests[-1] == " ":
+            step, decision, by, post, moment, said_lines, armoured, other_lines = entry.groups()
+            said, besides = self._said(said_lines), self._besides(other_lines)
+            if said is None or besides is None:
                 return None
             read_moment(moment)
             signature = armoured[_INSIDE:].replace(_BREAK, "\n")
-            found.append(
-                Signature._make((step, decision, by, post, moment, sha256, attests, covers, signature, *besides))
-            )
+            found.append(Signature._make((step, decision, by, post, moment, *said, signature, *besides)))
             at = entry.end()
         return tuple(found) or None
 
-    def _read_covers(self, lines: str) -> Mapping[str, list[str]] | None:
-        tree = self._part(lines) if lines else {"covers": {}}
-        return tree["covers"] if tree else None
+    def _read_said(self, lines: str) -> _Said | None:
+        words = _SAID.fullmatch(lines)
+        if words is None or len(words[3]) > _LONGEST:
+            return None
+        tree = self._part(words[4]) if words[4] else {"covers": {}}
+        return (words[2], words[3], tree["covers"]) if tree else None
 
     def _read_besides(self, lines: str) -> _Besides | None:
         tree = self._part(lines) if lines else {}
