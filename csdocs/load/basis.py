@@ -84,6 +84,8 @@ def turning_points(case: RecordCase) -> Iterator[dt.datetime]:
     """Moments at which the clock alone changes what is to be said."""
     assert case.form is not None
     yield from (verdict.limit for verdict in case.deadlines if verdict.met_at is None)
+    if case.is_final:
+        return  # no clock moves it any more
     for step, since in case.form.timed_steps:
         if since in case.progress.signed:
             passes = case.facts.passes_at(step, case.progress.signed[since].at)

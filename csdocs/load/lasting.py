@@ -15,7 +15,7 @@ def lasting(case: RecordCase) -> dt.datetime | None:
             return case.now
         moments += [*turning_points(each), *_too_late(each)]
         each = each.amended
-    return min((moment for moment in moments if moment > case.now), default=None)
+    return min([moment for moment in moments if moment > case.now], default=None) if moments else None
 
 
 def _too_late(case: RecordCase) -> list[dt.datetime]:

@@ -16,7 +16,7 @@ from csdocs.model.finding import Route
 from csdocs.model.form import Course, Form
 from csdocs.model.number import Number, read
 from csdocs.model.person import Staff
-from csdocs.model.record import Record
+from csdocs.model.record import Record, Signature
 from csdocs.model.text import Text
 from csdocs.parse.data import TypedData, read_data
 from csdocs.parse.record import ParsedRecord, parse_record
@@ -160,6 +160,22 @@ class RecordFile:
     @property
     def out_of_time(self) -> bool:
         return not self._in_order or self.latest > self.workspace.now
+
+    @property
+    def signed_otherwise(self) -> Sequence[Signature]:
+        """Signatures under other bytes of the form."""
+        own = self.compiled.sha256
+        return [each for each in self.record.signatures if each.form_sha256 != own]
+
+    @property
+    def signed_figures(self) -> Sequence[Signature]:
+        """Signatures that say what was computed."""
+        return [each for each in self.record.signatures if each.computed]
+
+    @property
+    def has_keyed_rows(self) -> bool:
+        assert self.form is not None
+        return any(field.id in self.typed.values for field, _ in self.form.keyed_rows)
 
     @property
     def attachments(self) -> Sequence[tuple[Route, Field, Any]]:

@@ -75,4 +75,5 @@ RULE = Rule(
     Text("核对其所依据的记录是否被更正", "check whether a record it rests on has been corrected"),
     check,
     concerns=lambda terms: terms.form.computed_fields,
+    among="signed_figures",
 )

@@ -67,4 +67,5 @@ RULE = Rule(
     Text("查明表单何时被改动（git log -p）", "find out when the form was changed (git log -p)"),
     check,
     concerns=lambda terms: not terms.workspace.in_set_up,
+    among="signed_otherwise",
 )

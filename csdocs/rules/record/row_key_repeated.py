@@ -70,4 +70,5 @@ RULE = Rule(
     Text("每一行用不同的行号", "give every row a key of its own"),
     check,
     concerns=lambda terms: terms.form.keyed_rows,
+    among="has_keyed_rows",
 )
