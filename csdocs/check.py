@@ -85,9 +85,11 @@ def check(
     The report is the same, whoever judges the records (`executor`). `told`: its tree is to hold all that people may ask for.
     """
     judge = Judge(workspace, signatures, wanted=None if told else forms_read(workspace))
-    verdicts = _begun(_judge_files(workspace.record_paths(), judge, executor))
+    gathered = Gathered(workspace, signatures=signatures)
+    verdicts = _begun(_judge_files(gathered.walk(), judge, executor))
     found = [*_check_controlled(workspace)]
-    gathered = Gathered(workspace, signatures=signatures, told=told)
+    if told:
+        gathered.tell()
     waiting: list[str] = []
     moments: set[dt.datetime | None] = set()
     records = 0

@@ -1,7 +1,6 @@
 """All records as tables of one run, in a file without a name: what is held in memory does not grow with them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from csdocs.load.book import book_of
 from csdocs.load.case import RecordCase
@@ -10,9 +9,11 @@ from csdocs.load.evidence import forms_obliged
 from csdocs.load.judged import line_of
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import CHECKS, QUERIES, Workspace
+from csdocs.model.place import is_stub
+from csdocs.store import disk
 from csdocs.store.filling import create, write_book
 from csdocs.store.lines import Lines, Rows, Values
-from csdocs.store.schema import create_form, create_indices, insert, measure, shapes
+from csdocs.store.schema import create_form, create_indices, measure, shapes
 from csdocs.store.scope import form_of, tables_named, words_of
 from csdocs.store.tables import Connection, private
 
@@ -20,14 +21,31 @@ from csdocs.store.tables import Connection, private
 class Gathered:
     """Takes records as they come; `tree` once all have come."""
 
-    def __init__(self, workspace: Workspace, *, signatures: bool = True, told: bool = False) -> None:
-        """`told`: the rule book is to be there as well, for people who ask."""
+    def __init__(self, workspace: Workspace, *, signatures: bool = True) -> None:
         self._workspace, self._signatures = workspace, signatures
         self._connection = private()
         create(self._connection)
-        if told:
-            write_book(self._connection, book_of(workspace))
         self._lines = Lines(self._connection, workspace.forms)
+        self._has_others = False
+
+    def tell(self) -> None:
+        """The rule book is to be there as well, for people who ask."""
+        write_book(self._connection, book_of(self._workspace))
+
+    def walk(self) -> Iterator[str]:
+        """Every record file of the workspace. What else lies there is noted on the way, if somebody goes it to the end."""
+        for path in self._workspace.source.files_below(disk.RECORDS):
+            if disk.is_record(path):
+                yield path
+            else:
+                self._lines.write(self._other(path))
+        self._has_others = True
+
+    def _other(self, path: str) -> Rows:
+        if not is_stub(path):
+            return {"_others": [(path, path.rpartition("/")[0])]}
+        stub = self._workspace.stub(path)
+        return {"_stubs": [(path, stub and stub.record, stub and stub.form)]}
 
     def take(self, rows: Rows) -> None:
         self._lines.write(rows)
@@ -35,49 +53,48 @@ class Gathered:
     def tree(self, values_of: Values | None = None) -> Tree:
         """`values_of`: what records say, if not their files."""
         workspace = self._workspace
-        found = Tree(workspace, self._connection, self._signatures, values_of, _Later(workspace, self._connection))
+        later = _Later(workspace, self._connection, None if self._has_others else self._note_others)
+        found = Tree(workspace, self._connection, self._signatures, values_of, later)
         self._lines.complete(found.values_of)
         measure(self._connection)
         self._connection.execute("COMMIT")
         return found
 
+    def _note_others(self) -> None:
+        for _ in self.walk():
+            pass
+        self._lines.flush()
+
 
 class _Later:
-    """Tables that few queries name are made for the first that does."""
+    """What few queries name is made for the first that does."""
 
-    def __init__(self, workspace: Workspace, connection: Connection) -> None:
-        self._workspace, self._connection = workspace, connection
-        self._there: set[str] = set()
+    def __init__(self, workspace: Workspace, connection: Connection, note_others: Callable[[], None] | None) -> None:
+        """`note_others`: where files that are no records have not been noted yet."""
+        self._workspace, self._connection, self._note_others = workspace, connection, note_others
+        self._there: set[str] = set() if note_others else {*_OTHERS}
 
     def __call__(self, sql: str) -> None:
-        beside = words_of(sql) & self._beside.keys()
-        wanted = {*map(form_of, tables_named(sql)), *beside} - self._there
+        others = _OTHERS if words_of(sql) & _OTHERS else ()
+        wanted = {*map(form_of, tables_named(sql)), *others} - self._there
         if wanted:
             self._there |= wanted
             self._connection.execute("BEGIN")
             self._make(wanted)
             self._connection.execute("COMMIT")
 
-    def _make(self, names: Iterable[str]) -> None:
+    def _make(self, names: Set[str]) -> None:
         forms = [form for form in map(self._workspace.forms.get, names) if form]
         for form in forms:
             create_form(self._connection, form)
         create_indices(self._connection, forms)
-        beside = self._beside.keys() & names
-        for name in beside:
-            insert(self._connection, name, self._beside[name]())
-        measure(self._connection, [*beside, *(name for form in forms for name, _, _ in shapes(form))])
+        others = _OTHERS & names
+        if others and self._note_others:
+            self._note_others()
+        measure(self._connection, [*others, *(name for form in forms for name, _, _ in shapes(form))])
 
-    @property
-    def _beside(self) -> dict[str, Callable[[], Sequence[Sequence[Any]]]]:
-        """Files that are no records."""
-        workspace = self._workspace
-        return {
-            "_others": lambda: [(path, path.rpartition("/")[0]) for path in workspace.other_record_files()],
-            "_stubs": lambda: [
-                (path, stub and stub.record, stub and stub.form) for path, stub in workspace.stubs.items()
-            ],
-        }
+
+_OTHERS = frozenset({"_others", "_stubs"})  # files that are no records
 
 
 def forms_read(workspace: Workspace) -> frozenset[str]:

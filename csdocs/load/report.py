@@ -39,7 +39,7 @@ def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
     """All records with their verified signatures, and what they say when the queries of their fields are answered."""
     gathered = Gathered(workspace)
     waiting: list[str] = []
-    for path in progress(workspace.record_paths()):
+    for path in progress(gathered.walk()):
         case = RecordCase(workspace, path, workspace.read(path))
         summary = summarise(case)
         if summary is None or case.form is None:

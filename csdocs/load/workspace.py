@@ -392,12 +392,6 @@ class Workspace:
     def stub(self, path: str) -> Stub | None:
         return read_stub(self.read(path))
 
-    def other_record_files(self) -> Iterator[str]:
-        """Files below `records/` that are no records: attachments, or left over."""
-        return (
-            path for path in self.source.files_below(disk.RECORDS) if not disk.is_record(path) and not is_stub(path)
-        )
-
     @property
     def landings(self) -> Landings:
         if self._landings is None:
