@@ -16,6 +16,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.tag import Tag
 
 from csdocs.model.finding import Position, Problem, Route
+from csdocs.parse.plainplace import place_in
 from csdocs.parse.plainyaml import PlainReader
 
 MAX_BYTES = 1 << 20
@@ -276,6 +277,12 @@ def _block(value: str) -> str:
 @lru_cache(maxsize=16)  # a clause that is not kept for a month has thirty findings at one key
 def locate(data: bytes, route: Route) -> Position:
     """Line and column of the deepest key of `route` that exists; a missing key points at its parent."""
+    text, problems = decode(data)
+    is_plain = not problems and plain.read(text) is not None
+    return (place_in(text, route) if is_plain else None) or _locate_in_nodes(data, route)
+
+
+def _locate_in_nodes(data: bytes, route: Route) -> Position:
     try:
         node: Any = _Parser(data.decode("utf-8")).get_single_node()
     except (YAMLError, UnicodeDecodeError, _Stop):

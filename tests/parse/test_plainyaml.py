@@ -1,13 +1,14 @@
 """Reading plain files by line: never another tree than the parser of all YAML gives, and most files are plain."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from csdocs.parse.plainyaml import PlainReader, read_words
-from csdocs.parse.yamltext import _parse_whole, decode, parse_yaml
+from csdocs.parse.yamltext import _locate_in_nodes, _parse_whole, decode, locate, parse_yaml, plain
 
 ROOT = Path(__file__).parents[2]
 RECORDS = sorted(ROOT.glob("records/**/*.yaml"))
@@ -129,6 +130,40 @@ def test_every_record_and_nearly_every_form_is_plain() -> None:
 def test_a_spelling_is_read_alike(text: str) -> None:
     parsed, whole = parse_yaml(text.encode()), _parse_whole(text, ())
     assert (_ordered(parsed.tree), parsed.problems) == (_ordered(whole.tree), whole.problems)
+
+
+def _routes(tree: Any, above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """To everything in a tree, and to some things that are not in it."""
+    yield above
+    yield (*above, "missing")
+    yield (*above, 99)
+    pairs = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for step, inner in pairs:
+        yield from _routes(inner, (*above, step))
+        yield (*above, "missing", step)
+
+
+@pytest.mark.parametrize("path", FILES[::3], ids=lambda path: path.stem)
+def test_a_key_of_a_plain_file_is_found_where_the_parser_of_all_yaml_finds_it(path: Path) -> None:
+    dice = random.Random(5)
+    for text in [path.read_text(), *_mutants(path.read_text(), 13, 12)]:
+        tree = None if decode(text.encode())[1] else plain.read(text)
+        for route in dice.sample([*_routes(tree)], 3) if tree else ():
+            assert locate(text.encode(), route) == _locate_in_nodes(text.encode(), route), (route, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  b: c\n # d\n  e: f\ng:\n    - h\n    - i: |-\n        - i: j\n        k: l\n      k: [m, n]\n    - {o: p}\n    # q\n    - r\n",
+        '# a\n\na:\n  - a: b\n    a_b:\n      - c\n      - d\n  - a_b: a\nb: |-\n  c: d\n\n  e: f\nc: "d\n  e: f"\ne:\n  e: {f: g}\n',
+    ],
+)
+def test_every_key_of_a_plain_text_is_found(text: str) -> None:
+    tree = plain.read(text)
+    assert tree is not None
+    for route in _routes(tree):
+        assert locate(text.encode(), route) == _locate_in_nodes(text.encode(), route), route
 
 
 def test_values_that_are_kept_stay_few() -> None:
