@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from csdocs.across import across, across_again, note_rule_book
-from csdocs.executor import Executor, Here, Pool, cores
+from csdocs.executor import Executor, at_work
+from csdocs.load.asking import Answer, Inquiry, Waiting
 from csdocs.load.basis import Basis, Grounds, basis_of, sooner
 from csdocs.load.case import Query, RecordCase
 from csdocs.load.counted import Counted, Progress
@@ -24,7 +25,7 @@ from csdocs.load.report import ReportCase, empty_index
 from csdocs.load.sight import sight
 from csdocs.load.terms import Terms
 from csdocs.load.told import told_of
-from csdocs.load.tree import Answer, Tree, summarise
+from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.parse.document import front_matter
@@ -36,6 +37,7 @@ Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked th
 
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
 _CHUNK = 400
+_FEW = 100  # that have answers: they are judged while others are being answered
 
 
 class Report(NamedTuple):
@@ -86,26 +88,24 @@ def check(
     """
     judge = Judge(workspace, signatures, wanted=None if told else forms_read(workspace))
     gathered = Gathered(workspace, signatures=signatures)
-    verdicts = _begun(_judge_files(gathered.walk(), judge, executor))
-    found = [*_check_controlled(workspace)]
-    if told:
-        gathered.tell()
-    waiting: list[str] = []
+    waiting: list[Waiting] = []
     moments: set[dt.datetime | None] = set()
     records = 0
-    for judged in progress(Counted(verdicts, workspace.count_records)):
-        records += 1
-        moments.add(judged.lasts)
-        gathered.take(rows_in(judged.line))
-        if judged.findings is None:
-            waiting.append(judged.path)
-        else:
-            found += judged.findings
-    tree = gathered.tree()
-    for path in waiting:
-        again = judge.with_answers(tree, path)
-        found += again.findings or ()
-        moments.add(again.lasts)
+    with at_work(executor, LEAST_FOR_A_POOL) as crew:
+        verdicts = _begun(crew.do_all(judge, gathered.walk(), _CHUNK))
+        found = [*_check_controlled(workspace)]
+        if told:
+            gathered.tell()
+        for judged in progress(Counted(verdicts, workspace.count_records)):
+            records += 1
+            moments.add(judged.lasts)
+            gathered.take(rows_in(judged.line))
+            found += judged.findings or ()
+            waiting += [judged.waiting] if judged.waiting else []
+        tree = gathered.tree()
+        for answered in _with_answers(waiting, tree, judge, crew):
+            found += answered.findings or ()
+            moments.add(answered.lasts)
     together = across(tree)
     findings = [*found, *together.findings]
     until = min(filter(None, (*moments, together.until)), default=None)
@@ -118,15 +118,17 @@ def check_again(
 ) -> Report:
     """The same by means of the index: only what has changed is judged, only what a change has touched is compared."""
     workspace = known.workspace
-    waiting: list[str] = []
+    waiting: list[Waiting] = []
     judge = Judge(workspace, signatures, keeps=True)
     stale = known.stale()
-    for judged in progress(Counted(_judge_files(stale, judge, executor), stale.__len__)):
-        known.take(judged)
-        waiting += [judged.path] if judged.findings is None else []
-    known.settle()
-    for path in (*waiting, *known.asking_again()):
-        known.answered(judge.with_answers(known.tree, path))
+    with at_work(executor, LEAST_FOR_A_POOL) as crew:
+        for judged in progress(Counted(crew.do_all(judge, stale, _CHUNK), stale.__len__)):
+            known.take(judged)
+            waiting += [judged.waiting] if judged.waiting else []
+        known.settle()
+        waiting += map(Waiting, known.asking_again())
+        for answered in _with_answers(waiting, known.tree, judge, crew):
+            known.answered(answered)
     if known.judges_book:
         note_rule_book(known, [*_check_controlled(workspace)])
     known.owes_otherwise = across_again(known) or known.judges_book
@@ -161,8 +163,8 @@ class Judge:
         self._grounds = Grounds(workspace, signatures=signatures) if keeps else None
 
     @_rare_collection()
-    def do(self, items: Sequence[str]) -> list[Judged]:
-        return [self.file(path) for path in items]
+    def do(self, items: Sequence[str | Waiting]) -> list[Judged]:
+        return [self.file(each) if isinstance(each, str) else self.with_answers(each) for each in items]
 
     def prepare(self) -> None:
         rules("record")
@@ -171,61 +173,70 @@ class Judge:
     def sight(self) -> Mapping[str, str]:
         return sight(self.workspace)
 
-    def _case(self, path: str, query: Query | None = None) -> RecordCase:
+    def _case(self, path: str, query: Query) -> RecordCase:
         return RecordCase(self.workspace, path, self.workspace.read(path), signatures=self._signatures, query=query)
 
     def file(self, path: str) -> Judged:
         """Without findings where the form asks about other records."""
-        case = self._case(path)
+        inquiry = Inquiry()
+        case = self._case(path, inquiry)
         summary = summarise(case)
         line = written(line_of(self.workspace, summary, self._wanted)) if summary else b""
         waits = case.form is not None and case.form.has_queries
-        findings = None if waits else judge_record(case)
-        if self._grounds is None:
-            return Judged(case.path, findings, lasting(case), line)
-        return self._noted(case, findings, basis_of(case), line)
+        basis = basis_of(case) if self._grounds else None
+        judged = self._judged(case, None if waits else judge_record(case), basis, line)
+        return judged._replace(waiting=Waiting(path, (*inquiry.open,), (), basis)) if waits else judged
 
-    def with_answers(self, tree: Tree, path: str) -> Judged:
-        """What comes of a record that asks about all records."""
-        asked: list[Answer] = []
-
-        def query(name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
-            asked.append(tree.answer(name, tree.bound(case, values)))
-            return asked[-1].value
-
-        case = self._case(path, query)
+    def with_answers(self, waiting: Waiting) -> Judged:
+        """What comes of a record that asks about all records; without findings where an answer leads to another question."""
+        inquiry = Inquiry(waiting.answers)
+        case = self._case(waiting.path, inquiry)
         findings = judge_record(case)
-        if self._grounds is None:
-            return Judged(case.path, findings, lasting(case))
-        return self._noted(case, findings, sooner(basis_of(self._case(path)), basis_of(case)), b"", asked)
+        basis = basis_of(case) if self._grounds else None
+        alone = waiting.basis if waiting.answers else basis
+        if inquiry.open:
+            return Judged(case.path, None, waiting=waiting._replace(questions=(*inquiry.open,), basis=alone))
+        return self._judged(case, findings, sooner(alone, basis), b"", inquiry.used)
 
-    def _noted(
+    def _judged(
         self,
         case: RecordCase,
         findings: list[Finding] | None,
         basis: Basis | None,
         line: bytes,
-        asked: Sequence[Answer] = (),
+        answers: Sequence[Answer] = (),
     ) -> Judged:
         """With what is kept of it."""
-        assert self._grounds is not None
+        if self._grounds is None:
+            return Judged(case.path, findings, lasting(case), line, answers=answers)
         lasts = basis.until if basis else lasting(case)
         believed = basis if findings is not None else None
-        verdict = verdict_of(case, findings, believed, lasts, line, self._grounds, asked)
+        verdict = verdict_of(case, findings, believed, lasts, line, self._grounds, answers)
         if findings is not None:
             verdict = verdict._replace(told=told_of(case))
-        return Judged(case.path, findings, lasts, line, verdict)
+        return Judged(case.path, findings, lasts, line, verdict, answers=answers)
 
 
-def _judge_files(paths: Iterable[str], judge: Judge, executor: Executor | None) -> Iterator[Judged]:
-    """In the order of `paths`; few of them in this process, whoever else could."""
-    left = iter(paths)
-    first = list(islice(left, LEAST_FOR_A_POOL))
-    if len(first) < LEAST_FOR_A_POOL:
-        executor = Here()
-    elif executor is None:
-        executor = Here() if cores() == 1 else Pool(cores())
-    return executor.do_all(judge, chain(first, left), _CHUNK)
+def _with_answers(waiting: Sequence[Waiting], tree: Tree, judge: Judge, executor: Executor) -> Iterator[Judged]:
+    """What comes of records that ask, now that all are there. An answer may lead to another question."""
+    while waiting:
+        left: list[Waiting] = []
+        for judged in executor.do_all(judge, _answered(waiting, tree), _FEW):
+            tree.note_failures(judged.answers)
+            if judged.waiting is None:
+                yield judged
+            else:
+                left.append(judged.waiting)
+        waiting = left
+
+
+def _answered(waiting: Sequence[Waiting], tree: Tree) -> Iterator[Waiting]:
+    for start in range(0, len(waiting), _FEW):
+        some = waiting[start : start + _FEW]
+        answers = iter(tree.answers([question for each in some for question in each.questions]))
+        for each in some:
+            own = (*each.answers, *islice(answers, len(each.questions)))
+            yield each._replace(questions=(), answers=own)
 
 
 def _begun(verdicts: Iterator[Judged]) -> Iterator[Judged]:

@@ -24,8 +24,9 @@ class Slow:
         pass
 
 def look(*_, **__):
-    for _ in Pool(2).do_all(Slow(), [f"{sys.argv[1]}/{n}" for n in range(200)], 1):
-        pass
+    with Pool(2) as pool:
+        for _ in pool.do_all(Slow(), [f"{sys.argv[1]}/{n}" for n in range(200)], 1):
+            pass
 
 check._outcome = look
 main(["check", "--lang", "en"])
@@ -50,10 +51,11 @@ def test_a_pool_takes_no_more_than_somebody_waits_for() -> None:
             taken.append(n)
             yield n
 
-    made = Pool(2).do_all(Doubling(), things(), 10)
-    assert next(made) == 0
-    assert len(taken) <= 100
-    assert list(made) == [2 * n for n in range(1, 500)]
+    with Pool(2) as pool:
+        made = pool.do_all(Doubling(), things(), 10)
+        assert next(made) == 0
+        assert len(taken) <= 100
+        assert list(made) == [2 * n for n in range(1, 500)]
 
 
 def test_interrupted(root: Path, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Cluster:
     def __init__(self, address: str) -> None:
         self._address = address
         self._client: Client | None = None
+        self._work: object = None
         _place(address)
 
     def __enter__(self) -> "Cluster":
@@ -61,9 +62,11 @@ class Cluster:
             return
         if self._client is None:
             self._client = _connect(self._address)
-        order = _Order(uuid4().hex, pickle.dumps(work), tuple(work.sight().items()))
-        for answer in self._answers(self._client, order, chain((first,), chunks)):
-            yield from _results(answer, order)
+        if self._work is not work:
+            self._work = work
+            self._order = _Order(uuid4().hex, pickle.dumps(work), tuple(work.sight().items()))
+        for answer in self._answers(self._client, self._order, chain((first,), chunks)):
+            yield from _results(answer, self._order)
 
     def _answers(self, client: "Client", order: "_Order", chunks: Iterable[Sequence[Any]]) -> Iterator["_Answer"]:
         with _trouble_said(self._address):

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from csdocs.executor.work import Made, Thing, Work, chunks_of
 from csdocs.model.error import CsdocsError
@@ -24,42 +24,64 @@ def cores() -> int:
 
 
 class Pool:
+    """Belongs into a `with`: its processes begin with a work, do it as often as it is asked of them, and end with it."""
+
     is_elsewhere = False
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+        self._work: object = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
 
     def do_all(self, work: Work[Thing, Made], items: Iterable[Thing], chunk: int) -> Iterator[Made]:
+        from concurrent.futures.process import BrokenProcessPool
+
+        if self._pool is None or self._work is not work:
+            self._end()
+            self._pool = self._begin(work)
+        try:
+            yield from self._in_order(self._pool, chunks_of(items, chunk))
+        except BrokenProcessPool:
+            raise CsdocsError(
+                Text("一个工作进程意外结束，可能是内存不足", "a process ended unexpectedly; perhaps memory ran out"),
+                Text("请关闭其他程序后重试", "close other programs and run it again"),
+            ) from None
+
+    def _begin(self, work: Work[Any, Any]) -> "ProcessPoolExecutor":
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
 
         work.prepare()
         gc.freeze()  # what a fork shares stays shared: no collection in a child touches it
+        self._work = work
         context = multiprocessing.get_context(_start_method(multiprocessing.get_all_start_methods()))
-        with ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(work,)) as pool:
-            try:
-                yield from self._in_order(pool, chunks_of(items, chunk))
-            except BrokenProcessPool:
-                raise CsdocsError(
-                    Text(
-                        "一个工作进程意外结束，可能是内存不足", "a process ended unexpectedly; perhaps memory ran out"
-                    ),
-                    Text("请关闭其他程序后重试", "close other programs and run it again"),
-                ) from None
-            finally:
-                gc.unfreeze()
-                pool.shutdown(wait=False, cancel_futures=True)
+        return ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(work,))
+
+    def _end(self) -> None:
+        pool, self._pool, self._work = self._pool, None, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
 
     def _in_order(self, pool: "ProcessPoolExecutor", chunks: Iterator[Sequence[Any]]) -> Iterator[Any]:
         """Where the one that takes the results is the slowest, they do not pile up."""
         waiting: deque[Future[Sequence[Any]]] = deque()
-        for items in chunks:
-            waiting.append(pool.submit(_do, items))
-            if len(waiting) > _AHEAD * self._processes:
+        try:
+            for items in chunks:
+                waiting.append(pool.submit(_do, items))
+                if len(waiting) > _AHEAD * self._processes:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def _start_method(known: Sequence[str]) -> str:

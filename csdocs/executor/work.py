@@ -34,4 +34,7 @@ class Executor(Protocol):
         """Whether other machines may take part: no secret goes there."""
 
     def do_all(self, work: Work[Thing, Made], items: Iterable[Thing], chunk: int) -> Iterator[Made]:
-        """In the order of `items`. Nothing new is begun once the iterator is closed. `chunk`: items worth sending at once."""
+        """In the order of `items`. Nothing new is begun once the iterator is closed. `chunk`: items worth sending at once.
+
+        Asked again to do the same work, whoever has read what it takes need not do so again.
+        """

@@ -7,12 +7,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from csdocs.load.asking import Answer, Waiting
 from csdocs.load.basis import Basis, Grounds
 from csdocs.load.case import RecordCase
 from csdocs.load.outcome import finding_of, utc
 from csdocs.load.plain import dumped
 from csdocs.load.plain import loaded as plain_loaded
-from csdocs.load.tree import Answer, Summary, facts_of
+from csdocs.load.tree import Summary, facts_of
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import ChoiceField, Field, RowsField
 from csdocs.model.finding import Finding
@@ -25,9 +26,10 @@ from csdocs.store.lines import Line, Rows
 
 
 class Judged(NamedTuple):
-    """`findings` is None where they must wait for queries over all records. `lasts`: when time alone may change them.
+    """`findings` is None where they wait for answers (`waiting`). `lasts`: when time alone may change them.
 
     `path` is that of the record file. `line`: rows for the tables as `marshal` writes them, b"" for a file that cannot be put before its form. `verdict`: as it is kept.
+    `answers`: those that were made use of.
     """
 
     path: str
@@ -35,6 +37,8 @@ class Judged(NamedTuple):
     lasts: dt.datetime | None = None
     line: bytes = b""
     verdict: Verdict | None = None
+    waiting: Waiting | None = None
+    answers: Sequence[Answer] = ()
 
 
 def verdict_of(
@@ -57,13 +61,13 @@ def verdict_of(
         dumped(findings) if findings else None,
         [Measured(y.form, y.revision, y.day.isoformat(), grounds.of(y)) for y in basis.yardsticks] if basis else (),
         [(file, disk.fingerprint_of(case.workspace.root, file)) for file in basis.files] if basis else (),
-        tuple(map(_asked, asked)),
+        tuple(map(asked_as, asked)),
     )
 
 
-def _asked(answer: Answer) -> Asked:
+def asked_as(answer: Answer) -> Asked:
     failure = json.dumps(answer.failure) if answer.failure else None
-    return Asked(answer.name, json.dumps(answer.bound), json.dumps(answer.value), failure)
+    return Asked(*answer.question, json.dumps(answer.value), failure)
 
 
 def loaded(bodies: Iterable[bytes]) -> list[Finding]:

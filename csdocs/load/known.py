@@ -5,10 +5,11 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from csdocs.load.asking import Question
 from csdocs.load.basis import Grounds, Yardstick
 from csdocs.load.book import book_of
 from csdocs.load.counted import Counted
-from csdocs.load.judged import Judged, loaded, rows_in
+from csdocs.load.judged import Judged, asked_as, loaded, rows_in
 from csdocs.load.landings import LandedOneByOne
 from csdocs.load.outcome import Standing, utc
 from csdocs.load.parts import Change
@@ -23,7 +24,7 @@ from csdocs.model.workspace import CONFIG
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, git
 from csdocs.store.filling import write_book, write_owed
-from csdocs.store.kept import Asked, Base, Kept, Verdict
+from csdocs.store.kept import Base, Kept, Verdict
 from csdocs.store.lines import Lines
 from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
@@ -261,11 +262,9 @@ class Known:
         return not self.same_book or self.anew or touched or asks_the_time(sql)
 
     def _same_answers(self, path: str) -> bool:
-        return all(self._same_answer(each) for each in self.kept.asked(path))
-
-    def _same_answer(self, asked: Asked) -> bool:
-        now = self.tree.answer(asked.name, json.loads(asked.bound))
-        return (json.dumps(now.value), now.failure and json.dumps(now.failure)) == (asked.value, asked.failure)
+        before = self.kept.asked(path)
+        now = self.tree.answers([Question(each.name, each.bound) for each in before])
+        return [*map(asked_as, now)] == before
 
     # all that is said
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from csdocs.executor import Executor, Here, Pool, cores
+from csdocs.executor import Executor, at_work
 from csdocs.load.sight import sight
 from csdocs.press.audience import Outsider
 from csdocs.press.printing import Press, Rendition, Subject
@@ -71,13 +71,10 @@ def print_many(
     press: Press, jobs: Sequence[Job], sealing: Sealing | None = None, executor: Executor | None = None
 ) -> Iterator[Rendition]:
     """In the order of `jobs`, sealed where there is a seal; few of them in this process, whoever else could print them."""
-    if len(jobs) < LEAST_FOR_A_POOL:
-        executor = Here()
-    elif executor is None:
-        executor = Here() if cores() == 1 else Pool(cores())
-    printer = _Printer(press, None if executor.is_elsewhere else sealing, _ask_other_records(press, jobs))
-    for rendition in executor.do_all(printer, jobs, _CHUNK):
-        yield _sealed(rendition, sealing) if executor.is_elsewhere else rendition
+    with at_work(executor, LEAST_FOR_A_POOL) as crew:
+        printer = _Printer(press, None if crew.is_elsewhere else sealing, _ask_other_records(press, jobs))
+        for rendition in crew.do_all(printer, jobs, _CHUNK):
+            yield _sealed(rendition, sealing) if crew.is_elsewhere else rendition
 
 
 def _ask_other_records(press: Press, jobs: Sequence[Job]) -> bool:

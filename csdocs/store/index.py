@@ -2,7 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
@@ -13,6 +14,7 @@ from csdocs.store.scope import words_of
 MAX_SECONDS = 20.0
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 Functions = Mapping[str, Callable[..., Any]]
+Ask = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]  # a query, and what its parameters stand for
 
 
 class Extra(NamedTuple):
@@ -43,6 +45,7 @@ class Index:
         self._connection, self._extra = connection, extra
         self._complete_records = complete
         self._filled: set[str] = set()
+        self._end = 0.0  # of the time that a query may take
         for name, function in functions.items():
             connection.create_function(name, -1, function, deterministic=True)
 
@@ -65,17 +68,32 @@ class Index:
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query. It can only read, and only for MAX_SECONDS of this thread: a busy machine changes no verdict."""
-        names, rows, _ = self._run(sql, values or {})
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        with self.asking((sql,)) as ask:
+            return ask(sql, values or {})
+
+    @contextmanager
+    def asking(self, queries: Iterable[str]) -> Iterator[Ask]:
+        """To ask each of these as often as one likes. While nothing else is asked SQLite takes each apart once."""
+        for sql in queries:
+            self._complete(sql)
+        with self._guarded():
+            yield self._select
 
     def examine(self, sql: str, values: Mapping[str, Any]) -> Examined:
         """Run a query for what it names rather than for what it finds."""
-        names, _, reads = self._run(sql, values)
+        self._complete(sql)
+        with self._guarded() as reads:
+            names, _ = self._run(sql, values)
         return Examined(tuple(names), frozenset(reads))
 
-    def _run(self, sql: str, values: Mapping[str, Any]) -> tuple[list[str], list[Any], set[tuple[str, str]]]:
-        self._complete(sql)
-        end, reads = time.thread_time() + MAX_SECONDS, set()
+    def _select(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        names, rows = self._run(sql, values)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    @contextmanager
+    def _guarded(self) -> Iterator[set[tuple[str, str]]]:
+        """Gives what is read meanwhile, by table and column."""
+        reads: set[tuple[str, str]] = set()
 
         def authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
             internal = action == sqlite3.SQLITE_READ and str(first).startswith("_")
@@ -84,12 +102,17 @@ class Index:
             return sqlite3.SQLITE_OK if action in _READING and not internal else sqlite3.SQLITE_DENY
 
         self._connection.set_authorizer(authorise)
-        self._connection.set_progress_handler(lambda: time.thread_time() > end, 10_000)
+        self._connection.set_progress_handler(lambda: time.thread_time() > self._end, 10_000)
         try:
-            cursor = self._connection.execute(sql, values)
-            return [column[0] for column in cursor.description or ()], cursor.fetchall(), reads
-        except (sqlite3.Error, ValueError) as error:
-            raise CsdocsError(Text(f"SQL 错误：{error}", f"SQL error: {error}")) from None
+            yield reads
         finally:
             self._connection.set_authorizer(None)
             self._connection.set_progress_handler(None, 0)
+
+    def _run(self, sql: str, values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
+        self._end = time.thread_time() + MAX_SECONDS
+        try:
+            cursor = self._connection.execute(sql, values)
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except (sqlite3.Error, ValueError) as error:
+            raise CsdocsError(Text(f"SQL 错误：{error}", f"SQL error: {error}")) from None

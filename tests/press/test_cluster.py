@@ -18,8 +18,8 @@ from department import Department
 from distributed import Client
 
 from csdocs import check as checking
-from csdocs.check import Judge, _judge_files
-from csdocs.executor import cluster
+from csdocs.check import Judge, check
+from csdocs.executor import at_work, cluster
 from csdocs.executor.cluster import Cluster
 from csdocs.executor.work import Executor
 from csdocs.load.known import Judged
@@ -114,7 +114,8 @@ def spoilt(department: Department) -> Department:
 
 def judged(department: Department, executor: Executor | None = None) -> Iterator[Judged]:
     workspace = department.workspace()
-    return _judge_files(list(workspace.record_paths()), Judge(workspace, signatures=True, keeps=True), executor)
+    with at_work(executor, 1) as crew:
+        yield from crew.do_all(Judge(workspace, signatures=True, keeps=True), workspace.record_paths(), 3)
 
 
 def test_same_as_here_though_a_worker_dies(machines: Machines, spoilt: Department, laid: Department) -> None:
@@ -122,6 +123,8 @@ def test_same_as_here_though_a_worker_dies(machines: Machines, spoilt: Departmen
         here = list(judged(spoilt))
         assert sum(len(each.findings or ()) for each in here) > 10
         assert list(judged(spoilt, executor)) == here
+        assert any(each.waiting for each in here)
+        assert check(spoilt.workspace(), executor=executor).findings == check(spoilt.workspace()).findings
         _print_and_seal(laid, executor, during=lambda: machines.workers[0].send_signal(signal.SIGKILL))
 
 

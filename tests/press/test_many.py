@@ -11,7 +11,7 @@ from csdocs.render.verify import verify_pdf
 
 @pytest.fixture(autouse=True)
 def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "cores", lambda: 2)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
 
 
 def test_processes_print_what_one_prints_in_the_order_asked(laid: Department, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,6 +185,28 @@ def test_what_other_records_answer_counts(indexed: Department, judged: list[str]
     assert ("F-SUM:little", path) in said(indexed)
 
 
+def test_an_answer_leads_to_another_question(indexed: Department, judged: list[str]) -> None:
+    """What would have been asked without the first answer is never asked: here it would fail."""
+    indexed.write("templates/queries/first.sql", "SELECT min(amount) FROM f_test\n")
+    indexed.write("templates/queries/second.sql", "SELECT iif(:first IS NULL, abs(-9223372036854775808), :first * 2)\n")
+    fields = [field("note"), field("first", "integer", query="first"), field("second", "integer", query="second")]
+    rule = {
+        "id": "twice",
+        "assert": "second != 2 * first",
+        "at": "note",
+        "message": {"zh": "{second}", "en": "{second}"},
+    }
+    indexed.form("F-SUM", fields=fields, rules=[{**rule, "breaks": "REG-TEST/1"}], number="Z-{day:YYYYMM}-{serial:3}")
+    path = indexed.new("F-SUM", note="x")
+    indexed.commit()
+    assert said(indexed) == [("F-SUM:twice", path), ("F-TEST:enough", TWO)]
+    assert again(indexed, judged) == []
+    assert indexed.findings(path)[0].message.en == "6 (REG-TEST/1)"
+    indexed.edit(TWO, "amount: 3", "amount: 14")
+    assert said(indexed) == [("F-SUM:twice", path), ("signed-content-changed", TWO)]
+    assert indexed.findings(path)[0].message.en == "24 (REG-TEST/1)"
+
+
 def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) -> None:
     indexed.git("update-index", "--assume-unchanged", ONE)
     indexed.edit(ONE, "note: x", "note: z")
