@@ -86,8 +86,9 @@ def check(
 
     The report is the same, whoever judges the records (`executor`). `told`: its tree is to hold all that people may ask for.
     """
-    judge = Judge(workspace, signatures, wanted=None if told else forms_read(workspace))
-    gathered = Gathered(workspace, signatures=signatures)
+    wanted = forms_read(workspace)
+    judge = Judge(workspace, signatures, wanted=None if told else wanted)
+    gathered = Gathered(workspace, signatures=signatures, wanted=wanted)
     waiting: list[Waiting] = []
     moments: set[dt.datetime | None] = set()
     records = 0

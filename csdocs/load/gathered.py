@@ -21,8 +21,9 @@ from csdocs.store.tables import Connection, private
 class Gathered:
     """Takes records as they come; `tree` once all have come."""
 
-    def __init__(self, workspace: Workspace, *, signatures: bool = True) -> None:
-        self._workspace, self._signatures = workspace, signatures
+    def __init__(self, workspace: Workspace, *, signatures: bool = True, wanted: Iterable[str] = ()) -> None:
+        """`wanted`: forms that will be asked for, whether or not there are records of them."""
+        self._workspace, self._signatures, self._wanted = workspace, signatures, wanted
         self._connection = private()
         create(self._connection)
         self._lines = Lines(self._connection, workspace.forms)
@@ -53,7 +54,8 @@ class Gathered:
     def tree(self, values_of: Values | None = None) -> Tree:
         """`values_of`: what records say, if not their files."""
         workspace = self._workspace
-        later = _Later(workspace, self._connection, None if self._has_others else self._note_others)
+        there = self._lines.have(self._wanted)
+        later = _Later(workspace, self._connection, there, None if self._has_others else self._note_others)
         found = Tree(workspace, self._connection, self._signatures, values_of, later)
         self._lines.complete(found.values_of)
         measure(self._connection)
@@ -69,10 +71,12 @@ class Gathered:
 class _Later:
     """What few queries name is made for the first that does."""
 
-    def __init__(self, workspace: Workspace, connection: Connection, note_others: Callable[[], None] | None) -> None:
-        """`note_others`: where files that are no records have not been noted yet."""
+    def __init__(
+        self, workspace: Workspace, connection: Connection, there: Set[str], note_others: Callable[[], None] | None
+    ) -> None:
+        """`there`: forms that have their tables. `note_others`: where files that are no records have not been noted yet."""
         self._workspace, self._connection, self._note_others = workspace, connection, note_others
-        self._there: set[str] = set() if note_others else {*_OTHERS}
+        self._there = {*there, *(() if note_others else _OTHERS)}
 
     def __call__(self, sql: str) -> None:
         others = _OTHERS if words_of(sql) & _OTHERS else ()

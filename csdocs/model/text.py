@@ -20,8 +20,14 @@ class Text(NamedTuple):
 
     def format(self, **values: object) -> "Text":
         """Fill `{name}` in both languages; a `Text` value is filled in its own language."""
-        return Text(*(self._filled(language, values) for language in ("zh", "en")))
+        return Text(*(_filled(self.to(language), language, values) for language in _BOTH))
 
-    def _filled(self, language: Language, values: dict[str, object]) -> str:
-        own = {name: value.to(language) if isinstance(value, Text) else value for name, value in values.items()}
-        return self.to(language).format(**own)
+
+def _filled(words: str, language: Language, values: dict[str, object]) -> str:
+    if "{" not in words and "}" not in words:
+        return words
+    own = {name: value.to(language) if isinstance(value, Text) else value for name, value in values.items()}
+    return words.format(**own)
+
+
+_BOTH: tuple[Language, ...] = ("zh", "en")

@@ -65,6 +65,7 @@ def parse_front(data: bytes) -> Front:
     return Front(control, noted if control is not None else (*noted, *more))
 
 
+@lru_cache(maxsize=16)  # a regulation that is not kept has a hundred findings
 def front_matter(data: bytes) -> bytes:
     """The YAML of the front matter, padded so that its line numbers are those of the file."""
     front = _split(data.decode("utf-8", "replace"))[0] or ""

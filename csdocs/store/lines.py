@@ -1,7 +1,7 @@
 """What the tables hold of record files: rows that are made wherever a record is judged, and written many at once."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from csdocs.model.amendment import takes_over
@@ -96,6 +96,12 @@ class Lines:
                 self._have(form_of(name))
             insert(self._connection, name, rows)
         self._waiting, self._count = {}, 0
+
+    def have(self, forms: Iterable[str]) -> Set[str]:
+        """Tables of these forms; returns all that have some."""
+        for id in forms:
+            self._have(id)
+        return self._filled.keys()
 
     def _have(self, id: str) -> Form | None:
         if id not in self._filled and id in self._forms:

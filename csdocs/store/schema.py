@@ -27,7 +27,7 @@ CREATE TABLE records ({", ".join(RECORD_COLUMNS)}, PRIMARY KEY (record)) WITHOUT
 _INDICES = """
 CREATE INDEX IF NOT EXISTS _files_by_record ON _files (record);
 CREATE INDEX IF NOT EXISTS _files_by_name ON _files (name);
-CREATE INDEX IF NOT EXISTS _files_by_series ON _files (form, series, number);
+CREATE INDEX IF NOT EXISTS _files_by_series ON _files (form, series, number, amendment);
 CREATE INDEX IF NOT EXISTS _references_by_id ON _references (id);
 CREATE INDEX IF NOT EXISTS _others_by_folder ON _others (folder);
 CREATE INDEX IF NOT EXISTS _stubs_by_record ON _stubs (record);
