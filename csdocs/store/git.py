@@ -13,11 +13,27 @@ from typing import NamedTuple
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
-# git sets these when a program runs inside a hook; they would point us at another repository
-_HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-_LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--format=%H %ct %an <%ae>")
-# a configuration may tell git to look less closely; here it must look
-_DISTRUSTFUL = ("-c", "core.checkStat=default", "-c", "core.trustctime=true", "-c", "core.fsmonitor=false")
+# of git's own variables these say who asks and how to reach others; all others may lead it to another repository, as inside a
+# hook, or let it see another history
+_HARMLESS = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_SSL_")
+_LEADING_ASTRAY = ("GIT_CONFIG_PARAMETERS",)
+_LOG = ("log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-renames", "--no-abbrev")
+_TITLE = "--format=%H %ct %an <%ae>"
+# a configuration may tell git to look less closely, to tell a history otherwise, or to run a program; here it must not
+_SETTINGS = {
+    "core.checkStat": "default",
+    "core.commitGraph": "false",  # says again what commits say, and nobody compares the two
+    "core.fsmonitor": "false",
+    "core.quotePath": "false",
+    "core.trustctime": "true",
+    "diff.ignoreSubmodules": "none",
+    "diff.orderFile": os.devnull,
+    "diff.relative": "false",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+}
+_CALL = ("git", *(word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")))
 REGULAR = "100644"
 
 
@@ -58,9 +74,12 @@ class Blob(NamedTuple):
 
 def environment() -> dict[str, str]:
     """This process's environment without what would lead git astray or make it wait."""
-    clean = {key: value for key, value in os.environ.items() if key not in _HOOK_VARIABLES}
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(_HARMLESS)}
+    for name in _LEADING_ASTRAY:
+        clean.pop(name, None)
     return {
         **clean,
+        "GIT_GRAFT_FILE": "",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_TERMINAL_PROMPT": "0",
@@ -68,10 +87,15 @@ def environment() -> dict[str, str]:
     }
 
 
+def _command(root: Path, *arguments: str) -> list[str]:
+    return [*_CALL, "-C", str(root), *arguments]
+
+
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(root), "-c", "core.quotepath=off", "-c", "log.showSignature=false", *arguments]
     try:
-        return subprocess.run(command, capture_output=True, check=False, env=environment(), stdin=subprocess.DEVNULL)
+        return subprocess.run(
+            _command(root, *arguments), capture_output=True, check=False, env=environment(), stdin=subprocess.DEVNULL
+        )
     except FileNotFoundError:
         raise CsdocsError(
             Text("找不到 git", "git was not found"),
@@ -96,7 +120,7 @@ def _failed(said: bytes) -> CsdocsError:
 
 def _streamed(root: Path, *arguments: str) -> Iterator[bytes]:
     """What git says up to each NUL, while it says it: of a long history it says a lot."""
-    command = ["git", "-C", str(root), *arguments]
+    command = _command(root, *arguments)
     with tempfile.TemporaryFile() as errors:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment()) as process:
             assert process.stdout is not None
@@ -118,21 +142,29 @@ _BLOCK = 1 << 18
 
 
 def require_repository(root: Path) -> None:
-    """The workspace must be a git work tree with its whole history."""
-    inside, _, shallow = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository").stdout.partition(
-        b"\n"
-    )
+    """The workspace must be the top of a git work tree with its whole history."""
+    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
+    inside, shallow, prefix, *_ = (*_git(root, "rev-parse", *asked).stdout.split(b"\n"), b"", b"")
     if inside != b"true":
         raise CsdocsError(
             Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
             Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
         )
-    if shallow.strip() != b"false":
+    if shallow != b"false":
         raise CsdocsError(
             Text("这是浅克隆，缺少历史记录", "this is a shallow clone: its history is missing"),
             Text(
                 "请运行 git fetch --unshallow（CI 中设 fetch-depth: 0）",
                 "run git fetch --unshallow (in CI: fetch-depth: 0)",
+            ),
+        )
+    if prefix:
+        # paths of its history would be others, and nothing would be found where it is looked for
+        raise CsdocsError(
+            Text("{root} 不是其 git 仓库的顶层目录", "{root} is not the top of its git repository").format(root=root),
+            Text(
+                "工作区须自成一个仓库：在该目录运行 git init；若 git 设有 core.worktree，请去掉",
+                "a workspace is a repository of its own: run git init there, and unset core.worktree where git has it",
             ),
         )
 
@@ -144,7 +176,16 @@ def head(root: Path) -> str:
 
 
 def commit_time(root: Path, commit: str) -> int:
-    return int(_output(root, "show", "-s", "--format=%ct", commit))
+    return _seconds(_output(root, "show", "-s", "--format=%ct", commit).decode())
+
+
+_LATEST = 253_370_764_800  # the beginning of the year 9999, which is still a date in every time zone
+
+
+def _seconds(claimed: str) -> int:
+    """A time that nobody can read, or that no calendar has, is a claim like any other: it must not stop whoever reads history."""
+    claimed = claimed.strip()
+    return min(int(claimed), _LATEST) if claimed.isdecimal() else 0
 
 
 def moment(time: int, zone: dt.tzinfo) -> dt.datetime:
@@ -160,7 +201,7 @@ def changed_paths(root: Path, *under: str) -> tuple[str, ...]:
 def clean_blobs(root: Path, under: str) -> dict[str, str]:
     """Blob id by path of the regular files below `under` that lie here as git's index has them."""
     staged = _output(root, "ls-files", "-v", "-s", "-z", "--", under)
-    dirty = set(_output(root, *_DISTRUSTFUL, "diff-files", "--name-only", "-z", "--", under).split(b"\0"))
+    dirty = set(_output(root, "diff-files", "--name-only", "-z", "--", under).split(b"\0"))
     out: dict[str, str] = {}
     for entry in staged.split(b"\0"):
         meta, _, path = entry.partition(b"\t")
@@ -213,7 +254,7 @@ def steps_since(root: Path, before: str, after: str) -> bool:
 
 def last_change(root: Path, revision: str, under: Sequence[str]) -> str:
     """Id of the last first-parent step that touched these paths; "" if none did."""
-    return _output(root, "log", "-1", "--first-parent", "-m", "--format=%H", revision, "--", *under).decode().strip()
+    return _output(root, "log", "-1", "--first-parent", "--format=%H", revision, "--", *under).decode().strip()
 
 
 def files_named(root: Path, folder: str, start: str) -> list[str]:
@@ -236,12 +277,10 @@ def place(root: Path) -> Place | None:
 def differing(root: Path, under: Sequence[str]) -> tuple[list[str], list[str]]:
     """Paths that lie here otherwise than git's index has them, and those it does not have, ignored ones included."""
     asked = (
-        (*_DISTRUSTFUL, "diff-files", "--name-only", "-z", "--", *under),
+        ("diff-files", "--name-only", "-z", "--", *under),
         ("ls-files", "--others", "-z", "--", *under),
     )
-    running = [
-        subprocess.Popen(["git", "-C", str(root), *each], stdout=subprocess.PIPE, env=environment()) for each in asked
-    ]
+    running = [subprocess.Popen(_command(root, *each), stdout=subprocess.PIPE, env=environment()) for each in asked]
     answers = [process.communicate()[0] for process in running]
     if any(process.returncode != 0 for process in running):
         raise CsdocsError(Text("git 无法列出工作区的文件", "git cannot list the files of the work tree"))
@@ -270,7 +309,7 @@ def is_ignored(root: Path, path: str) -> bool:
 def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:
     """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
     try:
-        yield from _commits(_streamed(root, *_LOG, *options, "--reverse", revision, "--", *under))
+        yield from _commits(_streamed(root, *_LOG, _TITLE, *options, "--reverse", revision, "--", *under))
     except CsdocsError:
         if _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
             raise
@@ -288,7 +327,7 @@ def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
             if title is not None:
                 yield Commit(*title, tuple(changes))
             id, time, author = token.decode("utf-8", "replace").split(" ", 2)
-            title, changes = (id.strip(), int(time), author), []
+            title, changes = (id.strip(), _seconds(time), author), []
     if title is not None:
         yield Commit(*title, tuple(changes))
 
@@ -320,6 +359,11 @@ def resolve(root: Path, name: str) -> str:
 def contains(root: Path, commit: str) -> bool:
     """Whether the current branch descends from a commit."""
     return _git(root, "merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
+
+
+def merge_bases(root: Path, one: str, other: str) -> list[str]:
+    """Commits from which two lines parted; several where they crossed before, none where they have nothing in common."""
+    return _git(root, "merge-base", "--all", one, other).stdout.decode().split()
 
 
 def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
@@ -375,7 +419,7 @@ def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return
-    command = ["git", "-C", str(root), "cat-file", "--batch", "--buffer"]
+    command = _command(root, "cat-file", "--batch", "--buffer")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()) as process:
         assert process.stdin is not None and process.stdout is not None
         feeder = threading.Thread(target=_feed, args=(process.stdin, wanted), daemon=True)

@@ -1,0 +1,109 @@
+"""What git can be told to leave out, to tell otherwise, or to choke on."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gate import REG, Gate
+
+
+@pytest.fixture
+def smuggled(gate: Gate) -> Gate:
+    """A merge commit that says what neither side says, and a commit that takes it back."""
+    gate.branch()
+    gate.write("notes.txt", "honest")
+    gate.commit()
+    gate.git("switch", "-q", "main")
+    gate.git("merge", "-q", "--no-ff", "--no-commit", "change")
+    gate.edit(REG, "500元", "5000元")
+    gate.commit("Merge change")
+    gate.edit(REG, "5000元", "500元")
+    gate.commit("Nothing happened")
+    return gate
+
+
+SETTINGS = {
+    "log.diffMerges": "off",
+    "i18n.logOutputEncoding": "UTF-16",
+    "log.showRoot": "false",
+    "diff.orderFile": "/nowhere",
+    "diff.relative": "true",
+}
+
+
+def test_a_configuration_does_not_choose_what_is_seen(smuggled: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = smuggled.audit()
+    assert "revision-not-next" in found.errors
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", " ".join(f"'{key}'='{value}'" for key, value in SETTINGS.items()))
+    assert smuggled.audit() == found
+    monkeypatch.delenv("GIT_CONFIG_PARAMETERS")
+    for key, value in {**SETTINGS, "log.diffmerges": "combined"}.items():
+        smuggled.git("config", key, value)
+    assert smuggled.audit() == found
+
+
+def test_a_program_that_git_would_run_is_not_run(gate: Gate, tmp_path: Path) -> None:
+    gate.git("config", "core.fsmonitor", f"touch {tmp_path / 'ran'}; false")
+    for verb in (("check",), ("review", "--base", "main"), ("audit",), ("submit", "REG-TEST", "--as", "S1001")):
+        gate.run(*verb)
+    assert not (tmp_path / "ran").exists()
+
+
+def _grafts(gate: Gate, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    gate.write(".git/info/grafts", line)
+
+
+def _grafts_elsewhere(gate: Gate, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    gate.write("../grafts", line)
+    monkeypatch.setenv("GIT_GRAFT_FILE", str(gate.root.parent / "grafts"))
+
+
+def _replaced(gate: Gate, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    gate.git("replace", "--graft", *line.split())
+
+
+@pytest.mark.parametrize("way", [_grafts, _grafts_elsewhere, _replaced])
+def test_a_step_is_cut_out_of_what_git_shows(
+    smuggled: Gate, monkeypatch: pytest.MonkeyPatch, way: Callable[[Gate, pytest.MonkeyPatch, str], None]
+) -> None:
+    assert "Merge change" in smuggled.git("log", "--first-parent", "--format=%s")
+    way(smuggled, monkeypatch, f"{smuggled.head()} {smuggled.git('rev-parse', 'HEAD~2')}\n")
+    assert "Merge change" not in smuggled.git("log", "--first-parent", "--format=%s")
+    assert "revision-not-next" in smuggled.audit().errors
+
+
+@pytest.mark.parametrize("verb", ["check", "audit", "review"])
+def test_a_folder_of_a_repository_is_no_workspace(smuggled: Gate, verb: str) -> None:
+    """Whether it lies there or git was told so: nothing of its history would be found."""
+    smuggled.git("config", "core.worktree", str(smuggled.root.parent))
+    said = smuggled.run(verb, *(("--base", "HEAD~1") if verb == "review" else ()))
+    assert said.code == 3
+    assert "core.worktree" in said.err
+
+
+@pytest.mark.parametrize(
+    ("date", "more"),
+    [
+        ("", ""),
+        ("yesterday +0800", ""),
+        ("-5 +0800", ""),
+        ("253402300800 +0800", ""),
+        ("99999999999999999999 +0800", ""),
+        ("1709258400 +0800", "encoding UTF-16\n"),
+    ],
+)
+def test_a_commit_whose_date_is_none(gate: Gate, date: str, more: str) -> None:
+    """Any tool may write one, and it stays in history for ever: everybody must be able to go on."""
+    gate.git("switch", "-q", "-c", "change")
+    gate.edit(REG, "500元", "5000元")
+    gate.git("add", "-A")
+    who = "Test <test@example.org>"
+    text = f"tree {gate.git('write-tree')}\nparent {gate.head()}\nauthor {who} 1709258400 +0800\ncommitter {who} {date}\n{more}\nx\n"
+    asked = ["git", "-C", str(gate.root), "hash-object", "-t", "commit", "-w", "--stdin", "--literally"]
+    made = subprocess.run(asked, input=text.encode(), capture_output=True, check=True).stdout.decode().strip()
+    gate.git("reset", "-q", "--hard", made)
+    assert "revision-not-next" in gate.review().errors
+    assert "revision-not-next" in gate.audit().errors
+    for verb in (("check",), ("history", "REG-TEST"), ("as-of", "2024-03-05"), ("due",)):
+        assert gate.run(*verb).code in (0, 1)
