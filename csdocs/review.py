@@ -1,7 +1,7 @@
 """`csdocs review`: may this go in? It looks at commits only: whatever lies in the work tree has no say."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +41,8 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     base_id, head_id = git.resolve(root, base), git.resolve(root, head)
     ledger = folded(root, base_id, pinned)
     behind, ahead = list(guarded_log(root, f"{head_id}..{base_id}")), list(guarded_log(root, f"{base_id}..{head_id}"))
-    changes = _changes(root, base_id, head_id, behind)
+    parted = _since_parted(root, base_id, head_id)
+    changes = _changes(root, base_id, head_id, parted)
     ledger.load(change.oid for change in changes if is_controlled(change.path))
     moment = (ledger.settings.clock if ledger.settings else None) or now
     step = Commit(head_id, int(moment.timestamp()), "", changes)
@@ -51,7 +52,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     if not was_open:
         return Verdict(in_order([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
     found += judge_records(ApprovedWorkspace(ledger, register), step, record_blobs(root, [step]))
-    found += _taken_numbers(root, base_id, step, behind)
+    found += _taken_numbers(root, base_id, step, parted)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
     return Verdict(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
@@ -79,36 +80,38 @@ def require_opening(pinned: str | None, opened: bool) -> None:
         )
 
 
-def _changes(root: Path, base: str, head: str, behind: Sequence[Commit]) -> tuple[PathChange, ...]:
+def _changes(root: Path, base: str, head: str, parted: Mapping[str, PathChange] | None) -> tuple[PathChange, ...]:
     """What merging `head` would do to `base`: what only base changed since the two parted is no doing of head's."""
     before, after = (git.tree(root, commit, *CONTROLLED) for commit in (base, head))
     paths = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     nothing = ("000000", "")
     found = [_path_change(path, before.get(path, nothing), after.get(path, nothing)) for path in paths]
     found += git.changes_between(root, base, head, disk.RECORDS)
-    parted = _states_before(behind)
-    return tuple(change for change in found if parted.get(change.path) != (change.mode, change.oid))
+    return tuple(change for change in found if parted is None or change.path in parted)
+
+
+def _since_parted(root: Path, base: str, head: str) -> dict[str, PathChange] | None:
+    """What `head` changed since it parted from base, as a merge will see it; None if the two have nothing in common.
+
+    Base's own line does not tell: a branch that goes on where it was merged from parted at its own last commit.
+    """
+    ancestors = git.merge_bases(root, base, head)
+    if not ancestors:
+        return None
+    own = (git.changes_between(root, ancestor, head, *CONTROLLED, disk.RECORDS) for ancestor in ancestors)
+    return {change.path: change for changes in own for change in changes}
 
 
 def _path_change(path: str, before: tuple[str, str], after: tuple[str, str]) -> PathChange:
     return PathChange(path, before[0], after[0], before[1], after[1])
 
 
-def _states_before(commits: Iterable[Commit]) -> dict[str, tuple[str, str]]:
-    """Mode and blob id that each path had before the first of the commits that changed it."""
-    found: dict[str, tuple[str, str]] = {}
-    for change in (change for commit in commits for change in commit.changes):
-        found.setdefault(change.path, (change.old_mode, change.old_oid))
-    return found
-
-
-def _taken_numbers(root: Path, base: str, step: Commit, behind: Sequence[Commit]) -> Iterator[Finding]:
+def _taken_numbers(root: Path, base: str, step: Commit, parted: Mapping[str, PathChange] | None) -> Iterator[Finding]:
     """New records whose number base has given away, in the same place since the two parted, or in another."""
     records = [change for change in step.changes if disk.is_record(change.path) and change.oid]
     added = [change for change in records if not change.old_oid]
-    parted = _states_before(behind)
     for change in records:
-        if change.old_oid and not parted.get(change.path, ("", "?"))[1]:
+        if change.old_oid and not (parted and parted[change.path].old_oid):
             yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
     taken = git.names_below(root, base, disk.RECORDS) if added else {}
     for change in added:

@@ -158,6 +158,22 @@ def test_two_branches_take_the_same_number(gate: Gate) -> None:
     assert f"csdocs renumber {two}" in outcome.of("number-taken-twice")["hint"]
 
 
+def test_what_landed_is_undone_by_the_branch_it_came_from(gate: Gate) -> None:
+    """The branch goes on where it was merged from: to git it parted there, and what it takes back is taken back."""
+    gate.branch()
+    filed = enter(gate, AGENT)
+    gate.commit("A record", at=now())
+    gate.land()
+    gate.git("switch", "-q", "change")
+    (gate.root / filed).unlink()
+    gate.commit("Gone")
+    found = gate.review()
+    assert "signed-record-removed" in found.errors
+    gate.land()
+    assert not (gate.root / filed).exists()
+    assert gate.audit().errors == found.errors
+
+
 def test_the_same_number_in_another_folder(gate: Gate, filed: str) -> None:
     gate.branch()
     other = filed.replace("records/test/", "records/test/1999/")
