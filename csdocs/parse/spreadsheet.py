@@ -1,12 +1,15 @@
 """Spreadsheets as people save them, as sheets of text: Excel (.xlsx, .xlsm) and CSV, in UTF-8 or as Chinese Excel writes it."""
 
+import codecs
 import csv
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,13 +19,15 @@ from csdocs.model.text import Text
 
 _READ = (".xlsx", ".xlsm", ".csv")
 SPREADSHEETS = (*_READ, ".xls", ".et", ".ods", ".numbers")  # that a person may well try
-_MOST_BYTES, _MOST_UNPACKED = 20 << 20, 400 << 20
+_MOST_BYTES, _MOST_UNPACKED = 20 << 20, 100 << 20
 _MOST_ROWS, _MOST_COLUMNS = 10_000, 500
+_MOST_CELLS = _MOST_ROWS * _MOST_COLUMNS  # empty ones too: somebody may have coloured whole columns
 _EXACT = Decimal(10) ** 15  # a spreadsheet keeps fifteen digits of a number
 _BROKEN = (
+    ArithmeticError,
     AttributeError,
     EOFError,
-    KeyError,
+    LookupError,
     OSError,
     RuntimeError,
     SyntaxError,
@@ -32,6 +37,12 @@ _BROKEN = (
     zlib.error,
 )
 _FAULTS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+_ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?E\+\d\d+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # what comes of another encoding, such as Big5
+_DIGITS_LOST = Text(
+    "长数字，Excel 已丢掉末尾几位；把这一列设为文本再填",
+    "a long number, of which Excel has dropped the last digits: make the column text and type it again",
+)
 
 
 class Line(NamedTuple):
@@ -59,15 +70,34 @@ def read_spreadsheet(path: Path) -> tuple[Page, ...]:
 
 
 def _csv(path: Path) -> tuple[Page, ...]:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
+    text = _decoded(path)
     head = text.partition("\n")[0]
     delimiter = max(",\t;", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return (Page(path.stem, tuple(_lines(path, path.stem, rows))),)
+    try:
+        return (Page(path.stem, tuple(_lines(path, path.stem, _undamaged(path, rows)))),)
+    except csv.Error as error:
+        raise _unreadable(path, str(error)) from None
+
+
+def _decoded(path: Path) -> str:
+    """In whatever a Chinese Excel writes; bytes that are no characters, or nobody's, are not guessed at."""
+    data = path.read_bytes()
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if not _PRIVATE.search(text):
+                return text
+    raise _unreadable(path, "UTF-8? GB18030?")
+
+
+def _undamaged(path: Path, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Excel writes a long number into a CSV file without its last digits: 4.403E+17."""
+    for number, row in enumerate(rows, start=1):
+        for cell in filter(_ROUNDED.fullmatch, row):
+            raise _wrong_cell(path, path.stem, f"{number}“{cell}”", _DIGITS_LOST)
+        yield row
 
 
 def _excel(path: Path) -> tuple[Page, ...]:
@@ -104,20 +134,34 @@ def _lines(path: Path, sheet: str, rows: Iterator[Sequence[str]]) -> Iterator[Li
         if not any(cells):
             continue
         if number > _MOST_ROWS or len(cells) > _MOST_COLUMNS:
-            raise CsdocsError(
-                Text(
-                    "{path} 的工作表“{sheet}”超过 {rows} 行或 {columns} 列",
-                    "sheet “{sheet}” of {path} has more than {rows} lines or {columns} columns",
-                ).format(path=path, sheet=sheet, rows=_MOST_ROWS, columns=_MOST_COLUMNS),
-                Text("把它分成几个文件", "split it into several files"),
-            )
+            raise _too_much(path, sheet)
         yield Line(number, cells)
 
 
+def _too_much(path: Path, sheet: str) -> CsdocsError:
+    return CsdocsError(
+        Text(
+            "{path} 的工作表“{sheet}”超过 {rows} 行或 {columns} 列",
+            "sheet “{sheet}” of {path} has more than {rows} lines or {columns} columns",
+        ).format(path=path, sheet=sheet, rows=_MOST_ROWS, columns=_MOST_COLUMNS),
+        Text("把它分成几个文件", "split it into several files"),
+    )
+
+
 def _texts(path: Path, values: Any, formulas: Any) -> Iterator[list[str]]:
-    """Cell by cell; a formula counts by its result, which the program that saved the file has written beside it."""
+    """Cell by cell; a formula counts by its result, which the program that saved the file has written beside it.
+
+    The size that a sheet states is not asked for: programs state a wrong one, and rows would be passed over.
+    """
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()
+    looked_at = 0
     for row, behind in zip(values.iter_rows(), formulas.iter_rows(), strict=True):
-        yield [_text(path, values.title, cell, other) for cell, other in zip(row, behind, strict=True)]
+        looked_at += len(row)
+        if looked_at > _MOST_CELLS:
+            raise _too_much(path, values.title)
+        filled = 1 + max((at for at, cell in enumerate(behind) if cell.value is not None), default=-1)
+        yield [_text(path, values.title, *pair) for pair in zip(row[:filled], behind[:filled], strict=True)]
 
 
 def _text(path: Path, sheet: str, cell: Any, behind: Any) -> str:
@@ -126,17 +170,21 @@ def _text(path: Path, sheet: str, cell: Any, behind: Any) -> str:
         return ""
     fault = _fault(value)
     if fault is not None:
-        raise CsdocsError(
-            Text("{path} 的工作表“{sheet}”{cell}：{fault}", "{path}, sheet “{sheet}”, {cell}: {fault}").format(
-                path=path, sheet=sheet, cell=cell.coordinate, fault=fault
-            ),
-            Text("改好这一格再试", "put that cell right and try again"),
-        )
+        raise _wrong_cell(path, sheet, cell.coordinate, fault)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return _number(value, percent="%" in cell.number_format)
     return _moment(value) if isinstance(value, dt.date | dt.time | dt.timedelta) else str(value)
+
+
+def _wrong_cell(path: Path, sheet: str, cell: str, fault: Text) -> CsdocsError:
+    return CsdocsError(
+        Text("{path} 的工作表“{sheet}”{cell}：{fault}", "{path}, sheet “{sheet}”, {cell}: {fault}").format(
+            path=path, sheet=sheet, cell=cell, fault=fault
+        ),
+        Text("改好这一格再试", "put that cell right and try again"),
+    )
 
 
 def _fault(value: Any) -> Text | None:
@@ -147,10 +195,7 @@ def _fault(value: Any) -> Text | None:
     if value in _FAULTS:
         return Text("公式出错（{value}）", "a formula went wrong ({value})").format(value=value)
     if isinstance(value, int | float) and abs(Decimal(value)) >= _EXACT:
-        return Text(
-            "超过 15 位的数字，Excel 已丢掉末尾几位；把这一列设为文本再填",
-            "a number of more than 15 digits, of which Excel has dropped the last: make the column text and type it again",
-        )
+        return _DIGITS_LOST
     return None
 
 

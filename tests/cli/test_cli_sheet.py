@@ -1,6 +1,7 @@
 """Records from a spreadsheet: the workbook that a form is filled in on, and what comes of it."""
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,7 @@ REFUSED = [
     ([("day", "who", "who"), (*GOOD, AGENT)], "twice"),
     ([("day", "who", "proof"), GOOD, (*GOOD, "not-here.jpg")], "not-here.jpg"),
     ([("day", "who"), (*GOOD, "beside")], "beside"),
-    ([("day", "who", "phone"), (*GOOD, 440301199001011234)], "15"),
+    ([("day", "who", "phone"), (*GOOD, 440301199001011234)], "last digits"),
     ([("day", "who", "phone"), (*GOOD, "#REF!")], "#REF!"),
     ([("day", "who")], "no line"),
     ([()], "no line"),
@@ -222,6 +223,52 @@ def test_what_is_no_spreadsheet_is_refused(ready: Department, tmp_path: Path, da
     for name in ("in.xlsx", "in.xls"):
         code, _, err = entered(ready, tmp_path / name)
         assert (code, "save it as .xlsx" in err) == (3, True)
+
+
+CSV = [
+    (b"day,who\n2026-11-01,S1001,\xff\xff\n", "GB18030"),  # nobody's encoding
+    ("day,who,phone\n2026-11-01,S1001,客戶\n".encode("big5"), "GB18030"),
+    (b"day,who,phone\n2026-11-01,S1001,4.403E+17\n", "4.403E+17"),  # Excel has dropped the digits
+    (b"day,who,phone\n2026-11-01,S1001," + b"x" * 200_000 + b"\n", "131072"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), CSV)
+def test_csv_that_would_be_guessed_at_is_refused(ready: Department, tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "in.csv").write_bytes(data)
+    code, _, err = entered(ready, tmp_path / "in.csv")
+    assert (code, said in err, "Traceback" in err) == (3, True, False), err
+
+
+def _edited(source: Path, target: Path, old: bytes, new: bytes) -> Path:
+    """The workbook with other bytes in its first sheet."""
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            assert name != SHEET or old in data
+            after.writestr(name, data.replace(old, new) if name == SHEET else data)
+    return target
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_sheet_is_read_to_its_end_whatever_it_says_of_itself(ready: Department, tmp_path: Path) -> None:
+    book = Workbook()
+    for line in (("day", "who"), GOOD, GOOD, GOOD):
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "in.xlsx")
+    for stated in (b'ref="A1:B2"', b'ref="A1:XFD1048576"'):
+        source = _edited(tmp_path / "in.xlsx", tmp_path / "stated.xlsx", b'ref="A1:B4"', stated)
+        code, paths, err = entered(ready, source)
+        assert (code, len(paths)) == (0, 3), err
+    wide = b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(5, 20_000)) + b"</sheetData>"
+    source = _edited(tmp_path / "in.xlsx", tmp_path / "wide.xlsx", b"</sheetData>", wide)
+    assert (entered(ready, source)[0], "500" in entered(ready, source)[2]) == (3, True)
+    lost = _edited(
+        tmp_path / "in.xlsx", tmp_path / "lost.xlsx", b'<c r="A1" t="inlineStr">', b'<c r="A1" t="s"><v>9</v>'
+    )
+    assert "Traceback" not in entered(ready, lost)[2]
 
 
 def test_a_formula_that_nobody_worked_out_is_not_left_out(ready: Department, tmp_path: Path) -> None:
