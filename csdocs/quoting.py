@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from csdocs.load.ledger import Breach, Ledger
 from csdocs.model.finding import Finding, Position, Problem
-from csdocs.model.text import Text
+from csdocs.model.text import Text, printable
 from csdocs.parse.yamltext import locate
 from csdocs.rules import by_slug
 
@@ -28,8 +28,3 @@ def of_breach(ledger: Ledger, breach: Breach) -> Finding:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (f.path, f.line, f.col, f.code, f.message)))
-
-
-def printable(text: str) -> str:
-    """On one line, and with what would steer a terminal spelled out."""
-    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)

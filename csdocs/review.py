@@ -12,9 +12,9 @@ from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, folded, is_contr
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.place import STUB
-from csdocs.model.text import Text
+from csdocs.model.text import Text, printable
 from csdocs.model.workspace import CONFIG
-from csdocs.quoting import in_order, of_breach, plain, printable
+from csdocs.quoting import in_order, of_breach, plain
 from csdocs.store import disk, git
 from csdocs.store.git import Commit, PathChange
 

@@ -13,6 +13,7 @@ from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, help_text, no_form
 from csdocs.cli.tables import open_tables
+from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -92,7 +93,7 @@ def _write_csv(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
     with path.open("x", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel that this is UTF-8
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([*map(harmless, row)] for row in rows)
 
 
 def _write_xlsx(reading: "Reading", path: Path, tables: Sequence[str]) -> None:

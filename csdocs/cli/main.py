@@ -12,7 +12,7 @@ import click
 
 from csdocs.cli.language import forget_language, say, translate_click
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import Text, printable
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -219,15 +219,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _trouble(error)
     except SystemExit as left:  # not 0 when the reader has left (`csdocs list | head`): not all was said
         return INTERRUPTED if left.code else CLEAN
+    except OSError as error:
+        return _bug(error) if error.strerror is None else _trouble(_of_the_machine(error))
     except Exception as error:
         return _bug(error)
 
 
+def _of_the_machine(error: OSError) -> CsdocsError:
+    """A disk that is full, a folder nobody may write to, a name that is too long: no program can do anything about it."""
+    return CsdocsError(
+        Text("系统报告：{said}{place}", "the system says: {said}{place}").format(
+            said=error.strerror, place=f" ({error.filename})" if error.filename else ""
+        ),
+        Text("核对磁盘空间、权限和路径，再重试", "look at disk space, permissions and paths, then try again"),
+    )
+
+
 def _trouble(error: CsdocsError) -> int:
-    click.secho(say(Text("无法完成：", "Could not do it: ")) + say(error.message), fg="red", err=True)
+    click.secho(say(Text("无法完成：", "Could not do it: ")) + _shown(error.message), fg="red", err=True)
     if error.hint.zh:
-        click.echo(say(Text("处理：", "hint: ")) + say(error.hint), err=True)
+        click.echo(say(Text("处理：", "hint: ")) + _shown(error.hint), err=True)
     return COULD_NOT_LOOK
+
+
+def _shown(text: Text) -> str:
+    """What it quotes, such as the name of a file, does not steer the terminal."""
+    return "\n".join(map(printable, say(text).split("\n")))
 
 
 def _bug(error: Exception) -> int:

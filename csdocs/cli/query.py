@@ -15,6 +15,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import AS_OF, NO_INDEX, help_text
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import open_tables
+from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -109,7 +110,7 @@ def written(head: Sequence[str], rows: Iterator[list[Any]], format_: str) -> Ite
 
 def _csv_line(cells: Sequence[Any]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
+    csv.writer(out, lineterminator="").writerow(map(harmless, cells))
     return out.getvalue()
 
 

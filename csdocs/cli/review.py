@@ -64,7 +64,7 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
 
 
 def _print_affected(affected: "Iterable[Dependents]") -> None:
-    from csdocs.quoting import printable
+    from csdocs.model.text import printable
 
     for each in affected:
         said = printable(say(each.said()))
@@ -114,7 +114,7 @@ def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) 
 
 
 def _head(commit: "Commit") -> None:
-    from csdocs.quoting import printable
+    from csdocs.model.text import printable
 
     when = dt.datetime.fromtimestamp(commit.time, dt.UTC).isoformat(timespec="minutes")
     click.secho(f"{commit.id[:12]} {when} {printable(commit.author)}", bold=True)

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from csdocs.model.text import printable
+
 
 def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
@@ -23,7 +25,7 @@ def excerpt(lines: Sequence[str], line: int, col: int) -> Iterator[str]:
     """A line of a file and a caret below the place (both 1-based); of a long line, what is around the place."""
     if not 0 < line <= len(lines) or not lines[line - 1].strip():
         return
-    text, start = lines[line - 1], col - 1
+    text, start = "".join(c if c.isprintable() else "�" for c in lines[line - 1]), col - 1
     first = max(0, start - 60)
     end = first
     while end < len(text) and width(text[first : end + 1]) <= _SHOWN:
@@ -40,7 +42,7 @@ def table_lines(
 
     `right`: columns of numbers. `room`: cells of a line; where they do not suffice heads are broken first, then texts cut.
     """
-    rows = [[cell.split("\n")[0] for cell in row] for row in body]
+    rows = [[printable(cell.split("\n")[0]) for cell in row] for row in body]
     bodies = [max((width(row[i]) for row in rows), default=0) for i in range(len(head))]
     widths = [max(each, width(head[i])) for i, each in enumerate(bodies)]
     if room is not None and _taken(widths) > room:

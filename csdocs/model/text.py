@@ -31,3 +31,10 @@ def _filled(words: str, language: Language, values: dict[str, object]) -> str:
 
 
 _BOTH: tuple[Language, ...] = ("zh", "en")
+
+
+def printable(text: str) -> str:
+    """On one line, and with what would steer a terminal or hide from the eye spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from csdocs.agenda import editions
 from csdocs.load.ledger import read_control
 from csdocs.load.workspace import Workspace
+from csdocs.model.cell import harmless
 from csdocs.model.document import EVIDENCE_WORDS
 from csdocs.model.text import Language, Text
 from csdocs.pack.filing import Filing, bad_signatures
@@ -35,13 +36,8 @@ def csv_file(path: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) 
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows([[_harmless(str(cell)) for cell in row] for row in rows])
+    writer.writerows([[harmless(str(cell)) for cell in row] for row in rows])
     return File(path, out.getvalue().encode("utf-8-sig"))
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet computes what begins like a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not cell[1:].isdigit() else cell
 
 
 def revisions_csv(workspace: Workspace, chosen: Sequence[Held]) -> File:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from csdocs.model.cell import harmless
 from csdocs.model.report import Cell, Column, Figures
 from csdocs.model.text import Language, Text
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel reads Chinese as the code page of the machine
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLE = """body{font:14px/1.5 system-ui,"Noto Sans SC","Microsoft YaHei",sans-serif;margin:2em}
 table{border-collapse:collapse}caption{text-align:left;font-weight:bold;font-size:1.2em}
 th,td{border:1px solid #999;padding:.2em .6em;text-align:left;vertical-align:top}
@@ -33,8 +33,7 @@ def as_csv(figures: Figures, language: Language) -> bytes:
 def _plain(cell: Cell, language: Language) -> str:
     if isinstance(cell.value, int | Decimal):
         return str(cell.value)
-    text = cell.shown.to(language)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(cell.shown.to(language))
 
 
 def _foot(figures: Figures) -> tuple[tuple[Cell, ...], ...]:

@@ -8,7 +8,7 @@ from textwrap import indent
 from typing import Any
 
 from csdocs.model.finding import Finding, Severity
-from csdocs.model.text import Language
+from csdocs.model.text import Language, printable
 
 _GITHUB = {Severity.ERROR: "error", Severity.BREACH: "warning", Severity.WARNING: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.BREACH: "warning", Severity.WARNING: "note"}
@@ -62,8 +62,8 @@ _FINDING = _Mould({name: f"<{name}>" for name in Finding._fields}, 2)
 def as_github(findings: Iterable[Finding], language: Language) -> Iterator[str]:
     """Workflow commands that put a note on the line of a pull request."""
     for finding in findings:
-        place = f"file={_property(finding.path)},line={finding.line},col={finding.col},title={finding.code}"
-        text = f"{finding.message.to(language)}\n{finding.hint.to(language)}"
+        place = f"file={_property(printable(finding.path))},line={finding.line},col={finding.col},title={finding.code}"
+        text = f"{printable(finding.message.to(language))}\n{printable(finding.hint.to(language))}"
         yield f"::{_GITHUB[finding.severity]} {place}::{_data(text)}"
 
 

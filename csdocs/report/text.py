@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from csdocs.model.finding import Finding, Severity
-from csdocs.model.text import Language, Text
+from csdocs.model.text import Language, Text, printable
 
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
@@ -15,9 +15,9 @@ COLOURS = {Severity.ERROR: "red", Severity.BREACH: "yellow", Severity.WARNING: "
 
 def finding_lines(finding: Finding, language: Language) -> tuple[str, str, str]:
     """Place, statement and hint of one finding."""
-    place = f"{finding.path}:{finding.line}:{finding.col}:"
-    statement = f"{SEVERITIES[finding.severity].to(language)} {finding.code} {finding.message.to(language)}"
-    return place, statement, _HINT.to(language) + finding.hint.to(language)
+    place = f"{printable(finding.path)}:{finding.line}:{finding.col}:"
+    said, hint = printable(finding.message.to(language)), printable(finding.hint.to(language))
+    return place, f"{SEVERITIES[finding.severity].to(language)} {finding.code} {said}", _HINT.to(language) + hint
 
 
 _HINT = Text("处理：", "hint: ")

@@ -1,0 +1,53 @@
+"""Names and words that are meant for the terminal or the spreadsheet of whoever looks."""
+
+import csv
+import io
+
+import pytest
+from department import AGENT, Department
+
+STEERING = "\x1b]0;pwned\x07"  # click leaves this sequence in, wherever it writes to
+FORMULAS = ("=HYPERLINK(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "＝1+1")
+KEPT = ("-12.50", "+86", "a=b", "'=x")
+
+
+@pytest.fixture
+def steering(department: Department) -> Department:
+    department.form()
+    path = department.new(note="x")
+    department.write(path.replace("001.yaml", f"002{STEERING}.yaml"), department.read(path).replace("-001", "-002"))
+    department.write(
+        f"handbook/regulations/REG{STEERING}\n::error::x.md", department.read("handbook/regulations/REG-TEST.md")
+    )
+    department.write("templates/forms/more.yaml", f"id: F-MORE\ntitle: {{zh: 表, en: {STEERING}}}\n")
+    return department
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("check",),
+        ("check", "--format", "github"),
+        ("form", "lint", "templates/forms/more.yaml"),
+        ("sql", "SELECT path, char(27) || ']0;pwned' || char(7) FROM records"),
+        ("show", f"x{STEERING}"),
+        ("list", "F-TEST"),
+    ],
+)
+def test_no_name_steers_the_terminal(steering: Department, verb: tuple[str, ...]) -> None:
+    said = steering.run(*verb)
+    assert "pwned" in said.text + said.err or verb[0] == "list"
+    assert not {"\x1b", "\x07"} & {*said.text, *said.err}
+    assert "\n::error::x" not in said.text
+
+
+def test_no_text_becomes_a_formula(department: Department) -> None:
+    department.form()
+    for note in (*FORMULAS, *KEPT):
+        department.new(note=note, by=AGENT)
+    assert department.run("export", "out", "F-TEST").code == 0
+    exported = (department.root / "out/f_test.csv").read_text("utf-8-sig")
+    asked = department.run("sql", "SELECT note FROM f_test", "--format", "csv").text.removeprefix("\ufeff")
+    for table in (exported, asked):
+        notes = {line["note"] for line in csv.DictReader(io.StringIO(table))}
+        assert notes == {f"'{note}" for note in FORMULAS} | {*KEPT}
