@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -119,7 +120,10 @@ def _created(path: Path, **options: Any) -> Iterator[Workbook]:
     try:
         yield book
     finally:
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:  # the library's own word for what the system said
+            raise (error.__context__ if isinstance(error.__context__, OSError) else error) from None
 
 
 def _page(book: Workbook, name: str, head: Sequence[str], style: Format) -> Worksheet:

@@ -6,11 +6,17 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, is_stub
 from csdocs.model.text import Text
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 CONTROLLED = ("handbook", "templates")
 RECORDS = "records"
@@ -129,14 +135,39 @@ def touched_since(root: Path, path: str, moment: float) -> bool:
 def write(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
     """Replace a file in one step. `was` is what the caller read (None: there was no file); anything else is refused."""
     full = root / path
-    found = full.read_bytes() if full.exists() else None
-    if found != was:
+    if full.parent.resolve() != root.resolve() / PurePosixPath(path).parent:
         raise CsdocsError(
-            Text("{path} 在此期间被改动", "{path} has changed in the meantime").format(path=path),
-            Text("没有写入任何内容；请重新运行该命令", "nothing was written; run the command again"),
+            Text("{path} 位于符号链接之下", "{path} lies below a symbolic link").format(path=path),
+            Text("请换成普通文件夹", "replace the link with a folder"),
         )
     full.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.", suffix=".tmp")
+    with _alone(full.parent):
+        found = full.read_bytes() if full.exists() else None
+        if found != was:
+            raise CsdocsError(
+                Text("{path} 在此期间被改动", "{path} has changed in the meantime").format(path=path),
+                Text("没有写入任何内容；请重新运行该命令", "nothing was written; run the command again"),
+            )
+        _replace(full, data)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else writes into the folder meanwhile: two who take one number at one time must not both believe they have it."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system that knows no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # and the lock is gone, as it is when the process dies
+
+
+def _replace(full: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=full.parent, prefix=".csdocs-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -1,9 +1,11 @@
 """Writing: whole files or none, never over somebody else's change; and looking writes nothing."""
 
+import errno
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,57 @@ def test_a_new_file_does_not_replace_one_that_came_meanwhile(tmp_path: Path) -> 
         disk.write(tmp_path, "a/c.yaml", b"two", was=b"gone")
     assert (tmp_path / "a/b.yaml").read_bytes() == b"one"
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["b.yaml"]
+
+
+def test_of_many_who_take_one_place_one_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: time.sleep(0.02))  # a slow disk: all of them are at it
+
+    def tried(number: int) -> bool:
+        try:
+            disk.write(tmp_path, "a/b.yaml", b"%d" % number, was=None)
+        except CsdocsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as people:
+        had = list(people.map(tried, range(8)))
+    assert [number for number, it in enumerate(had) if it] == [int((tmp_path / "a/b.yaml").read_bytes())]
+
+
+def test_nothing_is_written_through_a_link(department: Department, tmp_path: Path) -> None:
+    department.form()
+    (tmp_path / "elsewhere").mkdir()
+    (department.root / "records").mkdir()
+    (department.root / "records/test").symlink_to(tmp_path / "elsewhere")
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=x")
+    assert (said.code, "symbolic link" in said.err) == (3, True)
+    assert not any((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_what_the_machine_refuses_is_no_bug(
+    department: Department, monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    def refuse(handle: int) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    department.form()
+    (department.root / "photo.jpg").write_bytes(b"x")
+    monkeypatch.setattr(os, "fsync", refuse)
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=x", "--attach", "photo.jpg")
+    assert (said.code, os.strerror(fault) in said.err) == (3, True), said.err
+    assert "Traceback" not in said.err
+    assert not [path for path in (department.root / "records").rglob("*") if path.is_file()]
+
+
+def test_a_file_with_a_very_long_name_can_be_enclosed(department: Department) -> None:
+    name = "客" * 83 + ".jpg"  # 253 bytes, of 255 that a file system takes
+    department.form(fields=[field("pictures", "file", list="true")])
+    (department.root / name).write_bytes(b"x")
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--attach", f"pictures={name}")
+    assert said.code == 0, said.err
+    department.must_sign(said.text.strip(), AGENT, "fill")
+    assert department.slugs() == []
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
