@@ -14,7 +14,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
 from csdocs.cli.shared import EXECUTOR, executor_at, help_text, progress
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import Text, printable
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
@@ -284,10 +284,10 @@ def _verdict_dict(path: Path, verdict: Any) -> dict[str, Any]:
 
 def _print_verdict(path: Path, verdict: Any, rebuilt: "Rebuilt | None", *, brief: bool) -> None:
     word = Text("真实", "genuine") if verdict.genuine else Text("不可信", "not to be trusted")
-    click.secho(f"{path}: {say(word)}", bold=True, fg="green" if verdict.genuine else "red")
+    click.secho(f"{printable(str(path))}: {say(word)}", bold=True, fg="green" if verdict.genuine else "red")
     if brief and verdict.genuine and (rebuilt is None or rebuilt.status == "ok"):
         return
     parts = [(label, getattr(verdict, name)) for name, label in _PARTS.items()]
     for label, part in [*parts, *([(_REBUILT, rebuilt)] if rebuilt else [])]:
         mark, colour = _MARKS[part.status]
-        click.echo(f"  {click.style(mark, fg=colour)} {say(label)}: {say(part.sentence)}")
+        click.echo(f"  {click.style(mark, fg=colour)} {say(label)}: {printable(say(part.sentence))}")

@@ -6,10 +6,10 @@ from csdocs.compare import say
 from csdocs.compare.files import compare_files
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, has_changes
 from csdocs.compare.words import Run
-from csdocs.model.text import Language, Text
+from csdocs.model.text import Language, Text, printable
 
 Style = Callable[[str, str], str]
-"""Called with what a stretch is (`delete`, `insert`, `title`, `major`, `note` …) and its text."""
+"""Called with what a stretch is (`delete`, `insert`, `equal`, `title`, `major`, `note` …) and its text."""
 
 _CONTEXT = 3  # unchanged lines shown around a change
 
@@ -27,7 +27,8 @@ def redline_text(path: str, before: bytes, after: bytes, language: Language, sty
 
 
 def redline_lines(redline: Redline, language: Language, style: Style = marked) -> Iterator[str]:
-    """Only what changed; unchanged clauses are counted."""
+    """Only what changed; unchanged clauses are counted. Whoever approves sees what there is: nothing hides from the eye."""
+    style = _plainly(style)
     yield style("title", f"{redline.id} {redline.title.to(language)}")
     if redline.before or redline.after:
         yield say.states(redline, language)
@@ -42,12 +43,16 @@ def redline_lines(redline: Redline, language: Language, style: Style = marked) -
     yield from _file_lines(redline.lines, style)
 
 
+def _plainly(style: Style) -> Style:
+    return lambda kind, text: style(kind, printable(text))
+
+
 def _kind_lines(redline: Redline, language: Language, style: Style) -> Iterator[str]:
     kind = style(redline.kind.kind, say.kind(redline.kind.kind, language))
     yield f"{say.COMPUTED.to(language)}: {kind}"
     for reason in redline.kind.reasons:
         place = f"{redline.path}:{reason.at.line}:{reason.at.col}"
-        yield f"  {style(reason.kind, say.kind(reason.kind, language))} {reason.message.to(language)}  {style('note', place)}"
+        yield f"  {style(reason.kind, say.kind(reason.kind, language))} {style('equal', reason.message.to(language))}  {style('note', place)}"
 
 
 def _heading(words: Text, language: Language, style: Style) -> Iterator[str]:
@@ -59,15 +64,15 @@ def _change_lines(redline: Redline, language: Language, style: Style) -> Iterato
     if redline.changes:
         yield from _heading(say.CHANGES, language, style)
     for change in redline.changes:
-        yield f"  {say.change_line(change, language)}"
-        yield f"    {say.reason_line(change, language)}"
+        yield f"  {style('equal', say.change_line(change, language))}"
+        yield f"    {style('equal', say.reason_line(change, language))}"
 
 
 def _field_lines(redline: Redline, language: Language, style: Style) -> Iterator[str]:
     if redline.fields:
         yield from _heading(say.FIELDS if redline.chapters else say.FORM_FIELDS, language, style)
     for field in redline.fields:
-        yield f"  {field.label.to(language)}: {_sides(field, language, style)}"
+        yield f"  {style('equal', field.label.to(language))}: {_sides(field, language, style)}"
 
 
 def _sides(field: FieldDiff, language: Language, style: Style) -> str:
@@ -83,7 +88,7 @@ def _parameter_lines(parameters: tuple[ParameterDiff, ...], language: Language, 
         yield from _heading(say.PARAMETERS, language, style)
     for parameter in parameters:
         sides = _sides(say.parameter_field(parameter), language, style)
-        yield f"  {parameter.label.to(language)} {style('note', parameter.id)}: {sides}"
+        yield f"  {style('equal', parameter.label.to(language))} {style('note', parameter.id)}: {sides}"
 
 
 def _chapter_lines(redline: Redline, language: Language, style: Style) -> Iterator[str]:
@@ -142,4 +147,4 @@ def _file_lines(lines: tuple[Run, ...], style: Style) -> Iterator[str]:
             yield style("note", "…")
         previous = number
         line = lines[number]
-        yield style(line.kind, line.text) if line.kind != "equal" else f"  {line.text}"
+        yield style(line.kind, line.text) if line.kind != "equal" else f"  {style(line.kind, line.text)}"

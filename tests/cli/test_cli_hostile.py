@@ -2,9 +2,15 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from department import AGENT, Department
+
+from csdocs.cli.rendition import _print_verdict
+from csdocs.compare.text import redline_text
+from csdocs.model.text import Text
+from csdocs.render.verdict import PdfFacts, PdfVerdict, Verdict
 
 STEERING = "\x1b]0;pwned\x07"  # click leaves this sequence in, wherever it writes to
 FORMULAS = ("=HYPERLINK(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "＝1+1")
@@ -51,3 +57,21 @@ def test_no_text_becomes_a_formula(department: Department) -> None:
     for table in (exported, asked):
         notes = {line["note"] for line in csv.DictReader(io.StringIO(table))}
         assert notes == {f"'{note}" for note in FORMULAS} | {*KEPT}
+
+
+def test_nothing_hides_from_whoever_approves() -> None:
+    """Escapes, carriage returns and letters that run backwards change what a reader sees, and not what is signed."""
+    before = b"SELECT record, 'x' AS message FROM records WHERE 0\n"
+    after = f"SELECT record, 'x\u202e' AS message FROM records WHERE 1 --{STEERING}\r\u200b\n"
+    shown = redline_text("templates/checks/none.sql", before, after.encode(), "en")
+    assert not {*"\x1b\x07\r\u202e\u200b"} & {*shown}
+    assert all(name in shown for name in ("WHERE 1", r"\u202e", r"\x1b", r"\u200b"))
+
+
+def test_a_seal_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its certificate bears whatever name its maker liked."""
+    said = Verdict("failed", Text(f"签章自称“{STEERING}”", f"The seal calls itself “{STEERING}”"))
+    _print_verdict(Path(f"{STEERING}.pdf"), PdfVerdict(said, said, said, said, PdfFacts()), None, brief=False)
+    out = capsys.readouterr().out
+    assert out.count("pwned") == 5
+    assert "\x1b]" not in out
