@@ -23,8 +23,8 @@ done
 bad=0
 fail() { echo "FAILED  $*"; bad=1; }
 digest() { sha256sum <"$1" | cut -c1-64; }
-work=${TMPDIR:-/tmp}/csdocs-verify.$$
-trap 'rm -f "$work".*' EXIT
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
 
 manifest=$(digest manifest.sha256)
 root=none
@@ -48,6 +48,8 @@ extra=$(find . ! -type d | while IFS= read -r file; do
   grep -Fqx "$(sha256sum <"$file" | cut -c1-64)  ${file#./}" manifest.sha256 || echo "$file"
 done)
 [ -z "$extra" ] || fail "not in the manifest: $extra"
+[ -z "$(find . -name '*
+*')" ] || fail "a name of two lines"
 
 echo "2. time stamps"
 count=0
@@ -75,9 +77,9 @@ digits() {
   echo "$4$month$day$(printf %s "${3%%.*}" | tr -d :)"
 }
 while read -r pdf signature_at signature_length token_at token_length; do
-  tail -c "+$((signature_at + 1))" "$pdf.p7s" | head -c "$signature_length" >"$work.signature"
-  tail -c "+$((token_at + 1))" "$pdf.p7s" | head -c "$token_length" >"$work.token"
-  stamped "$pdf" "$work.token" "$work.signature"
+  tail -c "+$((signature_at + 1))" "$pdf.p7s" | head -c "$signature_length" >"$work/signature"
+  tail -c "+$((token_at + 1))" "$pdf.p7s" | head -c "$token_length" >"$work/token"
+  stamped "$pdf" "$work/token" "$work/signature"
 done <lists/stamps.txt
 if [ -f manifest.sha256.p7s.tst ]; then
   stamped manifest.sha256 manifest.sha256.p7s.tst manifest.sha256.p7s
@@ -91,10 +93,10 @@ else
 fi
 
 echo "3. seals"
-cms() { openssl cms -verify -binary -inform DER -in "$1" -content "$2" -CAfile root.pem -purpose any -no_check_time -signer "$work.signer" -out /dev/null 2>&1; }
+cms() { openssl cms -verify -binary -inform DER -in "$1" -content "$2" -CAfile root.pem -purpose any -no_check_time -signer "$work/signer" -out /dev/null 2>&1; }
 # in_use NAME: the certificate that just proved good is not revoked, or a time stamp says that the seal is older.
 in_use() {
-  seal=$(openssl x509 -in "$work.signer" -outform DER | sha256sum | cut -c1-64)
+  seal=$(openssl x509 -in "$work/signer" -outform DER | sha256sum | cut -c1-64)
   since=$(grep "^$seal " lists/revoked.txt | cut -d ' ' -f 2)
   [ -n "$since" ] || return 0
   moment=$(echo "$stamps" | grep -F "$1 " | cut -d ' ' -f 2)
@@ -113,8 +115,10 @@ while read -r pdf length second rest; do
   hex=$(od -An -v -tx1 "$pdf.p7s" | tr -d ' \n')
   found=$(tail -c "+$((length + 2))" "$pdf" | head -c "${#hex}" | tr A-F a-f)
   [ "$hex" = "$found" ] || fail "$pdf: another seal is in the file"
-  { head -c "$length" "$pdf"; tail -c "$rest" "$pdf"; } >"$work.content"
-  if said=$(cms "$pdf.p7s" "$work.content"); then in_use "$pdf"; else fail "$pdf: $said"; fi
+  after=$((length + ${#hex} + 1))
+  [ "$(tail -c "+$((after + 1))" "$pdf" | head -c "$((second - after))" | tr -d 0)" = ">" ] || fail "$pdf: the seal leaves a gap"
+  { head -c "$length" "$pdf"; tail -c "$rest" "$pdf"; } >"$work/content"
+  if said=$(cms "$pdf.p7s" "$work/content"); then in_use "$pdf"; else fail "$pdf: $said"; fi
 done <lists/seals.txt
 echo "   $count sealed PDFs"
 
@@ -131,7 +135,8 @@ echo "5. approvals name exactly these files"
 count=0
 while read -r document receipt; do
   count=$((count + 1))
-  grep -q "$(digest "$document")" "$receipt" || fail "$receipt is not about $document"
+  grep -A 2 "^ *to:" "$receipt" | grep -v "^ *from:\|^policy_sha256:" | grep -q "$(digest "$document")" ||
+    fail "$receipt is not about $document"
 done <lists/approvals.txt
 echo "   $count approvals"
 

@@ -29,7 +29,7 @@ SAMPLE = ("--regulation", "REG-COMPLAINT", "--sample", "3", "--seed", "7")
 # What the script may use: the three tools it speaks of, and what every system has.
 TOOLS = (
     *("sh", "sha256sum", "ssh-keygen", "openssl"),
-    *("cut", "dirname", "find", "grep", "head", "od", "rm", "tail", "tr", "wc", "cat"),
+    *("cut", "dirname", "find", "grep", "head", "mktemp", "od", "rm", "tail", "tr", "wc", "cat"),
 )
 
 
@@ -125,6 +125,16 @@ def test_receipts_are_checked_too(approved: Path, tmp_path: Path) -> None:
     assert pack.verify().returncode == 1
 
 
+def test_what_a_receipt_starts_from_is_not_what_it_approves(approved: Path, tmp_path: Path) -> None:
+    """The old text passed off as the new one, whose receipts name it too: as what they come from."""
+    pack = Unpacked(approved, tmp_path)
+    old, new = (pack.root / f"documents/REG-TEST/{name}.md" for name in ("r1", "r2"))
+    new.write_bytes(old.read_bytes())
+    pack.list_again()
+    said = pack.verify()
+    assert (said.returncode, said.stdout.count("is not about documents/REG-TEST/r2.md")) == (1, 3), said.stdout
+
+
 def _flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
@@ -133,6 +143,12 @@ def _flip(path: Path) -> None:
 
 def _note(pack: Unpacked) -> None:
     (pack.root / "records" / "note.txt").write_text("x")
+
+
+def _two_lines(pack: Unpacked) -> None:
+    """A name that reads like two others, both of which are in order."""
+    (pack.root / "index.html\n.").mkdir()
+    (pack.root / "index.html\n./manifest.sha256").write_text("x")
 
 
 def _statement(pack: Unpacked) -> None:
@@ -154,6 +170,7 @@ def _other_signer(pack: Unpacked) -> None:
         lambda pack: _flip(pack.root / "index.html"),
         lambda pack: pack.find("records/*/*.pdf").unlink(),
         _note,
+        _two_lines,
         _statement,
         _other_signer,
         lambda pack: (pack.root / "allowed_signers").write_text(""),
@@ -169,6 +186,24 @@ def test_a_tampered_copy_fails(
         pack.list_again()
     said = pack.verify()
     assert said.returncode == 1, said.stdout + said.stderr
+
+
+def test_a_seal_covers_all_but_itself(archive: Path, tmp_path: Path) -> None:
+    """Pages of one's own where the signature stands, as if there were more of it: all that it covers has only moved."""
+    pack = Unpacked(archive, tmp_path)
+    seals, own = pack.root / "lists" / "seals.txt", b"\n7 0 obj << /Type /Catalog >> endobj\n"
+    line, *others = seals.read_text().splitlines()
+    name, length, second, rest = line.split()
+    data = (pack.root / name).read_bytes()
+    (pack.root / name).write_bytes(data[: int(second)] + own + data[int(second) :])
+    seals.write_text("\n".join([f"{name} {length} {int(second) + len(own)} {rest}", *others, ""]))
+    (pack.root / "manifest.sha256.p7s").unlink()
+    provenance = pack.root / "provenance.json"
+    provenance.write_text(provenance.read_text().replace('"sealed": true', '"sealed": false'))
+    pack.list_again()
+    said = pack.verify()
+    assert (said.returncode, said.stdout.count("FAILED")) == (1, 1), said.stdout
+    assert "leaves a gap" in said.stdout
 
 
 def test_without_its_seal_a_sealed_archive_fails(archive: Path, tmp_path: Path) -> None:
