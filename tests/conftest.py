@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from csdocs.render.font import cache_directory
+from csdocs.model.place import cache_directory
 
 NAME, EMAIL, MOMENT = "Test", "test@example.org", "2026-11-02T09:00:00+08:00"
 NEUTRAL = {

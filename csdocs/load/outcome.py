@@ -11,6 +11,7 @@ from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
 from csdocs.store import git
+from csdocs.store.secret import own_secret
 from csdocs.store.state import State, state
 from csdocs.store.tables import Connection, Held, Tables
 
@@ -48,9 +49,8 @@ class Standing:
         self.file = TABLES if signatures else UNSIGNED
         self.tables = Tables(root / self.file)
         self.state: State | None = _of_commit(root) if committed else state(root)
-        self.judge = judge_digest(
-            zones_digest()
-        )  # of the program as it is loaded: it may be another one by the end of the run
+        # of the program as it is loaded: it may be another one by the end of the run; and what somebody else noted is not known
+        self.judge = judge_digest(zones_digest(), (own_secret() or b"").hex())
 
     def key(self, *, committed: bool) -> str:
         """Stands for all that a check rests on besides the time."""

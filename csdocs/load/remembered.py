@@ -9,6 +9,7 @@ from csdocs.load.program import judge_digest, zones_digest
 from csdocs.model.finding import Finding
 from csdocs.store import git
 from csdocs.store.keep import Keep
+from csdocs.store.secret import own_secret
 
 AUDITED = ".csdocs/audit.sqlite"
 
@@ -22,10 +23,13 @@ class Outcome(NamedTuple):
 
 
 class Remembered:
-    """Outcomes by commit id, for one pinned root key. It makes an audit faster and never changes what it says."""
+    """Outcomes by commit id, for one pinned root key. It makes an audit faster and never changes what it says.
 
-    def __init__(self, root: Path, pinned: str | None) -> None:
-        self._keep = Keep(root / AUDITED)
+    An auditor is handed the folder: what lies in it counts only if this person's own audits noted it.
+    """
+
+    def __init__(self, root: Path, pinned: str | None, secret: bytes) -> None:
+        self._keep = Keep(root / AUDITED, secret)
         self._judge = judge_digest(zones_digest(), pinned or "")
         self._known: dict[str, Outcome] = {}
         self._new: dict[str, Outcome] = {}
@@ -54,4 +58,5 @@ class Remembered:
 
 def remembered(root: Path, pinned: str | None) -> Remembered | None:
     """None where git would take notice of the file."""
-    return Remembered(root, pinned) if git.is_ignored(root, AUDITED) else None
+    secret = own_secret()
+    return Remembered(root, pinned, secret) if secret and git.is_ignored(root, AUDITED) else None

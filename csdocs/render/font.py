@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import cache_directory
 from csdocs.model.text import Text
 
 Progress = Callable[[Text], None]
@@ -80,17 +80,6 @@ def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
 @lru_cache(maxsize=4)
 def _font_set(directory: Path) -> FontSet:
     return FontSet(_read_index(directory), _write_config(directory))
-
-
-def cache_directory() -> Path:
-    """`CSDOCS_CACHE`, or the platform's place for data that may be thrown away."""
-    if chosen := os.environ.get("CSDOCS_CACHE"):
-        return Path(chosen).absolute()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "csdocs" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "csdocs"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "csdocs"
 
 
 @cache

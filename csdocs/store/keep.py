@@ -14,8 +14,10 @@ _TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB, dig
 class Keep:
     """Bytes by name. Trouble is never an error: what cannot be read is not there, what cannot be written is not kept."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, secret: bytes) -> None:
+        """`secret`: whoever does not know it has noted nothing here."""
         self._file = file
+        self._secret = secret
 
     def entries(self) -> Iterator[tuple[str, bytes]]:
         """Everything that is there unspoilt."""
@@ -24,7 +26,7 @@ class Keep:
         try:
             with contextlib.closing(self._open("ro")) as connection:
                 for name, body, digest in connection.execute("SELECT name, body, digest FROM kept"):
-                    if isinstance(body, bytes) and isinstance(name, str) and digest == _digest(name, body):
+                    if isinstance(body, bytes) and isinstance(name, str) and digest == self._digest(name, body):
                         yield name, body
         except sqlite3.Error:
             return
@@ -39,11 +41,11 @@ class Keep:
         except sqlite3.Error:
             return None
         body, digest = found or (None, None)
-        return body if isinstance(body, bytes) and digest == _digest(name, body) else None
+        return body if isinstance(body, bytes) and digest == self._digest(name, body) else None
 
     def write(self, entries: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """All of it or nothing."""
-        rows = [(name, body, _digest(name, body)) for name, body in entries]
+        rows = [(name, body, self._digest(name, body)) for name, body in entries]
         names = [(name,) for name in gone]
         if not rows and not names:
             return
@@ -75,9 +77,7 @@ class Keep:
         with contextlib.suppress(OSError):
             self._file.unlink()
 
-
-def _digest(name: str, body: bytes) -> bytes:
-    """A page that a disk has spoilt is no page."""
-    return hashlib.blake2b(
-        body, key=hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest(), digest_size=16
-    ).digest()
+    def _digest(self, name: str, body: bytes) -> bytes:
+        """A page that a disk has spoilt is no page, nor is one that somebody else laid here."""
+        key = hashlib.blake2b(name.encode("utf-8", "surrogateescape"), key=self._secret, digest_size=32).digest()
+        return hashlib.blake2b(body, key=key, digest_size=16).digest()

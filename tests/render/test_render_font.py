@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import cache_directory
 from csdocs.render import font
 from csdocs.render.font import FontFile, FontSet, ensure_fonts
 
@@ -95,8 +97,8 @@ def test_cache_directory(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(font.sys, "platform", platform)
-    assert font.cache_directory().as_posix() == expected.format(home=Path.home().as_posix())
+    monkeypatch.setattr(sys, "platform", platform)
+    assert cache_directory().as_posix() == expected.format(home=Path.home().as_posix())
 
 
 def test_a_package_without_its_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

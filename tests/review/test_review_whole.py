@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise, permutations
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from csdocs.audit import audit
+from csdocs.load.outcome import Standing
+from csdocs.load.remembered import Outcome, remembered
 from csdocs.model.policy import Policy, parse_quorum
 from csdocs.review import review
 
@@ -80,6 +83,29 @@ def test_what_an_audit_remembers_changes_nothing(gate: Gate) -> None:
     assert gate.audit() == after
     stranger = gate.audit("--root", "SHA256:" + "A" * 43)
     assert [f["path"] for f in stranger.findings] == ["handbook/receipts/open/S4001-open.yaml"]  # another judge
+
+
+def test_what_came_along_with_the_folder_is_not_believed(
+    gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody hands over a workspace, with a memory of audits that found nothing and an index of their own."""
+    gate.write(".git/info/exclude", "/.csdocs/\n")
+    gate.edit(REG, "500元", "5000元")
+    gate.commit("Nobody asked")
+    honest, own = gate.audit("--no-index"), Standing(gate.root).judge
+    assert honest.errors
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("CSDOCS_CACHE", str(tmp_path / "theirs"))
+        theirs = remembered(gate.root, None)
+        assert theirs is not None
+        for commit in gate.git("rev-list", "HEAD").split():
+            theirs.note(commit, Outcome(touched=True, opened=True, findings=()))
+        theirs.keep()
+        assert gate.audit().errors == []  # on their machine
+        assert Standing(gate.root).judge != own
+    assert gate.audit() == honest
+    assert gate.audit() == honest  # and is remembered from now on
+    assert (tmp_path / "theirs/secret").stat().st_mode & 0o077 == 0
 
 
 def test_the_number_of_processes_does_not_grow_with_the_history(gate: Gate) -> None:
