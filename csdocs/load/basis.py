@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from csdocs.load.case import RecordCase
+from csdocs.load.parameters import Parameters
 from csdocs.load.program import digest, judge_digest, zone_digest
-from csdocs.load.workspace import Parameters, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.calendar import midnight_after
 from csdocs.store.disk import fingerprint
 

@@ -11,9 +11,11 @@ from csdocs.load.book import book_of
 from csdocs.load.counted import Counted
 from csdocs.load.judged import Judged, asked_as, loaded, rows_in
 from csdocs.load.landings import LandedOneByOne
+from csdocs.load.lazily import Lazily
 from csdocs.load.outcome import Standing, utc
 from csdocs.load.parts import Change
 from csdocs.load.program import digest, judge_digest, zones_digest
+from csdocs.load.revision import Revision
 from csdocs.load.tree import Tree
 from csdocs.load.workspace import QUERIES, Workspace
 from csdocs.model.finding import Finding
@@ -56,6 +58,7 @@ class Known:
     def __init__(self, workspace: Workspace, kept: Kept, seen: State, *, signatures: bool) -> None:
         """`seen`: what lies in the work tree."""
         self.workspace, self.kept, self._seen = workspace, kept, seen
+        self._signatures = signatures
         self._started = time.time()
         self._now = utc(self.workspace.now)
         self._grounds = Grounds(self.workspace, signatures=signatures)
@@ -63,8 +66,11 @@ class Known:
         self._strange: set[str] = set()  # changed while they were being read
         self.change = Change()
         self._base = self.kept.base()
+        self._changed = self._last_change()
         self.book = self._book_key()
         self.same_book = self._base is not None and self._base.book == self.book
+        if self._base is not None and self.same_book:
+            workspace.know_revisions(Lazily(kept.revised(), self._revisions), in_set_up=bool(self._base.in_set_up))
         self.anew = self._is_fresh = self._base is None
         over = RULE_BOOK not in kept.parts(RULE_BOOK) or kept.parts_over(RULE_BOOK, self._now)
         self.judges_book = not self.same_book or bool(over)  # another day is another judge
@@ -78,20 +84,34 @@ class Known:
     def _book_key(self) -> str:
         """Everything by which records are judged besides their own files, and the history of it."""
         files = (f"{path} {disk.fingerprint(data)}" for path, data in sorted(self.workspace.files.items()))
-        last = git.last_change(self.workspace.root, self._seen.head, _BOOK)
-        return digest(judge_digest(zones_digest()), last, self._grounds.common, *files)
+        return digest(judge_digest(zones_digest()), self._changed, str(self._signatures), *files)
+
+    def _last_change(self) -> str:
+        """The last step that changed the rule book: by it and the files, whatever history says of them is determined."""
+        root, base, head = self.workspace.root, self._base, self._seen.head
+        if base is None or not git.steps_since(root, base.head, head):
+            return git.last_change(root, head, _BOOK)
+        later = "" if base.head == head else git.last_change(root, f"{base.head}..{head}", _BOOK)
+        return later or base.changed
+
+    def _revisions(self, path: str) -> tuple[Revision, ...]:
+        rows = self.kept.revisions(path)
+        return tuple(Revision(path, n, dt.date.fromisoformat(day), data, known) for n, day, data, known in rows)
 
     def __enter__(self) -> "Known":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.workspace.know_landings(None)  # they were those of the index
+        self.workspace.know_revisions(None)
         self.kept.close()
 
     # what has to be judged
 
     def stale(self) -> Collection[str] | Counted[str]:
         """Record files to be judged, in the order in which the workspace is walked. What is gone is forgotten."""
+        if not self.same_book:
+            self._note_revisions()
         if self.judges_book:
             self._reshaped = write_book(self.kept.connection, book_of(self.workspace))
         if self._is_fresh:
@@ -101,6 +121,10 @@ class Known:
         if not self.same_book:
             found.update(self.kept.of_forms(self._reshaped), self._measured_otherwise())
         return sorted((path for path in found if self._is_there(path)), key=disk.walking_order)
+
+    def _note_revisions(self) -> None:
+        found = (revision for all in self.workspace.revisions.values() for revision in all)
+        self.kept.note_revisions((r.path, r.number, r.effective.isoformat(), r.data, r.known) for r in found)
 
     def _walk(self) -> Iterator[str]:
         """Everything, where nothing was known; other files are noted on the way."""
@@ -287,7 +311,8 @@ class Known:
         strange = {*self._read_otherwise(), *self._strange}
         staged = git.staged_since(root, seen.head, LOOKED_AT)
         off = {*seen.differing, *staged, *strange}
-        self.kept.note_base(Base(seen.head, self._started - _COARSE, self.book), off)
+        moment, in_set_up = self._started - _COARSE, self.workspace.in_set_up
+        self.kept.note_base(Base(seen.head, moment, self.book, self._changed, in_set_up), off)
         if owed is not None:
             write_owed(self.kept.connection, owed)
         forget_state(self.kept.connection, "here")

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.once import once
+from csdocs.load.parameters import Parameters
 from csdocs.load.revision import Revision
 from csdocs.load.terms import Terms
-from csdocs.load.workspace import Parameters, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Route

@@ -13,7 +13,8 @@ from csdocs.model.person import Staff
 from csdocs.store import disk
 
 if TYPE_CHECKING:
-    from csdocs.load.workspace import Parameters, Workspace
+    from csdocs.load.parameters import Parameters
+    from csdocs.load.workspace import Workspace
 
 
 class Terms:

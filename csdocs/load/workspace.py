@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.cel import Runtime
-from csdocs.cel import types as t
 from csdocs.load.compiled import CompiledForm
 from csdocs.load.groups import Spliced, splice_groups
 from csdocs.load.landings import Landed, LandedOneByOne, Landings
 from csdocs.load.lazily import Lazily
+from csdocs.load.parameters import Parameters
 from csdocs.load.profile import Switched, codes_of, on_between, switched
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
 from csdocs.load.terms import Terms
@@ -73,6 +73,8 @@ class LoadedForm(NamedTuple):
 
 class Workspace:
     """Read-only. Everything is read when first asked for and kept."""
+
+    _known_revisions: Mapping[str, tuple[Revision, ...]] | None = None
 
     def __init__(
         self,
@@ -216,15 +218,19 @@ class Workspace:
     def documents(self) -> dict[str, Document]:
         return {document.id: document for document, _ in self.parsed_documents.values() if document}
 
-    @cached_property
+    @property
     def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
         """Revisions that may govern a record: in set-up any that was committed or lies here, then only approved ones."""
+        return self._all_revisions if self._known_revisions is None else self._known_revisions
+
+    @cached_property
+    def _all_revisions(self) -> Mapping[str, tuple[Revision, ...]]:
         if not self.in_set_up:
             return approved_revisions(self.ledger)
         paths = [path for path in self.files if path.startswith((*DOCUMENTS, FORMS))]
         return revisions(self.root, {path: self.files[path] for path in paths}, self.source.tip)
 
-    def parameters_on(self, day: dt.date) -> "Parameters":
+    def parameters_on(self, day: dt.date) -> Parameters:
         """Parameters in force on a day; the first revision of a document also speaks for the days before it."""
         return self._parameters_of(bisect_right(self._new_parameters, day))
 
@@ -240,21 +246,21 @@ class Workspace:
         return sorted({revision.effective for all in self._governing.values() for revision in all})
 
     @cached_property
-    def _parameters_of(self) -> "Callable[[int], Parameters]":
+    def _parameters_of(self) -> Callable[[int], Parameters]:
         """By how many of those days have come."""
         return _memo(self._choose_parameters)
 
-    def _choose_parameters(self, come: int) -> "Parameters":
+    def _choose_parameters(self, come: int) -> Parameters:
         day = self._new_parameters[come - 1] if come else dt.date.min
         return self._parameters(
             tuple((path, (latest(all, day) or all[0]).number) for path, all in self._governing.items())
         )
 
     @cached_property
-    def _parameters(self) -> "Callable[[tuple[tuple[str, int], ...]], Parameters]":
+    def _parameters(self) -> Callable[[tuple[tuple[str, int], ...]], Parameters]:
         return _memo(self._read_parameters)
 
-    def _read_parameters(self, chosen: tuple[tuple[str, int], ...]) -> "Parameters":
+    def _read_parameters(self, chosen: tuple[tuple[str, int], ...]) -> Parameters:
         found: dict[str, Parameter] = {}
         for path, number in chosen:
             revision = next(each for each in self.revisions[path] if each.number == number)
@@ -325,7 +331,7 @@ class Workspace:
         revision = in_force(self.revisions.get(self.form_paths.get(id, ""), ()), day)
         return self.form_revision(id, revision.number) if revision else None
 
-    def compiled(self, form: Form, revision: Revision, parameters: "Parameters") -> CompiledForm:
+    def compiled(self, form: Form, revision: Revision, parameters: Parameters) -> CompiledForm:
         """The form compiled against the parameters of a day; one compilation serves all days with the same ones."""
         return self._compiled((revision.path, revision.data, parameters.signature), form, revision, parameters)
 
@@ -420,34 +426,13 @@ class Workspace:
         """From somebody who need not read all of history for them; None: no longer."""
         self._landings = landings
 
-
-class Parameters(NamedTuple):
-    """Values and types of all parameters on a day."""
-
-    values: Mapping[str, Any]
-    types: Mapping[str, t.Type]
-    definitions: Mapping[str, Parameter]
-    signature: str  # the same for parameters of the same names and types
-
-    @classmethod
-    def of(cls, definitions: Mapping[str, Parameter]) -> "Parameters":
-        values: dict[str, Any] = {}
-        for id, parameter in definitions.items():
-            try:
-                values[id] = parameter.typed()
-            except (ValueError, TypeError, IndexError):
-                continue  # `parameter-without-value` says so
-        types = {id: _type_of(value) for id, value in values.items()}
-        signature = "\n".join(sorted(f"{id} {kind}" for id, kind in types.items()))
-        return cls(values, types, definitions, signature)
-
-
-def _type_of(value: Any) -> t.Type:
-    kinds: tuple[tuple[type, t.Type], ...] = ((bool, t.BOOL), (int, t.INT), (str, t.STRING), (dt.time, t.TIME))
-    for kind, found in kinds:
-        if isinstance(value, kind):
-            return found
-    return t.ListType(t.STRING) if isinstance(value, list) else t.DECIMAL
+    def know_revisions(
+        self, found: Mapping[str, tuple[Revision, ...]] | None, *, in_set_up: bool | None = None
+    ) -> None:
+        """The same of what was approved. `in_set_up`: whether anything was (None: he does not say)."""
+        self._known_revisions = found
+        if in_set_up is not None:
+            self.in_set_up = in_set_up
 
 
 def _memo(make: Callable[..., Any]) -> Callable[..., Any]:

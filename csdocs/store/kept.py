@@ -18,7 +18,7 @@ class Nonsense(Exception):
 
 SPOILT = (sqlite3.Error, Nonsense)
 _TABLES = """
-CREATE TABLE _base (key, head, moment, book);
+CREATE TABLE _base (key, head, moment, book, changed, in_set_up);
 CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
 CREATE TABLE _yardsticks (path, form, revision, day, digest, PRIMARY KEY (path, form, revision, day)) WITHOUT ROWID;
 CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
@@ -27,6 +27,7 @@ CREATE TABLE _off (path PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE _landed (path PRIMARY KEY, time) WITHOUT ROWID;
 CREATE TABLE _parts (rule, part, since, until, findings, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
 CREATE TABLE _reads (form, rule, part, PRIMARY KEY (form, rule, part)) WITHOUT ROWID;
+CREATE TABLE _revisions (path, number, effective, known, data, digest, PRIMARY KEY (path, number)) WITHOUT ROWID;
 """
 _INDICES = """
 CREATE INDEX _verdicts_until ON _verdicts (until);
@@ -40,11 +41,16 @@ _VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked", *TOLD)
 
 
 class Base(NamedTuple):
-    """What the rows were made of: the commit, the moment (Unix time) and the digest of the rule book."""
+    """What the rows were made of: the commit, the moment (Unix time) and the digest of the rule book.
+
+    `changed`: the commit that changed the rule book last. `in_set_up`: whether the workspace was not open yet.
+    """
 
     head: str
     moment: float
     book: str
+    changed: str
+    in_set_up: bool
 
 
 class Measured(NamedTuple):
@@ -138,8 +144,8 @@ class Kept:
     # what was known
 
     def base(self) -> Base | None:
-        found = self.connection.execute("SELECT head, moment, book FROM _base").fetchone()
-        return Base(*found) if found else None
+        found = self.connection.execute("SELECT head, moment, book, changed, in_set_up FROM _base").fetchone()
+        return Base._make(found) if found else None
 
     def paths(self) -> set[str]:
         """Record files that were judged."""
@@ -231,6 +237,27 @@ class Kept:
                 raise sqlite3.DatabaseError("spoilt")
             yield name, body
 
+    # the rule book
+
+    def revised(self) -> list[str]:
+        """Paths of which revisions are known."""
+        return [path for (path,) in self.connection.execute("SELECT DISTINCT path FROM _revisions ORDER BY path")]
+
+    def revisions(self, path: str) -> list[tuple[int, str, bytes, int | None]]:
+        """Number, first day, bytes, and when they became known, lowest number first."""
+        sql = "SELECT number, effective, known, data, digest FROM _revisions WHERE path = ? ORDER BY number"
+        rows = self.connection.execute(sql, (path,)).fetchall()
+        names = ((_revision_name(path, *row[:3]), *row[3:]) for row in rows)
+        return [(row[0], row[1], data, row[2]) for row, (_, data) in zip(rows, self._unspoilt(names), strict=True)]
+
+    def note_revisions(self, rows: Iterable[tuple[str, int, str, bytes, int | None]]) -> None:
+        """All there are: path, and what `revisions` gives."""
+        self.connection.execute("DELETE FROM _revisions")
+        sql = "INSERT INTO _revisions VALUES (?,?,?,?,?,?)"
+        for path, number, effective, data, known in rows:
+            digest = _digest(_revision_name(path, number, effective, known), data)
+            self.connection.execute(sql, (path, number, effective, known, data, digest))
+
     # parts of rules across records
 
     def parts(self, rule: str) -> set[str]:
@@ -304,7 +331,7 @@ class Kept:
 
     def note_base(self, base: Base, off: Iterable[str]) -> None:
         self.connection.execute("DELETE FROM _base")
-        self.connection.execute("INSERT INTO _base VALUES (?,?,?,?)", (self._key, *base))
+        self.connection.execute("INSERT INTO _base VALUES (?,?,?,?,?,?)", (self._key, *base))
         self.connection.execute("DELETE FROM _off")
         self.connection.executemany("INSERT OR IGNORE INTO _off VALUES (?)", ((path,) for path in off))
 
@@ -334,6 +361,10 @@ class Kept:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _revision_name(path: str, number: int, effective: str, known: int | None) -> str:
+    return f"{path} {number} {effective} {known}"
 
 
 def _digest(name: str, body: bytes) -> bytes:
