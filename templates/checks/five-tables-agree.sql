@@ -1,5 +1,5 @@
 -- The five tables rest on one another, on the roster and on the busy-hour sample: the same figure never reads differently.
-WITH live AS (
+WITH live AS NOT MATERIALIZED (
     SELECT record FROM records WHERE state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
 ), seats AS (
     SELECT planned.record, planned.day, planned.slot, planned.seats,
@@ -21,7 +21,7 @@ WITH live AS (
     SELECT two.record, 'rows', '座席小时与第一表', 'seat-hours against table 1', two.day, two.seat_hours,
            sum(one.seats) * param('slot_min', one.day) / 60.0
     FROM f_five2__rows AS two JOIN live USING (record)
-    JOIN f_five1__rows AS one ON one.day = two.day AND one.record IN (SELECT record FROM live)
+    JOIN f_five1__rows AS one ON one.day = two.day AND EXISTS (SELECT 1 FROM live WHERE live.record = one.record)
     GROUP BY two.record, two.day, two.seat_hours
     UNION ALL
     SELECT two.record, 'adopted_m', '忙时接通量与抽样表', 'calls an agent-hour against the sample', two.month, two.adopted_m, sample.adopted_m
@@ -32,19 +32,19 @@ WITH live AS (
     UNION ALL
     SELECT four.record, 'rows', '实际话务量与第三表', 'traffic against table 3', four.day, four.actual_calls, three.actual_calls
     FROM f_five4__rows AS four JOIN live USING (record)
-    JOIN f_five3__rows AS three ON three.day = four.day AND three.record IN (SELECT record FROM live)
+    JOIN f_five3__rows AS three ON three.day = four.day AND EXISTS (SELECT 1 FROM live WHERE live.record = three.record)
     UNION ALL
     SELECT four.record, 'rows', '预测话务量与第二表', 'forecast against table 2', four.day, four.forecast_calls, two.forecast_calls
     FROM f_five4__rows AS four JOIN live USING (record)
-    JOIN f_five2__rows AS two ON two.day = four.day AND two.record IN (SELECT record FROM live)
+    JOIN f_five2__rows AS two ON two.day = four.day AND EXISTS (SELECT 1 FROM live WHERE live.record = two.record)
     UNION ALL
     SELECT five.record, 'rows', '人员实际话务量与第三表', 'calls handled against table 3', five.day, five.staff_actual, three.staff_actual_calls
     FROM f_five5__rows AS five JOIN live USING (record)
-    JOIN f_five3__rows AS three ON three.day = five.day AND three.record IN (SELECT record FROM live)
+    JOIN f_five3__rows AS three ON three.day = five.day AND EXISTS (SELECT 1 FROM live WHERE live.record = three.record)
     UNION ALL
     SELECT five.record, 'rows', '人员预测话务量与第二表', 'forecast for staff against table 2', five.day, five.staff_forecast, two.bearable_calls
     FROM f_five5__rows AS five JOIN live USING (record)
-    JOIN f_five2__rows AS two ON two.day = five.day AND two.record IN (SELECT record FROM live)
+    JOIN f_five2__rows AS two ON two.day = five.day AND EXISTS (SELECT 1 FROM live WHERE live.record = two.record)
 )
 SELECT record,
        field,
