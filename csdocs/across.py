@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import NamedTuple
 
 from csdocs.load.known import RULE_BOOK, Known
@@ -10,7 +11,7 @@ from csdocs.load.parts import WHOLE, ByForm, ByKey
 from csdocs.load.plain import dumped
 from csdocs.load.tree import Tree
 from csdocs.model.calendar import midnight_after
-from csdocs.model.finding import Finding
+from csdocs.model.finding import Finding, Problem
 from csdocs.placing import placed_in
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
@@ -30,7 +31,7 @@ def across(tree: Tree) -> Across:
     moments: list[dt.datetime] = []
     for rule in _across():
         for part in _all(rule, tree):
-            findings += _judge(rule, tree, part)
+            findings += [placed_in(tree.workspace, problem) for problem in _problems(rule, tree, part)]
             until = rule.reads.until(tree, part) if isinstance(rule.reads, ByForm) else None
             moments += [until] if until else []
     return Across(findings, min(moments, default=None))
@@ -74,25 +75,37 @@ def _touched(rule: Rule, known: Known) -> set[str]:
     return {WHOLE}
 
 
-def _judge(rule: Rule, tree: Tree, part: str) -> list[Finding]:
+def _problems(rule: Rule, tree: Tree, part: str) -> list[Problem]:
     assert rule.check is not None
     divided = isinstance(rule.reads, ByKey | ByForm)
-    found = rule.check(tree, part) if divided else rule.check(tree)
-    return [placed_in(tree.workspace, problem) for problem in found]
+    return [*(rule.check(tree, part) if divided else rule.check(tree))]
+
+
+def _mark(problem: Problem) -> str:
+    """The same for problems of which the same is to be said, in files that are the same."""
+    said = repr((problem.slug, problem.at, sorted(problem.values.items())))
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _judge_again(rule: Rule, known: Known, part: str) -> bool:
     """Returns whether something else is to be said than before."""
     tree, now = known.tree, known.workspace.now
     by_form = rule.reads if isinstance(rule.reads, ByForm) else None
-    found = _judge(rule, tree, part)
-    findings, before = dumped(found) if found else None, known.kept.said_of(rule.slug, part)
+    before, marks_before = known.kept.said_of(rule.slug, part)
+    problems = _problems(rule, tree, part)
+    marks = [_mark(problem) for problem in problems]
+    placed_before = {} if _is_new(known) else known.placed_before(before, marks_before)
+    found = [
+        placed_before.get(mark) or placed_in(tree.workspace, problem)
+        for mark, problem in zip(marks, problems, strict=True)
+    ]
+    findings = dumped(found) if found else None
     if by_form is None and findings is None:
         known.kept.forget_part(rule.slug, part)
         return before is not None
     until = by_form.until(tree, part) if by_form else None
     since = utc(midnight_after(now) - _DAY) if until else None
-    noted = Part(rule.slug, part, since, utc(until) if until else None, findings)
+    noted = Part(rule.slug, part, since, utc(until) if until else None, findings, dumped(marks) if marks else None)
     known.kept.note_part(noted, by_form.reads(tree, part) if by_form else ())
     return findings != before
 

@@ -14,6 +14,7 @@ from csdocs.load.landings import LandedOneByOne
 from csdocs.load.lazily import Lazily
 from csdocs.load.outcome import Standing, utc
 from csdocs.load.parts import Change
+from csdocs.load.plain import loaded as plain_loaded
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.load.revision import Revision
 from csdocs.load.tree import Tree
@@ -291,6 +292,16 @@ class Known:
         return [*map(asked_as, now)] == before
 
     # all that is said
+
+    def placed_before(self, findings: bytes | None, marks: bytes | None) -> dict[str, Finding]:
+        """Findings by their marks, as far as their files are what they were."""
+        if findings is None or marks is None:
+            return {}
+        found = zip(plain_loaded(marks), loaded([findings]), strict=True)
+        return {mark: finding for mark, finding in found if self._is_as_it_was(finding.path)}
+
+    def _is_as_it_was(self, path: str) -> bool:
+        return path in self.workspace.files or (disk.is_record(path) and path not in self._read)
 
     def findings(self) -> list[Finding]:
         return loaded(body for _, body in self.kept.said())

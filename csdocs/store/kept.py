@@ -25,7 +25,7 @@ CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
 CREATE TABLE _asked (path, place, name, bound, value, failure, PRIMARY KEY (path, place)) WITHOUT ROWID;
 CREATE TABLE _off (path PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE _landed (path PRIMARY KEY, time) WITHOUT ROWID;
-CREATE TABLE _parts (rule, part, since, until, findings, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
+CREATE TABLE _parts (rule, part, since, until, findings, marks, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
 CREATE TABLE _reads (form, rule, part, PRIMARY KEY (form, rule, part)) WITHOUT ROWID;
 CREATE TABLE _revisions (path, number, effective, known, data, digest, PRIMARY KEY (path, number)) WITHOUT ROWID;
 """
@@ -104,13 +104,17 @@ class Verdict(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a rule across records found of a part of the workspace, as JSON (None: nothing). It holds from `since` to `until`."""
+    """What a rule across records found of a part of the workspace, as JSON (None: nothing). It holds from `since` to `until`.
+
+    `marks`: of the problem behind each finding, which it is known by, as JSON.
+    """
 
     rule: str
     part: str
     since: str | None
     until: str | None
     findings: bytes | None
+    marks: bytes | None = None
 
 
 class Kept:
@@ -275,11 +279,11 @@ class Kept:
         sql = "SELECT part FROM _parts WHERE rule = ? AND (since > ? OR until <= ?)"
         return {part for (part,) in self.connection.execute(sql, (rule, now, now))}
 
-    def said_of(self, rule: str, part: str) -> bytes | None:
-        """What was found of a part."""
-        sql = "SELECT findings FROM _parts WHERE rule = ? AND part = ?"
+    def said_of(self, rule: str, part: str) -> tuple[bytes | None, bytes | None]:
+        """What was found of a part, and the marks of that."""
+        sql = "SELECT findings, marks FROM _parts WHERE rule = ? AND part = ?"
         found = self.connection.execute(sql, (rule, part)).fetchone()
-        return found[0] if found else None
+        return (found[0], found[1]) if found else (None, None)
 
     def forget_part(self, rule: str, part: str) -> None:
         self.connection.execute("DELETE FROM _parts WHERE rule = ? AND part = ?", (rule, part))
@@ -289,7 +293,7 @@ class Kept:
         """In the place of what was known of it; `forms`: those that it reads."""
         self.forget_part(part.rule, part.part)
         digest = _digest(f"{part.rule} {part.part}", part.findings) if part.findings is not None else None
-        self.connection.execute("INSERT INTO _parts VALUES (?,?,?,?,?,?)", (*part, digest))
+        self.connection.execute("INSERT INTO _parts VALUES (?,?,?,?,?,?,?)", (*part, digest))
         rows = [(form, part.rule, part.part) for form in forms]
         self.connection.executemany("INSERT OR IGNORE INTO _reads VALUES (?,?,?)", rows)
 
