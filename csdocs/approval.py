@@ -55,8 +55,8 @@ def find_controlled(workspace: Workspace, name: str) -> str:
     """Path of a controlled file by its id or path."""
     if name in workspace.files:
         return name
-    if name in workspace.documents:
-        return workspace.documents[name].path
+    if name in workspace.document_paths:
+        return workspace.document_paths[name]
     if name in workspace.form_paths:
         return workspace.form_paths[name]
     raise CsdocsError(

@@ -99,8 +99,7 @@ def _day(workspace: Workspace, known: int | None) -> dt.date:
 
 def _controlled_path(workspace: Workspace, id: str) -> str:
     """The path of a document or form, also of one that was removed."""
-    paths = {document.id: document.path for document in workspace.documents.values()} | workspace.form_paths
-    return _meant(id, paths) or _removed_path(workspace, id)
+    return _meant(id, workspace.document_paths | workspace.form_paths) or _removed_path(workspace, id)
 
 
 def _meant(id: str, paths: Mapping[str, str]) -> str:

@@ -1,9 +1,8 @@
 """`docs/forms.md`: every form of this repository's workspace, as the form files have it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from csdocs.load.workspace import Workspace
-from csdocs.model.document import Document
 from csdocs.model.field import ChoiceField, Field, FieldBase, ReferenceField, RowsField, StaffField
 from csdocs.model.form import By, ByEach, ByHead, ByPost, BySuperior, Form, Rule, Step
 from csdocs.model.person import Register
@@ -61,14 +60,14 @@ def _facts(workspace: Workspace, form: Form, path: str) -> Iterator[tuple[str, s
     yield "记录位置 Records", f"`records/{form.directory}/`，{_LAYOUTS[form.layout]}"
     yield "编号规则 Number", code(form.number.pattern)
     yield "责任岗位 Owner", _post(form.owner, workspace.register)
-    yield "凭据条款 Evidence for", " ".join(_clause(clause, workspace.documents) for clause in form.clauses)
+    yield "凭据条款 Evidence for", " ".join(_clause(clause, workspace.document_paths) for clause in form.clauses)
     yield "保存 Retention", f"{code(retention.months or '')} {retention.then}，{retention.basis}".strip()
     yield "可作废 Voided by", "、".join(_post(post, workspace.register) for post in form.void_by)
 
 
-def _clause(citation: str, documents: dict[str, Document]) -> str:
+def _clause(citation: str, paths: Mapping[str, str]) -> str:
     id = citation.partition("/")[0]
-    return f"[{citation}](../{documents[id].path})" if id in documents else citation
+    return f"[{citation}](../{paths[id]})" if id in paths else citation
 
 
 def _post(id: str, register: Register) -> str:

@@ -76,8 +76,7 @@ def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> in
 
 def _path(workspace: "Workspace", doc: str) -> str:
     """The file meant by an id or a path."""
-    paths = {document.id: path for path, (document, _) in workspace.parsed_documents.items() if document}
-    found = {**paths, **workspace.form_paths}.get(doc.upper())
+    found = {**workspace.document_paths, **workspace.form_paths}.get(doc.upper())
     if found is None and doc in workspace.revisions:
         found = doc
     if found is None:

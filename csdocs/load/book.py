@@ -32,7 +32,7 @@ def _prose(workspace: Workspace) -> Iterator[Prose]:
 
 
 def _parameters(workspace: Workspace) -> Iterator[tuple[Any, ...]]:
-    owner = {p.id: id for id, document in workspace.documents.items() for p in document.control.parameters}
+    owner = {p.id: id for id, control in workspace.controls.items() for p in control.parameters}
     for id, parameter in sorted(workspace.parameters_on(workspace.today).definitions.items()):
         unit = parameter.unit.zh if parameter.unit else None
         yield id, owner.get(id), parameter.kind, parameter.printed(), unit, parameter.label.zh

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from csdocs.load.tree import Tree
 from csdocs.load.workspace import Workspace
 from csdocs.model.calendar import Shift, midnight_after
-from csdocs.model.document import Document, Obligation
+from csdocs.model.document import ControlBlock, Obligation
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
@@ -47,7 +47,8 @@ class Gap(NamedTuple):
 class Expected(NamedTuple):
     """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), `name` in words."""
 
-    document: Document
+    path: str
+    control: ControlBlock
     place: int
     period: Period
     who: str
@@ -56,18 +57,18 @@ class Expected(NamedTuple):
 
     @property
     def form(self) -> str:
-        return self.document.control.obligations[self.place].form
+        return self.control.obligations[self.place].form
 
     @property
     def clause(self) -> str:
-        return f"{self.document.id}/{self.document.control.obligations[self.place].clause}"
+        return f"{self.control.id}/{self.control.obligations[self.place].clause}"
 
     @property
     def gap(self) -> Gap:
         said = self.period.words
         period = Text(said.zh + self.name.zh, said.en + self.name.en)
         route = ("obligations", self.place)
-        return Gap(self.document.path, route, period, self.form, self.clause, self.period.first)
+        return Gap(self.path, route, period, self.form, self.clause, self.period.first)
 
 
 def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]:
@@ -85,45 +86,45 @@ def obligations(tree: Tree) -> Iterator[str]:
     """Those that bind: the document, and which of its obligations."""
     if tree.workspace.in_set_up and tree.workspace.settings.clock is None:
         return
-    for id, document in tree.workspace.documents_in_use.items():
-        for index, obligation in enumerate(document.control.obligations):
+    for id, control in tree.workspace.controls_in_use.items():
+        for index, obligation in enumerate(control.obligations):
             if obligation.form in tree.workspace.forms_in_use:
                 yield f"{id} {index}"
 
 
 def forms_obliged(workspace: Workspace) -> set[str]:
-    return {each.form for document in workspace.documents_in_use.values() for each in document.control.obligations}
+    return {each.form for control in workspace.controls_in_use.values() for each in control.obligations}
 
 
-def _obligation(tree: Tree, name: str) -> tuple[Document, int]:
+def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:
     id, _, index = name.partition(" ")
-    return tree.workspace.documents_in_use[id], int(index)
+    return tree.workspace.controls_in_use[id], int(index)
 
 
 def form_of(tree: Tree, obligation: str) -> tuple[str]:
-    document, index = _obligation(tree, obligation)
-    return (document.control.obligations[index].form,)
+    control, index = _obligation(tree, obligation)
+    return (control.obligations[index].form,)
 
 
 def next_due(tree: Tree, obligation: str) -> dt.datetime:
     """When the next period may have to be proved: one ends at midnight, and then has its grace."""
-    document, index = _obligation(tree, obligation)
+    control, index = _obligation(tree, obligation)
     now = tree.workspace.now
     midnight = midnight_after(now)
-    grace = read_duration(document.control.obligations[index].due) % _DAY
+    grace = read_duration(control.obligations[index].due) % _DAY
     moments = (midnight - _DAY + grace, midnight)
     return min(moment for moment in moments if moment > now)
 
 
-def _expected(tree: Tree, document: Document, index: int) -> Iterator[Expected]:
-    obligation = document.control.obligations[index]
+def _expected(tree: Tree, control: ControlBlock, index: int) -> Iterator[Expected]:
+    obligation, path = control.obligations[index], tree.workspace.document_paths[control.id]
     evidence = _evidence(tree, obligation)
     by_shift = _shift(tree, obligation) is not None
     for period in _due_periods(tree, obligation):
         shift = period.shift.id if by_shift and period.shift else None
         inside = [evidence[day, shift] for day in _days(period) if (day, shift) in evidence]
         for who, name in _responsible(tree, obligation, period):
-            yield Expected(document, index, period, who, name, any(who in there for there in inside))
+            yield Expected(path, control, index, period, who, name, any(who in there for there in inside))
 
 
 def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None], set[str]]:

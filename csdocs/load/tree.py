@@ -268,8 +268,7 @@ class Tree:
         )
 
     def _in_force(self, id: str, day: str) -> int | None:
-        document = self.workspace.documents.get(id)
-        path = document.path if document else self.workspace.form_paths.get(id, "")
+        path = self.workspace.document_paths.get(id) or self.workspace.form_paths.get(id, "")
         found = in_force(self.workspace.revisions.get(path, ()), dt.date.fromisoformat(day[:10]))
         return found.number if found else None
 

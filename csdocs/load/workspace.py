@@ -21,7 +21,7 @@ from csdocs.load.terms import Terms
 from csdocs.model.calendar import Calendar
 from csdocs.model.control import Control
 from csdocs.model.disposal import Stub, is_stub
-from csdocs.model.document import Document, Parameter
+from csdocs.model.document import ControlBlock, Document, Parameter
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.form import Form
@@ -196,8 +196,13 @@ class Workspace:
         return switched(self.root, self.source.tip, self.settings.zone)
 
     @cached_property
-    def documents_in_use(self) -> dict[str, Document]:
-        return {id: document for id, document in self.documents.items() if self.is_in_use(document.control)}
+    def controls_in_use(self) -> dict[str, ControlBlock]:
+        """Of documents."""
+        return {id: control for id, control in self.controls.items() if self.is_in_use(control)}
+
+    @cached_property
+    def documents_in_use(self) -> Mapping[str, Document]:
+        return Lazily(self.controls_in_use, self.documents.get)
 
     @cached_property
     def forms_in_use(self) -> Mapping[str, Form]:
@@ -211,12 +216,25 @@ class Workspace:
         return tuple(path for path in self.files if path.startswith(DOCUMENTS) and path.endswith(".md"))
 
     @cached_property
-    def parsed_documents(self) -> dict[str, ParsedDocument]:
-        return {path: parse_document(path, self.files[path]) for path in self.document_files}
+    def parsed_documents(self) -> Mapping[str, ParsedDocument]:
+        return Lazily(self.document_files, lambda path: parse_document(path, self.files[path]))
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
-        return {document.id: document for document, _ in self.parsed_documents.values() if document}
+    def document_paths(self) -> dict[str, str]:
+        """Of documents that can be read, by id."""
+        fronts = {path: parse_front(self.files[path]).control for path in self.document_files}
+        return {control.id: path for path, control in fronts.items() if control}
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents that can be read, by id. Their text costs much more than `controls`."""
+        return Lazily(self.document_paths, lambda id: self.parsed_documents[self.document_paths[id]].document)
+
+    @cached_property
+    def controls(self) -> dict[str, ControlBlock]:
+        """What the documents say of themselves."""
+        found = {id: parse_front(self.files[path]).control for id, path in self.document_paths.items()}
+        return {id: control for id, control in found.items() if control}
 
     @property
     def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
