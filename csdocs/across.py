@@ -42,10 +42,9 @@ def across_again(known: Known) -> bool:
     otherwise: set[str] = set()
     for rule in _across():
         new = _is_new(known)
-        touched = known.kept.parts(rule.slug) if new else _touched(rule, known)
-        every = set(_all(rule, known.tree)) if new or (touched and isinstance(rule.reads, ByForm)) else set()
-        for part in sorted(touched | every if new else touched):
-            if isinstance(rule.reads, ByForm) and part not in every:
+        every = set(_all(rule, known.tree)) if new else set()
+        for part in sorted(every | known.kept.parts(rule.slug) if new else _touched(rule, known)):
+            if new and isinstance(rule.reads, ByForm) and part not in every:
                 known.kept.forget_part(rule.slug, part)
                 otherwise.add(rule.slug)
             elif _judge_again(rule, known, part):

@@ -8,18 +8,22 @@ from typing import Any, NamedTuple
 
 from csdocs.load.basis import Basis
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import QUERIES
 from csdocs.model.text import Text
 from csdocs.store.schema import stored
+from csdocs.store.scope import number_asked
 
 _PARAMETER = re.compile(r"[:@$](\w+)")
 
 
 class Question(NamedTuple):
-    """`name`: of a file in `templates/queries/`. `bound`: what it names of the record, as JSON."""
+    """`name`: of a file in `templates/queries/`. `bound`: what it names of the record, as JSON.
+
+    `about`: the number of the one record on which the answer rests, None where it may rest on others too.
+    """
 
     name: str
     bound: str
+    about: object
 
 
 class Answer(NamedTuple):
@@ -60,11 +64,13 @@ class Inquiry:
 def question_of(name: str, case: RecordCase, values: Mapping[str, Any]) -> Question:
     """A query may name the fields of the record, its number and its day."""
     assert case.form is not None
-    sql = case.workspace.files.get(f"{QUERIES}{name}.sql", b"").decode("utf-8", "replace")
+    sql = case.workspace.query(name)
     fields = case.form.fields
     bound = {id: _stored(values.get(id)) for id in _named(sql) if id in fields or id in _OWN}
     own = {"record": case.record.id, "day": case.day.isoformat()}
-    return Question(name, json.dumps(bound | {id: own[id] for id in bound.keys() & _OWN}))
+    bound |= {id: own[id] for id in bound.keys() & _OWN}
+    number = number_asked(sql)
+    return Question(name, json.dumps(bound), None if number is None else bound.get(number) or "")
 
 
 _OWN = frozenset({"record", "day"})

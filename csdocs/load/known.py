@@ -277,18 +277,22 @@ class Known:
 
     def asking_again(self) -> list[str]:
         """Records that were not judged now and whose questions have other answers than they had."""
-        asking = self.kept.asking(filter(self._may_answer_otherwise, self.kept.questions())) - self._read.keys()
-        return sorted((path for path in asking if not self._same_answers(path)), key=disk.walking_order)
+        asking = {path for name in self.kept.questions() for path in self._answered_otherwise(name)}
+        otherwise = (path for path in asking - self._read.keys() if not self._same_answers(path))
+        return sorted(otherwise, key=disk.walking_order)
 
-    def _may_answer_otherwise(self, name: str) -> bool:
-        sql = self.workspace.files.get(f"{QUERIES}{name}.sql", b"").decode("utf-8", "replace")
+    def _answered_otherwise(self, name: str) -> set[str]:
+        """Records that may have another answer to a question."""
+        sql = self.workspace.query(name)
+        if not self.same_book or self.anew or asks_the_time(sql):
+            return self.kept.asking(name)
         named = forms_named(sql)
-        touched = not named.isdisjoint(self.change.forms) or ("*" in named and bool(self.change.forms))
-        return not self.same_book or self.anew or touched or asks_the_time(sql)
+        touched = not named.isdisjoint(self.change.forms) or ("*" in named and self.change.forms)
+        return self.kept.asking_about(name, self.change.ids) if touched else set()
 
     def _same_answers(self, path: str) -> bool:
         before = self.kept.asked(path)
-        now = self.tree.answers([Question(each.name, each.bound) for each in before])
+        now = self.tree.answers([Question(*each[:3]) for each in before])
         return [*map(asked_as, now)] == before
 
     # all that is said

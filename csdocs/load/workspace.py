@@ -378,7 +378,11 @@ class Workspace:
         lies_here = Revision(path, form.revision, form.effective, self.files[path])
         return self.compiled(form, lies_here, self.parameters_on(self.today))
 
-    # reports
+    # reports and queries
+
+    def query(self, name: str) -> str:
+        """The text of a query that forms may ask; empty where there is none."""
+        return self.files.get(f"{QUERIES}{name}.sql", b"").decode("utf-8", "replace")
 
     @cached_property
     def loaded_reports(self) -> dict[str, Shaped]:

@@ -22,7 +22,7 @@ CREATE TABLE _base (key, head, moment, book, changed, in_set_up);
 CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
 CREATE TABLE _yardsticks (path, form, revision, day, digest, PRIMARY KEY (path, form, revision, day)) WITHOUT ROWID;
 CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
-CREATE TABLE _asked (path, place, name, bound, value, failure, PRIMARY KEY (path, place)) WITHOUT ROWID;
+CREATE TABLE _asked (path, place, name, bound, about, value, failure, PRIMARY KEY (path, place)) WITHOUT ROWID;
 CREATE TABLE _off (path PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE _landed (path PRIMARY KEY, time) WITHOUT ROWID;
 CREATE TABLE _parts (rule, part, since, until, findings, marks, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
@@ -35,7 +35,7 @@ CREATE INDEX _verdicts_since ON _verdicts (since);
 CREATE INDEX _verdicts_lasts ON _verdicts (lasts);
 CREATE INDEX _said ON _verdicts (path) WHERE findings IS NOT NULL;
 CREATE INDEX _leans_on ON _leans (file);
-CREATE INDEX _asked_name ON _asked (name);
+CREATE INDEX _asked_about ON _asked (name, about);
 """
 _VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked", *TOLD)
 
@@ -63,10 +63,14 @@ class Measured(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question that a record put to all records, and its answer; `bound` and `value` as JSON."""
+    """A question that a record put to all records, and its answer; `bound` and `value` as JSON.
+
+    `about`: the number of the one record on which the answer rests, None where it may rest on others too.
+    """
 
     name: str
     bound: str
+    about: object
     value: str
     failure: str | None
 
@@ -315,18 +319,24 @@ class Kept:
         for name, rows in verdict.rows.items():
             insert(self.connection, name, rows)
 
-    def asking(self, names: Iterable[str]) -> set[str]:
-        """Records that put these questions."""
-        found: set[str] = set()
-        for name in names:
-            found.update(path for (path,) in self.connection.execute("SELECT path FROM _asked WHERE name = ?", (name,)))
+    def asking(self, name: str) -> set[str]:
+        """Records that put a question."""
+        return {path for (path,) in self.connection.execute("SELECT path FROM _asked WHERE name = ?", (name,))}
+
+    def asking_about(self, name: str, ids: Iterable[str]) -> set[str]:
+        """Those to which one of these records may be an answer."""
+        sql = "SELECT path FROM _asked WHERE name = ? AND about IS NULL"
+        found = {path for (path,) in self.connection.execute(sql, (name,))}
+        for id in ids:
+            rows = self.connection.execute("SELECT path FROM _asked WHERE name = ? AND about = ?", (name, id))
+            found.update(path for (path,) in rows)
         return found
 
     def questions(self) -> set[str]:
         return {name for (name,) in self.connection.execute("SELECT DISTINCT name FROM _asked")}
 
     def asked(self, path: str) -> list[Asked]:
-        sql = "SELECT name, bound, value, failure FROM _asked WHERE path = ? ORDER BY place"
+        sql = "SELECT name, bound, about, value, failure FROM _asked WHERE path = ? ORDER BY place"
         return [Asked(*row) for row in self.connection.execute(sql, (path,))]
 
     def failures(self) -> list[tuple[str, str, str]]:

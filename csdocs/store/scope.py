@@ -23,6 +23,13 @@ _BOUND = re.compile(
     r"\bjoin\s+records\b(?:\s+as\s+(\w+))?\s+on\s+(\w+)\.record\s*=\s*(\w+)\.record\b(.*?)" + _ENDS, re.DOTALL
 )
 _SHARED = re.compile(r"\bfrom\s+f_\w+(?:\s+as\s+\w+)?\s+join\s+records\b(?:\s+as\s+\w+)?\s+using\s*\(\s*record\s*\)")
+_OF_ONE = re.compile(
+    r"\s*select\b(.*?)\bfrom\s+f_\w+(?:\s+as\s+\w+)?"
+    r"(?:\s+(?:left\s+)?join\s+(?:records|f_\w+)(?:\s+as\s+\w+)?\s+using\s*\(\s*record\s*\))*"
+    r"\s+where\s+record\s*=\s*:(\w+)\s*(;?\s*|\b(?:and|group|having|order|limit)\b.*)",
+    re.DOTALL,
+)
+_FURTHER = re.compile(r"\b(?:select|from|join|or)\b|\bin\s*[^\s(]|[\"`\[]")
 _NOT_THE_DAY = re.compile(
     r"\btoday\b|\bnow\b|\bcurrent_|\brandom|\b(?:date|time|datetime|julianday|unixepoch)\s*\(\s*\)"
 )
@@ -82,6 +89,16 @@ def _of_forms(sql: str) -> Iterator[str]:
     for table, name in _USED.findall(sql):
         uses.setdefault(name or table, set()).add(table)
     return (name for name, tables in uses.items() if all(_FORM_TABLE.match(table) for table in tables))
+
+
+@lru_cache(maxsize=_KEPT)
+def number_asked(sql: str) -> str | None:
+    """The bound value that is the number of the one record whose rows a query reads; None where it may read others."""
+    words = _IGNORED.sub(lambda found: "''" if found[0][0] == "'" else " ", sql.lower())
+    parts = re.split(r"\bunion(?:\s+all)?\b", words)
+    found = [_OF_ONE.fullmatch(part) for part in parts]
+    names = {None if each is None or _FURTHER.search(each[1] + each[3]) else each[2] for each in found}
+    return names.pop() if len(names) == 1 else None
 
 
 def asks_the_time(sql: str) -> bool:

@@ -12,6 +12,7 @@ from department import AGENT, OTHER, Department, field, label, people, step
 
 from csdocs.keeping import look
 from csdocs.load.outcome import Standing
+from csdocs.store.scope import number_asked
 
 ITEMS = {
     "id": "items",
@@ -37,6 +38,13 @@ ENOUGH = {
 }
 SUMMED = {"id": "summed", "assert": "total < 40", "at": "note", "message": label("多"), "breaks": "REG-TEST/1"}
 TODAY = {"id": "fresh", "assert": "day > today - days(20)", "at": "day", "message": label("旧"), "breaks": "REG-TEST/1"}
+OTHER_NOTE = {
+    "id": "other",
+    "assert": "pointed != 'x1'",
+    "at": "about",
+    "message": label("指"),
+    "breaks": "REG-TEST/1",
+}
 OBLIGED = "obligations:\n  - {clause: 1, form: F-DAY, every: week, per: workspace, counts: exists, since: 2026-10-05, due: P1D}\n"
 CHECKS = {
     "twice": "SELECT a.record, 'note' AS field, '重' AS message_zh, 'twice' AS message_en, 'REG-TEST/1' AS breaks FROM f_test AS a "
@@ -48,6 +56,32 @@ CHECKS = {
     "many": "SELECT max(record) AS record, 'note' AS field, '数' AS message_zh, count(*) || ' records' AS message_en, "
     "'REG-TEST/1' AS breaks FROM records HAVING count(*) > 9",
 }
+POINTED = (
+    "-- Of one record.\nSELECT note FROM f_test JOIN records USING (record) WHERE record = :about AND state <> 'void'\n"
+)
+OF_ONE = [
+    POINTED,
+    "SELECT max(amount) FROM f_test__items WHERE record = :about AND amount IN (1, 2) HAVING max(amount) IS NOT NULL",
+    "SELECT a FROM f_test WHERE record = :about\nUNION ALL\nSELECT b FROM f_day WHERE record = :about ORDER BY 1;",
+]
+OF_OTHERS = [
+    "SELECT note FROM f_test WHERE record <> :about",
+    "SELECT note FROM f_test WHERE record = :about OR note = 'x' /* all */",
+    "SELECT note FROM f_test WHERE record = :about || '1'",
+    "SELECT note FROM f_test WHERE record = :about AND note IN f_day",
+    "SELECT note FROM f_test WHERE record = :about AND EXISTS (SELECT 1 FROM f_day)",
+    "SELECT note, (SELECT count(*) FROM records) FROM f_test WHERE record = :about",
+    "SELECT note FROM f_test JOIN records ON 1 WHERE record = :about",
+    "SELECT note FROM f_test, f_day WHERE record = :about",
+    "SELECT note FROM f_test WHERE record = :about UNION SELECT note FROM f_test WHERE record = :record",
+    "SELECT note FROM f_test WHERE note = 'WHERE record = :about'",
+    "WITH one AS (SELECT 1) SELECT note FROM f_test WHERE record = :about",
+]
+
+
+def test_queries_about_one_record_are_known_by_their_words() -> None:
+    assert [number_asked(sql) for sql in OF_ONE] == ["about"] * len(OF_ONE)
+    assert [number_asked(sql) for sql in OF_OTHERS] == [None] * len(OF_OTHERS)
 
 
 @pytest.fixture
@@ -58,10 +92,13 @@ def busy(department: Department) -> Department:
     department.form(fields=fields, steps=steps, rules=[ENOUGH], deadlines=[LATE])
     more = [field("day", "date"), field("note"), field("about", "reference", ref=["F-TEST"])]
     total = field("total", "integer", query="total")
+    asking = [more[-1], field("pointed", query="pointed")]
+    department.form("F-ASK", fields=asking, rules=[OTHER_NOTE])
     number = "DAY-{day:YYYY}-{serial:3}"
     department.form("F-DAY", fields=[*more, total], rules=[SUMMED, TODAY], day="day", number=number)
     department.edit("templates/forms/day.yaml", "{pattern:", "{gap: strict, pattern:")
     department.write("templates/queries/total.sql", "SELECT sum(amount) FROM f_test\n")
+    department.write("templates/queries/pointed.sql", POINTED)
     for name, sql in CHECKS.items():
         department.write(f"templates/checks/{name}.sql", sql + "\n")
     department.edit("handbook/regulations/REG-TEST.md", "parameters:\n", f"{OBLIGED}parameters:\n")
@@ -71,6 +108,7 @@ def busy(department: Department) -> Department:
     for n in range(4):
         target = f"TEST-202611-00{n + 1}" + ("#1" if n == 2 else "")
         department.new("F-DAY", day=f"2026-1{n % 2}-0{n + 1}", note=f"x{n}", about=target)
+        department.new("F-ASK", about=target)
     department.commit()
     return department
 
@@ -215,6 +253,12 @@ def test_a_number_in_two_forms(busy: Department) -> None:
     for path in (one, other):
         (busy.root / path).unlink()
         agrees(busy, ["remove", path])
+
+
+def test_only_who_asks_about_a_record_is_asked_again(busy: Department) -> None:
+    for id, old, new in (("001", "x0", "x1"), ("002", "x1", "x2"), ("001", "x1", "x0"), ("005", "x1", "x0")):
+        busy.edit(f"records/test/2026/11/TEST-202611-{id}.yaml", f"note: {old}", f"note: {new}")
+        agrees(busy, ["edit", id])
 
 
 def test_what_landed_beside_a_record_is_no_record(busy: Department) -> None:
