@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from csdocs.load.asking import Question
 from csdocs.load.basis import Grounds, Yardstick
@@ -31,7 +32,8 @@ from csdocs.store.kept import Base, Kept, Verdict
 from csdocs.store.lines import Lines
 from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
-from csdocs.store.state import LOOKED_AT, State, lies, otherwise, settles, turned_since
+from csdocs.store.staged import Staged
+from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
 from csdocs.store.tables import Held, forget_state, write_states
 
 _BOOK = (CONFIG, *disk.CONTROLLED)
@@ -161,13 +163,25 @@ class Known:
 
     def _candidates(self) -> set[str]:
         """Whatever may lie here otherwise than it was known."""
-        root, base = self.workspace.root, self._base
-        turned = turned_since(root, self._seen, base.head, base.moment) if base else None
-        if turned is not None:
-            return turned | self.kept.off()
+        if self._git_says is not None:
+            return {*self._git_says.paths, *self.kept.off()}
         self._walked = True
         here = set(self.workspace.source.files_below(disk.RECORDS))
         return here | self.kept.paths() | self.kept.others() | self.kept.leaned_on()
+
+    @cached_property
+    def _git_says(self) -> Turned | None:
+        """What may lie here otherwise than the commit of the last run had it; None if nobody knows, or there was no run."""
+        base, seen = self._base, self._seen
+        if base is None:
+            return None
+        if (base.head, base.git_index) == (seen.head, seen.git_index and seen.git_index[1]):
+            return Turned(frozenset((*seen.differing, *self.kept.off())), bool(base.staged))
+        return turned_since(self.workspace.root, seen, base.head, self._staged)
+
+    @cached_property
+    def _staged(self) -> Staged | None:
+        return self._seen.staged(self._base.moment if self._base else self._started - _COARSE)
 
     def _take_other(self, path: str) -> None:
         """A file that is no record: an attachment, a stub, something left over."""
@@ -324,16 +338,25 @@ class Known:
             self.kept.drop()  # nobody can say by which history it was judged
             return
         strange = {*self._read_otherwise(), *self._strange}
-        staged = git.staged_since(root, seen.head, LOOKED_AT)
-        off = {*seen.differing, *staged, *strange}
-        moment, in_set_up = self._started - _COARSE, self.workspace.in_set_up
-        self.kept.note_base(Base(seen.head, moment, self.book, self._changed, in_set_up), off)
+        base, off = self._new_base()
+        self.kept.note_base(base, {*off, *strange})
         if owed is not None:
             write_owed(self.kept.connection, owed)
         forget_state(self.kept.connection, "here")
         if not strange and self._is_settled():
-            write_states(self.kept.connection, held(seen.as_committed and not staged))
+            write_states(self.kept.connection, held(seen.as_committed and not base.staged))
         self.kept.commit()
+
+    def _new_base(self) -> tuple[Base, Collection[str]]:
+        """With the paths that may lie here otherwise than the commit has them."""
+        root, seen, in_set_up = self.workspace.root, self._seen, self.workspace.in_set_up
+        same_head = self._base is not None and self._base.head == seen.head
+        turned = self._git_says if same_head else turned_since(root, seen, seen.head, self._staged)
+        base = Base(seen.head, self._started - _COARSE, self.book, self._changed, in_set_up, "", staged=False)
+        if turned is not None and seen.git_index is not None:
+            return base._replace(git_index=seen.git_index[1], staged=turned.staged), turned.paths
+        other = git.staged_since(root, seen.head, LOOKED_AT)
+        return base._replace(staged=bool(other)), {*seen.differing, *other}
 
     def _read_otherwise(self) -> Iterator[str]:
         """Files of which other bytes were read than lay here in the beginning."""
@@ -341,15 +364,18 @@ class Known:
         if self._is_fresh:
             yield from otherwise(root, seen, disk.RECORDS, self.kept.fingerprints())
         else:
-            lay = lies(root, seen, self._read)
-            yield from (path for path, found in self._read.items() if lay.get(path, "") != found)
+            yield from (path for path, found in self._read.items() if self._lay.get(path, "") != found)
 
     def _is_settled(self) -> bool:
         """Whether all that was read lay here when `seen` was seen."""
-        root, files = self.workspace.root, self.workspace.files
         if self._walked or self.kept.has_stubs():
-            return settles(root, self._seen)
-        return lies(root, self._seen, files) == {path: disk.fingerprint(data) for path, data in files.items()}
+            return settles(self.workspace.root, self._seen)
+        return all(self._lay.get(path) == disk.fingerprint(data) for path, data in self.workspace.files.items())
+
+    @cached_property
+    def _lay(self) -> dict[str, str]:
+        """Fingerprints of what this run has read, as it lay here in the beginning."""
+        return lies(self.workspace.root, self._seen, {*self.workspace.files, *self._read})
 
 
 def unreadable(tree: Tree) -> int:

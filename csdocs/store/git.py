@@ -6,6 +6,7 @@ import re
 import subprocess
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -214,8 +215,9 @@ def staged_blobs(root: Path, paths: Sequence[str]) -> dict[str, str]:
     """Blob ids of files as git's index has them."""
     if not paths:
         return {}
-    wanted = set(paths)
-    named = paths if len(wanted) <= _MANY else sorted({path.partition("/")[0] for path in paths})
+    wanted, below = set(paths), {path: path.partition("/")[0] for path in paths}
+    many = {top for top, count in Counter(below.values()).items() if count > _MANY}
+    named = sorted({top if top in many else path for path, top in below.items()})
     raw = _output(root, "ls-files", "-s", "-z", "--", *map(_exactly, named))
     entries = (entry.partition(b"\t") for entry in raw.split(b"\0") if entry)
     found = {path.decode("utf-8", "surrogateescape"): meta.split(b" ")[1].decode() for meta, _, path in entries}
@@ -230,7 +232,7 @@ def staged_below(root: Path, folder: str) -> Iterator[tuple[str, str]]:
             yield path.decode("utf-8", "surrogateescape"), meta.split(b" ")[1].decode()
 
 
-_MANY = 50  # paths; more are not named one by one
+_MANY = 50  # paths in one place; more are not named one by one
 
 
 def _exactly(path: str) -> str:

@@ -18,7 +18,7 @@ class Nonsense(Exception):
 
 SPOILT = (sqlite3.Error, Nonsense)
 _TABLES = """
-CREATE TABLE _base (key, head, moment, book, changed, in_set_up);
+CREATE TABLE _base (key, head, moment, book, changed, in_set_up, git_index, staged);
 CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
 CREATE TABLE _yardsticks (path, form, revision, day, digest, PRIMARY KEY (path, form, revision, day)) WITHOUT ROWID;
 CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
@@ -43,7 +43,9 @@ _VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked", *TOLD)
 class Base(NamedTuple):
     """What the rows were made of: the commit, the moment (Unix time) and the digest of the rule book.
 
-    `changed`: the commit that changed the rule book last. `in_set_up`: whether the workspace was not open yet.
+    `changed`: the commit that changed the rule book last. `in_set_up`: whether the workspace was not open yet. `git_index`: a digest
+    of git's own index, as long as which `off` names all that it has otherwise than the commit ("": not known); `staged`: whether that
+    is anything.
     """
 
     head: str
@@ -51,6 +53,8 @@ class Base(NamedTuple):
     book: str
     changed: str
     in_set_up: bool
+    git_index: str
+    staged: bool
 
 
 class Measured(NamedTuple):
@@ -152,7 +156,9 @@ class Kept:
     # what was known
 
     def base(self) -> Base | None:
-        found = self.connection.execute("SELECT head, moment, book, changed, in_set_up FROM _base").fetchone()
+        found = self.connection.execute(
+            "SELECT head, moment, book, changed, in_set_up, git_index, staged FROM _base"
+        ).fetchone()
         return Base._make(found) if found else None
 
     def paths(self) -> set[str]:
@@ -167,7 +173,7 @@ class Kept:
         return int(self.connection.execute("SELECT count(*) FROM _verdicts").fetchone()[0])
 
     def off(self) -> set[str]:
-        """Paths that lay here otherwise than the commit had them."""
+        """Paths that may have lain here otherwise than the commit had them."""
         return {path for (path,) in self.connection.execute("SELECT path FROM _off")}
 
     def known(self, path: str) -> tuple[str, bytes] | None:
@@ -345,7 +351,7 @@ class Kept:
 
     def note_base(self, base: Base, off: Iterable[str]) -> None:
         self.connection.execute("DELETE FROM _base")
-        self.connection.execute("INSERT INTO _base VALUES (?,?,?,?,?,?)", (self._key, *base))
+        self.connection.execute("INSERT INTO _base VALUES (?,?,?,?,?,?,?,?)", (self._key, *base))
         self.connection.execute("DELETE FROM _off")
         self.connection.executemany("INSERT OR IGNORE INTO _off VALUES (?)", ((path,) for path in off))
 

@@ -36,7 +36,10 @@ class State(NamedTuple):
         if self.git_index is None or len(self.head) != _SHORT:
             return None
         path, digest = self.git_index
-        data = path.read_bytes()  # read again rather than kept: a quarter of a million files make one of 30 MB
+        try:
+            data = path.read_bytes()  # read again rather than kept: a quarter of a million files make one of 30 MB
+        except OSError:
+            return None
         return staged(data, since, LOOKED_AT) if _digest(data) == digest else None
 
 
@@ -81,18 +84,25 @@ def is_head(root: Path, seen: State) -> bool:
     return seen.as_committed and git.staged_is(root, seen.head, LOOKED_AT)
 
 
-def turned_since(root: Path, seen: State, head: str, moment: float) -> set[str] | None:
-    """Paths that may lie here otherwise than the commit `head` has them, or than they lay at `moment` where git converts files.
+class Turned(NamedTuple):
+    """`paths` may lie here otherwise than a commit has them; `staged`: whether git's index has any of them otherwise."""
 
-    None where git cannot tell: then everything may.
+    paths: frozenset[str]
+    staged: bool
+
+
+def turned_since(root: Path, seen: State, head: str, index: Staged | None) -> Turned | None:
+    """Since the commit `head`, or since the moment that `index` was asked for, where git converts files.
+
+    None where git cannot tell: then everything may lie otherwise.
     """
-    try:
-        index = seen.staged(moment)
-        if index is None or not index.plain:
-            return None
-        return {*seen.differing, *git.staged_since(root, head, LOOKED_AT), *filter(_is_looked_at, index.fresh)}
-    except (CsdocsError, OSError):
+    if index is None or not index.plain:
         return None
+    try:
+        other = git.staged_since(root, head, LOOKED_AT)
+    except CsdocsError:
+        return None
+    return Turned(frozenset((*seen.differing, *other, *filter(_is_looked_at, index.fresh))), bool(other))
 
 
 def lies(root: Path, seen: State, paths: Iterable[str]) -> dict[str, str]:
