@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from csdocs.model.record import Record, Signature
@@ -14,17 +16,42 @@ _sorted_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for values made of mappings, lists and texts: keys in UTF-16 order, no white space, minimal escapes."""
+    return _spelled(value).encode("utf-8")
+
+
+def _spelled(value: Any) -> str:
+    if type(value) is str:
+        return encode_basestring(value)
     text = _sorted_json(value)
     if len(text.encode("utf-16-le")) > 2 * len(
         text
     ):  # only beyond the basic plane do code points and UTF-16 sort differently
         text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
+    return text
+
+
+def _member(name: str, value: Any) -> str:
+    return f"{encode_basestring(name)}:{_spelled(value)}"
+
+
+@lru_cache(maxsize=1_024)
+def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what is named twice."""
+    found = sorted({*names})
+    return tuple(found if "".join(found).isascii() else sorted(found, key=_utf16))
+
+
+def _ordered_items(members: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((key, members[key]) for key in _in_order(tuple(members)))
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
 
 
 def _ordered(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+        return {key: _ordered(each) for key, each in _ordered_items(value)}
     if isinstance(value, list | tuple):
         return [_ordered(item) for item in value]
     return value
@@ -32,40 +59,62 @@ def _ordered(value: Any) -> Any:
 
 def record_payload(workspace: str, record: Record, signature: Signature, previous: Sequence[str]) -> bytes:
     """Bytes signed by one signature entry; `previous` are the payload digests of all earlier entries, in order."""
-    statement: dict[str, Any] = {
-        "v": VERSION,
-        "workspace": workspace,
-        "record": record.id,
-        "amendment": str(record.amendment),
-        "amends": record.amends._asdict() if record.amends else None,
-        "reason": record.reason,
-        "header": {
-            "org_unit": record.org_unit,
-            "created_by": record.created_by,
-            "created_at": record.created_at,
-        },
-        "form": {"id": record.form, "revision": str(record.form_revision), "sha256": signature.form_sha256},
-        "step": signature.step,
-        "attests": signature.attests,
-        "decision": signature.decision,
-        "comment": signature.comment,
-        "by": signature.by,
-        "post": signature.post,
-        "at": signature.at,
-        "row": signature.row,
-        "sections": _sections(record, signature),
-        "rows_to": signature.rows_to,
-        "computed": signature.computed,
-        "previous": list(previous),
-    }
-    return canonical({key: value for key, value in statement.items() if value is not None})
+    return _Statements(workspace, record).payload(signature, previous)
 
 
-def _sections(record: Record, signature: Signature) -> dict[str, dict[str, Any]]:
-    data = record.data
-    if signature.row or signature.rows_to:
-        data = {id: _covered(id, value, signature) for id, value in data.items()}
-    return {section: {id: data[id] for id in ids if id in data} for section, ids in signature.covers.items()}
+class _Statements:
+    """What the signatures of one record state: members in the order of their names. What several have in common is spelled once."""
+
+    def __init__(self, workspace: str, record: Record) -> None:
+        self._data = record.data
+        header = ("created_at", record.created_at), ("created_by", record.created_by), ("org_unit", record.org_unit)
+        amends = record.amends._asdict() if record.amends else None
+        self._amendment = [_member("amendment", str(record.amendment)), *_optional("amends", amends)]
+        self._form = f'"form":{{{_member("id", record.form)},{_member("revision", str(record.form_revision))},"sha256":'
+        self._header = f'"header":{{{",".join([_member(*each) for each in header])}}}'
+        self._record = [*_optional("reason", record.reason), _member("record", record.id)]
+        self._end = [_member("v", VERSION), _member("workspace", workspace)]
+        spell = encode_basestring
+        self._fields = {
+            id: f"{spell(id)}:{spell(value) if type(value) is str else _spelled(value)}"
+            for id, value in record.data.items()
+        }
+
+    def payload(self, signature: Signature, previous: Sequence[str]) -> bytes:
+        spell = encode_basestring
+        members = [
+            *self._amendment,
+            f'"at":{spell(signature.at)}',
+            f'"attests":{spell(signature.attests)}',
+            f'"by":{spell(signature.by)}',
+            *_optional("comment", signature.comment),
+            *_optional("computed", signature.computed),
+            f'"decision":{spell(signature.decision)}',
+            f"{self._form}{spell(signature.form_sha256)}}}",
+            self._header,
+            f'"post":{spell(signature.post)}',
+            f'"previous":[{",".join(map(spell, previous))}]',
+            *self._record,
+            *_optional("row", signature.row),
+            *_optional("rows_to", signature.rows_to),
+            f'"sections":{{{",".join(self._covered(signature))}}}',
+            f'"step":{spell(signature.step)}',
+            *self._end,
+        ]
+        return f"{{{','.join(members)}}}".encode()
+
+    def _covered(self, signature: Signature) -> Iterator[str]:
+        """Each section that is covered."""
+        fields = self._fields
+        if signature.row or signature.rows_to:
+            fields = {id: _member(id, _covered(id, value, signature)) for id, value in self._data.items()}
+        for section, ids in _ordered_items(signature.covers):
+            inside = ",".join([fields[id] for id in _in_order(tuple(ids)) if id in fields])
+            yield f"{encode_basestring(section)}:{{{inside}}}"
+
+
+def _optional(name: str, value: Any) -> tuple[str, ...]:
+    return () if value is None else (_member(name, value),)
 
 
 def _covered(id: str, value: Any, signature: Signature) -> Any:
@@ -92,9 +141,10 @@ def digest(payload: bytes) -> str:
 
 def chain(workspace: str, record: Record) -> tuple[bytes, ...]:
     """Payload of every signature of a record, each bound to the digests of those before it."""
+    statements = _Statements(workspace, record)
     payloads: list[bytes] = []
     digests: list[str] = []
     for signature in record.signatures:
-        payloads.append(record_payload(workspace, record, signature, digests))
+        payloads.append(statements.payload(signature, digests))
         digests.append(digest(payloads[-1]))
     return tuple(payloads)

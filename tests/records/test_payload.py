@@ -8,8 +8,9 @@ from department import AGENT, LEADER, MANAGER, Department, field, step
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csdocs.model.record import Amends, Record, Signature
 from csdocs.trust.demo import demo_public
-from csdocs.trust.payload import canonical
+from csdocs.trust.payload import _covered, canonical, chain, digest, record_payload
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 TREES = st.recursive(
@@ -47,6 +48,59 @@ def test_keys_are_ordered_by_utf_16_and_not_by_code_point() -> None:
         canonical({"\U0001f600": "1", "\ufb33": "2", "é": "3", "1": "4"}).decode()
         == '{"1":"4","é":"3","\U0001f600":"1","\ufb33":"2"}'
     )
+
+
+WORDS = st.text('abcdefé\U0001f600\ufb33"\\\n', min_size=1, max_size=3)
+ROWS = st.lists(st.dictionaries(st.sampled_from(["no", "text"]), WORDS, max_size=2), max_size=3)
+CUTS = st.none() | st.dictionaries(
+    WORDS, st.dictionaries(st.just("no"), WORDS | st.just("none"), min_size=1), max_size=2
+)
+SIGNATURES = st.builds(
+    Signature,
+    *[WORDS] * 7,
+    covers=st.dictionaries(WORDS, st.lists(WORDS, max_size=4), max_size=3),
+    signature=WORDS,
+    comment=st.none() | WORDS,
+    row=CUTS,
+    rows_to=CUTS,
+    computed=st.none() | st.dictionaries(WORDS, WORDS | ROWS, max_size=2),
+)
+RECORDS = st.builds(
+    Record,
+    *[WORDS] * 3,
+    st.integers(1, 9),
+    *[WORDS] * 3,
+    data=st.dictionaries(WORDS, WORDS | ROWS, max_size=4),
+    signatures=st.lists(SIGNATURES, max_size=3).map(tuple),
+    amends=st.none() | st.builds(Amends, WORDS, WORDS),
+    reason=st.none() | WORDS,
+)
+
+
+@given(RECORDS)
+def test_what_signatures_state_is_canonical_however_they_share_it(record: Record) -> None:
+    previous: list[str] = []
+    for signature, payload in zip(record.signatures, chain("w", record), strict=True):
+        statement = {
+            "v": "1",
+            "workspace": "w",
+            "record": record.id,
+            "amendment": str(record.amendment),
+            "amends": record.amends and record.amends._asdict(),
+            "reason": record.reason,
+            "header": {key: getattr(record, key) for key in ("org_unit", "created_by", "created_at")},
+            "form": {"id": record.form, "revision": str(record.form_revision), "sha256": signature.form_sha256},
+            **{key: getattr(signature, key) for key in ("step", "attests", "decision", "comment", "by", "post", "at")},
+            **{key: getattr(signature, key) for key in ("row", "rows_to", "computed")},
+            "sections": {
+                section: {id: _covered(id, record.data[id], signature) for id in ids if id in record.data}
+                for section, ids in signature.covers.items()
+            },
+            "previous": previous,
+        }
+        assert payload == canonical({key: value for key, value in statement.items() if value is not None})
+        assert payload == record_payload("w", record, signature, previous)
+        previous = [*previous, digest(payload)]
 
 
 def test_the_payload_says_all_that_matters(department: Department) -> None:
