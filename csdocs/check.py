@@ -36,7 +36,7 @@ from csdocs.rules.rule import Rule
 Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked through, by which rules
 
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
-_CHUNK = 400
+_CHUNK = 200
 _FEW = 100  # that have answers: they are judged while others are being answered
 
 

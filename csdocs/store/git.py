@@ -18,8 +18,9 @@ from csdocs.model.text import Text
 # hook, or let it see another history
 _HARMLESS = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_SSL_")
 _LEADING_ASTRAY = ("GIT_CONFIG_PARAMETERS",)
-_LOG = ("log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-renames", "--no-abbrev")
-_TITLE = "--format=%H %ct %an <%ae>"
+_STEPS = ("log", "--first-parent", "--diff-merges=first-parent", "-z", "--no-renames", "--reverse")
+_WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
+_WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")
 # a configuration may tell git to look less closely, to tell a history otherwise, or to run a program; here it must not
 _SETTINGS = {
     "core.checkStat": "default",
@@ -310,8 +311,12 @@ def is_ignored(root: Path, path: str) -> bool:
 
 def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:
     """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
+    return _commits(_logged(root, (*_STEPS, *_WITH_CHANGES, *options), revision, under))
+
+
+def _logged(root: Path, command: Sequence[str], revision: str, under: Sequence[str]) -> Iterator[bytes]:
     try:
-        yield from _commits(_streamed(root, *_LOG, _TITLE, *options, "--reverse", revision, "--", *under))
+        yield from _streamed(root, *command, revision, "--", *under)
     except CsdocsError:
         if _git(root, "rev-parse", "--verify", "-q", f"{revision.partition('..')[2] or revision}^{{commit}}").stdout:
             raise
@@ -412,8 +417,12 @@ def history(root: Path, *under: str, revision: str = "HEAD") -> tuple[Blob, ...]
 
 def landings(root: Path, under: str, revision: str = "HEAD") -> Iterator[tuple[str, int]]:
     """Path and Unix time of each first-parent commit that brought a path: a second time where it had been taken away."""
-    for commit in first_parent_log(root, revision, under, options=("--diff-filter=A",)):
-        yield from ((change.path, commit.time) for change in commit.changes)
+    time = 0
+    for token in _logged(root, (*_STEPS, *_WITH_NEW_NAMES), revision, (under,)):
+        if b"/" in token:
+            yield token.removeprefix(b"\n").decode("utf-8", "surrogateescape"), time
+        elif token.strip():
+            time = int(token)
 
 
 def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
