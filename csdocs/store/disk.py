@@ -7,7 +7,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, is_stub
@@ -23,6 +23,7 @@ RECORDS = "records"
 _USUAL = 1 << 14  # bytes: more than nearly every file of a workspace has
 _REFUSE_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _AS_THEY_LIE = getattr(os, "O_BINARY", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe would wait for somebody who writes
 FILES = ".files/"  # ends the folder of a record's attachments
 
 
@@ -47,12 +48,58 @@ def find_root(start: Path) -> Path:
 
 
 def files_below(root: Path, folder: str) -> Iterator[str]:
-    """Workspace-relative POSIX paths of all regular files below a folder, sorted; hidden ones are left out."""
-    above = len(str(root)) + 1
-    for where, folders, names in os.walk(f"{root}/{folder}"):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        relative = where[above:].replace(os.sep, "/")
-        yield from (f"{relative}/{name}" for name in sorted(names) if is_plain(name))
+    """Workspace-relative POSIX paths of all regular files below a folder, sorted; hidden ones are left out.
+
+    A link to a folder is refused: what lies behind it would be left out, and nobody would know.
+    """
+    linked = _linked_part(root, folder)
+    if linked is not None:
+        raise _linked(linked)
+    waiting = [folder]
+    while waiting:
+        where = waiting.pop()
+        files, folders = _entries(root, where)
+        yield from (f"{where}/{name}" for name in sorted(files) if is_plain(name))
+        waiting += (f"{where}/{name}" for name in sorted(folders, reverse=True))
+
+
+def _entries(root: Path, where: str) -> tuple[list[str], list[str]]:
+    """Files, links to files among them, and folders. Whatever else has a name, a pipe or a device, is nothing that git keeps."""
+    files: list[str] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(f"{root}/{where}") as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    files.append(entry.name)
+                elif not entry.name.startswith("."):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.name)
+                    elif is_linked_folder(entry.path):
+                        raise _linked(f"{where}/{entry.name}")
+                    elif entry.is_symlink():
+                        files.append(entry.name)
+    except OSError:
+        return [], []
+    return files, folders
+
+
+def is_linked_folder(full: str) -> bool:
+    return os.path.islink(full) and os.path.isdir(full)
+
+
+def _linked_part(root: Path, folder: str) -> str | None:
+    """The first part of a path that is a link."""
+    parts = folder.split("/")
+    upper = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return next((each for each in upper if os.path.islink(f"{root}/{each}")), None)
+
+
+def _linked(path: str) -> CsdocsError:
+    return CsdocsError(
+        Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
+        Text("请换成普通文件或文件夹", "replace it with a regular file or folder"),
+    )
 
 
 def is_plain(path: str) -> bool:
@@ -72,10 +119,7 @@ def read(root: Path, path: str) -> bytes:
         return _bytes(f"{root}/{path}")
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise CsdocsError(
-                Text("{path} 是符号链接", "{path} is a symbolic link").format(path=path),
-                Text("请换成普通文件", "replace it with a regular file"),
-            ) from None
+            raise _linked(path) from None
         raise CsdocsError(
             Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror)
         ) from None
@@ -85,8 +129,10 @@ def _bytes(full: str) -> bytes:
     """What `open` and `read` of a file object would give, at half the price: a hundred thousand small files are read."""
     if not _REFUSE_LINKS and os.path.islink(full):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    handle = os.open(full, os.O_RDONLY | _REFUSE_LINKS | _AS_THEY_LIE)
+    handle = os.open(full, os.O_RDONLY | _REFUSE_LINKS | _AS_THEY_LIE | _AT_ONCE)
     try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         data = os.read(handle, _USUAL)
         if len(data) < _USUAL:
             return data
@@ -104,10 +150,10 @@ def fingerprint(data: bytes) -> str:
 
 
 def fingerprint_of(root: Path, path: str) -> str:
-    """ "" for what is no regular file."""
+    """ "" for what is no regular file, and for what lies behind a link."""
     full = f"{root}/{path}"
     try:
-        if stat.S_ISREG(os.lstat(full).st_mode):
+        if stat.S_ISREG(os.lstat(full).st_mode) and _linked_part(root, path) is None:
             with open(full, "rb", buffering=0) as file:
                 return fingerprint(file.readall())
     except OSError:
@@ -119,9 +165,10 @@ def is_listed(root: Path, path: str) -> bool:
     """Whether `files_below` would meet the path."""
     try:
         found = os.lstat(f"{root}/{path}").st_mode
-        return is_plain(path) and not stat.S_ISDIR(found) and not (stat.S_ISLNK(found) and os.path.isdir(root / path))
     except OSError:
         return False
+    regular = stat.S_ISREG(found) or (stat.S_ISLNK(found) and not os.path.isdir(f"{root}/{path}"))
+    return regular and is_plain(path) and _linked_part(root, path.rpartition("/")[0]) is None
 
 
 def touched_since(root: Path, path: str, moment: float) -> bool:
@@ -135,11 +182,9 @@ def touched_since(root: Path, path: str, moment: float) -> bool:
 def write(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
     """Replace a file in one step. `was` is what the caller read (None: there was no file); anything else is refused."""
     full = root / path
-    if full.parent.resolve() != root.resolve() / PurePosixPath(path).parent:
-        raise CsdocsError(
-            Text("{path} 位于符号链接之下", "{path} lies below a symbolic link").format(path=path),
-            Text("请换成普通文件夹", "replace the link with a folder"),
-        )
+    linked = _linked_part(root, path)
+    if linked is not None:
+        raise _linked(linked)
     full.parent.mkdir(parents=True, exist_ok=True)
     with _alone(full.parent):
         found = full.read_bytes() if full.exists() else None

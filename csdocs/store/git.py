@@ -476,6 +476,7 @@ def on_branches(root: Path, under: str) -> dict[str, set[str]]:
     refs = _output(root, "for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").decode().split()
     found: dict[str, set[str]] = {}
     for ref in dict.fromkeys(refs):
-        for path, (_, oid) in tree(root, ref, under).items():
+        listed = _git(root, "ls-tree", "-r", "-z", ref, "--", under)  # of a branch that is broken nothing can be said
+        for path, (_, oid) in _entries(listed.stdout).items() if listed.returncode == 0 else ():
             found.setdefault(path, set()).add(oid)
     return found

@@ -57,8 +57,8 @@ def state(root: Path) -> State | None:
         dirty, strange = git.differing(root, LOOKED_AT)
     except (CsdocsError, OSError):
         return None
-    if any(path.endswith("/") for path in strange):
-        return None  # git does not look into a repository of somebody else
+    if any(path.endswith("/") or disk.is_linked_folder(f"{root}/{path}") for path in strange):
+        return None  # git does not look into a repository of somebody else, nor behind a link
     # of git's index: names, ids, sizes and times of all that git knows, and where it was told not to look
     digest = hashlib.blake2b(f"{place.head}\0{index}".encode(), digest_size=16)
     found: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """Where the program may be run, and what lies there that should not: nothing is read or written outside the workspace."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -96,6 +97,32 @@ def test_a_linked_folder_is_not_entered(ready: Department, tmp_path: Path) -> No
     assert ready.run("show", "TEST-202611-002").code == 3
     assert ready.run("show", "records/test/2026/12/TEST-202611-002.yaml").code == 3
     assert ready.sign("records/test/2026/12/TEST-202611-002.yaml", AGENT, "fill").code == 3
+
+
+@pytest.mark.parametrize("folder", ["records", "records/test/2026", "handbook", "handbook/regulations"])
+def test_what_lies_behind_a_link_is_not_left_out_unsaid(ready: Department, tmp_path: Path, folder: str) -> None:
+    ready.write(".gitignore", ".csdocs/\n")
+    ready.commit("Two")
+    assert ready.run("check").code == 0  # and is known from now on
+    (ready.root / folder).rename(tmp_path / "moved")
+    (ready.root / folder).symlink_to(tmp_path / "moved")
+    for verb in (("check",), ("check", "--no-index"), ("list", "F-TEST")):
+        said = ready.run(*verb)
+        assert (said.code, f"{folder} is a symbolic link" in said.err) == (3, True), verb
+
+
+@pytest.mark.parametrize("path", ["records/test/2026/11/TEST-202611-002.yaml", "handbook/regulations/REG-PIPE.md"])
+def test_a_pipe_keeps_nobody_waiting(ready: Department, path: str) -> None:
+    os.mkfifo(ready.root / path)
+    assert ready.run("check").text == ready.run("check", "--no-index").text
+    assert ready.run("show", "TEST-202611-002").code == 3
+
+
+def test_a_branch_that_is_broken_does_not_keep_from_work(ready: Department) -> None:
+    ready.commit("Two")
+    ready.write(".git/refs/heads/lost", "1" * 40 + "\n")
+    ready.write(".git/refs/heads/blob", ready.git("rev-parse", "HEAD:csdocs.yaml"))
+    assert ready.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=x").text.endswith("-002.yaml\n")
 
 
 def test_a_linked_attachment_is_no_attachment(ready: Department, tmp_path: Path) -> None:
