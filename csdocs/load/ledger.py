@@ -251,6 +251,8 @@ class Ledger:
         self._require_post(receipt, landed)
         if receipt.meaning in REVIEWING:
             self._require_approved(receipt, settled)
+        if receipt.meaning == "reject":
+            self._require_say(receipt)
         return Verified(path, receipt, landed, public)
 
     def _require_post(self, receipt: Receipt, landed: dt.datetime) -> None:
@@ -258,6 +260,12 @@ class Ledger:
         day = receipt.at.astimezone(landed.tzinfo).date()
         if not acts_as(person, receipt.post, day, self.register, self.policy):
             raise Doubt(Text("当日不担任 {post}", "did not hold {post} that day").format(post=receipt.post))
+
+    def _require_say(self, receipt: Receipt) -> None:
+        """A rejection stands in the way of everybody: only who could approve may raise it."""
+        for path in (target.path for target in receipt.covers):
+            if receipt.post not in self.policy.approving_posts(path):
+                raise Doubt(Text("{post} 无权驳回", "{post} may not reject it").format(post=receipt.post))
 
     def _require_approved(self, receipt: Receipt, settled: Collection[str]) -> None:
         """A periodic review and an acknowledgement are about what is approved; a review is for owner and approvers."""

@@ -186,6 +186,18 @@ def test_a_rejection_stands_until_it_is_taken_back(gate: Gate) -> None:
     assert gate.review() == (0, [])
 
 
+def test_a_rejection_by_somebody_without_a_say(gate: Gate) -> None:
+    """Or one key of anybody's would stop every change."""
+    gate.branch()
+    gate.revise()
+    gate.sign(REG, CLERK, "reject")
+    gate.commit()
+    outcome = gate.review()
+    assert "R-AGENT may not reject it" in outcome.of("receipt-not-valid")["message"]
+    assert outcome.errors == ["receipt-not-valid"]
+    assert "approval-pending" not in outcome.rules
+
+
 def test_a_path_without_a_rule_cannot_change(gate: Gate) -> None:
     gate.edit(
         CONFIG, '    - paths: ["handbook/*", "templates/*"]\n      approve: 1 of management and 1 of quality\n', ""
