@@ -182,19 +182,17 @@ def csdocs(lang: str | None) -> None:
     """
 
 
-_RARELY = 50_000  # objects
+# Objects: most of what a command makes lives to its end, and every 700 of them there are hardly any circles to find.
+_RARELY = 50_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line and leave with its exit code."""
-    gc.set_threshold(
-        _RARELY
-    )  # most of what a command makes lives to its end: every 700 objects there is nothing to find
+    gc.set_threshold(_RARELY)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a file name may be no text, and a terminal may not know Chinese
+            # a file name may be no text, and a terminal may not know Chinese
+            stream.reconfigure(errors="backslashreplace")
     translate_click()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else has a say in what is valid
     code = run(arguments)
