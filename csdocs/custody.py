@@ -12,6 +12,7 @@ from csdocs.load.disposal import removal_trouble, ungrounded
 from csdocs.model.disposal import Stub, is_stub, stub_path
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Problem, Severity
+from csdocs.model.person import Person
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record, read_stub
@@ -20,6 +21,7 @@ from csdocs.quoting import plain
 from csdocs.rules import by_slug
 from csdocs.store import disk, git
 from csdocs.store.git import Commit, PathChange
+from csdocs.trust import ssh
 
 
 def record_blobs(root: Path, commits: Sequence[Commit]) -> dict[str, bytes]:
@@ -72,9 +74,20 @@ class _Step:
             if before is not None and before.signatures:
                 yield from _kept(change.path, before, case.parsed.record, case.data)
             yield from self._errors(case)
+            yield from self._signed_too_late(case, len(before.signatures) if before else 0)
 
     def _errors(self, case: RecordCase) -> Iterator[Finding]:
         return (finding for finding in judge_record(case) if finding.severity is Severity.ERROR)
+
+    def _signed_too_late(self, case: RecordCase, known: int) -> Iterator[Finding]:
+        """New signatures by keys that the register called revoked before they came: whoever stole one can write any date."""
+        for index, signature in enumerate(case.parsed.record.signatures if case.parsed.record else ()):
+            person = self.workspace.register.person.get(signature.by)
+            if index >= known and person is not None and _is_revoked(person, signature.signature):
+                reason = Text("密钥在签名入库之前已吊销", "the key was revoked before the signature landed")
+                values = {"by": signature.by, "step": signature.step, "reason": reason}
+                problem = Problem("signature-not-valid", ("signatures", index, "signature"), values)
+                yield by_slug()[problem.slug].finding(problem, case.path, locate(case.data, problem.at))
 
     def _content(self, path: str, oid: str) -> bytes:
         if oid not in self.blobs:
@@ -140,6 +153,14 @@ class _Step:
             if disk.is_record(change.path) and not change.oid
         }
         return all(removed.get(f"{folder}/{each.file}") == each.sha256 for each in stub.files)
+
+
+def _is_revoked(person: Person, armoured: str) -> bool:
+    try:
+        public = ssh.parse_signature(armoured).public
+    except ssh.BadSignature:
+        return False  # which is another finding
+    return any(key.revoked is not None and ssh.key_blob(key.public) == public for key in person.keys)
 
 
 def _kept(path: str, before: Record, after: Record | None, data: bytes) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ import hashlib
 import re
 
 import pytest
-from gate import AGENT, CLERK, FORM, PEOPLE, Gate, open_gate
+from gate import AGENT, CLERK, CONFIG, FORM, MANAGER, PEOPLE, PERSONNEL, Gate, key_text, open_gate
 
 
 @pytest.fixture
@@ -136,6 +136,29 @@ def test_signed_by_somebody_whom_the_change_itself_registers(gate: Gate) -> None
     outcome = gate.review()
     assert {"approval-missing"} < set(outcome.errors)
     assert any(finding["path"] == path for finding in outcome.findings)
+
+
+def test_a_stolen_key_dates_back(gate: Gate, filed: str) -> None:
+    """A day on which the key still counted is soon written; what had landed by the time of the revocation stays good."""
+    began = (now() + dt.timedelta(minutes=1)).replace(microsecond=0)
+    revoked = f", revoked: {{at: '{began.isoformat()}', compromised_since: '{began.isoformat()}', reason: lost}}"
+    gate.now = now() - dt.timedelta(hours=1)
+    gate.edit(PEOPLE, f"- {key_text(AGENT)}", f"- {key_text(AGENT, revoked)}")
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.commit("Revoked", at=now())
+    assert gate.audit() == (0, [])
+    gate.branch()
+    settings = gate.read(CONFIG)
+    gate.write(CONFIG, f"{settings}clock: {(began - dt.timedelta(days=9)).isoformat(timespec='seconds')}\n")
+    forged = enter(gate, AGENT, "forged")
+    gate.write(CONFIG, settings)
+    gate.commit("Forged", at=now())
+    assert gate.run("check").code == 0  # by its own dates it is in order
+    found = gate.review()
+    assert (found.errors, found.findings[0]["path"]) == (["signature-not-valid"], forged)
+    gate.git("switch", "-q", "main")
+    gate.git("merge", "-q", "change")
+    assert gate.audit().errors == found.errors
 
 
 def test_two_branches_take_the_same_number(gate: Gate) -> None:
