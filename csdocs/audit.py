@@ -1,5 +1,6 @@
 """`csdocs audit`: was every step allowed? The judgement of a change, asked of each first-parent step of the history."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from csdocs.load.remembered import Outcome, Remembered
 from csdocs.model.finding import Finding
 from csdocs.model.workspace import CONFIG
 from csdocs.quoting import in_order, of_breach, plain
-from csdocs.review import guarded_log
+from csdocs.review import from_the_future, guarded_log
 from csdocs.store import git
 from csdocs.store.git import Commit
 
@@ -26,7 +27,9 @@ class Step(NamedTuple):
     opened: bool
 
 
-def audit(root: Path, since: str | None, pinned: str | None, remembered: Remembered | None = None) -> Iterator[Step]:
+def audit(
+    root: Path, since: str | None, pinned: str | None, now: dt.datetime, remembered: Remembered | None = None
+) -> Iterator[Step]:
     """Steps that touched what the gate guards; before `since` they are folded but not reported.
 
     A step rests on its commit and on all before it, and these never change: what `remembered` holds of it is not judged again.
@@ -40,10 +43,11 @@ def audit(root: Path, since: str | None, pinned: str | None, remembered: Remembe
         if not told:
             yield Step(line[-1], (plain(CONFIG, "history-rewritten", commit=asked[:12]),), opened=True)
     recalled = remembered.recall() if remembered else {}
-    if all(commit.id in recalled for commit in line[told:]):
+    known = all(commit.id in recalled for commit in line[told:])
+    if known and not any(found for commit in line[told:] for found in from_the_future(commit, now)):
         yield from _as_remembered(line[told:], recalled)
         return
-    yield from _judge(root, {commit.id for commit in line[:told]}, pinned, recalled, remembered)
+    yield from _judge(root, {commit.id for commit in line[:told]}, pinned, now, recalled, remembered)
 
 
 def _as_remembered(line: list[Commit], recalled: Mapping[str, Outcome]) -> Iterator[Step]:
@@ -54,7 +58,12 @@ def _as_remembered(line: list[Commit], recalled: Mapping[str, Outcome]) -> Itera
 
 
 def _judge(
-    root: Path, told: set[str], pinned: str | None, recalled: Mapping[str, Outcome], remembered: Remembered | None
+    root: Path,
+    told: set[str],
+    pinned: str | None,
+    now: dt.datetime,
+    recalled: Mapping[str, Outcome],
+    remembered: Remembered | None,
 ) -> Iterator[Step]:
     ledger = Ledger(root, pinned)
     commits = list(guarded_log(root, "HEAD"))
@@ -66,9 +75,16 @@ def _judge(
             if remembered is not None and commit.id not in told:
                 remembered.note(commit.id, Outcome(bool(commit.changes), bool(ledger.opened), found))
             if commit.changes and commit.id not in told:
-                yield Step(commit, found, bool(ledger.opened))
+                yield Step(commit, in_order([*found, *_too_early(ledger, commit, now)]), bool(ledger.opened))
     if remembered is not None:
         remembered.keep()
+
+
+def _too_early(ledger: Ledger, commit: Commit, now: dt.datetime) -> Iterator[Finding]:
+    """Told anew each time: a day that is still to come may be that on which records could go, or a key had expired."""
+    if ledger.opened:
+        clock = ledger.settings.clock if ledger.settings else None
+        yield from from_the_future(commit, max(clock or now, now))
 
 
 class _Judge:

@@ -129,9 +129,13 @@ def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.da
     if behind:
         yield plain(CONFIG, "behind-base", count=len(behind))
     for commit in ahead:
-        moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
-        if moment > now + _SKEW:
-            yield plain(CONFIG, "commit-in-future", commit=commit.id[:12], at=moment.isoformat())
+        yield from from_the_future(commit, now)
+
+
+def from_the_future(commit: Commit, now: dt.datetime) -> Iterator[Finding]:
+    moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
+    if moment > now + _SKEW:
+        yield plain(CONFIG, "commit-in-future", commit=commit.id[:12], at=moment.isoformat())
 
 
 def _judge_authors(ledger: Ledger, known: int, ahead: Sequence[Commit]) -> Iterator[Finding]:

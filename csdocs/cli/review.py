@@ -95,7 +95,7 @@ def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) 
     git.require_repository(root)
     findings: list[Finding] = []
     steps, opened = 0, False
-    for step in audit(root, since, pinned, remembered(root, pinned) if may_use_index(no_index) else None):
+    for step in audit(root, since, pinned, _now(), remembered(root, pinned) if may_use_index(no_index) else None):
         steps, opened = steps + 1, step.opened
         if step.findings and format_ == "text":
             _head(step.commit)

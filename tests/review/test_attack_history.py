@@ -127,6 +127,11 @@ def test_a_commit_dated_in_the_future(gate: Gate) -> None:
     gate.commit(at=honest + dt.timedelta(days=4000))
     gate.now = honest
     assert "commit-in-future" in gate.review().errors
+    gate.git("switch", "-q", "main")
+    gate.git("merge", "-q", "--ff-only", "change")  # on a server that did not ask
+    gate.write(".git/info/exclude", "/.csdocs/\n")
+    for _ in range(2):  # nor is it forgotten with what is remembered
+        assert gate.audit().errors == ["commit-in-future"]
 
 
 def test_a_tree_that_is_dirty_has_no_say(gate: Gate) -> None:

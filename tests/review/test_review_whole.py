@@ -24,7 +24,7 @@ from csdocs.review import review
 
 def test_audit_of_thirty_commits_agrees_with_review_of_each(gate: Gate) -> None:
     _thirty_steps(gate)
-    told = {step.commit.id: [f[:8] for f in step.findings] for step in audit(gate.root, None, None)}
+    told = {step.commit.id: [f[:8] for f in step.findings] for step in audit(gate.root, None, None, gate.now)}
     commits = gate.git("rev-list", "--first-parent", "--reverse", "main").split()
     assert len(commits) == 32
     wrong = 0
