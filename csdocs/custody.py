@@ -34,6 +34,12 @@ def _is_judged(path: str) -> bool:
     return disk.is_record(path) or is_stub(path)
 
 
+def _is_strange(change: PathChange) -> bool:
+    """A link, a program or another repository: what lies behind it is in no commit, and yet people would see it here."""
+    below = change.path == disk.RECORDS or change.path.startswith(f"{disk.RECORDS}/")
+    return below and change.oid != "" and change.mode != git.REGULAR
+
+
 def judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
     """Findings of one step, by the approved register; `blobs` holds what `record_blobs` read."""
     workspace.stand_at(commit.id, dt.datetime.fromtimestamp(commit.time, dt.UTC))
@@ -54,6 +60,8 @@ class _Step:
                 yield from self._record(change)
             elif is_stub(change.path):
                 yield from self._stub(change)
+            elif _is_strange(change):
+                yield plain(change.path, "not-a-plain-file", mode=change.mode)
         for path in self._beside_attachments():
             yield from self._errors(RecordCase(self.workspace, path, self.workspace.read(path)))
 

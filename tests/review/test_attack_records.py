@@ -123,6 +123,23 @@ def test_a_link_in_place_of_a_record(gate: Gate, filed: str) -> None:
     assert gate.review().errors == ["not-a-plain-file"]
 
 
+def test_what_lies_among_records_is_in_the_commit(gate: Gate, filed: str) -> None:
+    """A link to a folder elsewhere, another repository, a program beside a record: nobody reviews what is behind it."""
+    gate.branch()
+    (gate.root / "records/linked").symlink_to("..")
+    gate.write(f"{filed.removesuffix('.yaml')}.files/run.jpg", "#!/bin/sh\n")
+    (gate.root / f"{filed.removesuffix('.yaml')}.files/run.jpg").chmod(0o755)
+    gate.git("init", "-q", "records/nested")
+    gate.git("-C", "records/nested", "commit", "-q", "--allow-empty", "-m", "Elsewhere")
+    gate.commit()
+    found = gate.review()
+    paths = [finding["path"] for finding in found.findings if finding["rule"] == "not-a-plain-file"]
+    assert paths == ["records/linked", "records/nested", f"{filed.removesuffix('.yaml')}.files/run.jpg"]
+    gate.git("switch", "-q", "main")
+    gate.git("merge", "-q", "--ff-only", "change")
+    assert gate.audit().errors == found.errors
+
+
 def test_signed_by_somebody_whom_the_change_itself_registers(gate: Gate) -> None:
     gate.branch()
     path = enter(gate, AGENT)
