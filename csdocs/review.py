@@ -1,6 +1,7 @@
 """`csdocs review`: may this go in? It looks at commits only: whatever lies in the work tree has no say."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -55,6 +56,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found += _taken_numbers(root, base_id, step, parted)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
+    found += _twins(root, head_id)
     return Verdict(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
 
 
@@ -123,6 +125,17 @@ def _taken_numbers(root: Path, base: str, step: Commit, parted: Mapping[str, Pat
 
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _twins(root: Path, head: str) -> Iterator[Finding]:
+    """Names beside ours that some systems take for them: there, what lies in them would be the register."""
+    for name in git.folder(root, head, ""):
+        visible = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", name))).casefold()
+        if visible in _OURS and name not in _OURS:
+            yield plain(name, "path-not-portable", other=visible)
+
+
+_OURS = (*CONTROLLED, disk.RECORDS)
 
 
 def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.datetime) -> Iterator[Finding]:

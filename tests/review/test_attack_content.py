@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from gate import AGENT, FORM, LOG, MANAGER, OTHER, QUALITY, REG, SECOND, Gate
+from gate import AGENT, CONFIG, FORM, LOG, MANAGER, OTHER, QUALITY, REG, SECOND, Gate
 
 MODULE = "160000"
 
@@ -198,6 +198,17 @@ def test_two_files_that_differ_in_case_only(gate: Gate) -> None:
     outcome = gate.review()
     assert outcome.errors == ["path-not-portable"]
     assert REG in outcome.findings[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "path", ["HANDBOOK/people.yaml", "Csdocs.yaml", "hand\u200cbook/people.yaml", "Records/x.yaml", "ｔemplates/x"]
+)
+def test_a_folder_beside_ours_that_some_take_for_it(gate: Gate, path: str) -> None:
+    """Where case does not count, a checkout would lay this register over the one that was approved."""
+    gate.branch()
+    gate.write(path, gate.read(CONFIG))
+    gate.commit()
+    assert gate.review().errors == ["path-not-portable"]
 
 
 @pytest.mark.parametrize(
