@@ -217,10 +217,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _trouble(error)
     except SystemExit as left:  # not 0 when the reader has left (`csdocs list | head`): not all was said
         return INTERRUPTED if left.code else CLEAN
+    except UnicodeEncodeError as error:
+        return _bug(error) if error.object.isascii() else _trouble(_no_text(error))
     except OSError as error:
         return _bug(error) if error.strerror is None else _trouble(_of_the_machine(error))
     except Exception as error:
         return _bug(error)
+
+
+def _no_text(error: UnicodeEncodeError) -> CsdocsError:
+    """Words typed in a terminal that writes GBK come as bytes that are no text."""
+    said = error.object[max(error.start - 10, 0) : error.end + 10]
+    return CsdocsError(
+        Text("“{said}”不是 UTF-8 文字", "“{said}” is no text in UTF-8").format(said=said),
+        Text("把终端的编码设为 UTF-8，再试", "set the terminal to UTF-8, then try again"),
+    )
 
 
 def _of_the_machine(error: OSError) -> CsdocsError:

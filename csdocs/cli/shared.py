@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
+_FIRST, _LAST = dt.date(1000, 1, 1), dt.date(2999, 12, 31)  # as in files: there are days before and after
+
+
 class DateType(click.ParamType[dt.date]):
     name = "DATE"
 
@@ -31,17 +34,13 @@ class DateType(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
+            if not _FIRST <= day <= _LAST:
+                raise ValueError(value)
+            return day
         except ValueError:
-            self.fail(
-                say(
-                    Text("“{value}”不是 2026-11-20 这样的日期", "“{value}” is not a date such as 2026-11-20").format(
-                        value=value
-                    )
-                ),
-                param,
-                ctx,
-            )
+            said = Text("“{value}”不是 2026-11-20 这样的日期", "“{value}” is not a date such as 2026-11-20")
+            self.fail(say(said.format(value=value)), param, ctx)
 
 
 def help_text(zh: str, en: str) -> str:

@@ -59,6 +59,21 @@ def test_no_text_becomes_a_formula(department: Department) -> None:
         assert notes == {f"'{note}" for note in FORMULAS} | {*KEPT}
 
 
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        (("check", "--as-of", "0001-01-01"), 2),
+        (("due", "--as-of", "9999-12-31"), 2),
+        (("check", "--as-of", "2999-12-31"), 0),
+        (("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=\udcbf\udccd"), 3),  # GBK from a terminal
+    ],
+)
+def test_what_nobody_means_is_no_bug(department: Department, verb: tuple[str, ...], code: int) -> None:
+    department.form()
+    said = department.run(*verb)
+    assert (said.code, "Traceback" in said.err) == (code, False), said.err
+
+
 def test_nothing_hides_from_whoever_approves() -> None:
     """Escapes, carriage returns and letters that run backwards change what a reader sees, and not what is signed."""
     before = b"SELECT record, 'x' AS message FROM records WHERE 0\n"
