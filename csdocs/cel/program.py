@@ -23,9 +23,10 @@ _NAME = re.compile(r"\w*", re.ASCII)
 
 
 class Scope(NamedTuple):
-    """The names an expression may use."""
+    """The names an expression may use. `complete` are those of mappings in which nothing is ever missing."""
 
     names: Mapping[str, Type]
+    complete: frozenset[str] = frozenset()
 
 
 class Program:
@@ -46,7 +47,11 @@ class Program:
         self.type = self.plan.type
         self.names: frozenset[Path] = frozenset(checker.names)
         self.guarded: frozenset[Path] = frozenset(checker.guarded)
-        self.needed: tuple[Path, ...] = tuple(self.names - self.guarded)
+        self.needed: tuple[Path, ...] = tuple(
+            path for path in self.names - self.guarded if len(path) == 1 or path[0] not in scope.complete
+        )
+        self._at_hand = frozenset(path[0] for path in self.needed)
+        self._inside = tuple(path for path in self.needed if len(path) > 1)
 
     def __reduce__(self) -> tuple[type["Program"], tuple[str, Scope, Type | None]]:
         return Program, self._arguments
@@ -62,10 +67,9 @@ class Program:
 
     def lacks(self, values: Mapping[str, object]) -> bool:
         """Whether a name that it reads outside `has()` is absent, so that it cannot be judged yet."""
-        for path in self.needed:  # noqa: SIM110  # asked often: a generator costs more than the answer
-            if path[0] not in values or (len(path) > 1 and is_absent(values, path)):
-                return True
-        return False
+        if not values.keys() >= self._at_hand:
+            return True
+        return any(is_absent(values, path) for path in self._inside) if self._inside else False
 
     @cached_property
     def _quick(self) -> Compiled:

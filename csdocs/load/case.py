@@ -107,10 +107,11 @@ class RecordCase(RecordFile):
     def _see_people(self, values: dict[str, Any]) -> None:
         """Typed values as expressions see them: staff numbers become people of that day."""
         assert self.form is not None
-        for id in self.compiled.changing:
-            field = self.form.fields[id]
+        compiled, staff = self.compiled, self.terms.staff
+        for id in compiled.changing:
             if id in values:
-                values[id] = self._seen(field, values[id])
+                one = id in compiled.naming
+                values[id] = staff(values[id]) if one else self._seen(self.form.fields[id], values[id])
 
     def _seen(self, field: Field, value: Any) -> Any:
         if isinstance(field, RowsField):
@@ -168,17 +169,17 @@ class RecordCase(RecordFile):
 
     def ask(self, asked: Asked) -> Any:
         """Value of an expression over all values; None where a name that it reads is absent, and (with a Failure) where it has none."""
-        if asked.name in self.terms.fixed:
-            return self.terms.fixed[asked.name]
-        if asked.program.lacks(self.all_values):
-            return None
-        return self.run(asked.program, asked.name, self.all_values)
+        fixed = self.terms.fixed
+        if asked.name in fixed:
+            return fixed[asked.name]
+        return None if asked.program.lacks(self.all_values) else self._run(asked.program, asked.name, self.all_values)
 
     def run(self, program: Program, name: str, values: Mapping[str, Any], default: Any = None) -> Any:
         """Value of an expression; `default`, and a Failure under that name, where it has none."""
         fixed = self.terms.fixed
-        if name in fixed:
-            return fixed[name]
+        return fixed[name] if name in fixed else self._run(program, name, values, default)
+
+    def _run(self, program: Program, name: str, values: Mapping[str, Any], default: Any = None) -> Any:
         try:
             return program.evaluate(values, self.workspace.runtime)
         except EvaluationError as error:

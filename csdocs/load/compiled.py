@@ -31,6 +31,7 @@ RECORD_TYPE = t.RecordType(
     {"id": t.STRING, "day": t.DATE, "created_at": t.TIMESTAMP, "created_by": t.STAFF, "org_unit": t.STRING}
 )
 _CLOCK = frozenset({"now", "today"})
+_COMPLETE = frozenset({"param", "record"})
 NOT_JUDGED = frozenset({"void", "withdrawn", "returned"})  # nobody acts on records in these states any more
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
@@ -219,6 +220,12 @@ class CompiledForm:
         return frozenset(people | {rows for _, rows in self.row_computed})
 
     @cached_property
+    def naming(self) -> frozenset[str]:
+        """Those of them that name one person, and hold nothing else."""
+        people = (self.form.fields[id] for id in self.changing)
+        return frozenset(field.id for field in people if field.kind == "staff" and not field.list)
+
+    @cached_property
     def computed_order(self) -> tuple[str, ...]:
         """Computed fields, each after those it names; those of a cycle are left out (and reported)."""
         waiting = {
@@ -259,7 +266,9 @@ class CompiledForm:
         if expression.timed:
             names |= {"today": t.DATE, "now": t.TIMESTAMP}
         try:
-            self.programs[expression.name] = compile_expression(expression.source, Scope(names), expression.expect)
+            self.programs[expression.name] = compile_expression(
+                expression.source, Scope(names, _COMPLETE), expression.expect
+            )
         except CelError as error:
             values = {"reason": error.message, "source": expression.source, "at": error.offset + 1}
             self.problems.append(Problem("expression-does-not-compile", expression.route, values))

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def entitlement(case: "RecordCase", index: int, signature: Signature) -> Problem | None:
     """Why this person may not take this decision, or None. An unknown step is left to the fold."""
-    register = case.workspace.register
-    person = register.person.get(signature.by)
+    person = case.workspace.register.person.get(signature.by)
     day = signature.moment.astimezone(case.zone).date()
     reason: Text | None
     if person is None:
@@ -41,7 +40,7 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     step = case.form.step_by_id.get(signature.step)
     if step is None:
         return None
-    allowed = signers(case, step, day, signature.row)
+    allowed = _SIGNERS[type(step.by)](case, step, day, signature.row)
     if signature.by not in allowed:
         named = sorted(set(allowed))
         return _only(Text("、".join(named) or "无人", ", ".join(named) or "nobody"))
@@ -71,7 +70,9 @@ def _separation(case: "RecordCase", step: Step, index: int, by: str) -> Text | N
     assert case.form is not None
     for other in step.not_same_as:
         if other in case.form.step_by_id:
-            people = [s.by for s in case.record.signatures[:index] if s.step == other and s.decision == "sign"]
+            people: Sequence[str] = [
+                s.by for s in case.record.signatures[:index] if s.step == other and s.decision == "sign"
+            ]
             what: Any = case.form.step_by_id[other].title
         else:
             people = _people(case.typed.values.get(other))
@@ -125,7 +126,7 @@ def _named(case: "RecordCase", step: Step, day: dt.date, row: Any) -> Sequence[s
     """By a field of the record, or of the row that is signed."""
     field = str(step.by)
     if field == "creator":
-        return [case.record.created_by]
+        return (case.record.created_by,)
     if field.startswith("row."):
         return _row_people(case, step, field.removeprefix("row."), row)
     return _people(case.typed.values.get(field))
@@ -152,7 +153,9 @@ def _row_people(case: "RecordCase", step: Step, field: str, row: Any) -> list[st
     return [person for each in matching for person in _people(each.get(field))]
 
 
-def _people(value: Any) -> list[str]:
+def _people(value: Any) -> Sequence[str]:
+    if type(value) is str:
+        return (value,)
     if value is None:
-        return []
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+        return ()
+    return [str(each) for each in value] if isinstance(value, list) else (str(value),)

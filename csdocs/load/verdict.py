@@ -98,9 +98,12 @@ def _look_up(case: "RecordCase", dotted: str, values: Mapping[str, Any]) -> Text
 _PARTS = frozenset({"id", "since"})
 
 
+_STOPPED = NOT_JUDGED | {"rejected"}
+
+
 def judge_deadlines(case: "RecordCase") -> Iterator[DeadlineVerdict]:
     assert case.form is not None
-    if case.progress.state in NOT_JUDGED | {"rejected"}:
+    if case.progress.state in _STOPPED:
         return
     for deadline, length, when in case.compiled.deadlines:
         verdict = _judge_deadline(case, deadline, length, when)
@@ -145,20 +148,15 @@ def _misspelt(case: "RecordCase", name: str) -> bool:
 
 def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime | None:
     """None, and a failure, where it lies beyond every calendar."""
+    local, calendar = start.astimezone(case.zone), case.workspace.calendar
     try:
-        return _moment_after(case, deadline, start, within)
+        if deadline.calendar == "worktime":
+            return calendar.add_worktime(local, within)
+        if deadline.calendar == "workdays":
+            day = calendar.add_workdays(local.date(), within)
+            return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone)
+        after: dt.datetime = local + within
+        return after
     except OverflowError:
         case.note_failure(f"within:{deadline.id}", Text("期限超出日历范围", "the limit lies beyond the calendar"))
         return None
-
-
-def _moment_after(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime:
-    local = start.astimezone(case.zone)
-    calendar = case.workspace.calendar
-    if deadline.calendar == "worktime":
-        return calendar.add_worktime(local, within)
-    if deadline.calendar == "workdays":
-        day = calendar.add_workdays(local.date(), within)
-        return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone)
-    after: dt.datetime = local + within
-    return after

@@ -95,8 +95,9 @@ def read(pattern: str, id: str, day: dt.date, data: Mapping[str, Any]) -> Number
     digits = id[len(before) : len(id) - len(after)]
     if not (id.startswith(before) and id.endswith(after) and width <= len(digits) <= 9 and _is_number(digits)):
         return None
-    number = Number(sys.intern(series), int(digits), width)
-    return number if number.serial and number.spelled(int(digits)) == id else None
+    serial = int(digits)
+    spelled_so = serial > 0 and (len(digits) == width or digits[0] != "0")
+    return Number(sys.intern(series), serial, width) if spelled_so else None
 
 
 @lru_cache(maxsize=1_024)
