@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from csdocs.cel import EvaluationError, Program
 from csdocs.cel.moment import add_months
-from csdocs.load.compiled import Asked
+from csdocs.load.compiled import Asked, Computed
 from csdocs.load.entitlement import entitlement
 from csdocs.load.once import once
 from csdocs.load.record_file import RecordFile
@@ -122,14 +122,14 @@ class RecordCase(RecordFile):
         return value
 
     def _compute(self, values: dict[str, Any], *, keep_quiet: bool) -> None:
-        for name, rows in self.compiled.row_computed:
-            for row in values.get(rows, ()):
-                self._compute_one(name, name.partition(".")[2], {**values, "row": row}, row, keep_quiet)
+        for each in self.compiled.computed_in_rows:
+            inside = dict(values) if each.rows in values else {}
+            for inside["row"] in values.get(each.rows, ()):
+                self._compute_one(each, inside, inside["row"], keep_quiet)
         if self._query is not None:
             self._ask(values, self._query)
-        for id in self.compiled.computed_order:
-            if id not in values:
-                self._compute_one(id, id, values, values, keep_quiet)
+        for each in self.compiled.computed:
+            self._compute_one(each, values, values, keep_quiet)
 
     @property
     def is_alone(self) -> bool:
@@ -144,23 +144,15 @@ class RecordCase(RecordFile):
                 if answer is not None:
                     values[field.id] = self._seen(field, _as_kind(field, answer))
 
-    def _compute_one(
-        self, name: str, id: str, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool
-    ) -> None:
-        program = self.compiled.programs[f"computed:{name}"]
-        if id in into or (keep_quiet and name in self.compiled.late) or program.lacks(values):
+    def _compute_one(self, each: Computed, values: Mapping[str, Any], into: dict[str, Any], keep_quiet: bool) -> None:
+        id, name, field, program = each[:4]
+        if id in into or (keep_quiet and each.late) or program.lacks(values):
             return
         try:
-            into[id] = rounded(self._field(name), program.evaluate(values, self.workspace.runtime))
+            into[id] = rounded(field, program.evaluate(values, self.workspace.runtime))
         except EvaluationError as error:
             if not keep_quiet:
-                self.failures.append(Failure(f"computed:{name}", error.message))
-
-    def _field(self, name: str) -> Any:
-        assert self.form is not None
-        id, _, inner = name.partition(".")
-        field = self.form.fields[id]
-        return field.field(inner) if inner and isinstance(field, RowsField) else field
+                self.failures.append(Failure(name, error.message))
 
     def evaluate(self, name: str, values: Mapping[str, Any], default: Any = None) -> Any:
         """Value of one of the form's expressions; `default` (and a Failure) where it has none."""

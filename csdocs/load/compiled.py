@@ -64,6 +64,20 @@ class Asked(NamedTuple):
     program: Program
 
 
+class Computed(NamedTuple):
+    """A computed field and its expression, by the name under which its failures are reported.
+
+    `late`: it needs what only signatures bring. `rows`: the table in whose rows it is, "" where it is in none.
+    """
+
+    id: str
+    name: str
+    field: Field
+    program: Program
+    late: bool
+    rows: str
+
+
 class Demand(NamedTuple):
     """What sections ask for: fields that must be there, and whether none is missing that only some records need."""
 
@@ -109,10 +123,22 @@ class CompiledForm:
         return compile_reader(self.form)
 
     @cached_property
-    def row_computed(self) -> tuple[tuple[str, str], ...]:
-        """Computed fields of rows, by dotted name, with the rows they are in."""
-        names = (name.removeprefix("computed:") for name in self.programs if name.startswith("computed:"))
-        return tuple((name, name.partition(".")[0]) for name in names if "." in name)
+    def computed(self) -> tuple[Computed, ...]:
+        """Computed fields, each after those it names."""
+        fields = ((id, self.form.fields[id]) for id in self.computed_order)
+        return tuple(self._computed(id, id, field, "") for id, field in fields)
+
+    @cached_property
+    def computed_in_rows(self) -> tuple[Computed, ...]:
+        """Computed fields of rows."""
+        tables = (field for field in self.form.fields.values() if isinstance(field, RowsField))
+        found = ((rows.id, inner) for rows in tables for inner in rows.fields)
+        known = ((rows, inner) for rows, inner in found if f"computed:{rows}.{inner.id}" in self.programs)
+        return tuple(self._computed(f"{rows}.{inner.id}", inner.id, inner, rows) for rows, inner in known)
+
+    def _computed(self, dotted: str, id: str, field: Field, rows: str) -> Computed:
+        name = f"computed:{dotted}"
+        return Computed(id, name, field, self.programs[name], dotted in self.late, rows)
 
     @cached_property
     def rules(self) -> tuple[tuple[Rule, Program], ...]:
@@ -217,7 +243,7 @@ class CompiledForm:
     def changing(self) -> frozenset[str]:
         """Fields that expressions see otherwise than they were read: with people, or with what is computed of a row."""
         people = {field.id for field in self.form.with_kind("staff")}
-        return frozenset(people | {rows for _, rows in self.row_computed})
+        return frozenset(people | {each.rows for each in self.computed_in_rows})
 
     @cached_property
     def naming(self) -> frozenset[str]:

@@ -46,19 +46,14 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
         return _only(Text("、".join(named) or "无人", ", ".join(named) or "nobody"))
     if step.per is not None and step.per not in (signature.row or {}):
         return Text("没有指明所签的行", "the entry names no row")
-    if _states_something_else(case, step, signature):
+    if step.attests is not None and signature.attests not in step.attests and _is_of(case, signature):
         return Text("声明与表单规定的不同", "the statement is not the form's")
     return _separation(case, step, index, signature.by) if step.not_same_as else None
 
 
-def _states_something_else(case: "RecordCase", step: Step, signature: Signature) -> bool:
-    """Judged against the very form that was signed; that it is the right one is another finding."""
-    return (
-        step.attests is not None
-        and signature.attests not in step.attests
-        and signature.decision == "sign"
-        and signature.form_sha256 == case.compiled.sha256
-    )
+def _is_of(case: "RecordCase", signature: Signature) -> bool:
+    """A statement is judged against the very form that was signed; that it is the right one is another finding."""
+    return signature.decision == "sign" and signature.form_sha256 == case.compiled.sha256
 
 
 def _only(who: Text) -> Text:

@@ -135,8 +135,8 @@ def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: 
     if part is None or _complete(progress, facts, step, part):
         progress.state = target
         progress.partial.pop(step.id, None)  # in a loop all of them sign anew
-        progress.signed[step.id] = Signed(signature.moment, signature.by)
-        progress.entered_at = signature.moment
+        signed = progress.signed[step.id] = Signed(signature.moment, signature.by)
+        progress.entered_at = signed.at
 
 
 def _end(progress: Progress, index: int, signature: Signature) -> None:
