@@ -21,4 +21,4 @@ def lasting(case: RecordCase) -> dt.datetime | None:
 def _too_late(case: RecordCase) -> list[dt.datetime]:
     """When a record that has not been committed yet will come too late; from then on it is a day later with every day."""
     limit = case.terms.latest_landing
-    return [] if limit is None or case.landed != case.now else [limit]
+    return [limit] if limit is not None and case.waits_to_land else []

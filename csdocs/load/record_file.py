@@ -224,13 +224,25 @@ class RecordFile:
         """When the repository first had the file. A fixed clock says nothing of commits, so there it is None."""
         if self.workspace.settings.clock is not None:
             return None
-        time = self.workspace.landings.get(self.path)
+        time = self._landing
         return self.workspace.now if time is None else dt.datetime.fromtimestamp(time, dt.UTC)
+
+    @once
+    def _landing(self) -> int | None:
+        """As Unix time; None where it has none yet."""
+        return self.workspace.landings.get(self.path)
+
+    @property
+    def waits_to_land(self) -> bool:
+        return self.workspace.settings.clock is None and self._landing is None
 
     @property
     def landed_too_late(self) -> bool:
         limit = self.terms.latest_landing
-        return limit is not None and self.landed is not None and not self.amendment and self.landed > limit
+        if limit is None or self.amendment or self.workspace.settings.clock is not None:
+            return False
+        time = self._landing
+        return self.workspace.now > limit if time is None else time > self.terms.latest_landing_time
 
     @property
     def attachment_folder(self) -> str:

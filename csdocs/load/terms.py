@@ -1,6 +1,7 @@
 """By what the records of one day are judged that name the same revision of a form: all that no record says of itself."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,11 @@ class Terms:
             return None
         midnight = dt.datetime.combine(self.day + dt.timedelta(1), dt.time(), self.workspace.settings.zone)
         return midnight + read_duration(self.form.late_entry)
+
+    @once
+    def latest_landing_time(self) -> float:
+        """The same as Unix time."""
+        return math.inf if self.latest_landing is None else self.latest_landing.timestamp()
 
     @once
     def fixed(self) -> Mapping[str, Any]:
