@@ -249,8 +249,7 @@ def judge_record(case: RecordCase) -> list[Finding]:
     """Everything that can be said about one record file."""
     problems = [*case.parsed.problems]
     if case.form is not None:
-        first, then = _asked(case.terms)
-        problems += [*_noticed(first, case), *case.typed.problems, *_noticed(then, case)]
+        problems += [*case.typed.problems, *_noticed(_asked(case.terms), case)]
     elif case.parsed.record is not None:
         problems += _noticed(_asked_first(), case)
     if not problems:
@@ -275,14 +274,13 @@ def _asked_first() -> Asking:
     return _asking(rule for rule in rules("record") if rule.slug in _FIRST)
 
 
-def _asked(terms: Terms) -> tuple[Asking, Asking]:
-    """The rules that can find anything by these terms: those that are asked first, and the others."""
-    found = terms.compiled.asked.get(terms.kind)
-    if found is None:
-        concerned = [rule for rule in rules("record") if rule.check is not None and rule.concerns(terms)]
-        first = _asking(rule for rule in concerned if rule.slug in _FIRST)
-        found = terms.compiled.asked[terms.kind] = first, _asking(rule for rule in concerned if rule.slug not in _FIRST)
-    asked: tuple[Asking, Asking] = found
+def _asked(terms: Terms) -> Asking:
+    """The rules that can find anything by these terms."""
+    known = terms.compiled.asked
+    if terms.kind not in known:
+        concerned = (rule for rule in rules("record") if rule.check is not None and rule.concerns(terms))
+        known[terms.kind] = _asking(concerned)
+    asked: Asking = known[terms.kind]
     return asked
 
 
