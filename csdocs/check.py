@@ -16,7 +16,7 @@ from csdocs.load.basis import Basis, Grounds, basis_of, sooner
 from csdocs.load.case import Query, RecordCase
 from csdocs.load.counted import Counted, Progress
 from csdocs.load.gathered import Gathered, forms_read
-from csdocs.load.judged import Judged, line_of, rows_in, verdict_of, written
+from csdocs.load.judged import NO_ROWS, Judged, line_of, verdict_of
 from csdocs.load.known import Known
 from csdocs.load.lasting import lasting
 from csdocs.load.lint import DocumentCase, FormCase
@@ -32,6 +32,7 @@ from csdocs.parse.document import front_matter
 from csdocs.placing import noticed, placed, placed_in
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
+from csdocs.store.lines import Rows
 
 Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked through, by which rules
 
@@ -100,7 +101,7 @@ def check(
         for judged in progress(Counted(verdicts, workspace.count_records)):
             records += 1
             moments.add(judged.lasts)
-            gathered.take(rows_in(judged.line))
+            gathered.take(judged.rows)
             found += judged.findings or ()
             waiting += [judged.waiting] if judged.waiting else []
         tree = gathered.tree()
@@ -182,10 +183,10 @@ class Judge:
         inquiry = Inquiry()
         case = self._case(path, inquiry)
         summary = summarise(case)
-        line = written(line_of(self.workspace, summary, self._wanted)) if summary else b""
+        rows = line_of(self.workspace, summary, self._wanted).rows if summary else NO_ROWS
         waits = case.form is not None and case.form.has_queries
         basis = basis_of(case) if self._grounds else None
-        judged = self._judged(case, None if waits else judge_record(case), basis, line)
+        judged = self._judged(case, None if waits else judge_record(case), basis, rows)
         return judged._replace(waiting=Waiting(path, (*inquiry.open,), (), basis)) if waits else judged
 
     def with_answers(self, waiting: Waiting) -> Judged:
@@ -197,25 +198,25 @@ class Judge:
         alone = waiting.basis if waiting.answers else basis
         if inquiry.open:
             return Judged(case.path, None, waiting=waiting._replace(questions=(*inquiry.open,), basis=alone))
-        return self._judged(case, findings, sooner(alone, basis), b"", inquiry.used)
+        return self._judged(case, findings, sooner(alone, basis), NO_ROWS, inquiry.used)
 
     def _judged(
         self,
         case: RecordCase,
         findings: list[Finding] | None,
         basis: Basis | None,
-        line: bytes,
+        rows: Rows,
         answers: Sequence[Answer] = (),
     ) -> Judged:
         """With what is kept of it."""
         if self._grounds is None:
-            return Judged(case.path, findings, lasting(case), line, answers=answers)
+            return Judged(case.path, findings, lasting(case), rows, answers=answers)
         lasts = basis.until if basis else lasting(case)
         believed = basis if findings is not None else None
-        verdict = verdict_of(case, findings, believed, lasts, line, self._grounds, answers)
+        verdict = verdict_of(case, findings, believed, lasts, rows, self._grounds, answers)
         if findings is not None:
             verdict = verdict._replace(told=told_of(case))
-        return Judged(case.path, findings, lasts, line, verdict, answers=answers)
+        return Judged(case.path, findings, lasts, rows, verdict, answers=answers)
 
 
 def _with_answers(waiting: Sequence[Waiting], tree: Tree, judge: Judge, executor: Executor) -> Iterator[Judged]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import marshal
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -24,21 +24,42 @@ from csdocs.store.folding import PART
 from csdocs.store.kept import Asked, Measured, Nonsense, Verdict
 from csdocs.store.lines import Line, Rows
 
+NO_ROWS: Rows = {}
+
 
 class Judged(NamedTuple):
     """`findings` is None where they wait for answers (`waiting`). `lasts`: when time alone may change them.
 
-    `path` is that of the record file. `line`: rows for the tables as `marshal` writes them, b"" for a file that cannot be put before its form. `verdict`: as it is kept.
+    `path` is that of the record file. `rows`: for the tables, none of a file that cannot be put before its form. `verdict`: as it is kept.
     `answers`: those that were made use of.
     """
 
     path: str
     findings: list[Finding] | None
     lasts: dt.datetime | None = None
-    line: bytes = b""
+    rows: Rows = NO_ROWS
     verdict: Verdict | None = None
     waiting: Waiting | None = None
     answers: Sequence[Answer] = ()
+
+    def __reduce__(self) -> tuple[Callable[..., "Judged"], tuple[Any, ...]]:
+        """Rows are most of it, and `marshal` writes and reads them in a fraction of the time."""
+        path, findings, lasts, rows, *others = self
+        return _received, (path, findings, lasts, _written(rows), *others)
+
+
+def _received(
+    path: str, findings: list[Finding] | None, lasts: dt.datetime | None, rows: bytes, *others: Any
+) -> Judged:
+    return Judged(path, findings, lasts, marshal.loads(rows), *others)  # noqa: S302  # what this very run has written
+
+
+def _written(rows: Rows) -> bytes:
+    """The same bytes for the same rows."""
+    return marshal.dumps(dict(rows), _WITHOUT_REFERENCES)
+
+
+_WITHOUT_REFERENCES = 2
 
 
 def verdict_of(
@@ -46,7 +67,7 @@ def verdict_of(
     findings: list[Finding] | None,
     basis: Basis | None,
     lasts: dt.datetime | None,
-    line: bytes,
+    rows: Rows,
     grounds: Grounds,
     asked: Sequence[Answer],
 ) -> Verdict:
@@ -54,7 +75,7 @@ def verdict_of(
     return Verdict(
         case.path,
         fingerprint(case.data),
-        mark_of(line),
+        mark_of(rows),
         utc(basis.since) if basis else None,
         utc(basis.until) if basis and basis.until else None,
         utc(lasts) if lasts else None,
@@ -79,9 +100,9 @@ def loaded(bodies: Iterable[bytes]) -> list[Finding]:
         raise Nonsense(str(error)) from None
 
 
-def mark_of(line: bytes) -> bytes:
-    """The same for lines that say the same; b"" for none."""
-    return blake2b(line, digest_size=16).digest() if line else b""
+def mark_of(rows: Rows) -> bytes:
+    """The same for rows that say the same; b"" for none."""
+    return blake2b(_written(rows), digest_size=16).digest() if rows else b""
 
 
 def line_of(workspace: Workspace, summary: Summary, wanted: Container[str] | None = None) -> Line:
@@ -91,19 +112,6 @@ def line_of(workspace: Workspace, summary: Summary, wanted: Container[str] | Non
         return Line(facts_of(summary), form if summary.form in wanted else None, summary.values)
     words = _parts(form.fields.values(), summary.values) if form else ()
     return Line(facts_of(summary), form, summary.values, [("", summary.name), *words])
-
-
-def written(line: Line) -> bytes:
-    """Rows on their way from one process to another: small, and the same bytes for the same rows."""
-    return marshal.dumps(line.rows, _WITHOUT_REFERENCES)
-
-
-def rows_in(line: bytes) -> Rows:
-    rows: Rows = marshal.loads(line) if line else {}  # noqa: S302  # what this very run has written
-    return rows
-
-
-_WITHOUT_REFERENCES = 2
 
 
 def _parts(fields: Iterable[Field], values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from csdocs.load.asking import Question
 from csdocs.load.basis import Grounds, Yardstick
 from csdocs.load.book import book_of
 from csdocs.load.counted import Counted
-from csdocs.load.judged import Judged, asked_as, loaded, rows_in
+from csdocs.load.judged import Judged, asked_as, loaded
 from csdocs.load.landings import LandedOneByOne
 from csdocs.load.lazily import Lazily
 from csdocs.load.outcome import Standing, utc
@@ -234,14 +234,14 @@ class Known:
     def take(self, judged: Judged) -> None:
         path, verdict = judged.path, self._believed(judged)
         if self._is_fresh:
-            self._lines.write(rows_in(judged.line))
+            self._lines.write(judged.rows)
             self._lines.write(verdict.rows)
             return
         self._read[path] = verdict.blob
         known, before = self.kept.known(path), self._lines.row(path)
         if known != (verdict.blob, verdict.mark) or (before and before.form in self._reshaped):
             self._touch(path)
-            self._lines.replace(path, rows_in(judged.line))
+            self._lines.replace(path, judged.rows)
             self._touch(path)
         self.kept.note_verdict(verdict)
 
