@@ -124,15 +124,17 @@ def check_again(
     judge = Judge(workspace, signatures, keeps=True)
     stale = known.stale()
     with at_work(executor, LEAST_FOR_A_POOL) as crew:
-        for judged in progress(Counted(crew.do_all(judge, stale, _CHUNK), stale.__len__)):
+        verdicts = _begun(crew.do_all(judge, stale, _CHUNK))
+        known.tell()
+        if known.judges_book:
+            note_rule_book(known, [*_check_controlled(workspace)])
+        for judged in progress(Counted(verdicts, stale.__len__)):
             known.take(judged)
             waiting += [judged.waiting] if judged.waiting else []
         known.settle()
         waiting += map(Waiting, known.asking_again())
         for answered in _with_answers(waiting, known.tree, judge, crew):
             known.answered(answered)
-    if known.judges_book:
-        note_rule_book(known, [*_check_controlled(workspace)])
     known.owes_otherwise = across_again(known) or known.judges_book
     return _report(workspace, known.findings(), (), known.kept.count(), known.tree, known.until)
 

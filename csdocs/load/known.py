@@ -81,6 +81,7 @@ class Known:
         self._newest = kept.newest()
         self._lines = Lines(kept.connection, workspace.forms)
         self.tree = KnownTree(workspace, kept, signatures=signatures)
+        self._told = False
         self._reshaped: set[str] = set()
         self._walked = False
 
@@ -113,17 +114,23 @@ class Known:
 
     def stale(self) -> Collection[str] | Counted[str]:
         """Record files to be judged, in the order in which the workspace is walked. What is gone is forgotten."""
-        if not self.same_book:
-            self._note_revisions()
-        if self.judges_book:
-            self._reshaped = write_book(self.kept.connection, book_of(self.workspace))
         if self._is_fresh:
             self._landed_otherwise()
             return Counted(self._walk(), self.workspace.count_records)
+        self.tell()
         found = {*self._landed_otherwise(), *self._turned(), *self.kept.expired(self._now)}
         if not self.same_book:
             found.update(self.kept.of_forms(self._reshaped), self._measured_otherwise())
         return sorted((path for path in found if self._is_there(path)), key=disk.walking_order)
+
+    def tell(self) -> None:
+        """Have the rule book in the tables before any record is taken. Where nothing was known, others may begin to judge before that."""
+        if not self._told:
+            self._told = True
+            if not self.same_book:
+                self._note_revisions()
+            if self.judges_book:
+                self._reshaped = write_book(self.kept.connection, book_of(self.workspace))
 
     def _note_revisions(self) -> None:
         found = (revision for all in self.workspace.revisions.values() for revision in all)
