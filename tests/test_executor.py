@@ -8,12 +8,18 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from csdocs.executor import Pool
+import pytest
+
+from csdocs.executor import Pool, at_work
+from csdocs.model.error import CsdocsError
 
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from csdocs.executor import Pool
+import pytest
+
+from csdocs.executor import Pool, at_work
+from csdocs.model.error import CsdocsError
 from csdocs.cli import check, main
 
 class Slow:
@@ -41,6 +47,33 @@ class Doubling:
 
     def sight(self) -> Mapping[str, str]:
         return {}
+
+
+class Whose(Doubling):
+    def do(self, items: Sequence[int]) -> Sequence[int]:
+        return [os.getpid() for _ in items]
+
+
+class Killed(Doubling):
+    def do(self, items: Sequence[int]) -> Sequence[int]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return items
+
+
+def test_who_has_begun_with_a_work_goes_on_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    work = Whose()
+    with at_work(None, 10) as crew:
+        assert {*crew.do_all(work, range(9), 1)} == {os.getpid()}
+        assert os.getpid() not in {*crew.do_all(work, range(10), 1)}
+        assert os.getpid() not in {*crew.do_all(work, range(1), 1)}
+        assert {*crew.do_all(Whose(), range(9), 1)} == {os.getpid()}
+
+
+def test_a_process_that_is_killed_is_missed() -> None:
+    with pytest.raises(CsdocsError) as trouble, Pool(2) as pool:
+        list(pool.do_all(Killed(), range(100), 1))
+    assert "ended unexpectedly" in trouble.value.message.en
 
 
 def test_a_pool_takes_no_more_than_somebody_waits_for() -> None:
