@@ -25,16 +25,29 @@ class Across(NamedTuple):
     until: dt.datetime | None
 
 
-def across(tree: Tree) -> Across:
-    """Everything at once."""
+def across_parts(tree: Tree) -> Across:
+    """What can be said of each part. Whoever asks about other records need not have been judged yet."""
     findings: list[Finding] = []
     moments: list[dt.datetime] = []
-    for rule in _across():
+    for rule in filter(_is_divided, _across()):
         for part in _all(rule, tree):
-            findings += [placed_in(tree.workspace, problem) for problem in _problems(rule, tree, part)]
+            findings += _placed(tree, _problems(rule, tree, part))
             until = rule.reads.until(tree, part) if isinstance(rule.reads, ByForm) else None
             moments += [until] if until else []
     return Across(findings, min(moments, default=None))
+
+
+def across_whole(tree: Tree) -> list[Finding]:
+    """And of everything, once all records have been judged."""
+    return [each for rule in _across() if not _is_divided(rule) for each in _placed(tree, _problems(rule, tree, WHOLE))]
+
+
+def _placed(tree: Tree, problems: Iterable[Problem]) -> list[Finding]:
+    return [placed_in(tree.workspace, problem) for problem in problems]
+
+
+def _is_divided(rule: Rule) -> bool:
+    return isinstance(rule.reads, ByKey | ByForm)
 
 
 def across_again(known: Known) -> bool:
@@ -76,8 +89,7 @@ def _touched(rule: Rule, known: Known) -> set[str]:
 
 def _problems(rule: Rule, tree: Tree, part: str) -> list[Problem]:
     assert rule.check is not None
-    divided = isinstance(rule.reads, ByKey | ByForm)
-    return [*(rule.check(tree, part) if divided else rule.check(tree))]
+    return [*(rule.check(tree, part) if _is_divided(rule) else rule.check(tree))]
 
 
 def _mark(problem: Problem) -> str:

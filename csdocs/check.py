@@ -9,8 +9,8 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from csdocs.across import across, across_again, note_rule_book
-from csdocs.executor import Executor, at_work
+from csdocs.across import across_again, across_parts, across_whole, note_rule_book
+from csdocs.executor import AHEAD, Executor, at_work, cores
 from csdocs.load.asking import Answer, Inquiry, Waiting
 from csdocs.load.basis import Basis, Grounds, basis_of, sooner
 from csdocs.load.case import Query, RecordCase
@@ -38,7 +38,7 @@ Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked th
 
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
 _CHUNK = 200
-_FEW = 100  # that have answers: they are judged while others are being answered
+_FEW = 100  # that have answers
 
 
 class Report(NamedTuple):
@@ -111,12 +111,13 @@ def check(
             found += judged.findings or ()
             waiting += [judged.waiting] if judged.waiting else []
         tree = gathered.tree()
-        for answered in _with_answers(waiting, tree, judge, crew):
-            found += answered.findings or ()
-            moments.add(answered.lasts)
-    together = across(tree)
-    findings = [*found, *together.findings]
-    until = min(filter(None, (*moments, together.until)), default=None)
+        answered = _begun(_with_answers(waiting, tree, judge, crew))
+        parts = across_parts(tree)
+        for judged in answered:
+            moments.add(judged.lasts)
+            found += judged.findings or ()
+    findings = [*found, *parts.findings, *across_whole(tree)]
+    until = min(filter(None, (*moments, parts.until)), default=None)
     return _report(workspace, findings, paths, records, tree, until)
 
 
@@ -229,10 +230,14 @@ class Judge:
 
 
 def _with_answers(waiting: Sequence[Waiting], tree: Tree, judge: Judge, executor: Executor) -> Iterator[Judged]:
-    """What comes of records that ask, now that all are there. An answer may lead to another question."""
+    """What comes of records that ask, now that all are there. An answer may lead to another question.
+
+    They are handed out all at once: whoever does that has other things to do until they are judged.
+    """
     while waiting:
         left: list[Waiting] = []
-        for judged in executor.do_all(judge, _answered(waiting, tree), _FEW):
+        chunk = max(_FEW, len(waiting) // (AHEAD * cores()) + 1)
+        for judged in executor.do_all(judge, _answered(waiting, tree), chunk):
             tree.note_failures(judged.answers)
             if judged.waiting is None:
                 yield judged

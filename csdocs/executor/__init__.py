@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from csdocs.executor.here import FewHere, Here
-from csdocs.executor.pool import Pool, cores
+from csdocs.executor.pool import AHEAD, Pool, cores
 from csdocs.executor.work import Executor, Work
 
-__all__ = ["Executor", "FewHere", "Here", "Pool", "Work", "at_work", "cores"]
+__all__ = ["AHEAD", "Executor", "FewHere", "Here", "Pool", "Work", "at_work", "cores"]
 
 
 @contextmanager

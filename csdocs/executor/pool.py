@@ -15,7 +15,7 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-_AHEAD = 3  # chunks for each process, so that none is idle
+AHEAD = 3  # chunks for each process, so that none is idle
 
 
 def cores() -> int:
@@ -75,7 +75,7 @@ class Pool:
         try:
             for items in chunks:
                 waiting.append(pool.submit(_do, items))
-                if len(waiting) > _AHEAD * self._processes:
+                if len(waiting) > AHEAD * self._processes:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
