@@ -36,7 +36,8 @@ def look(
         workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD"))
         report = check(workspace, signatures=signatures, progress=progress, executor=executor)
         if standing is not None and standing.state is not None:
-            standing.tables.write(_held(workspace, report, standing, committed=True))
+            held = _held(workspace, report, standing, dumped(_outcome(report)), committed=True)
+            standing.tables.write({kind_of(committed=True): held})
         return _outcome(report)
     workspace = open_workspace(root, as_of)
     if standing is not None:
@@ -71,8 +72,11 @@ def _look_by(
     index: Known, standing: Standing, signatures: bool, progress: Progress, executor: Executor | None
 ) -> Outcome:
     def states(at_head: bool) -> Mapping[str, Held]:
-        here = _held(index.workspace, report, standing, committed=False)
-        return {**here, **(_held(index.workspace, report, standing, committed=True) if at_head else {})}
+        body = index.as_before.body if index.as_before else dumped(_outcome(report))
+        kinds = (False, True) if at_head else (False,)
+        return {
+            kind_of(committed=each): _held(index.workspace, report, standing, body, committed=each) for each in kinds
+        }
 
     with index:
         report = check_again(index, signatures=signatures, progress=progress, executor=executor)
@@ -80,13 +84,13 @@ def _look_by(
     return _outcome(report)
 
 
-def _held(workspace: Workspace, report: Report, standing: Standing, *, committed: bool) -> dict[str, Held]:
+def _held(workspace: Workspace, report: Report, standing: Standing, body: bytes, *, committed: bool) -> Held:
     """Where time alone may change the outcome at any moment, it holds for this one."""
     until = min(filter(None, (midnight_after(workspace.now), report.until)))
     until = max(until, workspace.now + dt.timedelta.resolution)
     clock = workspace.settings.clock.isoformat() if workspace.settings.clock else ""
     times = (utc(workspace.now), utc(until), clock, workspace.settings.time_zone)
-    return {kind_of(committed=committed): Held(standing.key(committed=committed), *times, dumped(_outcome(report)))}
+    return Held(standing.key(committed=committed), *times, body)
 
 
 def _outcome(report: Report) -> Outcome:

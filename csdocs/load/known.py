@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from csdocs.load.asking import Question
 from csdocs.load.basis import Grounds, Yardstick
@@ -13,7 +14,8 @@ from csdocs.load.counted import Counted
 from csdocs.load.judged import Judged, asked_as, loaded
 from csdocs.load.landings import LandedOneByOne
 from csdocs.load.lazily import Lazily
-from csdocs.load.outcome import Standing, utc
+from csdocs.load.outcome import Outcome, Standing, utc
+from csdocs.load.outcome import loaded as loaded_outcome
 from csdocs.load.parts import Change
 from csdocs.load.plain import loaded as plain_loaded
 from csdocs.load.program import digest, judge_digest, zones_digest
@@ -28,17 +30,24 @@ from csdocs.model.workspace import CONFIG
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, git
 from csdocs.store.filling import write_book, write_owed
-from csdocs.store.kept import Base, Kept, Verdict
+from csdocs.store.kept import Base, Kept, Nonsense, Verdict
 from csdocs.store.lines import Lines
 from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
 from csdocs.store.staged import Staged
 from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
-from csdocs.store.tables import Held, forget_state, write_states
+from csdocs.store.tables import Held, forget_state, read_state, write_states
 
 _BOOK = (CONFIG, *disk.CONTROLLED)
 RULE_BOOK = "rule book"  # no rule is called that
 _COARSE = 1  # seconds: clocks of file systems
+
+
+class Before(NamedTuple):
+    """An outcome as it is kept, and what it says."""
+
+    body: bytes
+    outcome: Outcome
 
 
 class KnownTree(Tree):
@@ -330,6 +339,19 @@ class Known:
 
     def findings(self) -> list[Finding]:
         return loaded(body for _, body in self.kept.said())
+
+    @cached_property
+    def as_before(self) -> Before | None:
+        """What the last run said, if all that is judged by now says the same."""
+        if self.judges_book or self.anew or not self.kept.says_the_same():
+            return None
+        held = read_state(self.kept.connection, "here")
+        if held is None or not held.since <= self._now < held.until:
+            return None
+        try:
+            return Before(held.body, loaded_outcome(held.body))
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise Nonsense(str(error)) from None
 
     @property
     def until(self) -> dt.datetime | None:

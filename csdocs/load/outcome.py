@@ -71,11 +71,11 @@ class Standing:
         return found[1] if found else None
 
     def _holding(self, as_of: dt.date | None, at: dt.datetime | None = None) -> tuple[Held, dt.datetime] | None:
-        held = self.tables.held(kind_of(committed=self.committed)) if self.state else None
-        if held is None or held.key != self.key(committed=self.committed):
+        if self.state is None:
             return None
-        if not git.is_ignored(self.root, self.file):
-            return None  # it may have come with a change
+        held = self.tables.held(kind_of(committed=self.committed), self.key(committed=self.committed))
+        if held is None or not git.is_ignored(self.root, self.file):
+            return None  # or it may have come with a change
         try:
             now = at or _now(held, as_of)
         except (ValueError, TypeError, LookupError):

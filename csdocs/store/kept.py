@@ -132,6 +132,7 @@ class Kept:
         """`key`: of the program; what another one wrote is gone."""
         self.connection = connection
         self._key = key
+        self._said_before: dict[tuple[str, ...], object] = {}
         found = self._one("SELECT key FROM _base") if self._has("_base") else None
         if found != (key,):
             self._begin_anew()
@@ -296,6 +297,7 @@ class Kept:
         return (found[0], found[1]) if found else (None, None)
 
     def forget_part(self, rule: str, part: str) -> None:
+        self._note_saying(rule, part)
         self.connection.execute("DELETE FROM _parts WHERE rule = ? AND part = ?", (rule, part))
         self.connection.execute("DELETE FROM _reads WHERE rule = ? AND part = ?", (rule, part))
 
@@ -315,7 +317,22 @@ class Kept:
 
     # what is known now
 
+    def says_the_same(self) -> bool:
+        """Whether all that is said now was said in the beginning, of the same files."""
+        return all(self._saying(key) == before for key, before in self._said_before.items())
+
+    def _saying(self, key: tuple[str, ...]) -> object:
+        """Of a record file, by its path, or of a part of a rule."""
+        if len(key) == 1:
+            return self.connection.execute("SELECT findings FROM _verdicts WHERE path = ?", key).fetchone()
+        return self.said_of(*key)[0]
+
+    def _note_saying(self, *key: str) -> None:
+        if key not in self._said_before:
+            self._said_before[key] = self._saying(key)
+
     def forget(self, path: str) -> None:
+        self._note_saying(path)
         for name in _VERDICT:
             self.connection.execute(f"DELETE FROM {name} WHERE path = ?", (path,))  # noqa: S608  # one of ours
 

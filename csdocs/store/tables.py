@@ -46,17 +46,16 @@ class Tables:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def held(self, kind: str) -> Held | None:
+    def held(self, kind: str, key: str) -> Held | None:
+        """None too where it is that of another state."""
         try:
             with contextlib.closing(self.connect()) as connection:
                 if connection.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
                     return None
-                found = connection.execute("SELECT * FROM _states WHERE kind = ?", (kind,)).fetchone()
+                known = connection.execute("SELECT key FROM _states WHERE kind = ?", (kind,)).fetchone()
+                return read_state(connection, kind) if known == (key,) else None
         except sqlite3.Error:
             return None
-        if found is None or found[-1] != _digest(found[:-1]):
-            return None
-        return Held(*found[1:-1])
 
     def are_there(self) -> bool:
         """Whether somebody has begun to keep any."""
@@ -148,6 +147,11 @@ def write_states(connection: Connection, held: Mapping[str, Held]) -> None:
     for kind, each in held.items():
         row = (kind, *each)
         connection.execute("INSERT OR REPLACE INTO _states VALUES (?,?,?,?,?,?,?,?)", (*row, _digest(row)))
+
+
+def read_state(connection: Connection, kind: str) -> Held | None:
+    found = connection.execute("SELECT * FROM _states WHERE kind = ?", (kind,)).fetchone()
+    return Held(*found[1:-1]) if found is not None and found[-1] == _digest(found[:-1]) else None
 
 
 def forget_state(connection: Connection, kind: str) -> None:
