@@ -50,8 +50,8 @@ from csdocs.rules.rule import Rule
 
 def check(case: DocumentCase) -> Iterator[Problem]:
     seen: set[str] = set()
-    others = [other for other in case.workspace.documents.values() if other.path < case.document.path]
-    owners = {parameter.id: other.id for other in others for parameter in other.control.parameters}
+    others = [id for id, path in case.workspace.document_paths.items() if path < case.document.path]
+    owners = {parameter.id: id for id in others for parameter in case.workspace.controls[id].parameters}
     for index, parameter in enumerate(case.document.control.parameters):
         owner = case.document.id if parameter.id in seen else owners.get(parameter.id)
         if owner is not None:
