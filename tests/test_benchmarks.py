@@ -24,6 +24,9 @@ from benchmarks.story import Scribe, Story, text_of
 from benchmarks.target import TARGETS
 from csdocs.check import Judge, check
 from csdocs.entry import Asked, open_case, prepare_signature
+from csdocs.keeping import look
+from csdocs.load.known import known
+from csdocs.load.outcome import Standing
 from csdocs.load.workspace import open_workspace
 from csdocs.store import git
 
@@ -55,6 +58,25 @@ def test_many_processes_find_what_one_finds(generated: Path, tmp_path: Path, mon
     together = check(open_workspace(root, START + dt.timedelta(1))).findings
     assert len(alone) >= RECORDS / 3
     assert together == alone
+
+
+def test_whoever_judges_elsewhere_asks_no_index(generated: Path, tmp_path: Path) -> None:
+    """A process that was forked may not use the connection of the one that called it."""
+    root, day = tmp_path / "known", START + dt.timedelta(1)
+    shutil.copytree(generated, root)
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/exclude").write_text("/.csdocs/\n", "utf-8")
+    assert look(root, day, Standing(root)).records == RECORDS
+    workspace = open_workspace(root, day)
+    index = known(workspace, Standing(root), signatures=True)
+    assert index is not None
+    assert index.same_book
+    with index:
+        index.stale()
+        judge = Judge(workspace, signatures=True, keeps=True)
+        judge.prepare()
+        index.kept.connection.close()
+        assert judge.file(next(workspace.record_paths())).verdict
 
 
 def test_a_judged_record_goes_at_once(generated: Path) -> None:

@@ -432,6 +432,8 @@ class Workspace:
         _ = self.register, self.calendar, self.switched
         if self.settings.clock is None:
             self._landings = self.landings.at_once()
+        if self._known_revisions is not None:
+            self._known_revisions = dict(self._known_revisions)
 
     def look_at_few(self) -> None:
         """Somebody who asks for a few records need not wait for the landings of all."""
