@@ -145,24 +145,16 @@ class Tree:
 
     # records, by what the tables hold of them
 
-    def path_of(self, id: str) -> str | None:
-        """The file that counts for a number."""
-        rows = self.index.rows("SELECT path FROM _files WHERE record = ? AND effective", id)
-        return str(rows[0][0]) if rows else None
-
     def paths_of(self, forms: Iterable[str]) -> list[str]:
         """The files that count, of these forms or of all."""
         rows = self.index.rows("SELECT path, form FROM _files WHERE effective ORDER BY path")
         wanted = set(forms)
         return [path for path, form in rows if not wanted or form in wanted]
 
-    def forms_of(self, ids: Iterable[str]) -> set[str]:
-        """The forms of these records; "*" if one of them is not there."""
-        out: set[str] = set()
-        for id in ids:
-            rows = self.index.rows("SELECT form FROM _files WHERE record = ? AND effective", id)
-            out.add(rows[0][0] if rows else "*")
-        return out
+    def files_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Path and form of the files that count for these numbers, as far as there are any."""
+        sql = "SELECT f.record, f.path, f.form FROM json_each(?) CROSS JOIN _files f ON f.record = value WHERE f.effective"
+        return {record: (path, form) for record, path, form in self.index.rows(sql, json.dumps([*ids]))}
 
     def has(self, target: str, forms: tuple[str, ...]) -> bool:
         """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it)."""
@@ -308,12 +300,12 @@ class Tree:
         except CsdocsError as error:
             self.query_failures.setdefault(path, error.message)
             return ()
-        if not self.forms_of({str(row.get("record")) for row in rows}) <= forms_named(
-            self.workspace.files[path].decode()
-        ):
+        records = {str(row.get("record")) for row in rows}
+        files = self.files_of(records)
+        named = forms_named(self.workspace.files[path].decode())
+        if len(files) < len(records) or not {form for _, form in files.values()} <= named:
             self._surprising.add(path)
-        found = ((self.path_of(row["record"]), row) for row in rows if isinstance(row.get("record"), str))
-        return tuple(_disagreement(path, where, row) for where, row in found if where is not None)
+        return tuple(_disagreement(path, files[row["record"]][0], row) for row in rows if row.get("record") in files)
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
