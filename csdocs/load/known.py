@@ -36,7 +36,7 @@ from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
 from csdocs.store.staged import Staged
 from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
-from csdocs.store.tables import Held, forget_state, read_state, write_states
+from csdocs.store.tables import Held, read_state, write_states
 
 _BOOK = (CONFIG, *disk.CONTROLLED)
 RULE_BOOK = "rule book"  # no rule is called that
@@ -360,8 +360,8 @@ class Known:
         return dt.datetime.fromisoformat(end) if end else None
 
     def keep(self, owed: Iterable[DueItem] | None, held: Callable[[bool], Mapping[str, Held]]) -> None:
-        """For the next run. `owed`: None if it is as it was. `held`: what is kept of a state that was not disturbed; it is told
-        whether that is what HEAD has."""
+        """For the next run. `owed`: None if it is as it was. `held`: the outcome, to be kept for what lies here; it is told whether
+        that is what HEAD has."""
         root, seen = self.workspace.root, self._seen
         if git.head(root) != seen.head:
             self.kept.drop()  # nobody can say by which history it was judged
@@ -371,9 +371,11 @@ class Known:
         self.kept.note_base(base, {*off, *strange})
         if owed is not None:
             write_owed(self.kept.connection, owed)
-        forget_state(self.kept.connection, "here")
-        if not strange and self._is_settled():
-            write_states(self.kept.connection, held(seen.as_committed and not base.staged))
+        settled = not strange and self._is_settled()
+        states = held(settled and seen.as_committed and not base.staged)
+        if not settled:  # it stands for what was judged, but for nothing that lies here
+            states = {kind: each._replace(key="") for kind, each in states.items()}
+        write_states(self.kept.connection, states)
         self.kept.commit()
 
     def _new_base(self) -> tuple[Base, Collection[str]]:

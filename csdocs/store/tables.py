@@ -154,10 +154,6 @@ def read_state(connection: Connection, kind: str) -> Held | None:
     return Held(*found[1:-1]) if found is not None and found[-1] == _digest(found[:-1]) else None
 
 
-def forget_state(connection: Connection, kind: str) -> None:
-    connection.execute("DELETE FROM _states WHERE kind = ?", (kind,))
-
-
 def private() -> Connection:
     """For tables of one run, begun: a file that nobody else sees and that goes with the connection. A part of it is held in memory."""
     connection = _passed("", isolation_level=None)
