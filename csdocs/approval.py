@@ -10,11 +10,12 @@ from typing import NamedTuple
 from csdocs.load.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
 from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.receipt import Meaning, Receipt, State, Target, receipt_path
+from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path
 from csdocs.model.spelling import spell
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
 from csdocs.parse.emit import emit, emit_item
+from csdocs.trust import ssh
 
 Signer = Callable[[bytes], str]
 
@@ -181,14 +182,26 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
 
 
 def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
-    """A receipt about other bytes may be replaced until it has landed; one that says the same already is kept."""
+    """A receipt about other bytes may be replaced until it has landed; one that says the same already is kept.
+
+    One without a good signature says nothing: whoever signed it was interrupted.
+    """
     path = receipt_path(receipt)
     found = workspace.files.get(path)
     old = read_clean(Receipt, found) if found else None
-    if old is not None and old.covers == receipt.covers:
+    if old is not None and old.covers == receipt.covers and _is_signed(workspace, path):
         raise CsdocsError(
             Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path)
         )
+
+
+def _is_signed(workspace: Workspace, path: str) -> bool:
+    signature = workspace.files.get(f"{path}.sig", b"").decode("utf-8", "replace")
+    try:
+        ssh.verify(workspace.files[path], signature, RECEIPT_NAMESPACE)
+    except ssh.BadSignature:
+        return False
+    return True
 
 
 def papers(receipt: Receipt, signer: Signer, files: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Paper, Paper]:

@@ -287,6 +287,20 @@ def test_revise_submit_and_sign_again_after_an_edit(gate: Gate) -> None:
     assert gate.review() == (0, [])
 
 
+@pytest.mark.parametrize("left", [None, "", "-----BEGIN SSH SIGNATURE-----\n"])
+def test_whoever_was_interrupted_signs_again(gate: Gate, left: str | None) -> None:
+    """The receipt is written and then its signature, and a machine may stop between the two."""
+    gate.branch()
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    path = gate.run("submit", REG, "--as", AGENT, "--yes").out.strip()
+    assert gate.run("submit", REG, "--as", AGENT, "--yes").code == 3  # once is enough
+    signature = gate.root / f"{path}.sig"
+    signature.unlink() if left is None else signature.write_text(left)
+    assert gate.run("submit", REG, "--as", AGENT, "--yes").code == 0
+    assert gate.run("submit", REG, "--as", AGENT, "--yes").code == 3
+
+
 def test_signing_again_what_was_complete_on_the_branch_starts_from_base(gate: Gate) -> None:
     gate.branch()
     gate.revise()
