@@ -37,7 +37,7 @@ class ByKey(NamedTuple):
 class ByForm(NamedTuple):
     """Parts that read all records of some forms.
 
-    `reads`: their ids once the part has been judged, "*" for the records of every form. `until`: when time alone may change
+    `all`: asked once for a rule book and its history, from which alone they have to follow. `reads`: their ids once the part has been judged, "*" for the records of every form. `until`: when time alone may change
     what is to be said (None: never).
     """
 
