@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from csdocs.load.workspace import Workspace
-from csdocs.model.field import ChoiceField, Field, FieldBase, ReferenceField, RowsField, StaffField
+from csdocs.model.field import ChoiceField, Field, ReferenceField, RowsField, StaffField
 from csdocs.model.form import By, ByEach, ByHead, ByPost, BySuperior, Form, Rule, Step
+from csdocs.model.kind import FieldBase
 from csdocs.model.person import Register
 from csdocs.model.text import Text
 from tools.markdown import GENERATED, both, code, table

@@ -9,7 +9,8 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.values import typed, who_may_be_named
 from csdocs.cli.writing import refuse_lines
 from csdocs.model.error import CsdocsError
-from csdocs.model.field import KIND_WORDS, RowsField
+from csdocs.model.field import RowsField
+from csdocs.model.kind import KIND_WORDS
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:

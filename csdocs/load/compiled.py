@@ -10,9 +10,10 @@ from csdocs.cel import CelError, EvaluationError, Program, Scope, compile_expres
 from csdocs.cel import types as t
 from csdocs.cel.claim import AllHold, Claim, all_hold
 from csdocs.cel.runtime import Runtime
-from csdocs.model.field import ROUTE_WORDS, Field, RowsField
+from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Deadline, Form, Rule
+from csdocs.model.kind import ROUTE_WORDS
 from csdocs.parse.data import DataReader, compile_reader
 
 _KINDS: dict[str, t.Type] = {

@@ -9,9 +9,10 @@ from csdocs.load.comparison import Comparison, comparisons
 from csdocs.load.compiled import PLACEHOLDER, CompiledForm, Expression
 from csdocs.load.workspace import Workspace
 from csdocs.model.document import Document
-from csdocs.model.field import ChoiceField, Field, FieldBase, RowsField, StaffField
+from csdocs.model.field import ChoiceField, Field, RowsField, StaffField
 from csdocs.model.finding import Position, Problem, Route
 from csdocs.model.form import DRAFT, ENDINGS, ByEach, ByHead, ByPost, BySuperior, Form, Step
+from csdocs.model.kind import FieldBase
 
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLACEHOLDERS = re.compile(r"\[X+\]|\[具体[^\]]*\]|TODO|FIXME|待定|待补充|（\s*）天|XX+")

@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from csdocs.model.control import Citation, Control, Count, FormId, PostId
 from csdocs.model.field import Field as FormField
-from csdocs.model.field import FieldId, FileField, LongTextField, RowsField, StaffField
+from csdocs.model.field import FileField, LongTextField, RowsField, StaffField
+from csdocs.model.kind import FieldId
 from csdocs.model.record import Signature
 from csdocs.model.shape import Flag, Label, Several, Shape
 from csdocs.model.text import Text

@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from csdocs.model.field import KIND_WORDS, Field, RowsField
+from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Form
+from csdocs.model.kind import KIND_WORDS
 
 
 class TypedData(NamedTuple):

@@ -5,8 +5,8 @@ import re
 from typing import Any, NamedTuple
 
 from csdocs.model.disposal import Stub
-from csdocs.model.field import KIND_WORDS
 from csdocs.model.finding import Problem, Route
+from csdocs.model.kind import KIND_WORDS
 from csdocs.model.record import Amends, Record, Signature
 from csdocs.parse.frame import AMENDS, HEADER, MOMENT, SIGNATURE, check_texts, signature_problems
 from csdocs.parse.plainrecord import PlainRecordReader

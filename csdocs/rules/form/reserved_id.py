@@ -44,8 +44,9 @@ Choose a more telling id. Remarks and attachments are part of every form and nee
 from collections.abc import Iterator
 
 from csdocs.load.lint import FormCase
-from csdocs.model.field import ROUTE_WORDS, RowsField
+from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.kind import ROUTE_WORDS
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
