@@ -422,7 +422,7 @@ def landings(root: Path, under: str, revision: str = "HEAD") -> Iterator[tuple[s
         if b"/" in token:
             yield token.removeprefix(b"\n").decode("utf-8", "surrogateescape"), time
         elif token.strip():
-            time = int(token)
+            time = _seconds(token.decode())
 
 
 def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

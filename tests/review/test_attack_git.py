@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gate import REG, Gate
+from gate import AGENT, REG, Gate
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_configuration_does_not_choose_what_is_seen(smuggled: Gate, monkeypatc
 
 def test_a_program_that_git_would_run_is_not_run(gate: Gate, tmp_path: Path) -> None:
     gate.git("config", "core.fsmonitor", f"touch {tmp_path / 'ran'}; false")
-    for verb in (("check",), ("review", "--base", "main"), ("audit",), ("submit", "REG-TEST", "--as", "S1001")):
+    for verb in (("check",), ("review", "--base", "main"), ("audit",), ("submit", "REG-TEST", "--as", AGENT)):
         gate.run(*verb)
     assert not (tmp_path / "ran").exists()
 
@@ -97,6 +97,7 @@ def test_a_commit_whose_date_is_none(gate: Gate, date: str, more: str) -> None:
     """Any tool may write one, and it stays in history for ever: everybody must be able to go on."""
     gate.git("switch", "-q", "-c", "change")
     gate.edit(REG, "500元", "5000元")
+    assert gate.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=x").code == 0
     gate.git("add", "-A")
     who = "Test <test@example.org>"
     text = f"tree {gate.git('write-tree')}\nparent {gate.head()}\nauthor {who} 1709258400 +0800\ncommitter {who} {date}\n{more}\nx\n"
