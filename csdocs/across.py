@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import filterfalse
 from typing import NamedTuple
 
 from csdocs.load.known import RULE_BOOK, Known
@@ -29,7 +30,7 @@ def across_parts(tree: Tree) -> Across:
     """What can be said of each part. Whoever asks about other records need not have been judged yet."""
     findings: list[Finding] = []
     moments: list[dt.datetime] = []
-    for rule in filter(_is_divided, _across()):
+    for rule in _divided():
         for part in _all(rule, tree):
             findings += _placed(tree, _problems(rule, tree, part))
             until = rule.reads.until(tree, part) if isinstance(rule.reads, ByForm) else None
@@ -39,7 +40,7 @@ def across_parts(tree: Tree) -> Across:
 
 def across_whole(tree: Tree) -> list[Finding]:
     """And of everything, once all records have been judged."""
-    return [each for rule in _across() if not _is_divided(rule) for each in _placed(tree, _problems(rule, tree, WHOLE))]
+    return [each for rule in _undivided() for each in _placed(tree, _problems(rule, tree, WHOLE))]
 
 
 def _placed(tree: Tree, problems: Iterable[Problem]) -> list[Finding]:
@@ -50,10 +51,10 @@ def _is_divided(rule: Rule) -> bool:
     return isinstance(rule.reads, ByKey | ByForm)
 
 
-def across_again(known: Known) -> bool:
+def across_parts_again(known: Known) -> bool:
     """Judges the parts that a change has touched, in the index. Returns whether other evidence is missing than before."""
     otherwise: set[str] = set()
-    for rule in _across():
+    for rule in _divided():
         new = _is_new(known)
         every = set(_all(rule, known.tree)) if new else set()
         for part in sorted(every | known.kept.parts(rule.slug) if new else _touched(rule, known)):
@@ -65,8 +66,21 @@ def across_again(known: Known) -> bool:
     return "evidence-missing" in otherwise
 
 
+def across_whole_again(known: Known) -> None:
+    for rule in _undivided():
+        _judge_again(rule, known, WHOLE)
+
+
 def _is_new(known: Known) -> bool:
     return known.anew or not known.same_book
+
+
+def _divided() -> Iterator[Rule]:
+    return filter(_is_divided, _across())
+
+
+def _undivided() -> Iterator[Rule]:
+    return filterfalse(_is_divided, _across())
 
 
 def _across() -> Iterator[Rule]:
@@ -74,7 +88,7 @@ def _across() -> Iterator[Rule]:
 
 
 def _all(rule: Rule, tree: Tree) -> Iterable[str]:
-    return rule.reads.all(tree) if isinstance(rule.reads, ByKey | ByForm) else (WHOLE,)
+    return rule.reads.all(tree) if isinstance(rule.reads, ByKey | ByForm) else ()
 
 
 def _touched(rule: Rule, known: Known) -> set[str]:
@@ -84,7 +98,7 @@ def _touched(rule: Rule, known: Known) -> set[str]:
         case ByForm():
             over = known.kept.parts_over(rule.slug, utc(known.workspace.now))
             return over | known.kept.parts_reading(rule.slug, known.change.forms)
-    return {WHOLE}
+    return set()
 
 
 def _problems(rule: Rule, tree: Tree, part: str) -> list[Problem]:

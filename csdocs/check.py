@@ -9,7 +9,7 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from csdocs.across import across_again, across_parts, across_whole, note_rule_book
+from csdocs.across import across_parts, across_parts_again, across_whole, across_whole_again, note_rule_book
 from csdocs.executor import AHEAD, Executor, at_work, cores
 from csdocs.load.asking import Answer, Inquiry, Waiting
 from csdocs.load.basis import Basis, Grounds, basis_of, sooner
@@ -140,9 +140,11 @@ def check_again(
             waiting += [judged.waiting] if judged.waiting else []
         known.settle()
         waiting += map(Waiting, known.asking_again())
-        for answered in _with_answers(waiting, known.tree, judge, crew):
-            known.answered(answered)
-    known.owes_otherwise = across_again(known) or known.judges_book
+        answered = _begun(_with_answers(waiting, known.tree, judge, crew))
+        known.owes_otherwise = across_parts_again(known) or known.judges_book
+        for judged in answered:
+            known.answered(judged)
+    across_whole_again(known)
     if known.as_before is not None:
         return Report(*known.as_before.outcome, known.tree, known.until)
     return _report(workspace, known.findings(), (), known.kept.count(), known.tree, known.until)
