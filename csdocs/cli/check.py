@@ -2,9 +2,11 @@
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -16,7 +18,7 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from csdocs.executor import Executor
     from csdocs.load.counted import Progress
-    from csdocs.load.outcome import Outcome
+    from csdocs.load.outcome import Outcome, Standing
     from csdocs.model.finding import Finding
     from csdocs.model.text import Language
 
@@ -68,49 +70,87 @@ def check_(
     no_index: bool,
     address: str | None,
 ) -> int:
-    from csdocs.load.outcome import is_asked
+    from csdocs.load.outcome import Standing
     from csdocs.store import disk
 
     root = disk.find_root(Path.cwd())
     asked = [path for path in (_relative(each, root) for each in paths) if path]
+    how = _How(format_, spoken(), coloured=sys.stdout.isatty())
     with executor_at(address) as executor:
-        found = _outcome(
-            root,
-            as_of,
-            signatures=not no_signatures,
-            committed=committed,
-            index=may_use_index(no_index),
-            executor=executor,
+        standing = (
+            Standing(root, committed=committed, signatures=not no_signatures) if may_use_index(no_index) else None
         )
-    findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
-    checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
-    print_findings(findings, checked, format_, _LOOKED)
-    if not any(checked.values()):
+        said = _said_before(standing, how, as_of) if standing and not asked else None
+        if said is None:
+            found = _outcome(root, as_of, standing, not no_signatures, committed, executor)
+            said = _in_words(found, asked, how)
+            if standing and not asked and len(said.text) > _LONG:
+                standing.keep_said(how.name, said.kept, as_of=as_of)
+    click.echo(said.text, nl=False)
+    if said.code == COULD_NOT_LOOK:
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
-        return COULD_NOT_LOOK
-    failed = any(finding.severity == "error" for finding in findings) or (strict and bool(findings))
-    return FINDINGS if failed else CLEAN
+    return said.strict_code if strict else said.code
 
 
 def _outcome(
     root: Path,
     as_of: dt.date | None,
-    *,
+    standing: "Standing | None",
     signatures: bool,
     committed: bool,
-    index: bool,
     executor: "Executor | None",
 ) -> "Outcome":
     """That of an earlier run if nothing has changed since, or a new one."""
-    from csdocs.load.outcome import Standing
-
-    standing = Standing(root, committed=committed, signatures=signatures) if index else None
     current = standing.current(as_of=as_of) if standing else None
     if current is not None:
         return current.outcome
     from csdocs.keeping import look
 
     return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
+
+
+_LONG = 100_000  # characters: to put so many findings into words once more takes longer than to keep the words
+
+
+class _How(NamedTuple):
+    format: str
+    language: "Language"
+    coloured: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.format} {self.language}{' coloured' if self.coloured else ''}"
+
+
+class _Said(NamedTuple):
+    """What a check prints, and the code that it leaves with: usually, and where everything found counts."""
+
+    text: str
+    code: int
+    strict_code: int
+
+    @property
+    def kept(self) -> bytes:
+        return f"{self.code}{self.strict_code}{self.text}".encode("utf-8", "surrogateescape")
+
+
+def _said_before(standing: "Standing", how: _How, as_of: dt.date | None) -> _Said | None:
+    kept = standing.said(how.name, as_of=as_of)
+    if kept is None:
+        return None
+    return _Said(kept[2:].decode("utf-8", "surrogateescape"), int(kept[:1]), int(kept[1:2]))
+
+
+def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
+    from csdocs.load.outcome import is_asked
+
+    findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
+    checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
+    text = _worded(findings, checked, how, _LOOKED)
+    if not any(checked.values()):
+        return _Said(text, COULD_NOT_LOOK, COULD_NOT_LOOK)
+    failed = any(finding.severity == "error" for finding in findings)
+    return _Said(text, FINDINGS if failed else CLEAN, FINDINGS if findings else CLEAN)
 
 
 def bar() -> "Progress":
@@ -135,38 +175,40 @@ def print_findings(
     counted: Sequence["Finding"] | None = None,
 ) -> None:
     """Findings in a format. `counted`: what the closing line counts, if not what is shown; no line without `looked`."""
+    how = _How(format_, spoken(), coloured=sys.stdout.isatty())
+    click.echo(_worded(findings, checked or {}, how, looked, counted), nl=False)
+
+
+def _worded(
+    findings: Sequence["Finding"],
+    checked: Mapping[str, Any],
+    how: _How,
+    looked: Text | None,
+    counted: Sequence["Finding"] | None = None,
+) -> str:
     from csdocs import __version__
     from csdocs.report import machine, text
 
-    match format_:
+    match how.format:
         case "json":
-            click.echo(machine.as_json(findings, checked or {}, spoken()))
+            return machine.as_json(findings, checked, how.language) + "\n"
         case "sarif":
-            click.echo(machine.as_sarif(findings, __version__, spoken()))
+            return machine.as_sarif(findings, __version__, how.language) + "\n"
         case "github":
-            for line in machine.as_github(findings, spoken()):
-                click.echo(line)
+            lines = machine.as_github(findings, how.language)
         case _:
-            for line in _lines(findings, spoken()):
-                click.echo(line)
+            lines = _coloured(findings, how.language) if how.coloured else text.plain(findings, how.language)
             if looked is not None:
-                click.echo(
-                    text.summary(findings if counted is None else counted, looked.format(**(checked or {})), spoken())
-                )
+                closing = text.summary(findings if counted is None else counted, looked.format(**checked), how.language)
+                lines = chain(lines, [closing])
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(findings: Sequence["Finding"], language: "Language") -> Iterator[str]:
-    """Many at once: to write each by itself takes longer than to find it."""
+def _coloured(findings: Sequence["Finding"], language: "Language") -> Iterator[str]:
     from csdocs.report import text
 
     styles = {severity: click.style("|", fg=colour).split("|") for severity, colour in text.COLOURS.items()}
-    for start in range(0, len(findings), _AT_ONCE):
-        lines = []
-        for finding in findings[start : start + _AT_ONCE]:
-            place, statement, hint = text.finding_lines(finding, language)
-            before, after = styles[finding.severity]
-            lines.append(f"{place} {before}{statement}{after}\n    {hint}")
-        yield "\n".join(lines)
-
-
-_AT_ONCE = 200  # findings
+    for finding in findings:
+        place, statement, hint = text.finding_lines(finding, language)
+        before, after = styles[finding.severity]
+        yield f"{place} {before}{statement}{after}\n    {hint}"

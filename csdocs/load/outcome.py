@@ -70,10 +70,26 @@ class Standing:
         found = self._holding(as_of, at)
         return found[1] if found else None
 
-    def _holding(self, as_of: dt.date | None, at: dt.datetime | None = None) -> tuple[Held, dt.datetime] | None:
+    def said(self, how: str, *, as_of: dt.date | None = None) -> bytes | None:
+        """What somebody has kept who put an outcome that holds now into words. `how`: in which."""
+        found = self._holding(as_of, how=how)
+        return found[0].body if found else None
+
+    def keep_said(self, how: str, words: bytes, *, as_of: dt.date | None = None) -> None:
+        """For as long as the outcome holds now."""
+        found = self._holding(as_of)
+        if found is not None:
+            self.tables.write({self._kind(how): found[0]._replace(body=words)})
+
+    def _kind(self, how: str) -> str:
+        return f"{kind_of(committed=self.committed)} {how}".rstrip()
+
+    def _holding(
+        self, as_of: dt.date | None, at: dt.datetime | None = None, how: str = ""
+    ) -> tuple[Held, dt.datetime] | None:
         if self.state is None:
             return None
-        held = self.tables.held(kind_of(committed=self.committed), self.key(committed=self.committed))
+        held = self.tables.held(self._kind(how), self.key(committed=self.committed))
         if held is None or not git.is_ignored(self.root, self.file):
             return None  # or it may have come with a change
         try:

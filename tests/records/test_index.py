@@ -14,6 +14,7 @@ import pytest
 from department import AGENT, NOW, Department, field, run_apart, start_apart, step
 
 import csdocs.check
+import csdocs.cli.check
 from csdocs.check import Judge
 from csdocs.keeping import look
 from csdocs.load.judged import Judged
@@ -358,3 +359,26 @@ def test_the_rule_book_is_judged_again_when_it_changes(indexed: Department, monk
     assert not judged_again()
     monkeypatch.setattr("csdocs.load.program.__version__", "99")
     assert judged_again()
+
+
+def test_words_are_said_again_only_while_they_hold(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csdocs.cli.check, "_LONG", 0)
+    ways = [
+        ("--lang", language, "check", "--format", format_, *more)
+        for language in ("zh", "en")
+        for format_ in ("text", "json", "github", "sarif")
+        for more in ((), ("--committed",), ("--strict",))
+    ]
+    honest = {way: indexed.run(*way, "--no-index") for way in ways}
+    assert {way: indexed.run(*way) for way in ways} == honest
+    with monkeypatch.context() as patch:
+        patch.setattr(csdocs.cli.check, "_in_words", None)  # nobody puts anything into words
+        assert {way: indexed.run(*way) for way in ways} == honest
+    later = ("check", "--as-of", "2026-12-24")
+    assert indexed.run(*later).text == indexed.run(*later, "--no-index").text != indexed.run("check").text
+    assert indexed.run("check", ONE).text == indexed.run("check", ONE, "--no-index").text
+    with closing(sqlite3.connect(indexed.root / TABLES)) as connection, connection:
+        connection.execute("UPDATE _states SET body = replace(body, '少', '多')")
+    assert indexed.run("--lang", "zh", "check") == honest[("--lang", "zh", "check", "--format", "text")]
+    indexed.edit(ONE, "note: x", "note: z")
+    assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]
