@@ -32,12 +32,16 @@ def as_of(root: Path) -> tuple[str, str]:
 
 def review(root: Path) -> Usage:
     """Of the last day's commit as a change."""
-    moment = git(root, "show", "-s", "--format=%cI", "HEAD")
-    return _clean(python("-m", "benchmarks.at", moment, "review", "--base=HEAD~1", "--format=json"), root)
+    return _clean(_at_the_end(root, "review", "--base=HEAD~1", "--format=json"), root)
 
 
 def audit(root: Path) -> Usage:
-    return _clean(python("-m", "csdocs", "audit", "--format=json"), root)
+    return _clean(_at_the_end(root, "audit", "--format=json"), root)
+
+
+def _at_the_end(root: Path, *command: str) -> list[str]:
+    """At the moment of the last commit: its days may still be to come."""
+    return python("-m", "benchmarks.at", git(root, "show", "-s", "--format=%cI", "HEAD"), *command)
 
 
 def ask(root: Path, *question: str) -> Usage:
