@@ -54,7 +54,7 @@ def main(names: Sequence[str], records: int, seed: int, workspace: Path | None, 
 
 
 def _row(figure: Figure, figures: Iterable[Figure]) -> dict[str, Any]:
-    peer = next(each for each in figures if each.is_peer and each.benchmark == figure.benchmark)
+    peer = next((each for each in figures if each.is_peer and each.benchmark == figure.benchmark), None)
     values = (
         figure.benchmark,
         figure.contender,
@@ -63,8 +63,8 @@ def _row(figure: Figure, figures: Iterable[Figure]) -> dict[str, Any]:
         figure.unit,
         round(figure.usage.cpu, 2),
         round(figure.usage.peak_mb),
-        round(figure.rate / peer.rate, 2),
-        round(figure.cpu_rate / peer.cpu_rate, 2),
+        round(figure.rate / peer.rate, 2) if peer else "–",
+        round(figure.cpu_rate / peer.cpu_rate, 2) if peer else "–",
     )
     return dict(zip(HEAD, values, strict=True))
 
