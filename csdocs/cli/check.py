@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -186,21 +186,31 @@ def _worded(
     looked: Text | None,
     counted: Sequence["Finding"] | None = None,
 ) -> str:
+    if how.format != "text":
+        return _for_programs(findings, checked, how)
+    from csdocs.report import text
+
+    lines = _coloured(findings, how.language) if how.coloured else text.plain(findings, how.language)
+    if looked is not None:
+        closing = text.summary(findings if counted is None else counted, looked.format(**checked), how.language)
+        lines = chain(lines, [closing])
+    return _joined(lines)
+
+
+def _for_programs(findings: Sequence["Finding"], checked: Mapping[str, Any], how: _How) -> str:
     from csdocs import __version__
-    from csdocs.report import machine, text
+    from csdocs.report import machine
 
     match how.format:
         case "json":
-            return machine.as_json(findings, checked, how.language) + "\n"
+            return _joined([machine.as_json(findings, checked, how.language)])
         case "sarif":
-            return machine.as_sarif(findings, __version__, how.language) + "\n"
-        case "github":
-            lines = machine.as_github(findings, how.language)
+            return _joined([machine.as_sarif(findings, __version__, how.language)])
         case _:
-            lines = _coloured(findings, how.language) if how.coloured else text.plain(findings, how.language)
-            if looked is not None:
-                closing = text.summary(findings if counted is None else counted, looked.format(**checked), how.language)
-                lines = chain(lines, [closing])
+            return _joined(machine.as_github(findings, how.language))
+
+
+def _joined(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -212,6 +211,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _replace(full: Path, data: bytes) -> None:
+    import tempfile  # with all that it knows of archives: those who only read need none of it
+
     handle, temporary = tempfile.mkstemp(dir=full.parent, prefix=".csdocs-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

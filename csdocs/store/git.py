@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import re
 import subprocess
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -122,6 +121,8 @@ def _failed(said: bytes) -> CsdocsError:
 
 def _streamed(root: Path, *arguments: str) -> Iterator[bytes]:
     """What git says up to each NUL, while it says it: of a long history it says a lot."""
+    import tempfile
+
     command = _command(root, *arguments)
     with tempfile.TemporaryFile() as errors:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment()) as process:

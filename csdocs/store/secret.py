@@ -1,8 +1,6 @@
 """A secret of this person on this machine: what it vouches for was noted here, and did not come along with a folder."""
 
 import os
-import secrets
-import tempfile
 from pathlib import Path
 
 from csdocs.model.place import cache_directory
@@ -22,11 +20,13 @@ def own_secret() -> bytes | None:
 
 def _made(file: Path, spoilt: bytes) -> bytes:
     """Of several processes that make one at the same time the first one has made it."""
+    import tempfile
+
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=file.parent)
     try:
         with os.fdopen(handle, "wb") as new:
-            new.write(secrets.token_bytes(_LENGTH))
+            new.write(os.urandom(_LENGTH))
         if spoilt:
             os.replace(temporary, file)
         else:
