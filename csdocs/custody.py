@@ -1,6 +1,5 @@
 """What a step may do to records: signed content stays as it is, and what is removed was disposed of by the rules."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -42,7 +41,7 @@ def _is_strange(change: PathChange) -> bool:
 
 def judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
     """Findings of one step, by the approved register; `blobs` holds what `record_blobs` read."""
-    workspace.stand_at(commit.id, dt.datetime.fromtimestamp(commit.time, dt.UTC))
+    workspace.stand_at(commit.id, workspace.ledger.landed)
     for finding in _Step(workspace, commit, blobs).judge():
         if not workspace.waivers.cover(finding.code, finding.path, workspace.today):
             yield finding

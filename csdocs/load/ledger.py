@@ -146,6 +146,11 @@ class Ledger:
         elif change.oid:
             self.strange.add(change.path)
 
+    @property
+    def landed(self) -> dt.datetime:
+        """When the last step landed, as `step` has it."""
+        return self._clock
+
     def _land(self, commit: Commit) -> dt.datetime:
         """When the step landed. Order is evidence, dates are claims: no step is earlier than the one before it."""
         self._clock = max(self._clock, dt.datetime.fromtimestamp(commit.time, dt.UTC))

@@ -7,6 +7,8 @@ import re
 import pytest
 from gate import AGENT, CLERK, CONFIG, FORM, MANAGER, PEOPLE, PERSONNEL, Gate, key_text, open_gate
 
+from csdocs.rules import by_slug
+
 
 @pytest.fixture
 def filed(gate: Gate) -> str:
@@ -212,6 +214,21 @@ def test_what_landed_is_undone_by_the_branch_it_came_from(gate: Gate) -> None:
     gate.land()
     assert not (gate.root / filed).exists()
     assert gate.audit().errors == found.errors
+
+
+def test_a_backdated_commit_revives_no_waiver(gate: Gate, filed: str) -> None:
+    """Order is evidence, dates are claims: no step is earlier than the one before it."""
+    day = (now() - dt.timedelta(days=2)).date()
+    code = by_slug()["signed-content-changed"].code
+    waiver = f"{{code: {code}, path: {filed}, reason: 试验, approver: {MANAGER}, expires: {day}}}"
+    gate.now = now() - dt.timedelta(hours=2)
+    gate.write("handbook/waivers.yaml", f"waivers:\n  - {waiver}\n")
+    gate.approve("handbook/waivers.yaml")
+    gate.commit("A waiver that is over", at=now())
+    assert gate.audit() == (0, [])
+    gate.edit(filed, "note: honest", "note: otherwise")
+    gate.commit("Dated back", at=now() - dt.timedelta(days=4))
+    assert "signed-content-changed" in gate.audit().errors
 
 
 def test_the_same_number_in_another_folder(gate: Gate, filed: str) -> None:
