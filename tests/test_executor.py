@@ -34,7 +34,7 @@ def look(*_, **__):
         for _ in pool.do_all(Slow(), [f"{sys.argv[1]}/{n}" for n in range(200)], 1):
             pass
 
-check._outcome = look
+check._look = look
 main(["check", "--lang", "en"])
 """
 

@@ -82,9 +82,10 @@ def check_(
         )
         said = _said_before(standing, how, as_of) if standing and not asked else None
         if said is None:
-            found = _outcome(root, as_of, standing, not no_signatures, committed, executor)
+            current = standing.current(as_of=as_of) if standing else None
+            found = current.outcome if current else _look(root, as_of, standing, not no_signatures, committed, executor)
             said = _in_words(found, asked, how)
-            if standing and not asked and len(said.text) > _LONG:
+            if standing and current and not asked and len(said.text) > _LONG:
                 standing.keep_said(how.name, said.kept, as_of=as_of)
     click.echo(said.text, nl=False)
     if said.code == COULD_NOT_LOOK:
@@ -92,7 +93,7 @@ def check_(
     return said.strict_code if strict else said.code
 
 
-def _outcome(
+def _look(
     root: Path,
     as_of: dt.date | None,
     standing: "Standing | None",
@@ -100,16 +101,12 @@ def _outcome(
     committed: bool,
     executor: "Executor | None",
 ) -> "Outcome":
-    """That of an earlier run if nothing has changed since, or a new one."""
-    current = standing.current(as_of=as_of) if standing else None
-    if current is not None:
-        return current.outcome
     from csdocs.keeping import look
 
     return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
 
-_LONG = 100_000  # characters: to put so many findings into words once more takes longer than to keep the words
+_LONG = 100_000  # characters: to put so many findings into words a third time takes longer than to keep the words
 
 
 class _How(NamedTuple):

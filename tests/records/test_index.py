@@ -370,7 +370,8 @@ def test_words_are_said_again_only_while_they_hold(indexed: Department, monkeypa
         for more in ((), ("--committed",), ("--strict",))
     ]
     honest = {way: indexed.run(*way, "--no-index") for way in ways}
-    assert {way: indexed.run(*way) for way in ways} == honest
+    for _ in range(2):  # what nobody asks for twice is not kept
+        assert {way: indexed.run(*way) for way in ways} == honest
     with monkeypatch.context() as patch:
         patch.setattr(csdocs.cli.check, "_in_words", None)  # nobody puts anything into words
         assert {way: indexed.run(*way) for way in ways} == honest
