@@ -1,9 +1,7 @@
 """`csdocs check`: is what lies here right? Writes nothing but its index, which git ignores."""
 
 import datetime as dt
-import gc
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cache
 from itertools import chain, islice
 from operator import attrgetter
@@ -59,27 +57,6 @@ class Report(NamedTuple):
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-_OBJECTS = 200_000
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Judging makes many objects and no circles: looking for those every 700 objects costs more than a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _grow_old() -> None:
-    """What has been made by now stays to the end: it is not to be looked through once more for being new."""
-    gc.freeze()
-    gc.unfreeze()
-
-
-@_rare_collection()
 def check(
     workspace: Workspace,
     paths: Sequence[str] = (),
@@ -121,7 +98,6 @@ def check(
     return _report(workspace, findings, paths, records, tree, until)
 
 
-@_rare_collection()
 def check_again(
     known: Known, *, signatures: bool = True, progress: Progress = iter, executor: Executor | None = None
 ) -> Report:
@@ -158,7 +134,6 @@ def _report(
     tree: Tree,
     until: dt.datetime | None,
 ) -> Report:
-    _grow_old()
     waivers, today = workspace.waivers, workspace.today
     kept = (f for f in found if is_asked(f.path, paths) and not waivers.cover(f.code, f.path, today))
     order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
@@ -178,7 +153,6 @@ class Judge:
         self._wanted = wanted
         self._grounds = Grounds(workspace, signatures=signatures) if keeps else None
 
-    @_rare_collection()
     def do(self, items: Sequence[str | Waiting]) -> list[Judged]:
         return [self.file(each) if isinstance(each, str) else self.with_answers(each) for each in items]
 
