@@ -14,6 +14,7 @@ from csdocs.quoting import in_order, of_breach
 from csdocs.store import disk
 from csdocs.store.git import REGULAR, Commit, PathChange
 
+NOT_OPEN = Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet")
 _SAID_BY_STANDING = frozenset({"approval-pending", "approval-missing"})
 
 
@@ -45,7 +46,7 @@ def pending(workspace: Workspace) -> Iterator[Pending]:
     """As `review` would judge the work tree if it were committed now, receipts and all; in set-up nothing waits."""
     if workspace.in_set_up or not _differs(workspace):
         return
-    ledger = folded(workspace.root, workspace.source.tip)
+    ledger = folded(workspace.root, workspace.source.tip)  # one of our own: a step changes it
     breaches = ledger.step(_step_to(workspace, ledger))
     for path in sorted(path for path in ledger.current if not is_receipt(path) and ledger.is_pending(path)):
         kind, drafters = ledger.claimed(path)

@@ -143,10 +143,11 @@ def _sign_each(
     yes: bool,
 ) -> int:
     from csdocs.approval import find_controlled, make_receipt
+    from csdocs.pending import NOT_OPEN
 
     if workspace.in_set_up:
         raise CsdocsError(
-            Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet"),
+            NOT_OPEN,
             Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
         )
     ledger = _ledger(workspace, base)

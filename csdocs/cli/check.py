@@ -86,7 +86,7 @@ def check_(
             found = current.outcome if current else _look(root, as_of, standing, not no_signatures, committed, executor)
             said = _in_words(found, asked, how)
             if standing and current and not asked and len(said.text) > _LONG:
-                standing.keep_said(how.name, said.kept, as_of=as_of)
+                standing.keep_said(how.name, said.kept, current)
     click.echo(said.text, nl=False)
     if said.code == COULD_NOT_LOOK:
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)

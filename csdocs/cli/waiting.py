@@ -116,13 +116,13 @@ def why_(id: str) -> int:
 
 def _print_paper(name: str) -> None:
     from csdocs.approval import find_controlled
-    from csdocs.pending import pending
+    from csdocs.pending import NOT_OPEN, pending
 
     workspace = open_here()
     path = find_controlled(workspace, name)
     found = next((each for each in pending(workspace) if each.path == path), None)
     if workspace.in_set_up:
-        said = Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet")
+        said = NOT_OPEN
     elif found is None:
         said = Text("现有内容已获批准", "what lies here is approved")
     else:

@@ -30,9 +30,10 @@ class Outcome(NamedTuple):
 
 
 class Current(NamedTuple):
-    """An outcome that holds now. `now` is the moment it was asked for, in the workspace's time zone."""
+    """An outcome that holds now, and as it is kept. `now` is the moment it was asked for, in the workspace's time zone."""
 
     outcome: Outcome
+    held: Held
     now: dt.datetime
 
     @property
@@ -61,7 +62,7 @@ class Standing:
         """None where the workspace has to be judged again."""
         found = self._holding(as_of)
         try:
-            return Current(loaded(found[0].body), found[1]) if found else None
+            return Current(loaded(found[0].body), *found) if found else None
         except (ValueError, TypeError, LookupError, RecursionError):
             return None
 
@@ -75,11 +76,9 @@ class Standing:
         found = self._holding(as_of, how=how)
         return found[0].body if found else None
 
-    def keep_said(self, how: str, words: bytes, *, as_of: dt.date | None = None) -> None:
-        """For as long as the outcome holds now."""
-        found = self._holding(as_of)
-        if found is not None:
-            self.tables.write({self._kind(how): found[0]._replace(body=words)})
+    def keep_said(self, how: str, words: bytes, current: Current) -> None:
+        """For as long as the outcome holds."""
+        self.tables.write({self._kind(how): current.held._replace(body=words)})
 
     def _kind(self, how: str) -> str:
         return f"{kind_of(committed=self.committed)} {how}".rstrip()

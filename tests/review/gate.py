@@ -251,6 +251,16 @@ class Gate:
     def branch(self, name: str = "change", start: str = "main") -> None:
         self.git("switch", "-q", "-c", name, start)
 
+    def smuggle(self) -> None:
+        """Merge a branch, as a merge commit that says what neither side says."""
+        self.branch()
+        self.write("notes.txt", "honest")
+        self.commit()
+        self.git("switch", "-q", "main")
+        self.git("merge", "-q", "--no-ff", "--no-commit", "change")
+        self.edit(REG, "500元", "5000元")
+        self.commit("Merge change")
+
     def land(self, name: str = "change") -> None:
         """Merge a branch into main, as a forge does."""
         self.now += dt.timedelta(hours=1)

@@ -11,13 +11,7 @@ from gate import AGENT, REG, Gate
 @pytest.fixture
 def smuggled(gate: Gate) -> Gate:
     """A merge commit that says what neither side says, and a commit that takes it back."""
-    gate.branch()
-    gate.write("notes.txt", "honest")
-    gate.commit()
-    gate.git("switch", "-q", "main")
-    gate.git("merge", "-q", "--no-ff", "--no-commit", "change")
-    gate.edit(REG, "500元", "5000元")
-    gate.commit("Merge change")
+    gate.smuggle()
     gate.edit(REG, "5000元", "500元")
     gate.commit("Nothing happened")
     return gate

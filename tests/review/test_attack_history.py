@@ -25,13 +25,7 @@ from gate import (
 
 def test_an_evil_merge_smuggles_a_change(gate: Gate) -> None:
     """Neither side has it, the merge commit does."""
-    gate.branch()
-    gate.write("notes.txt", "honest")
-    gate.commit()
-    gate.git("switch", "-q", "main")
-    gate.git("merge", "-q", "--no-ff", "--no-commit", "change")
-    gate.edit(REG, "500元", "5000元")
-    gate.commit("Merge change")
+    gate.smuggle()
     outcome = gate.audit()
     assert "revision-not-next" in outcome.errors
     assert gate.review("main~1").errors == outcome.errors
