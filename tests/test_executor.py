@@ -35,7 +35,7 @@ def look(*_, **__):
             pass
 
 check._look = look
-main(["check", "--lang", "en"])
+main(["check", "--lang", "en", "--no-index"])
 """
 
 
@@ -96,6 +96,7 @@ def test_interrupted(root: Path, tmp_path: Path) -> None:
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, cwd=root, env={**os.environ}, stderr=pipe, start_new_session=True)
     while not any(tmp_path.iterdir()):
+        assert process.poll() is None
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=10)
