@@ -13,8 +13,8 @@ from csdocs.model.finding import Finding
 from csdocs.model.workspace import CONFIG
 from csdocs.quoting import in_order, of_breach, plain
 from csdocs.review import from_the_future, guarded_log
-from csdocs.store import git
-from csdocs.store.git import Commit
+from csdocs.store import history
+from csdocs.store.history import Commit
 
 _BATCH = 200  # commits whose records are read from git at once
 
@@ -34,11 +34,11 @@ def audit(
 
     A step rests on its commit and on all before it, and these never change: what `remembered` holds of it is not judged again.
     """
-    head = git.resolve(root, "HEAD")
-    line = list(git.first_parent_log(root, head, options=("--no-patch",)))
+    head = history.resolve(root, "HEAD")
+    line = list(history.first_parent_log(root, head, options=("--no-patch",)))
     told = 0
     if since is not None:
-        asked = git.resolve(root, since)
+        asked = history.resolve(root, since)
         told = next((number for number, commit in enumerate(line, 1) if commit.id == asked), 0)
         if not told:
             yield Step(line[-1], (plain(CONFIG, "history-rewritten", commit=asked[:12]),), opened=True)

@@ -17,7 +17,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record
-from csdocs.store import disk, git
+from csdocs.store import disk, history
 
 Standing = Literal["current", "pending", "draft", "superseded", "withdrawn", "void", "unknown", "forged"]
 
@@ -77,8 +77,8 @@ def _forged(id: str, code: Code) -> Currency:
 
 def _states(workspace: Workspace, path: str) -> list[State]:
     """Oldest first."""
-    blobs = [blob for blob in git.history(workspace.root, path, revision=workspace.source.tip) if blob.oid]
-    contents = dict(git.read_blobs(workspace.root, (blob.oid for blob in blobs)))
+    blobs = [blob for blob in history.states(workspace.root, path, revision=workspace.source.tip) if blob.oid]
+    contents = dict(history.read_blobs(workspace.root, (blob.oid for blob in blobs)))
     found = [State(contents[blob.oid], blob.time) for blob in blobs if blob.oid in contents]
     here = _here(workspace, path)
     return found if here is None or (found and found[-1].data == here) else [*found, State(here, None)]
@@ -112,8 +112,8 @@ def _meant(id: str, paths: Mapping[str, str]) -> str:
 def _removed_path(workspace: Workspace, id: str) -> str:
     if not alike(id).startswith(_CONTROLLED):
         return ""
-    blobs = [b for b in git.history(workspace.root, *DOCUMENTS, FORMS, revision=workspace.source.tip) if b.oid]
-    contents = dict(git.read_blobs(workspace.root, (blob.oid for blob in blobs)))
+    blobs = [b for b in history.states(workspace.root, *DOCUMENTS, FORMS, revision=workspace.source.tip) if b.oid]
+    contents = dict(history.read_blobs(workspace.root, (blob.oid for blob in blobs)))
     named = {own: blob.path for blob in blobs if (own := identity(blob.path, contents.get(blob.oid, b"")))}
     return _meant(id, named)
 
@@ -193,7 +193,7 @@ def _superseded(id: str, by: str, changes: Sequence[Change]) -> Currency:
 
 def _record_path(workspace: Workspace, id: str) -> str:
     """The file of a record, also of one that was removed."""
-    landed = (path for path, _ in git.landings(workspace.root, disk.RECORDS, workspace.source.tip))
+    landed = (path for path, _ in history.landings(workspace.root, disk.RECORDS, workspace.source.tip))
     ever = dict.fromkeys([*workspace.record_paths(), *landed])
     files = [path for path in ever if path.endswith(".yaml") and ".files/" not in path]
     # Where a file lies now goes before where it once lay.

@@ -18,15 +18,15 @@ from csdocs.parse.record import parse_record, read_stub
 from csdocs.parse.yamltext import locate
 from csdocs.quoting import plain
 from csdocs.rules import by_slug
-from csdocs.store import disk, git
-from csdocs.store.git import Commit, PathChange
+from csdocs.store import disk, history
+from csdocs.store.history import Commit, PathChange
 from csdocs.trust import ssh
 
 
 def record_blobs(root: Path, commits: Sequence[Commit]) -> dict[str, bytes]:
     """What the steps' records and stubs held before and after, by blob id."""
     changes = [change for commit in commits for change in commit.changes if _is_judged(change.path)]
-    return dict(git.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
+    return dict(history.read_blobs(root, (oid for change in changes for oid in (change.old_oid, change.oid) if oid)))
 
 
 def _is_judged(path: str) -> bool:
@@ -36,7 +36,7 @@ def _is_judged(path: str) -> bool:
 def _is_strange(change: PathChange) -> bool:
     """A link, a program or another repository: what lies behind it is in no commit, and yet people would see it here."""
     below = change.path == disk.RECORDS or change.path.startswith(f"{disk.RECORDS}/")
-    return below and change.oid != "" and change.mode != git.REGULAR
+    return below and change.oid != "" and change.mode != history.REGULAR
 
 
 def judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -68,13 +68,13 @@ class _Step:
 
     def _record(self, change: PathChange) -> Iterator[Finding]:
         before = None
-        if change.old_mode == git.REGULAR:
+        if change.old_mode == history.REGULAR:
             before = parse_record(change.path, self._content(change.path, change.old_oid)).record
         if not change.path.isprintable():
             yield plain(change.path, "path-not-portable", other=change.path)
         elif not change.oid:
             yield from self._removed(change, before)
-        elif change.mode != git.REGULAR:
+        elif change.mode != history.REGULAR:
             yield plain(change.path, "not-a-plain-file", mode=change.mode)
         else:
             case = RecordCase(self.workspace, change.path, self._content(change.path, change.oid))
@@ -145,7 +145,7 @@ class _Step:
         if change.old_oid:
             yield plain(change.path, "disposal-stub-touched")
             return
-        stub = read_stub(self._content(change.path, change.oid)) if change.mode == git.REGULAR else None
+        stub = read_stub(self._content(change.path, change.oid)) if change.mode == history.REGULAR else None
         trouble = ungrounded(self.workspace, change.path, stub) if stub else Text("无法读取", "it cannot be read")
         if stub is not None and trouble is None and not self._removes(change.path, stub):
             trouble = Text("所列文件不是在这一步移除的", "the files it lists are not removed by this very step")

@@ -9,7 +9,7 @@ from csdocs.load.ledger import read_control
 from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
 from csdocs.model.control import Control
 from csdocs.model.workspace import CONFIG, MANUAL
-from csdocs.store import git
+from csdocs.store import history
 
 
 class Included(NamedTuple):
@@ -35,8 +35,8 @@ class ManualState(NamedTuple):
 def manual_states(workspace: Workspace) -> list[ManualState]:
     """Oldest first, the tree last; states in which nothing of the manual changed are left out."""
     concerned = (CONFIG, MANUAL, *DOCUMENTS, FORMS)
-    commits = list(git.first_parent_log(workspace.root, workspace.source.tip, *concerned))
-    blobs = dict(git.read_blobs(workspace.root, (c.oid for commit in commits for c in commit.changes if c.oid)))
+    commits = list(history.first_parent_log(workspace.root, workspace.source.tip, *concerned))
+    blobs = dict(history.read_blobs(workspace.root, (c.oid for commit in commits for c in commit.changes if c.oid)))
     files: dict[str, bytes] = {}
     found: list[ManualState] = []
     for commit in commits:

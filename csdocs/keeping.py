@@ -13,7 +13,7 @@ from csdocs.load.outcome import Outcome, Standing, kind_of, utc
 from csdocs.load.plain import dumped
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.model.calendar import midnight_after
-from csdocs.store import git
+from csdocs.store import worktree
 from csdocs.store.filling import write_owed
 from csdocs.store.kept import SPOILT
 from csdocs.store.source import CommitTree
@@ -100,7 +100,7 @@ def _outcome(report: Report) -> Outcome:
 def _lies_here(root: Path) -> bool:
     """Whether the work tree is what HEAD holds, so that what is known of its files helps."""
     seen = state(root)
-    return seen is not None and git.watches_all(root, LOOKED_AT) and is_head(root, seen)
+    return seen is not None and worktree.watches_all(root, LOOKED_AT) and is_head(root, seen)
 
 
 def tables_of(report: Report) -> Connection:

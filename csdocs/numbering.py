@@ -13,7 +13,7 @@ from csdocs.model.number import has_serial, read, spell
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record
-from csdocs.store import disk, git
+from csdocs.store import disk, history
 
 
 def taken_numbers(workspace: Workspace, form: Form) -> set[str]:
@@ -48,7 +48,7 @@ def _number_of(path: str) -> str:
 
 def _paths(workspace: Workspace, form: Form) -> Iterator[str]:
     folder = _folder(form)
-    for path in (*disk.files_below(workspace.root, folder), *git.on_branches(workspace.root, folder)):
+    for path in (*disk.files_below(workspace.root, folder), *history.on_branches(workspace.root, folder)):
         if ".files/" not in path:
             yield path
 
@@ -60,8 +60,10 @@ def is_contested(case: RecordCase) -> bool:
     here = (path for path in disk.files_below(root, folder) if ".files/" not in path)
     if any(_number_of(path) == id for path in here if path != case.path):
         return True
-    states = {oid for path, oids in git.on_branches(root, folder).items() if _number_of(path) == id for oid in oids}
-    return any(_is_other(parse_record(case.path, data).record, case.record) for _, data in git.read_blobs(root, states))
+    states = {oid for path, oids in history.on_branches(root, folder).items() if _number_of(path) == id for oid in oids}
+    return any(
+        _is_other(parse_record(case.path, data).record, case.record) for _, data in history.read_blobs(root, states)
+    )
 
 
 def _is_other(record: Record | None, mine: Record) -> bool:

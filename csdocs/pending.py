@@ -12,7 +12,7 @@ from csdocs.model.finding import Finding
 from csdocs.model.text import Text
 from csdocs.quoting import in_order, of_breach
 from csdocs.store import disk
-from csdocs.store.git import REGULAR, Commit, PathChange
+from csdocs.store.history import REGULAR, Commit, PathChange
 
 NOT_OPEN = Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet")
 _SAID_BY_STANDING = frozenset({"approval-pending", "approval-missing"})

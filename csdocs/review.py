@@ -16,8 +16,8 @@ from csdocs.model.place import STUB
 from csdocs.model.text import Text, printable
 from csdocs.model.workspace import CONFIG
 from csdocs.quoting import in_order, of_breach, plain
-from csdocs.store import disk, git
-from csdocs.store.git import Commit, PathChange
+from csdocs.store import disk, history
+from csdocs.store.history import Commit, PathChange
 
 _SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both right
 
@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
 
 def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | None = None) -> Verdict:
     """Judge what `head` would bring to `base`, by the register and policy that `base` has approved."""
-    base_id, head_id = git.resolve(root, base), git.resolve(root, head)
+    base_id, head_id = history.resolve(root, base), history.resolve(root, head)
     ledger = folded(root, base_id, pinned)
     behind, ahead = list(guarded_log(root, f"{head_id}..{base_id}")), list(guarded_log(root, f"{base_id}..{head_id}"))
     parted = _since_parted(root, base_id, head_id)
@@ -66,7 +66,7 @@ def _affected(ledger: Ledger, head: str, changes: Iterable[PathChange]) -> Itera
         found = dependents(path, files)
         folder = record_folder(path, files[path])
         if found is not None:
-            count = len(git.tree(ledger.root, head, f"{disk.RECORDS}/{folder}/")) if folder else None
+            count = len(history.tree(ledger.root, head, f"{disk.RECORDS}/{folder}/")) if folder else None
             yield found._replace(records=count)
 
 
@@ -84,11 +84,11 @@ def require_opening(pinned: str | None, opened: bool) -> None:
 
 def _changes(root: Path, base: str, head: str, parted: Mapping[str, PathChange] | None) -> tuple[PathChange, ...]:
     """What merging `head` would do to `base`: what only base changed since the two parted is no doing of head's."""
-    before, after = (git.tree(root, commit, *CONTROLLED) for commit in (base, head))
+    before, after = (history.tree(root, commit, *CONTROLLED) for commit in (base, head))
     paths = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     nothing = ("000000", "")
     found = [_path_change(path, before.get(path, nothing), after.get(path, nothing)) for path in paths]
-    found += git.changes_between(root, base, head, disk.RECORDS)
+    found += history.changes_between(root, base, head, disk.RECORDS)
     return tuple(change for change in found if parted is None or change.path in parted)
 
 
@@ -97,10 +97,10 @@ def _since_parted(root: Path, base: str, head: str) -> dict[str, PathChange] | N
 
     Base's own line does not tell: a branch that goes on where it was merged from parted at its own last commit.
     """
-    ancestors = git.merge_bases(root, base, head)
+    ancestors = history.merge_bases(root, base, head)
     if not ancestors:
         return None
-    own = (git.changes_between(root, ancestor, head, *CONTROLLED, disk.RECORDS) for ancestor in ancestors)
+    own = (history.changes_between(root, ancestor, head, *CONTROLLED, disk.RECORDS) for ancestor in ancestors)
     return {change.path: change for changes in own for change in changes}
 
 
@@ -115,7 +115,7 @@ def _taken_numbers(root: Path, base: str, step: Commit, parted: Mapping[str, Pat
     for change in records:
         if change.old_oid and not (parted and parted[change.path].old_oid):
             yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
-    taken = git.names_below(root, base, disk.RECORDS) if added else {}
+    taken = history.names_below(root, base, disk.RECORDS) if added else {}
     for change in added:
         id = _stem(change.path)
         other = taken.get(f"{id}.yaml") or taken.get(f"{id}{STUB}")
@@ -129,7 +129,7 @@ def _stem(path: str) -> str:
 
 def _twins(root: Path, head: str) -> Iterator[Finding]:
     """Names beside ours that some systems take for them: there, what lies in them would be the register."""
-    for name in git.folder(root, head, ""):
+    for name in history.folder(root, head, ""):
         visible = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", name))).casefold()
         if visible in _OURS and name not in _OURS:
             yield plain(name, "path-not-portable", other=visible)
@@ -178,4 +178,4 @@ def _words(author: str) -> tuple[str, ...]:
 
 def guarded_log(root: Path, revision: str) -> Iterator[Commit]:
     """First-parent steps, with what they do to the files that the gate guards."""
-    return git.first_parent_log(root, revision, *CONTROLLED, disk.RECORDS, options=LOG_OPTIONS)
+    return history.first_parent_log(root, revision, *CONTROLLED, disk.RECORDS, options=LOG_OPTIONS)

@@ -28,7 +28,7 @@ from csdocs.keeping import look
 from csdocs.load.known import known
 from csdocs.load.outcome import Standing
 from csdocs.load.workspace import open_workspace
-from csdocs.store import git
+from csdocs.store import worktree
 
 RECORDS, SEED = 60, 20261120
 
@@ -44,7 +44,7 @@ def test_nothing_is_found(generated: Path) -> None:
     report = check(open_workspace(generated, START + dt.timedelta(1)))
     assert report.findings == ()
     assert report.records == RECORDS
-    assert not git.changed_paths(generated)
+    assert not worktree.changed_paths(generated)
 
 
 def test_many_processes_find_what_one_finds(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,9 +163,9 @@ def _sign_each(
 def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
     """What is approved on the branch that the change will go into; without one, where we stand."""
     from csdocs.load.ledger import folded
-    from csdocs.store import git
+    from csdocs.store import history
 
-    return workspace.ledger if base is None else folded(workspace.root, git.resolve(workspace.root, base))
+    return workspace.ledger if base is None else folded(workspace.root, history.resolve(workspace.root, base))
 
 
 def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:

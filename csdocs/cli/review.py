@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from csdocs.load.dependents import Dependents
     from csdocs.model.finding import Finding
-    from csdocs.store.git import Commit
+    from csdocs.store.history import Commit
 
 _ROOT = click.option(
     "--root",

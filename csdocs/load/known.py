@@ -28,7 +28,7 @@ from csdocs.model.place import is_stub
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG
 from csdocs.parse.record import read_stub
-from csdocs.store import disk, git
+from csdocs.store import disk, history, worktree
 from csdocs.store.filling import write_book, write_owed
 from csdocs.store.kept import Base, Kept, Nonsense, Verdict
 from csdocs.store.lines import Lines
@@ -102,9 +102,9 @@ class Known:
     def _last_change(self) -> str:
         """The last step that changed the rule book: by it and the files, whatever history says of them is determined."""
         root, base, head = self.workspace.root, self._base, self._seen.head
-        if base is None or not git.steps_since(root, base.head, head):
-            return git.last_change(root, head, _BOOK)
-        later = "" if base.head == head else git.last_change(root, f"{base.head}..{head}", _BOOK)
+        if base is None or not history.steps_since(root, base.head, head):
+            return history.last_change(root, head, _BOOK)
+        later = "" if base.head == head else history.last_change(root, f"{base.head}..{head}", _BOOK)
         return later or base.changed
 
     def _revisions(self, path: str) -> tuple[Revision, ...]:
@@ -226,17 +226,17 @@ class Known:
     def _landed_otherwise(self) -> set[str]:
         """Record files that landed at another time than was known. What has only just landed is noted by its name."""
         root, base, head = self.workspace.root, self._base, self._seen.head
-        if base is None or not git.steps_since(root, base.head, head):
+        if base is None or not history.steps_since(root, base.head, head):
             self.anew = True
             before = dict(self.kept.landings())
-            self.kept.note_landings(git.landings(root, disk.RECORDS, head), anew=True)
+            self.kept.note_landings(history.landings(root, disk.RECORDS, head), anew=True)
             self._know_landings()
             if base is None:
                 return set()
             now = dict(self.kept.landings())
             turned = (path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
             return {path for path in turned if disk.is_record(path)}
-        fresh = [*git.landings(root, disk.RECORDS, f"{base.head}..{head}")] if base.head != head else []
+        fresh = [*history.landings(root, disk.RECORDS, f"{base.head}..{head}")] if base.head != head else []
         self.kept.note_landings(fresh, anew=False)
         self._know_landings()
         self.change.names.update(row.name for row in map(self._lines.row, dict(fresh)) if row)
@@ -363,7 +363,7 @@ class Known:
         """For the next run. `owed`: None if it is as it was. `held`: the outcome, to be kept for what lies here; it is told whether
         that is what HEAD has."""
         root, seen = self.workspace.root, self._seen
-        if git.head(root) != seen.head:
+        if history.head(root) != seen.head:
             self.kept.drop()  # nobody can say by which history it was judged
             return
         strange = {*self._read_otherwise(), *self._strange}
@@ -386,7 +386,7 @@ class Known:
         base = Base(seen.head, self._started - _COARSE, self.book, self._changed, in_set_up, "", staged=False)
         if turned is not None and seen.git_index is not None:
             return base._replace(git_index=seen.git_index[1], staged=turned.staged), turned.paths
-        other = git.staged_since(root, seen.head, LOOKED_AT)
+        other = worktree.staged_since(root, seen.head, LOOKED_AT)
         return base._replace(staged=bool(other)), {*seen.differing, *other}
 
     def _read_otherwise(self) -> Iterator[str]:
@@ -417,7 +417,7 @@ def unreadable(tree: Tree) -> int:
 
 def known(workspace: Workspace, standing: Standing, *, signatures: bool) -> Known | None:
     """None where git would take notice of the index, where somebody else is using it, and where nobody can say what lies here."""
-    if standing.state is None or not git.is_ignored(workspace.root, standing.file):
+    if standing.state is None or not worktree.is_ignored(workspace.root, standing.file):
         return None
     connection = standing.tables.begin()
     if connection is None:

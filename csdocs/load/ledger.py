@@ -27,8 +27,8 @@ from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
 from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.store import git
-from csdocs.store.git import Commit, PathChange
+from csdocs.store import history
+from csdocs.store.history import Commit, PathChange
 from csdocs.trust.receipt import Doubt, acts_as, verify_person, verify_root
 
 S = TypeVar("S", bound=Shape)
@@ -120,13 +120,13 @@ class Ledger:
 
     def fold(self, revision: str) -> Iterator[tuple[Commit, list[Breach]]]:
         """Judge every step up to a commit."""
-        commits = list(git.first_parent_log(self.root, revision, *CONTROLLED, options=LOG_OPTIONS))
+        commits = list(history.first_parent_log(self.root, revision, *CONTROLLED, options=LOG_OPTIONS))
         self.load(change.oid for commit in commits for change in commit.changes)
         for commit in commits:
             yield commit, self.step(commit)
 
     def load(self, oids: Iterable[str]) -> None:
-        self.blobs |= dict(git.read_blobs(self.root, (oid for oid in oids if oid and oid not in self.blobs)))
+        self.blobs |= dict(history.read_blobs(self.root, (oid for oid in oids if oid and oid not in self.blobs)))
 
     def step(self, commit: Commit) -> list[Breach]:
         """Take in one step. Before the workspace is opened everything is draft and nothing is judged."""
@@ -141,7 +141,7 @@ class Ledger:
     def _lay(self, change: PathChange) -> None:
         self.current.pop(change.path, None)
         self.strange.discard(change.path)
-        if change.mode == git.REGULAR:
+        if change.mode == history.REGULAR:
             self.current[change.path] = change.oid
         elif change.oid:
             self.strange.add(change.path)

@@ -10,7 +10,7 @@ from csdocs.load import plain
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
-from csdocs.store import git
+from csdocs.store import worktree
 from csdocs.store.secret import own_secret
 from csdocs.store.state import State, state
 from csdocs.store.tables import Connection, Held, Tables
@@ -89,7 +89,7 @@ class Standing:
         if self.state is None:
             return None
         held = self.tables.held(self._kind(how), self.key(committed=self.committed))
-        if held is None or not git.is_ignored(self.root, self.file):
+        if held is None or not worktree.is_ignored(self.root, self.file):
             return None  # or it may have come with a change
         try:
             now = at or _now(held, as_of)
@@ -103,7 +103,7 @@ class Standing:
 
 
 def _of_commit(root: Path) -> State | None:
-    place = git.place(root)
+    place = worktree.place(root)
     return State(place.head, "", True) if place else None
 
 

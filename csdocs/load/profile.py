@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csdocs.model.control import GENERAL
 from csdocs.model.workspace import CONFIG, Settings
 from csdocs.parse.shape import read_shape
-from csdocs.store import git
+from csdocs.store import history
 
 
 class Switched(NamedTuple):
@@ -24,10 +24,10 @@ def codes_of(settings: Settings) -> frozenset[str]:
 
 def switched(root: Path, tip: str, zone: dt.tzinfo) -> tuple[Switched, ...]:
     """Every state of the settings that history knows and that could be read, oldest first."""
-    states = git.history(root, CONFIG, revision=tip)
-    blobs = dict(git.read_blobs(root, (state.oid for state in states if state.oid)))
+    states = history.states(root, CONFIG, revision=tip)
+    blobs = dict(history.read_blobs(root, (state.oid for state in states if state.oid)))
     read = ((state, read_shape(Settings, blobs[state.oid]).value) for state in states if state.oid in blobs)
-    return tuple(Switched(git.moment(state.time, zone), codes_of(found)) for state, found in read if found)
+    return tuple(Switched(history.moment(state.time, zone), codes_of(found)) for state, found in read if found)
 
 
 def on_between(states: Sequence[Switched], first: dt.date, last: dt.date) -> frozenset[str]:

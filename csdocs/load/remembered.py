@@ -7,7 +7,7 @@ from csdocs.load.outcome import finding_of
 from csdocs.load.plain import dumped, loaded
 from csdocs.load.program import judge_digest, zones_digest
 from csdocs.model.finding import Finding
-from csdocs.store import git
+from csdocs.store import worktree
 from csdocs.store.keep import Keep
 from csdocs.store.secret import own_secret
 
@@ -59,4 +59,4 @@ class Remembered:
 def remembered(root: Path, pinned: str | None) -> Remembered | None:
     """None where git would take notice of the file."""
     secret = own_secret()
-    return Remembered(root, pinned, secret) if secret and git.is_ignored(root, AUDITED) else None
+    return Remembered(root, pinned, secret) if secret and worktree.is_ignored(root, AUDITED) else None

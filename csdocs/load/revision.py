@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.load.lazily import Lazily
-from csdocs.store import git
+from csdocs.store import history
 
 if TYPE_CHECKING:
     from csdocs.load.ledger import Issue, Ledger
@@ -54,10 +54,10 @@ def revisions(root: Path, tree: Mapping[str, bytes], tip: str = "HEAD") -> dict[
     """
     states = [
         blob
-        for blob in git.history(root, "handbook", "templates/forms", revision=tip)
+        for blob in history.states(root, "handbook", "templates/forms", revision=tip)
         if blob.path in tree and blob.oid
     ]
-    blobs = dict(git.read_blobs(root, (state.oid for state in states)))
+    blobs = dict(history.read_blobs(root, (state.oid for state in states)))
     found: dict[str, dict[int, Revision]] = {}
     for state in states:
         if state.oid in blobs:

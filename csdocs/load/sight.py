@@ -9,7 +9,7 @@ from csdocs.load.program import judge_digest, zones_digest
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.workspace import CONFIG
-from csdocs.store import disk, git
+from csdocs.store import disk, history, worktree
 from csdocs.store.source import CommitTree, WorkTree
 
 
@@ -20,7 +20,7 @@ def sight(workspace: Workspace) -> dict[str, str]:
         "Python": platform.python_version(),
         "program": _program(),
         "zones": zones_digest(),
-        "commit": git.resolve(workspace.root, workspace.source.tip) if git.head(workspace.root) else "",
+        "commit": history.resolve(workspace.root, workspace.source.tip) if history.head(workspace.root) else "",
         "files": "" if isinstance(workspace.source, CommitTree) else _files(workspace),
     }
 
@@ -34,7 +34,7 @@ def _program() -> str:
 def _files(workspace: Workspace) -> str:
     digest = blake2b(digest_size=16)
     for folder in (*disk.CONTROLLED, disk.RECORDS):
-        clean = git.clean_blobs(workspace.root, folder) if isinstance(workspace.source, WorkTree) else {}
+        clean = worktree.clean_blobs(workspace.root, folder) if isinstance(workspace.source, WorkTree) else {}
         for path in workspace.source.files_below(folder):
             digest.update(f"{path}\0{clean.get(path) or _blob(workspace, path)}\0".encode("utf-8", "surrogateescape"))
     digest.update(_blob(workspace, CONFIG).encode())

@@ -23,7 +23,7 @@ from csdocs.model.policy import Kind
 from csdocs.model.registers import SHAPES
 from csdocs.model.text import Text
 from csdocs.model.workspace import CONFIG, Settings
-from csdocs.store.git import Commit, PathChange
+from csdocs.store.history import Commit, PathChange
 from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, key_of, verify_root
 

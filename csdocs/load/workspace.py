@@ -47,7 +47,7 @@ from csdocs.parse.document import ParsedDocument, parse_document, parse_front
 from csdocs.parse.record import read_stub
 from csdocs.parse.shape import Shaped, read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.store import disk, git
+from csdocs.store import disk, git, history
 from csdocs.store.source import Source, WorkTree
 from csdocs.trust.demo import demo_public
 
@@ -138,7 +138,7 @@ class Workspace:
     @cached_property
     def in_set_up(self) -> bool:
         """A fresh workspace is in set-up until a root-signed receipt of meaning `open` has landed."""
-        landed = git.holds(self.root, "HEAD", OPENING) or any(git.first_parent_log(self.root, "HEAD", OPENING))
+        landed = history.holds(self.root, "HEAD", OPENING) or any(history.first_parent_log(self.root, "HEAD", OPENING))
         return not landed or not self.ledger.opened
 
     @cached_property
@@ -439,12 +439,14 @@ class Workspace:
         """Somebody who asks for a few records need not wait for the landings of all."""
 
         def one(path: str) -> int | None:
-            return next((time for name, time in git.landings(self.root, path, self.source.tip) if name == path), None)
+            return next(
+                (time for name, time in history.landings(self.root, path, self.source.tip) if name == path), None
+            )
 
         self._landings = LandedOneByOne(one, self._all_landings)
 
     def _all_landings(self) -> Iterator[tuple[str, int]]:
-        return git.landings(self.root, disk.RECORDS, self.source.tip)
+        return history.landings(self.root, disk.RECORDS, self.source.tip)
 
     def know_landings(self, landings: Landings | None) -> None:
         """From somebody who need not read all of history for them; None: no longer."""

@@ -19,7 +19,7 @@ from csdocs.press import Press, Rendition
 from csdocs.press.sealing import Sealing
 from csdocs.render.detached import seal_bytes, seal_of, stamp_of
 from csdocs.render.seal import time_stamp
-from csdocs.store import git
+from csdocs.store import history
 
 Watch = Callable[[Iterable[Filed]], Iterable[Filed]]
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -51,7 +51,7 @@ def manifest_digest(files: Iterable[File]) -> str:
 class _Layout:
     def __init__(self, root: Path, scope: Scope, language: Language, sealing: Sealing | None) -> None:
         self.root, self.scope, self.language, self.sealing = root, scope, language, sealing
-        tip = git.head(root)
+        tip = history.head(root)
         if not tip:
             raise CsdocsError(Text("还没有任何提交", "nothing has been committed yet"))
         self.press = Press(root, commit=tip, language=language, seal=sealing is not None)
@@ -150,14 +150,14 @@ class _Layout:
     def _steps(self) -> File:
         """Every step of the main line in the period; authors are claims."""
         zone = self.workspace.settings.zone
-        commits = git.first_parent_log(
+        commits = history.first_parent_log(
             self.root, self.workspace.source.tip, "csdocs.yaml", "handbook", "templates", "records"
         )
         heads = ("提交 commit", "时间 time", "作者（自称） author (claimed)", "文件 path")
         rows = (
             (commit.id, moment.isoformat(), commit.author, change.path)
             for commit in commits
-            if self.scope.has((moment := git.moment(commit.time, zone)).date())
+            if self.scope.has((moment := history.moment(commit.time, zone)).date())
             for change in commit.changes
         )
         return index.csv_file("history/steps.csv", heads, rows)

@@ -15,7 +15,7 @@ from csdocs.model.registers import REGISTERS
 from csdocs.model.seal import REVOKED_SEALS
 from csdocs.pack.scope import File, Held, Scope, Signed
 from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
-from csdocs.store import git
+from csdocs.store import history
 from csdocs.trust.signer import signer_line, utc
 from csdocs.trust.ssh import key_blob, public_line
 
@@ -73,9 +73,9 @@ def _editions(workspace: Workspace, scope: Scope) -> Iterator[Held]:
 def _commit_of(workspace: Workspace, path: str, oid: str) -> str:
     """The last commit in which the path had these bytes."""
     tip = workspace.source.tip
-    states = git.history(workspace.root, path, revision=tip)
+    states = history.states(workspace.root, path, revision=tip)
     last = max(index for index, blob in enumerate(states) if blob.oid == oid)
-    return tip if last + 1 == len(states) else git.resolve(workspace.root, f"{states[last + 1].commit}^1")
+    return tip if last + 1 == len(states) else history.resolve(workspace.root, f"{states[last + 1].commit}^1")
 
 
 def concerned(forms: Sequence[Form], scope: Scope, workspace: Workspace) -> frozenset[str]:

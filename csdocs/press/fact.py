@@ -12,7 +12,7 @@ from csdocs.model.control import Control
 from csdocs.model.text import Language, Text
 from csdocs.render.qr import draw_qr
 from csdocs.render.view import Html, Imprint
-from csdocs.store import git
+from csdocs.store import history, worktree
 from csdocs.store.source import CommitTree
 
 _MARKS = {
@@ -33,8 +33,8 @@ class Facts:
         source = CommitTree(root, commit) if commit else None
         probe = Workspace(root, source=source)
         self.from_commit = source is not None
-        self.commit = source.tip if source else git.head(root)
-        committed = dt.datetime.fromtimestamp(git.commit_time(root, self.commit), dt.UTC) if self.commit else None
+        self.commit = source.tip if source else history.head(root)
+        committed = dt.datetime.fromtimestamp(history.commit_time(root, self.commit), dt.UTC) if self.commit else None
         self.moment = as_of or probe.settings.clock or committed or probe.now
         self.workspace = Workspace(root, self.moment, source=source)
         self.language: Language = language
@@ -45,7 +45,7 @@ class Facts:
         """Paths that are not what the commit says."""
         if self.from_commit or not self.commit:
             return frozenset()
-        return frozenset(git.changed_paths(self.workspace.root))
+        return frozenset(worktree.changed_paths(self.workspace.root))
 
     def say(self, zh: str, en: str) -> str:
         return Text(zh, en).to(self.language)

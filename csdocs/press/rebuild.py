@@ -17,7 +17,7 @@ from csdocs.press.printing import Press, Rendition
 from csdocs.press.redline import redline_rendition
 from csdocs.render.addition import adds_only_a_seal
 from csdocs.render.embedded import read_embedded_file
-from csdocs.store import git
+from csdocs.store import history
 
 PROVENANCE = "provenance.json"
 
@@ -127,7 +127,7 @@ def _require_in_history(root: Path, claim: _Claim) -> None:
     if claim.uncommitted:
         raise _Unknown("文件由未提交的内容生成，无从重新生成", "it was made from files that were not committed")
     known = len(claim.commit) == 40 and set(claim.commit) <= set("0123456789abcdef")
-    if not known or not git.contains(root, claim.commit):
+    if not known or not history.contains(root, claim.commit):
         raise _Unknown(
             f"当前分支的历史中没有提交 {claim.commit[:12]}",
             f"commit {claim.commit[:12]} is not in the history of this branch",

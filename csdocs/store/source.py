@@ -7,7 +7,7 @@ from typing import Protocol
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
-from csdocs.store import disk, git
+from csdocs.store import disk, history, worktree
 
 
 class Source(Protocol):
@@ -35,7 +35,7 @@ class WorkTree:
 
     def files_named(self, folder: str, start: str) -> Iterator[str]:
         """Git looks them up faster than a walk would."""
-        found = (path for path in git.files_named(self.root, folder, start) if disk.is_listed(self.root, path))
+        found = (path for path in worktree.files_named(self.root, folder, start) if disk.is_listed(self.root, path))
         return iter(sorted(found, key=disk.walking_order))
 
     def read(self, path: str) -> bytes:
@@ -75,13 +75,13 @@ class CommitTree:
 
     @cached_property
     def tip(self) -> str:
-        return git.resolve(self.root, self._commit)
+        return history.resolve(self.root, self._commit)
 
     def files_below(self, folder: str) -> Iterator[str]:
         if folder not in self._below:
             start = f"{folder}/"
-            found = git.tree(self.root, self.tip, start)
-            regular = (path for path, (mode, _) in found.items() if mode == git.REGULAR)
+            found = history.tree(self.root, self.tip, start)
+            regular = (path for path, (mode, _) in found.items() if mode == history.REGULAR)
             plain = (path for path in regular if disk.is_plain(path[len(start) :]))
             self._below[folder] = sorted(plain, key=disk.walking_order)
         return iter(self._below[folder])
@@ -94,7 +94,7 @@ class CommitTree:
         if folder not in self._folders:
             self._folders[folder] = self._read_folder(folder)
         mode, data = self._folders[folder].get(path, ("", b""))
-        if mode != git.REGULAR:
+        if mode != history.REGULAR:
             reason = Text("不是普通文件", "not a regular file") if mode else Text("没有这个文件", "no such file")
             raise CsdocsError(
                 Text(f"提交 {self.tip[:12]} 中的 {path}：{reason.zh}", f"{path} in commit {self.tip[:12]}: {reason.en}")
@@ -103,9 +103,9 @@ class CommitTree:
 
     def _read_folder(self, folder: str) -> dict[str, tuple[str, bytes]]:
         """Mode and bytes of the files of a folder in one go: whoever asks for one of them soon asks for the next."""
-        listed = git.folder(self.root, self.tip, folder)
-        regular = (oid for mode, oid in listed.values() if mode == git.REGULAR)
-        blobs = dict(git.read_blobs(self.root, regular))
+        listed = history.folder(self.root, self.tip, folder)
+        regular = (oid for mode, oid in listed.values() if mode == history.REGULAR)
+        blobs = dict(history.read_blobs(self.root, regular))
         return {path: (mode, blobs.get(oid, b"")) for path, (mode, oid) in listed.items()}
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG
-from csdocs.store import disk, git
+from csdocs.store import disk, worktree
 from csdocs.store.staged import Staged, staged
 
 LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, ".gitattributes")
@@ -50,11 +50,11 @@ def _digest(data: bytes) -> str:
 def state(root: Path) -> State | None:
     """None where it cannot be told: no commit yet, another repository inside, no git."""
     try:
-        place = git.place(root)
+        place = worktree.place(root)
         if place is None:
             return None
         index = _digest(place.staged.read_bytes())
-        dirty, strange = git.differing(root, LOOKED_AT)
+        dirty, strange = worktree.differing(root, LOOKED_AT)
     except (CsdocsError, OSError):
         return None
     if any(path.endswith("/") or disk.is_linked_folder(f"{root}/{path}") for path in strange):
@@ -71,7 +71,7 @@ def state(root: Path) -> State | None:
 def settles(root: Path, seen: State) -> bool:
     """Whether `seen` stands for the bytes: git looks at every file here itself, and finds none that is not regular."""
     try:
-        if not git.watches_all(root, LOOKED_AT):
+        if not worktree.watches_all(root, LOOKED_AT):
             return False
         now = state(root)
     except CsdocsError:
@@ -81,7 +81,7 @@ def settles(root: Path, seen: State) -> bool:
 
 def is_head(root: Path, seen: State) -> bool:
     """Whether what lies here is what the commit holds."""
-    return seen.as_committed and git.staged_is(root, seen.head, LOOKED_AT)
+    return seen.as_committed and worktree.staged_is(root, seen.head, LOOKED_AT)
 
 
 class Turned(NamedTuple):
@@ -99,7 +99,7 @@ def turned_since(root: Path, seen: State, head: str, index: Staged | None) -> Tu
     if index is None or not index.plain:
         return None
     try:
-        other = git.staged_since(root, head, LOOKED_AT)
+        other = worktree.staged_since(root, head, LOOKED_AT)
     except CsdocsError:
         return None
     return Turned(frozenset((*seen.differing, *other, *filter(_is_looked_at, index.fresh))), bool(other))
@@ -109,13 +109,13 @@ def lies(root: Path, seen: State, paths: Iterable[str]) -> dict[str, str]:
     """Fingerprints of files as `seen` has them; those that were not there are left out."""
     wanted = set(paths)
     known = {path: seen.differing[path] for path in wanted & seen.differing.keys()}
-    blobs = git.staged_blobs(root, sorted(wanted - known.keys()))
+    blobs = worktree.staged_blobs(root, sorted(wanted - known.keys()))
     return {**blobs, **{path: found for path, found in known.items() if found}}
 
 
 def otherwise(root: Path, seen: State, folder: str, read: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Files below a folder of which other bytes were read than `seen` has. `read`: paths and fingerprints in the order of their bytes."""
-    staged = git.staged_below(root, folder)
+    staged = worktree.staged_below(root, folder)
     entry = next(staged, None)
     for path, fingerprint in read:
         while entry is not None and entry[0] < path:

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from csdocs.load.revision import Revision, in_force, latest
-from csdocs.store import git
+from csdocs.store import history
 
 
 def commit(root: Path, message: str) -> None:
@@ -22,10 +22,10 @@ def test_a_file_name_cannot_forge_a_commit(tmp_path: Path) -> None:
     commit(tmp_path, "One")
     (tmp_path / "handbook" / "plain").write_text("plain")
     commit(tmp_path, "Two")
-    first, second = git.first_parent_log(tmp_path, "HEAD", "handbook")
+    first, second = history.first_parent_log(tmp_path, "HEAD", "handbook")
     assert {change.path for change in first.changes} == {f"handbook/{name}" for name in names}
     assert [change.path for change in second.changes] == ["handbook/plain"]
-    between = git.changes_between(tmp_path, first.id, second.id)
+    between = history.changes_between(tmp_path, first.id, second.id)
     assert [change.path for change in between] == ["handbook/plain"]
 
 

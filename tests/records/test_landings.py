@@ -7,7 +7,7 @@ import pytest
 
 from csdocs.load.landings import Landed, LandedOneByOne
 from csdocs.model.error import CsdocsError
-from csdocs.store import git
+from csdocs.store import git, history
 
 
 def test_the_first_time_counts_and_names_are_taken_whole() -> None:
@@ -29,21 +29,21 @@ def test_the_first_time_counts_and_names_are_taken_whole() -> None:
 
 
 def test_git_is_read_while_it_speaks(tmp_path: Path) -> None:
-    assert list(git.landings(tmp_path, "records")) == []  # not even a repository
+    assert list(history.landings(tmp_path, "records")) == []  # not even a repository
     git.initialise(tmp_path)
-    assert list(git.landings(tmp_path, "records")) == []
+    assert list(history.landings(tmp_path, "records")) == []
     (tmp_path / "records").mkdir()
     for n in range(3000):
         (tmp_path / f"records/{n:0100}.yaml").touch()
     _git(tmp_path, "add", "-A")
     _git(tmp_path, "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qm", "Much")
-    landed = git.landings(tmp_path, "records")
+    landed = history.landings(tmp_path, "records")
     assert next(landed)[0] == f"records/{0:0100}.yaml"
     assert len(list(landed)) == 2999
     tree = _git(tmp_path, "rev-parse", "HEAD^{tree}")
     (tmp_path / ".git/objects" / tree[:2] / tree[2:]).unlink()
     with pytest.raises(CsdocsError, match=tree):
-        list(git.landings(tmp_path, "records"))
+        list(history.landings(tmp_path, "records"))
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -1,0 +1,235 @@
+"""Git's history: commits and what each step brought, the files of a commit, their contents."""
+
+import datetime as dt
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+from csdocs.store import git
+
+REGULAR = "100644"
+_STEPS = ("log", "--first-parent", "--diff-merges=first-parent", "-z", "--no-renames", "--reverse")
+_WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
+_WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")
+_LATEST = 253_370_764_800  # the beginning of the year 9999, which is still a date in every time zone
+
+
+class PathChange(NamedTuple):
+    """What one step did to a path; an oid is "" where there is no file, a mode then "000000"."""
+
+    path: str
+    old_mode: str
+    mode: str
+    old_oid: str
+    oid: str
+
+
+class Commit(NamedTuple):
+    """A first-parent step: everything that it brought, however it was merged. `time` is Unix time, `author` a claim."""
+
+    id: str
+    time: int
+    author: str
+    changes: tuple[PathChange, ...]
+
+
+class Blob(NamedTuple):
+    """A state of a path, as a first-parent commit left it; `oid` "" where it was removed."""
+
+    path: str
+    oid: str
+    commit: str
+    time: int
+
+
+def head(root: Path) -> str:
+    """Commit id of HEAD, "" in a repository without commits."""
+    return _commit_id(root, "HEAD")
+
+
+def _commit_id(root: Path, name: str) -> str:
+    return git.ask(root, "rev-parse", "--verify", "-q", f"{name}^{{commit}}").said.decode().strip()
+
+
+def resolve(root: Path, name: str) -> str:
+    """Commit id of a branch, tag or id."""
+    found = _commit_id(root, name)
+    if not found:
+        raise CsdocsError(
+            Text("没有提交 {name}", "there is no commit {name}").format(name=name),
+            Text("用 git fetch 取得该分支，再重试", "get the branch with git fetch, then try again"),
+        )
+    return found
+
+
+def commit_time(root: Path, commit: str) -> int:
+    return _seconds(git.output(root, "show", "-s", "--format=%ct", commit).decode())
+
+
+def _seconds(claimed: str) -> int:
+    """A time that nobody can read, or that no calendar has, is a claim like any other: it must not stop whoever reads history."""
+    claimed = claimed.strip()
+    return min(int(claimed), _LATEST) if claimed.isdecimal() else 0
+
+
+def moment(time: int, zone: dt.tzinfo) -> dt.datetime:
+    return dt.datetime.fromtimestamp(time, zone)
+
+
+def contains(root: Path, commit: str) -> bool:
+    """Whether the current branch descends from a commit."""
+    return git.ask(root, "merge-base", "--is-ancestor", commit, "HEAD").code == 0
+
+
+def steps_since(root: Path, before: str, after: str) -> bool:
+    """Whether the commit `after` lies on the main line that goes on from `before`."""
+    if before == after:
+        return True
+    raw = git.output(root, "rev-list", "--first-parent", "--parents", f"{before}..{after}").split(b"\n")
+    lines = [line.split() for line in raw if line]
+    return bool(lines) and lines[-1][1:2] == [before.encode()]
+
+
+def merge_bases(root: Path, one: str, other: str) -> list[str]:
+    """Commits from which two lines parted; several where they crossed before, none where they have nothing in common."""
+    return git.ask(root, "merge-base", "--all", one, other).said.decode().split()
+
+
+def last_change(root: Path, revision: str, under: Sequence[str]) -> str:
+    """Id of the last first-parent step that touched these paths; "" if none did."""
+    return git.output(root, "log", "-1", "--first-parent", "--format=%H", revision, "--", *under).decode().strip()
+
+
+def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[str] = ()) -> Iterator[Commit]:
+    """First-parent steps that touch the paths below `under`, oldest first, as one streamed `git log`."""
+    return _commits(_logged(root, (*_STEPS, *_WITH_CHANGES, *options), revision, under))
+
+
+def states(root: Path, *under: str, revision: str = "HEAD") -> tuple[Blob, ...]:
+    """Every state that first-parent history gave the paths below `under`, oldest first."""
+    return tuple(
+        Blob(change.path, change.oid, commit.id, commit.time)
+        for commit in first_parent_log(root, revision, *under)
+        for change in commit.changes
+    )
+
+
+def landings(root: Path, under: str, revision: str = "HEAD") -> Iterator[tuple[str, int]]:
+    """Path and Unix time of each first-parent commit that brought a path: a second time where it had been taken away."""
+    time = 0
+    for token in _logged(root, (*_STEPS, *_WITH_NEW_NAMES), revision, (under,)):
+        if b"/" in token:
+            yield token.removeprefix(b"\n").decode("utf-8", "surrogateescape"), time
+        elif token.strip():
+            time = _seconds(token.decode())
+
+
+def _logged(root: Path, command: Sequence[str], revision: str, under: Sequence[str]) -> Iterator[bytes]:
+    try:
+        yield from git.streamed(root, *command, revision, "--", *under)
+    except CsdocsError:
+        if _commit_id(root, revision.partition("..")[2] or revision):
+            raise
+        # there is no commit yet
+
+
+def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
+    """Commits of a NUL-separated raw log: a title, then pairs of metadata and path. A path is taken as it is, whatever it holds."""
+    title: tuple[str, int, str] | None = None
+    changes: list[PathChange] = []
+    for token in tokens:
+        if token.lstrip(b"\n").startswith(b":"):
+            changes.append(_path_change(token, next(tokens)))
+        elif token.strip():
+            if title is not None:
+                yield Commit(*title, tuple(changes))
+            id, time, author = token.decode("utf-8", "replace").split(" ", 2)
+            title, changes = (id.strip(), _seconds(time), author), []
+    if title is not None:
+        yield Commit(*title, tuple(changes))
+
+
+def changes_between(root: Path, before: str, after: str, *under: str) -> tuple[PathChange, ...]:
+    """What turns one commit's tree into another's."""
+    options = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
+    tokens = iter(git.output(root, "diff-tree", *options, before, after, "--", *under).split(b"\0"))
+    return tuple(_path_change(token, next(tokens)) for token in tokens if token)
+
+
+def _path_change(meta: bytes, path: bytes) -> PathChange:
+    old_mode, mode, old_oid, oid, _ = meta.decode().lstrip("\n").lstrip(":").split(" ")
+    name = path.decode("utf-8", "surrogateescape")
+    return PathChange(name, old_mode, mode, old_oid.strip("0") and old_oid, oid.strip("0") and oid)
+
+
+def tree(root: Path, commit: str, *under: str) -> dict[str, tuple[str, str]]:
+    """Mode and blob id of every file of a commit below `under`."""
+    return _entries(git.output(root, "ls-tree", "-r", "-z", commit, "--", *under))
+
+
+def names_below(root: Path, commit: str, under: str) -> dict[str, str]:
+    """Paths of a commit's files below a folder, by file name."""
+    raw = git.output(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", under)
+    return {path[path.rfind("/") + 1 :]: path for path in git.names(raw)}
+
+
+def holds(root: Path, commit: str, under: str) -> bool:
+    """Whether anything lies below a path; False where there is no such commit."""
+    return git.ask(root, "ls-tree", "--name-only", commit, "--", under).said != b""
+
+
+def folder(root: Path, commit: str, path: str) -> dict[str, tuple[str, str]]:
+    """Mode and object id of what lies in one folder of a commit, folders included; nothing where there is no such folder."""
+    under = (f"{path}/",) if path else ()
+    return _entries(git.output(root, "ls-tree", "-z", commit, "--", *under))
+
+
+def on_branches(root: Path, under: str) -> dict[str, set[str]]:
+    """Blob ids by path below a folder, on every branch we know of, fetched ones included."""
+    refs = git.output(root, "for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").decode().split()
+    found: dict[str, set[str]] = {}
+    for ref in dict.fromkeys(refs):
+        listed = git.ask(root, "ls-tree", "-r", "-z", ref, "--", under)
+        if listed.code != 0:
+            continue  # of a branch that is broken nothing can be said
+        for path, (_, oid) in _entries(listed.said).items():
+            found.setdefault(path, set()).add(oid)
+    return found
+
+
+def _entries(raw: bytes) -> dict[str, tuple[str, str]]:
+    out: dict[str, tuple[str, str]] = {}
+    for entry in raw.split(b"\0"):
+        if entry:
+            meta, _, path = entry.partition(b"\t")
+            mode, _, oid = meta.decode().split(" ")
+            out[path.decode("utf-8", "surrogateescape")] = (mode, oid)
+    return out
+
+
+def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Contents by object id, streamed through one `cat-file`; a missing object is left out."""
+    wanted = list(dict.fromkeys(oids))
+    if not wanted:
+        return
+    with git.start(root, "cat-file", "--batch", "--buffer", stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stdout is not None
+        feeder = threading.Thread(target=_feed, args=(process.stdin, wanted), daemon=True)
+        feeder.start()
+        for oid in wanted:
+            answer = process.stdout.readline().split()
+            if len(answer) != 3:
+                continue
+            data = process.stdout.read(int(answer[2]))
+            process.stdout.read(1)
+            yield oid, data
+        feeder.join()
+
+
+def _feed(pipe: IO[bytes], oids: Sequence[str]) -> None:
+    with pipe:
+        pipe.write("".join(f"{oid}\n" for oid in oids).encode())
