@@ -24,8 +24,8 @@ from benchmarks.story import Scribe
 from csdocs.approval import Hand, everything, make_receipt, papers
 from csdocs.load.ledger import Ledger
 from csdocs.load.workspace import Workspace
+from csdocs.model.place import CONFIG, PEOPLE
 from csdocs.model.receipt import RECEIPT_NAMESPACE
-from csdocs.model.workspace import CONFIG, PEOPLE
 from csdocs.parse.emit import emit
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.starter import starter_root

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from csdocs.load.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
-from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS
 from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path
 from csdocs.model.spelling import spell
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG
 from csdocs.parse.emit import emit, emit_item
 from csdocs.trust import ssh
 

@@ -10,7 +10,7 @@ from csdocs.load.approved import ApprovedWorkspace
 from csdocs.load.ledger import Ledger, is_controlled
 from csdocs.load.remembered import Outcome, Remembered
 from csdocs.model.finding import Finding
-from csdocs.model.workspace import CONFIG
+from csdocs.model.place import CONFIG
 from csdocs.quoting import in_order, of_breach, plain
 from csdocs.review import from_the_future, guarded_log
 from csdocs.store import history

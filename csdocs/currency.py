@@ -10,10 +10,11 @@ from csdocs.edition import manual_states
 from csdocs.entry import find_record, open_case
 from csdocs.load.ledger import identity, read_control
 from csdocs.load.tree import counting, summarise
-from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.code import MANUAL, Code, alike
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import DOCUMENTS, FORMS
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record

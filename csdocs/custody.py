@@ -8,10 +8,11 @@ from csdocs.check import judge_record
 from csdocs.load.approved import ApprovedWorkspace
 from csdocs.load.case import RecordCase
 from csdocs.load.disposal import removal_trouble, ungrounded
-from csdocs.model.disposal import Stub, is_stub, stub_path
+from csdocs.model.disposal import Stub, stub_path
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.model.person import Person
+from csdocs.model.place import is_stub
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record, read_stub

@@ -8,8 +8,8 @@ from csdocs.entry import Entry
 from csdocs.load.case import RecordCase
 from csdocs.load.disposal import closing_day, disposition, listed, unripe
 from csdocs.load.workspace import Workspace
-from csdocs.model.disposal import STUB
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import STUB
 from csdocs.model.text import Text
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields

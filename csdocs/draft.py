@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from csdocs.check import judge_form
-from csdocs.load.workspace import FORMS, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding
+from csdocs.model.place import FORMS
 from csdocs.model.text import Text
 from csdocs.starter import create_workspace
 from csdocs.store import disk

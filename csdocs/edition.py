@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from csdocs.load.contents import manual_contents
 from csdocs.load.ledger import read_control
-from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
-from csdocs.model.workspace import CONFIG, MANUAL
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, MANUAL
 from csdocs.store import history
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
-from csdocs.model.disposal import STUB, is_stub
 from csdocs.model.error import CsdocsError
 from csdocs.model.form import Form
 from csdocs.model.number import has_serial, read, spell
+from csdocs.model.place import STUB, is_stub
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record

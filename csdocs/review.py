@@ -12,9 +12,8 @@ from csdocs.load.dependents import Dependents, dependents, record_folder
 from csdocs.load.ledger import CONTROLLED, LOG_OPTIONS, Ledger, folded, is_controlled
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
-from csdocs.model.place import STUB
+from csdocs.model.place import CONFIG, STUB
 from csdocs.model.text import Text, printable
-from csdocs.model.workspace import CONFIG
 from csdocs.quoting import in_order, of_breach, plain
 from csdocs.store import disk, history
 from csdocs.store.history import Commit, PathChange

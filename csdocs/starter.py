@@ -8,13 +8,13 @@ from pathlib import Path
 
 from csdocs.model.control import GENERAL
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import CONFIG, PEOPLE, RECEIPTS, SEAL, WAIVERS
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG, PEOPLE, WAIVERS
 from csdocs.parse.emit import emit
 from csdocs.store import disk, git
 
 _CONTENT = ("handbook", "templates")
-_NOT_YOURS = ("handbook/receipts/", "handbook/seal/", PEOPLE, WAIVERS)  # made anew, or made by the people themselves
+_NOT_YOURS = (RECEIPTS, SEAL, PEOPLE, WAIVERS)  # made anew, or made by the people themselves
 _ATTRIBUTES = "# Bytes are signed: git must never change line endings.\n* -text\n"
 _IGNORE = "# Renditions can be made again; keys never belong in git.\n/build/\n/.csdocs/\n"
 _PEOPLE = """# 人员登记册：工号、姓名、入职日期、岗位（有起止日期）和签名公钥。
@@ -44,7 +44,7 @@ def starter_root() -> Path:
 
 def starter_profiles() -> tuple[str, ...]:
     """The industries that the starter content has documents or forms for."""
-    from csdocs.load.workspace import DOCUMENTS, FORMS
+    from csdocs.model.place import DOCUMENTS, FORMS
 
     source = starter_root()
     paths = (path for path in _files(source, _CONTENT) if path.startswith((*DOCUMENTS, FORMS)))

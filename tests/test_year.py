@@ -22,8 +22,9 @@ from csdocs.load.coverage import Coverage
 from csdocs.load.outcome import Standing
 from csdocs.load.report import report_tree
 from csdocs.load.tree import Tree
-from csdocs.load.workspace import CHECKS, Workspace, open_workspace
+from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.model.period import between
+from csdocs.model.place import CHECKS
 from csdocs.store.schema import table
 
 # Checks that a parameter of the reference rule book switches off.

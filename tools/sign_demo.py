@@ -18,8 +18,8 @@ from csdocs.entry import Asked, open_case, sign_record
 from csdocs.load.gathered import tree_of
 from csdocs.load.tree import Tree, summarise
 from csdocs.load.workspace import Workspace
+from csdocs.model.place import PEOPLE
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
-from csdocs.model.workspace import PEOPLE
 from csdocs.parse.emit import emit
 from csdocs.parse.record import parse_record
 from csdocs.store import disk

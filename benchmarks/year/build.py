@@ -23,7 +23,7 @@ from benchmarks.year.plan import HOLIDAYS, Plan, Staffing
 from benchmarks.year.plot import Planted, Plot
 from benchmarks.year.year import Year
 from csdocs.load.workspace import Workspace
-from csdocs.model.workspace import CALENDAR
+from csdocs.model.place import CALENDAR
 from csdocs.parse.emit import emit_item
 from csdocs.store import disk
 

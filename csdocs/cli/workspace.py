@@ -101,7 +101,7 @@ def keys_() -> None: ...
 @click.option("--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)"))
 def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.load.workspace import open_workspace
-    from csdocs.model.workspace import PEOPLE
+    from csdocs.model.place import PEOPLE
     from csdocs.parse.edit import add_key
     from csdocs.store import disk
     from csdocs.trust.ssh import fingerprint
@@ -144,7 +144,7 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
 @click.option("--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)"))
 def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.load.workspace import open_workspace
-    from csdocs.model.workspace import CONFIG
+    from csdocs.model.place import CONFIG
     from csdocs.parse.edit import add_root_key
     from csdocs.store import disk
     from csdocs.trust.ssh import fingerprint

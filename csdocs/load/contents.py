@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from csdocs.load.form_file import stated_id
 from csdocs.load.profile import codes_of
-from csdocs.load.workspace import DOCUMENTS, FORMS
 from csdocs.model.control import GENERAL
 from csdocs.model.document import ControlBlock
-from csdocs.model.workspace import CONFIG, MANUAL, Manual, Settings
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, MANUAL
+from csdocs.model.workspace import Manual, Settings
 from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape
 
-_ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _PROFILE = re.compile(rb"^profile: *\[?([A-Z, ]+?)\]? *(?:#.*)?\r?$", re.MULTILINE)
 
 
@@ -44,9 +44,9 @@ def _control(data: bytes) -> ControlBlock | None:
 def _forms(files: Mapping[str, bytes], codes: frozenset[str]) -> Iterator[tuple[str, str]]:
     """By the two lines that matter: a history of forms is too long to read whole."""
     for path, data in files.items():
-        stated = _ID.search(data) if path.startswith(FORMS) and path.endswith(".yaml") else None
-        if stated is not None:
+        stated = stated_id(data) if path.startswith(FORMS) and path.endswith(".yaml") else None
+        if stated:
             profile = _PROFILE.search(data)
             own = {code.strip().decode() for code in profile[1].split(b",")} if profile else set(GENERAL)
             if not codes.isdisjoint(own):
-                yield stated[1].decode(), path
+                yield stated, path

@@ -8,13 +8,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from csdocs.load.proof import Proof, Proofs, asked
-from csdocs.load.workspace import CHECKS, QUERIES, REPORTS, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
 from csdocs.model.document import Clause, Document, EvidenceKind
 from csdocs.model.finding import Position, Route
+from csdocs.model.place import CHECKS, ORGANISATION, QUERIES, REPORTS, STAGES
 from csdocs.model.report import Report
 from csdocs.model.text import Text
-from csdocs.model.workspace import ORGANISATION, STAGES, Stage
+from csdocs.model.workspace import Stage
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from csdocs.load.ledger import identity, is_receipt
-from csdocs.load.workspace import CHECKS, DOCUMENTS, FORMS, QUERIES
+from csdocs.model.place import CHECKS, DOCUMENTS, FORMS, MANUAL, QUERIES
 from csdocs.model.text import Text
-from csdocs.model.workspace import MANUAL
 from csdocs.parse.document import parse_front
 
 _FOLDER = re.compile(rb"^folder: *([a-z][a-z0-9-]*)", re.MULTILINE)

@@ -7,9 +7,10 @@ from typing import Any
 
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
-from csdocs.model.disposal import STUB, Stub
+from csdocs.model.disposal import Stub
 from csdocs.model.error import CsdocsError
 from csdocs.model.form import CLOSED
+from csdocs.model.place import STUB
 from csdocs.model.text import Text
 
 

@@ -8,8 +8,8 @@ from csdocs.load.counted import Progress
 from csdocs.load.evidence import forms_obliged
 from csdocs.load.judged import line_of
 from csdocs.load.tree import Summary, Tree, summarise
-from csdocs.load.workspace import CHECKS, QUERIES, Workspace
-from csdocs.model.place import is_stub
+from csdocs.load.workspace import Workspace
+from csdocs.model.place import CHECKS, QUERIES, is_stub
 from csdocs.store import disk
 from csdocs.store.filling import create, write_book
 from csdocs.store.lines import Lines, Rows, Values

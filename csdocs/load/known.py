@@ -21,12 +21,11 @@ from csdocs.load.plain import loaded as plain_loaded
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.load.revision import Revision
 from csdocs.load.tree import Tree
-from csdocs.load.workspace import QUERIES, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.listed import DueItem
-from csdocs.model.place import is_stub
+from csdocs.model.place import CONFIG, QUERIES, is_stub
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, history, worktree
 from csdocs.store.filling import write_book, write_owed

@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from csdocs.load.standing import Claim, Standing, judge_standing
-from csdocs.load.workspace import DOCUMENTS, FORMS
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.person import Register
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, ORGANISATION, PEOPLE, RECEIPTS
 from csdocs.model.policy import Kind, Policy
-from csdocs.model.receipt import CONTROLLED_ID, RECEIPTS, Receipt, receipt_path
+from csdocs.model.receipt import CONTROLLED_ID, Receipt, receipt_path
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG, ORGANISATION, PEOPLE, Settings
+from csdocs.model.workspace import Settings
 from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.model.control import GENERAL
-from csdocs.model.workspace import CONFIG, Settings
+from csdocs.model.place import CONFIG
+from csdocs.model.workspace import Settings
 from csdocs.parse.shape import read_shape
 from csdocs.store import history
 

@@ -8,7 +8,7 @@ from csdocs import __version__
 from csdocs.load.program import judge_digest, zones_digest
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.workspace import CONFIG
+from csdocs.model.place import CONFIG
 from csdocs.store import disk, history, worktree
 from csdocs.store.source import CommitTree, WorkTree
 

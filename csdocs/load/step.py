@@ -15,14 +15,14 @@ from csdocs.load.ledger import (
     read_clean,
 )
 from csdocs.load.standing import covers
-from csdocs.load.workspace import OPENING, is_classified
 from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem
 from csdocs.model.person import Register
+from csdocs.model.place import CONFIG, OPENING
 from csdocs.model.policy import Kind
-from csdocs.model.registers import SHAPES
+from csdocs.model.registers import SHAPES, is_classified
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG, Settings
+from csdocs.model.workspace import Settings
 from csdocs.store.history import Commit, PathChange
 from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, key_of, verify_root

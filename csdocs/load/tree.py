@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from csdocs.load.asking import Answer, Question, question_of
 from csdocs.load.case import RecordCase
 from csdocs.load.revision import in_force
-from csdocs.load.workspace import CHECKS, QUERIES, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.amendment import takes_over
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem, Route
 from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
+from csdocs.model.place import CHECKS, QUERIES
 from csdocs.model.text import Text
 from csdocs.store.index import Ask, Extra, Index
 from csdocs.store.lines import Values

@@ -1,52 +1,29 @@
-"""The workspace as the verbs and rules see it: registers, documents and forms of the tree, with their history."""
+"""The workspace as the verbs and rules see it: controlled files with their history, and the records judged by them."""
 
 import datetime as dt
 import os
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from csdocs.cel import Runtime
 from csdocs.load.compiled import CompiledForm
-from csdocs.load.groups import Spliced, splice_groups
+from csdocs.load.controlled import ControlledFiles
 from csdocs.load.landings import Landed, LandedOneByOne, Landings
-from csdocs.load.lazily import Lazily
 from csdocs.load.parameters import Parameters
-from csdocs.load.profile import Switched, codes_of, on_between, switched
+from csdocs.load.profile import Switched, on_between, switched
 from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
 from csdocs.load.terms import Terms
-from csdocs.model.calendar import Calendar
 from csdocs.model.control import Control
-from csdocs.model.disposal import Stub, is_stub
-from csdocs.model.document import ControlBlock, Document, Parameter
-from csdocs.model.error import CsdocsError
-from csdocs.model.finding import Problem
+from csdocs.model.disposal import Stub
+from csdocs.model.document import Parameter
 from csdocs.model.form import Form
 from csdocs.model.person import Department, Post, Register
-from csdocs.model.receipt import RECEIPTS
-from csdocs.model.registers import SHAPES
-from csdocs.model.report import Report
-from csdocs.model.text import Text
-from csdocs.model.workspace import (
-    CALENDAR,
-    CONFIG,
-    MANUAL,
-    ORGANISATION,
-    PEOPLE,
-    STAGES,
-    WAIVERS,
-    Manual,
-    Settings,
-    Stages,
-    Waivers,
-)
-from csdocs.parse.document import ParsedDocument, parse_document, parse_front
+from csdocs.model.place import DOCUMENTS, FORMS, OPENING, is_stub
+from csdocs.parse.document import parse_front
 from csdocs.parse.record import read_stub
-from csdocs.parse.shape import Shaped, read_shape, to_shape
-from csdocs.parse.yamltext import parse_yaml
 from csdocs.store import disk, git, history
 from csdocs.store.source import Source, WorkTree
 from csdocs.trust.demo import demo_public
@@ -54,25 +31,11 @@ from csdocs.trust.demo import demo_public
 if TYPE_CHECKING:
     from csdocs.load.ledger import Ledger
 
-FORMS, GROUPS = "templates/forms/", "templates/groups/"
-CHECKS, QUERIES, PRINT = "templates/checks/", "templates/queries/", "templates/print/"
-REPORTS = "templates/reports/"
-DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
-OPENING = f"{RECEIPTS}open/"
-_ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _TERMS = 400  # that are kept: who reads records in the order of their files soon asks for the same again
 
 
-class LoadedForm(NamedTuple):
-    """A form as its file has it: None where it cannot be read, with the reasons."""
-
-    form: Form | None
-    problems: tuple[Problem, ...]
-    spliced: Spliced
-
-
-class Workspace:
-    """Read-only. Everything is read when first asked for and kept."""
+class Workspace(ControlledFiles):
+    """What is in force on a day, and the records that are judged by it. Read-only, like the files."""
 
     _known_revisions: Mapping[str, tuple[Revision, ...]] | None = None
 
@@ -85,36 +48,15 @@ class Workspace:
         source: Source | None = None,
     ) -> None:
         """`as_of`: a moment, or the end of a day. `register`: the approved one, where the tree's own may not be believed. `source`: the work tree, if not said."""
+        super().__init__(source or WorkTree(root), register)
         self.root = root
         self._as_of = as_of
-        self._register = register
-        self.source: Source = source or WorkTree(root)
         self._landings: Landings | None = None
         git.require_repository(root)
 
     def __reduce__(self) -> tuple[Callable[..., "Workspace"], tuple[Path, dt.datetime]]:
         """Another process reads the workspace for itself, and judges at the same moment."""
         return partial(Workspace, register=self._register, source=self.source), (self.root, self.now)
-
-    @cached_property
-    def files(self) -> dict[str, bytes]:
-        """Bytes of every controlled file in the tree."""
-        paths = [CONFIG, *(path for folder in disk.CONTROLLED for path in self.source.files_below(folder))]
-        return {path: self.read(path) for path in paths}
-
-    def read(self, path: str) -> bytes:
-        return self.source.read(path)
-
-    @cached_property
-    def settings(self) -> Settings:
-        read = read_shape(Settings, self.files[CONFIG])
-        if read.value is None:
-            raise CsdocsError(
-                Text("{config} 无法使用", "{config} cannot be used").format(config=CONFIG),
-                Text("请对照 docs/workspace.md 修正该文件", "mend the file; docs/workspace.md describes it"),
-            )
-        settings: Settings = read.value
-        return settings
 
     @cached_property
     def now(self) -> dt.datetime:
@@ -142,49 +84,8 @@ class Workspace:
         return not landed or not self.ledger.opened
 
     @cached_property
-    def shapes(self) -> dict[str, Shaped]:
-        """The registers by path: value or None, and their problems."""
-        return {path: read_shape(shape, self.files[path]) for path, shape in SHAPES.items() if path in self.files}
-
-    @cached_property
-    def register(self) -> Register:
-        if self._register is not None:
-            return self._register
-        people = self._shape(PEOPLE) or Register()
-        organisation = self._shape(ORGANISATION) or Register()
-        return Register(people=people.people, departments=organisation.departments, posts=organisation.posts)
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        return self._shape(CALENDAR) or Calendar()
-
-    @property
-    def manual(self) -> Manual | None:
-        found = self._shape(MANUAL)
-        return found if isinstance(found, Manual) else None
-
-    @property
-    def stages(self) -> Stages | None:
-        found = self._shape(STAGES)
-        return found if isinstance(found, Stages) else None
-
-    @property
-    def waivers(self) -> Waivers:
-        found = self._shape(WAIVERS)
-        return found if isinstance(found, Waivers) else Waivers()
-
-    def _shape(self, path: str) -> Any:
-        return self.shapes[path].value if path in self.shapes else None
-
-    @cached_property
     def runtime(self) -> Runtime:
         return Runtime(self.settings.zone, self.calendar)
-
-    # what is in use
-
-    def is_in_use(self, each: Control | Post | Department | Report) -> bool:
-        """Whether it is for an industry that is switched on in `csdocs.yaml`."""
-        return not codes_of(self.settings).isdisjoint(each.profile)
 
     def was_in_use(self, each: Control | Post | Department, first: dt.date, last: dt.date) -> bool:
         """Whether it is in use, or was on one of these days: switching an industry off breaks no earlier record."""
@@ -195,46 +96,7 @@ class Workspace:
         """Which industries were switched on when."""
         return switched(self.root, self.source.tip, self.settings.zone)
 
-    @cached_property
-    def controls_in_use(self) -> dict[str, ControlBlock]:
-        """Of documents."""
-        return {id: control for id, control in self.controls.items() if self.is_in_use(control)}
-
-    @cached_property
-    def documents_in_use(self) -> Mapping[str, Document]:
-        return Lazily(self.controls_in_use, self.documents.get)
-
-    @cached_property
-    def forms_in_use(self) -> Mapping[str, Form]:
-        found = self.forms.get
-        return Lazily(self.form_paths, lambda id: form if (form := found(id)) and self.is_in_use(form) else None)
-
-    # documents and parameters
-
-    @cached_property
-    def document_files(self) -> tuple[str, ...]:
-        return tuple(path for path in self.files if path.startswith(DOCUMENTS) and path.endswith(".md"))
-
-    @cached_property
-    def parsed_documents(self) -> Mapping[str, ParsedDocument]:
-        return Lazily(self.document_files, lambda path: parse_document(path, self.files[path]))
-
-    @cached_property
-    def document_paths(self) -> dict[str, str]:
-        """Of documents that can be read, by id."""
-        fronts = {path: parse_front(self.files[path]).control for path in self.document_files}
-        return {control.id: path for path, control in fronts.items() if control}
-
-    @cached_property
-    def documents(self) -> Mapping[str, Document]:
-        """Documents that can be read, by id. Their text costs much more than `controls`."""
-        return Lazily(self.document_paths, lambda id: self.parsed_documents[self.document_paths[id]].document)
-
-    @cached_property
-    def controls(self) -> dict[str, ControlBlock]:
-        """What the documents say of themselves."""
-        found = {id: parse_front(self.files[path]).control for id, path in self.document_paths.items()}
-        return {id: control for id, control in found.items() if control}
+    # revisions and parameters
 
     @property
     def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
@@ -288,45 +150,6 @@ class Workspace:
 
     # forms
 
-    @cached_property
-    def groups(self) -> dict[str, bytes]:
-        return {path[len(GROUPS) : -5]: data for path, data in self.files.items() if path.startswith(GROUPS)}
-
-    @cached_property
-    def loaded_forms(self) -> Mapping[str, LoadedForm]:
-        """Every form file of the tree by path."""
-        return Lazily(self.form_files, lambda path: self._load(self.files[path]))
-
-    @cached_property
-    def form_files(self) -> tuple[str, ...]:
-        return tuple(path for path in self.files if path.startswith(FORMS) and path.endswith(".yaml"))
-
-    @cached_property
-    def form_paths(self) -> dict[str, str]:
-        """The file that says it is a form, whether or not the form can be read."""
-        return {id: path for path in self.form_files if (id := self._stated_id(path))}
-
-    def _stated_id(self, path: str) -> str | None:
-        stated = _ID.search(self.files[path])
-        if stated:
-            return stated[1].decode()
-        form = self.loaded_forms[path].form
-        return form.id if form else None
-
-    @cached_property
-    def forms(self) -> Mapping[str, Form]:
-        """Forms that can be read, by id."""
-        return Lazily(self.form_paths, lambda id: self.loaded_forms[self.form_paths[id]].form)
-
-    def _load(self, data: bytes) -> LoadedForm:
-        parsed = parse_yaml(data)
-        if parsed.tree is None:
-            return LoadedForm(None, parsed.problems, Spliced(None, ()))
-        spliced = splice_groups(parsed.tree, self.groups)
-        form, problems = to_shape(Form, spliced.tree)
-        noted = tuple(problem for problem in parsed.problems if problem.slug != "empty-value")
-        return LoadedForm(form, (*noted, *spliced.problems, *map(spliced.in_file, problems)), spliced)
-
     def form_revision(self, id: str, number: int) -> tuple[Form, Revision] | None:
         """A form at one of its revisions, from the tree or from history."""
         return self._form_revision((id, number))
@@ -342,7 +165,7 @@ class Workspace:
         if revision is None:
             return None
         current = self.forms.get(id)
-        form = current if current and current.revision == number else self._load(revision.data).form
+        form = current if current and current.revision == number else self.read_form(revision.data).form
         return (form, revision) if form else None
 
     def form_in_force(self, id: str, day: dt.date) -> tuple[Form, Revision] | None:
@@ -377,23 +200,6 @@ class Workspace:
         form, path = self.forms[id], self.form_paths[id]
         lies_here = Revision(path, form.revision, form.effective, self.files[path])
         return self.compiled(form, lies_here, self.parameters_on(self.today))
-
-    # reports and queries
-
-    def query(self, name: str) -> str:
-        """The text of a query that forms may ask; empty where there is none."""
-        return self.files.get(f"{QUERIES}{name}.sql", b"").decode("utf-8", "replace")
-
-    @cached_property
-    def loaded_reports(self) -> dict[str, Shaped]:
-        """Every report file of the tree by path."""
-        paths = [path for path in self.files if path.startswith(REPORTS) and path.endswith(".yaml")]
-        return {path: read_shape(Report, self.files[path]) for path in paths}
-
-    @cached_property
-    def reports(self) -> dict[str, Report]:
-        """Reports that can be read, by id."""
-        return {loaded.value.id: loaded.value for loaded in self.loaded_reports.values() if loaded.value is not None}
 
     # records
 
@@ -471,14 +277,6 @@ def _memo(make: Callable[..., Any]) -> Callable[..., Any]:
         return kept[key]
 
     return recall
-
-
-_CLASSES = (*DOCUMENTS, "handbook/receipts/", "handbook/seal/", FORMS, GROUPS, CHECKS, QUERIES, PRINT, REPORTS)
-
-
-def is_classified(path: str) -> bool:
-    """Whether a controlled file is of a class that the policy knows."""
-    return path in SHAPES or path.startswith(_CLASSES)
 
 
 def is_demo_key(public: str, register: Register) -> bool:

@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from csdocs.model.control import FormId
-from csdocs.model.place import STUB as STUB
-from csdocs.model.place import is_stub as is_stub
+from csdocs.model.place import STUB
 from csdocs.model.shape import Shape
 
 COLUMNS = ("number", "sha256")  # of the table that a disposing form lists records in

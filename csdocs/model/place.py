@@ -1,4 +1,4 @@
-"""Names of files that have to be known before anything has been read."""
+"""Where the files of a workspace lie that have to be known before anything has been read."""
 
 import os
 import sys
@@ -6,6 +6,18 @@ from pathlib import Path
 
 CONFIG = "csdocs.yaml"
 PEOPLE = "handbook/people.yaml"
+ORGANISATION = "handbook/organisation.yaml"
+CALENDAR = "handbook/calendar.yaml"
+WAIVERS = "handbook/waivers.yaml"
+MANUAL = "handbook/manual.yaml"
+STAGES = "handbook/coverage.yaml"
+DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
+RECEIPTS = "handbook/receipts/"
+OPENING = f"{RECEIPTS}open/"
+SEAL = "handbook/seal/"
+FORMS, GROUPS = "templates/forms/", "templates/groups/"
+CHECKS, QUERIES, REPORTS = "templates/checks/", "templates/queries/", "templates/reports/"
+PRINT = "templates/print/"
 STUB = ".gone.yaml"
 
 

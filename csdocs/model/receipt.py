@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from csdocs.model.control import Count, PostId, StaffNumber
+from csdocs.model.place import OPENING, RECEIPTS
 from csdocs.model.shape import Moment, Shape
 
 RECEIPT_NAMESPACE = "csdocs-receipt"
-RECEIPTS = "handbook/receipts/"
 
 Meaning = Literal["submit", "approve", "reject", "no-change", "acknowledge", "open", "emergency"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -57,7 +57,7 @@ def receipt_folder(target: Target) -> str:
 def receipt_path(receipt: Receipt) -> str:
     """The file of a receipt; its signature is the same with `.sig`."""
     if receipt.meaning == "open":
-        return f"{RECEIPTS}open/{receipt.person}-open.yaml"
+        return f"{OPENING}{receipt.person}-open.yaml"
     name = f"{receipt.person}-{receipt.meaning}"
     if receipt.meaning == "no-change":
         name += f"-{receipt.at.date().isoformat()}"

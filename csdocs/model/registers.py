@@ -1,24 +1,30 @@
-"""Which files of a workspace are read into which shape."""
+"""Which files of a workspace are read into which shape, and which are known at all."""
 
 from collections.abc import Mapping
 
 from csdocs.model.calendar import Calendar
 from csdocs.model.person import Register
-from csdocs.model.place import CONFIG
-from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
-from csdocs.model.shape import Shape
-from csdocs.model.workspace import (
+from csdocs.model.place import (
     CALENDAR,
+    CHECKS,
+    CONFIG,
+    DOCUMENTS,
+    FORMS,
+    GROUPS,
     MANUAL,
     ORGANISATION,
     PEOPLE,
+    PRINT,
+    QUERIES,
+    RECEIPTS,
+    REPORTS,
+    SEAL,
     STAGES,
     WAIVERS,
-    Manual,
-    Settings,
-    Stages,
-    Waivers,
 )
+from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
+from csdocs.model.shape import Shape
+from csdocs.model.workspace import Manual, Settings, Stages, Waivers
 
 REGISTERS: Mapping[str, type[Shape]] = {
     CONFIG: Settings,
@@ -32,3 +38,9 @@ REGISTERS: Mapping[str, type[Shape]] = {
 """Who, where, when and by which policy: what every judgement rests on."""
 
 SHAPES: Mapping[str, type[Shape]] = {**REGISTERS, REVOKED_SEALS: RevokedSeals}
+_CLASSES = (*DOCUMENTS, RECEIPTS, SEAL, FORMS, GROUPS, CHECKS, QUERIES, PRINT, REPORTS)
+
+
+def is_classified(path: str) -> bool:
+    """Whether a controlled file is of a class that the policy knows."""
+    return path in SHAPES or path.startswith(_CLASSES)

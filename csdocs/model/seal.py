@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from csdocs.model.place import SEAL
 from csdocs.model.shape import Moment, Shape
 
-REVOKED_SEALS = "handbook/seal/revoked.yaml"
+REVOKED_SEALS = f"{SEAL}revoked.yaml"
 
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

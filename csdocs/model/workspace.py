@@ -7,16 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from csdocs.model.control import GENERAL, Citation, FormId, ProfileCode, StaffNumber
-from csdocs.model.place import CONFIG as CONFIG
-from csdocs.model.place import PEOPLE as PEOPLE
 from csdocs.model.policy import Policy
 from csdocs.model.shape import Day, Flag, Label, Moment, Shape, unexpected
-
-ORGANISATION = "handbook/organisation.yaml"
-CALENDAR = "handbook/calendar.yaml"
-WAIVERS = "handbook/waivers.yaml"
-MANUAL = "handbook/manual.yaml"
-STAGES = "handbook/coverage.yaml"
 
 
 class RootKey(Shape):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from csdocs.agenda import editions
 from csdocs.load.ledger import Ledger, Verified, identity, read_control
 from csdocs.load.proof import Proofs
-from csdocs.load.workspace import DOCUMENTS, FORMS, Workspace
+from csdocs.load.workspace import Workspace
 from csdocs.model.form import Form
 from csdocs.model.person import Register
+from csdocs.model.place import DOCUMENTS, FORMS
 from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.registers import REGISTERS

@@ -17,8 +17,8 @@ from csdocs.load.case import RecordCase
 from csdocs.load.contents import manual_contents
 from csdocs.load.gathered import read_tree
 from csdocs.load.tree import Tree, counting, summarise
-from csdocs.load.workspace import PRINT
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import PRINT
 from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.text import Language, Text
 from csdocs.press.audience import Audience, Outsider

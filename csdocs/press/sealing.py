@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import SEAL
 from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
 from csdocs.model.text import Language, Text
 from csdocs.parse.emit import emit, emit_item
@@ -18,8 +19,8 @@ from csdocs.store import disk
 AskPassphrase = Callable[[Text], bytes]
 
 KEYS = ".csdocs/seal"  # never in git
-ROOT_CERTIFICATE = "handbook/seal/root.pem"  # public: what `verify` trusts in this workspace
-TIME_ROOTS = "handbook/seal/time"  # roots of the time stamp authorities that this workspace trusts
+ROOT_CERTIFICATE = f"{SEAL}root.pem"  # public: what `verify` trusts in this workspace
+TIME_ROOTS = f"{SEAL}time"  # roots of the time stamp authorities that this workspace trusts
 YEARS, ROOT_YEARS = 5, 20
 _FINGERPRINT_DIGITS = 64
 

@@ -11,7 +11,7 @@ from desk import Desk, altered_workspace, broken, clean, lacking, unlike
 
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
-from csdocs.model.workspace import PEOPLE
+from csdocs.model.place import PEOPLE
 from csdocs.numbering import next_number, taken_numbers
 
 LATER = dt.datetime.fromisoformat("2027-06-30T18:00:00+08:00")

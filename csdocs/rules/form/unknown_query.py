@@ -43,8 +43,8 @@ form.
 from collections.abc import Iterator
 
 from csdocs.load.lint import FormCase
-from csdocs.load.workspace import QUERIES
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import QUERIES
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 

@@ -45,8 +45,8 @@ from collections.abc import Iterator
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import MANUAL
 from csdocs.model.text import Text
-from csdocs.model.workspace import MANUAL
 from csdocs.rules.rule import Rule
 
 

@@ -47,8 +47,8 @@ from collections.abc import Iterator
 from csdocs.load.lint import FormCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import ORGANISATION
 from csdocs.model.text import Text
-from csdocs.model.workspace import ORGANISATION
 from csdocs.rules.rule import Rule
 
 _NAMED = 3  # forms

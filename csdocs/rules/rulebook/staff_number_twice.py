@@ -46,8 +46,8 @@ from collections.abc import Iterator
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import PEOPLE
 from csdocs.model.text import Text
-from csdocs.model.workspace import PEOPLE
 from csdocs.rules.rule import Rule
 
 

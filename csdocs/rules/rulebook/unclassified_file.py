@@ -45,8 +45,9 @@ history keeps them.
 
 from collections.abc import Iterator
 
-from csdocs.load.workspace import Workspace, is_classified
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Position, Problem, Severity
+from csdocs.model.registers import is_classified
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 

@@ -44,8 +44,8 @@ from collections.abc import Iterator
 from csdocs.load.workspace import Workspace
 from csdocs.model.control import GENERAL
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import CONFIG
 from csdocs.model.text import Text
-from csdocs.model.workspace import CONFIG
 from csdocs.rules.rule import Rule
 
 
