@@ -17,7 +17,7 @@ from csdocs.model.seal import REVOKED_SEALS
 from csdocs.pack.scope import File, Held, Scope, Signed
 from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
 from csdocs.store import history
-from csdocs.trust.signer import signer_line, utc
+from csdocs.trust.signer import signer_line, statement_line, utc
 from csdocs.trust.ssh import key_blob, public_line
 
 ROOT_PREFIX = "root-"
@@ -158,14 +158,16 @@ def allowed_signers(workspace: Workspace, receipts: Sequence[Verified]) -> bytes
     zone = workspace.settings.zone
     register: Register = workspace.register if workspace.in_set_up else workspace.ledger.register
     namespaces = f"{RECORD_NAMESPACE},{RECEIPT_NAMESPACE}"
-    lines = [signer_line(person.staff_no, key, namespaces, zone) for person in register.people for key in person.keys]
-    listed = {(person.staff_no, key_blob(key.public)) for person in register.people for key in person.keys}
+    keys = [(person.staff_no, key) for person in register.people for key in person.keys]
+    lines = [line for staff_no, key in keys if (line := signer_line(staff_no, key, namespaces, zone))]
+    listed = {(staff_no, key_blob(key.public)) for staff_no, key in keys}
     lines += [_former_key(each) for each in receipts if (_identity(each), each.public) not in listed]
     return "".join(f"{line}\n" for line in sorted(set(lines))).encode()
 
 
 def _former_key(verified: Verified) -> str:
     """A root key, or one of a person that the register no longer lists: for this one statement."""
-    times = f'valid-after="{utc(verified.receipt.at)}",valid-before="{utc(verified.landed)}"'
-    public = public_line(verified.public)
-    return f'{_identity(verified)} namespaces="{RECEIPT_NAMESPACE}",{times} {public}'
+    receipt = verified.receipt
+    return statement_line(
+        _identity(verified), public_line(verified.public), RECEIPT_NAMESPACE, receipt.at, verified.landed
+    )

@@ -262,9 +262,10 @@ def _signers(case: RecordCase) -> Attachment:
     workspace = case.workspace
     people = {signature.by: workspace.register.person.get(signature.by) for signature in case.record.signatures}
     lines = [
-        signer_line(staff_no, key, RECORD_NAMESPACE, workspace.settings.zone, "Z")
+        line
         for staff_no, person in sorted(people.items())
         for key in (person.keys if person else ())
+        if (line := signer_line(staff_no, key, RECORD_NAMESPACE, workspace.settings.zone, "Z"))
     ]
     words = "keys of those who signed, from the register; the command beside each signature reads it"
     return Attachment(_SIGNERS, "".join(f"{line}\n" for line in lines).encode(), _TEXT, "Supplement", words)

@@ -1,17 +1,31 @@
-"""Whose key counted when, as a line that `ssh-keygen -Y verify` reads."""
+"""Whose key counted when, as a line that `ssh-keygen -Y verify` reads: both ends belong to the time it states."""
 
 import datetime as dt
 
 from csdocs.model.person import PublicKey
 
+_SECOND = dt.timedelta(seconds=1)
 
-def signer_line(staff_no: str, key: PublicKey, namespaces: str, zone: dt.tzinfo, suffix: str = "") -> str:
-    """All times are UTC; with the suffix `Z` the line says so itself, which OpenSSH understands from 9.1 on."""
+
+def signer_line(staff_no: str, key: PublicKey, namespaces: str, zone: dt.tzinfo, suffix: str = "") -> str | None:
+    """None for a key that never counted. With the suffix `Z` a line says itself that its times are UTC, which OpenSSH understands
+    from 9.1 on."""
+    since = _midnight(key.valid_from, zone)
     ends = [_midnight(key.valid_until, zone)] if key.valid_until else []
     ends += [key.revoked.at] if key.revoked else []
-    options = [f'namespaces="{namespaces}"', f'valid-after="{utc(_midnight(key.valid_from, zone))}{suffix}"']
-    options += [f'valid-before="{utc(min(ends))}{suffix}"'] if ends else []
-    return f"{staff_no} {','.join(options)} {' '.join(key.public.split()[:2])}"
+    times = f'valid-after="{utc(since)}{suffix}"'
+    if ends:
+        last = min(ends) - _SECOND
+        if last <= since:
+            return None
+        times += f',valid-before="{utc(last)}{suffix}"'
+    return f'{staff_no} namespaces="{namespaces}",{times} {" ".join(key.public.split()[:2])}'
+
+
+def statement_line(identity: str, public: str, namespace: str, at: dt.datetime, landed: dt.datetime) -> str:
+    """A key for one statement alone: from when it says it was made until it landed. `ssh-keygen` wants that to be a second at least."""
+    times = f'valid-after="{utc(at)}",valid-before="{utc(max(landed, at + _SECOND))}"'
+    return f'{identity} namespaces="{namespace}",{times} {public}'
 
 
 def utc(moment: dt.datetime) -> str:
