@@ -1,5 +1,6 @@
 """`index.html` and `matrix.html`: they open from disk, fetch nothing and run nothing; both languages are in the file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
@@ -18,13 +19,16 @@ h1 { font-size: 1.6rem; line-height: 1.35; margin: 1rem 0; }
 h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; padding-left: .6rem; border-left: 3px solid var(--mark); }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border: 1px solid var(--line); font-weight: normal; }
-th { background: var(--shade); }
+th { background: var(--shade); white-space: nowrap; }
+.id { white-space: nowrap; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .bad { color: var(--mark); font-weight: bold; }
 code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; }
 p { margin: 0 0 .5rem; max-width: 50rem; }
 @media print { input, label { display: none; } }
 """
+_ID = re.compile(r"\b[A-Z]+-[A-Z0-9/-]+")  # browsers would break it after the hyphen
+_WHOLE = r'<span class="id">\g<0></span>'
 
 
 class Link(NamedTuple):
@@ -85,7 +89,7 @@ def _cell(cell: Cell) -> str:
         case Text():
             return f"<td>{both(cell)}</td>"
         case str():
-            return f"<td>{escape(cell)}</td>"
+            return f"<td>{_ID.sub(_WHOLE, escape(cell))}</td>"
     return f"<td>{' '.join(f'<a href={chr(34)}{escape(t)}{chr(34)}>{escape(w)}</a>' for w, t in cell)}</td>"
 
 
