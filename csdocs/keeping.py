@@ -14,8 +14,8 @@ from csdocs.load.plain import dumped
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.model.calendar import midnight_after
 from csdocs.store import worktree
+from csdocs.store.error import MISUSE, SPOILT
 from csdocs.store.filling import write_owed
-from csdocs.store.kept import SPOILT
 from csdocs.store.source import CommitTree
 from csdocs.store.state import LOOKED_AT, is_head, state
 from csdocs.store.tables import Connection, Held
@@ -61,6 +61,8 @@ def look_again(
         try:
             index = known(workspace, standing, signatures=signatures)
             return _look_by(index, standing, signatures, progress, executor) if index is not None else None
+        except MISUSE:
+            raise
         except SPOILT:
             standing.tables.discard()
         except UnicodeEncodeError:

@@ -20,8 +20,9 @@ from csdocs.model.finding import Finding
 from csdocs.model.person import Staff
 from csdocs.store import disk
 from csdocs.store.disk import fingerprint
+from csdocs.store.error import Nonsense
 from csdocs.store.folding import PART
-from csdocs.store.kept import Asked, Measured, Nonsense, Verdict
+from csdocs.store.kept import Asked, Measured, Verdict
 from csdocs.store.lines import Line, Rows
 
 NO_ROWS: Rows = {}

@@ -28,8 +28,9 @@ from csdocs.model.place import CONFIG, QUERIES, is_stub
 from csdocs.model.text import Text
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, history, worktree
+from csdocs.store.error import Nonsense
 from csdocs.store.filling import write_book, write_owed
-from csdocs.store.kept import Base, Kept, Nonsense, Verdict
+from csdocs.store.kept import Base, Kept, Verdict
 from csdocs.store.lines import Lines
 from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from csdocs.store.error import MISUSE, unless_spoilt
+
 _LAYOUT = 1
 _PATIENCE = 2.0  # seconds to wait for another process that writes
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB, digest BLOB) WITHOUT ROWID"
@@ -23,25 +25,20 @@ class Keep:
         """Everything that is there unspoilt."""
         if not self._file.is_file():
             return
-        try:
-            with contextlib.closing(self._open("ro")) as connection:
-                for name, body, digest in connection.execute("SELECT name, body, digest FROM kept"):
-                    if isinstance(body, bytes) and isinstance(name, str) and digest == self._digest(name, body):
-                        yield name, body
-        except sqlite3.Error:
-            return
+        with unless_spoilt(), contextlib.closing(self._open("ro")) as connection:
+            for name, body, digest in connection.execute("SELECT name, body, digest FROM kept"):
+                if isinstance(body, bytes) and isinstance(name, str) and digest == self._digest(name, body):
+                    yield name, body
 
     def entry(self, name: str) -> bytes | None:
         """One of them, if it is there unspoilt."""
         if not self._file.is_file():
             return None
-        try:
-            with contextlib.closing(self._open("ro")) as connection:
-                found = connection.execute("SELECT body, digest FROM kept WHERE name = ?", (name,)).fetchone()
-        except sqlite3.Error:
-            return None
-        body, digest = found or (None, None)
-        return body if isinstance(body, bytes) and digest == self._digest(name, body) else None
+        with unless_spoilt(), contextlib.closing(self._open("ro")) as connection:
+            found = connection.execute("SELECT body, digest FROM kept WHERE name = ?", (name,)).fetchone()
+            body, digest = found or (None, None)
+            return body if isinstance(body, bytes) and digest == self._digest(name, body) else None
+        return None
 
     def write(self, entries: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
         """All of it or nothing."""
@@ -52,13 +49,12 @@ class Keep:
         try:
             self._file.parent.mkdir(exist_ok=True)
             self._write(rows, names)
-        except sqlite3.DatabaseError as error:
-            if not isinstance(
-                error, sqlite3.OperationalError
-            ):  # no database, or a broken one: the next run begins anew
-                self._remove()
-        except OSError:
-            return
+        except (sqlite3.OperationalError, OSError):
+            return  # in use, or not to be written
+        except MISUSE:
+            raise
+        except sqlite3.DatabaseError:
+            self._remove()  # broken, or none of ours: the next run begins anew
 
     def _write(self, rows: list[tuple[str, bytes, bytes]], gone: list[tuple[str]]) -> None:
         with contextlib.closing(self._open("rwc")) as connection:

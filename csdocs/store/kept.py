@@ -2,21 +2,15 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from typing import NamedTuple
 
+from csdocs.store.error import unless_spoilt
 from csdocs.store.filling import create
 from csdocs.store.schema import insert, measure, run_all
 from csdocs.store.tables import create_states, empty
 from csdocs.store.told import NOTHING_TOLD, TOLD, Told
 
-
-class Nonsense(Exception):
-    """Something lies in the index that no program of ours has written."""
-
-
-SPOILT = (sqlite3.Error, Nonsense)
 _TABLES = """
 CREATE TABLE _base (key, head, moment, book, changed, in_set_up, git_index, staged);
 CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
@@ -393,7 +387,7 @@ class Kept:
 
     def drop(self) -> None:
         """Nothing was ever noted."""
-        with suppress(sqlite3.Error):
+        with unless_spoilt():
             self.connection.execute("ROLLBACK")
 
     def close(self) -> None:

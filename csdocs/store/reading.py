@@ -1,17 +1,16 @@
 """Tables that hold now, and what can be asked of them."""
 
-import contextlib
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from csdocs.model.listed import DueItem, Listed, Running
 from csdocs.model.text import Text
 from csdocs.store.disk import walking_order
-from csdocs.store.error import spoilt
+from csdocs.store.error import trusting
 from csdocs.store.query import Answer, ask
 from csdocs.store.search import Found, search
 
@@ -44,12 +43,12 @@ class Reading:
         return ask(self._connection, sql)
 
     def search(self, words: Sequence[str], form: str | None, limit: int) -> Found:
-        with _trusting():
+        with trusting():
             return search(self._connection, words, form, limit)
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
-        with _trusting():
+        with trusting():
             rows = self._connection.execute("SELECT name, field, zh, en FROM _labels ORDER BY rowid").fetchall()
         return tuple(Label(name, field, Text(zh, en)) for name, field, zh, en in rows)
 
@@ -59,14 +58,14 @@ class Reading:
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
-        with _trusting():
+        with trusting():
             return tuple(id for (id,) in self._connection.execute("SELECT id FROM _forms ORDER BY rowid"))
 
     def rows(self, table: str) -> Answer:
         """All of it, in the order of the records."""
         own = [each.field for each in self.labels if each.table == table]
         order = ", ".join(column for column in ("record", "row") if column in own)
-        with _trusting():
+        with trusting():
             sql = f"SELECT * FROM {table}{f' ORDER BY {order}' if order else ''}"  # noqa: S608  # one of ours
             found = self._connection.execute(sql)
         return Answer(tuple(column[0] for column in found.description), found)
@@ -75,12 +74,12 @@ class Reading:
         return next((each.words for each in self.labels if (each.table, each.field) == (table, field)), None)
 
     def count(self, table: str) -> int:
-        with _trusting():
+        with trusting():
             return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # one of ours
 
     def directory(self, form: str) -> str | None:
         """Folder of the form's records below `records/`; None for a form that is not there."""
-        with _trusting():
+        with trusting():
             found = self._connection.execute("SELECT directory FROM _forms WHERE id = ?", (form,)).fetchone()
         return found[0] if found else None
 
@@ -88,19 +87,19 @@ class Reading:
         """Record files in the order in which the workspace is walked: of a form, or those of all forms that wait for something."""
         where = "deadlines IS NOT NULL" if form is None else "form = ?"
         columns = "path, name, form, final, day, state, label_zh, label_en, created_by, deadlines"
-        with _trusting():
+        with trusting():
             sql = f"SELECT {columns} FROM _files WHERE {where}"  # noqa: S608  # nothing of it was typed
             rows = self._connection.execute(sql, () if form is None else (form,)).fetchall()
             return sorted(map(_listed, rows), key=lambda each: walking_order(each.path))
 
     def unfinished(self) -> list[str]:
         """Paths of record files that are not closed, in the order in which the workspace is walked."""
-        with _trusting():
+        with trusting():
             rows = self._connection.execute("SELECT path FROM _files WHERE NOT final").fetchall()
             return sorted((path for (path,) in rows), key=walking_order)
 
     def owed(self) -> list[DueItem]:
-        with _trusting():
+        with trusting():
             rows = self._connection.execute("SELECT * FROM _owed ORDER BY rowid").fetchall()
             return [
                 DueItem(Text(*row[:2]), Text(*row[2:4]), row[4], dt.date.fromisoformat(row[5]) if row[5] else None)
@@ -117,11 +116,3 @@ def _listed(row: tuple[Any, ...]) -> Listed:
     running = json.loads(deadlines) if deadlines else ()
     limits = tuple(Running(Text(zh, en), dt.datetime.fromisoformat(limit)) for zh, en, limit in running)
     return Listed(path, name, form, bool(final), day, state, Text(zh, en), created_by, limits)
-
-
-@contextlib.contextmanager
-def _trusting() -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, ValueError, TypeError) as error:
-        raise spoilt(error) from None

@@ -8,6 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from csdocs.store.error import MISUSE, unless_spoilt
+
 Connection = sqlite3.Connection
 LAYOUT = 3
 PATIENCE = 2.0  # seconds to wait for another process that writes
@@ -48,14 +50,10 @@ class Tables:
 
     def held(self, kind: str, key: str) -> Held | None:
         """None too where it is that of another state."""
-        try:
-            with contextlib.closing(self.connect()) as connection:
-                if connection.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
-                    return None
-                known = connection.execute("SELECT key FROM _states WHERE kind = ?", (kind,)).fetchone()
-                return read_state(connection, kind) if known == (key,) else None
-        except sqlite3.Error:
-            return None
+        with unless_spoilt(), contextlib.closing(self.connect()) as connection:
+            if connection.execute("PRAGMA user_version").fetchone() == (LAYOUT,) and _is_of(connection, kind, key):
+                return read_state(connection, kind)
+        return None
 
     def are_there(self) -> bool:
         """Whether somebody has begun to keep any."""
@@ -69,15 +67,12 @@ class Tables:
 
     def at(self, kind: str, key: str) -> sqlite3.Connection | None:
         """To read the tables as they are now, whoever writes meanwhile; None if they are those of another state."""
-        try:
+        with unless_spoilt():
             connection = self.connect()
             connection.execute("BEGIN")
-            found = connection.execute("SELECT key FROM _states WHERE kind = ?", (kind,)).fetchone()
-        except sqlite3.Error:
-            return None
-        if found == (key,):
-            return connection
-        connection.close()
+            if _is_of(connection, kind, key):
+                return connection
+            connection.close()
         return None
 
     def discard(self) -> None:
@@ -93,9 +88,11 @@ class Tables:
             return self._begin()
         except (sqlite3.OperationalError, OSError):
             return None  # in use, or not to be written
+        except MISUSE:
+            raise
         except sqlite3.DatabaseError:
             self.discard()  # broken, or none of ours
-        with contextlib.suppress(sqlite3.Error):
+        with unless_spoilt():
             return self._begin()
         return None
 
@@ -125,6 +122,8 @@ class Tables:
                 connection.execute("COMMIT")
         except sqlite3.OperationalError:
             return
+        except MISUSE:
+            raise
         except sqlite3.DatabaseError:
             self.discard()
 
@@ -137,6 +136,11 @@ def _is_cut(file: Path) -> bool:
         head = opened.read(32)
     size = int.from_bytes(head[16:18], "big")
     return file.stat().st_size < int.from_bytes(head[28:32], "big") * (65_536 if size == 1 else size)
+
+
+def _is_of(connection: Connection, kind: str, key: str) -> bool:
+    """Asked before anything is read that may be long."""
+    return bool(connection.execute("SELECT key FROM _states WHERE kind = ?", (kind,)).fetchone() == (key,))
 
 
 def create_states(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, NamedTuple
 
 from csdocs.model.form import Form
-from csdocs.store.error import spoilt
+from csdocs.store.error import trusting
 from csdocs.store.index import Extra, Functions, Index
 from csdocs.store.schema import RECORD_COLUMNS, create_form, index_form, insert, shapes
 from csdocs.store.scope import words_of
@@ -65,10 +65,8 @@ class ToldIndex(Index):
 
     def _complete(self, sql: str) -> None:
         super()._complete(sql)
-        try:
+        with trusting():
             self._draw(words_of(sql))
-        except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
-            raise spoilt(error) from None
 
     def _draw(self, words: Set[str]) -> None:
         for name, draw in _DRAWN.items():

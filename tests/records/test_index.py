@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -19,7 +21,7 @@ from csdocs.check import Judge
 from csdocs.keeping import look
 from csdocs.load.judged import Judged
 from csdocs.load.outcome import TABLES, Standing
-from csdocs.store.kept import _digest
+from csdocs.store.kept import Kept, _digest
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
 LATER = "2026-11-27T09:00:00+08:00"
@@ -222,7 +224,7 @@ def test_checkout_that_converts_line_endings(indexed: Department) -> None:
     assert ("forbidden-character", ONE) in said(indexed)
 
 
-@pytest.mark.parametrize("spoil", ["gone", "empty", "text", "cut", "flipped", "folder", "strange", "newer"])
+@pytest.mark.parametrize("spoil", ["gone", "empty", "text", "cut", "flipped", "folder", "strange", "newer", "other"])
 def test_a_broken_index_is_no_index(indexed: Department, spoil: str) -> None:
     index = indexed.root / TABLES
     data = index.read_bytes()
@@ -237,12 +239,45 @@ def test_a_broken_index_is_no_index(indexed: Department, spoil: str) -> None:
             index.mkdir()
     else:
         with closing(sqlite3.connect(index)) as connection, connection:
-            connection.execute("PRAGMA user_version = 99")
-            connection.execute("DROP TABLE _verdicts" if spoil == "strange" else "SELECT 1")
+            if spoil == "other":
+                connection.execute("ALTER TABLE _verdicts RENAME COLUMN mark TO marked")
+            else:
+                connection.execute("PRAGMA user_version = 99")
+                connection.execute("DROP TABLE _verdicts" if spoil == "strange" else "SELECT 1")
     indexed.edit(ONE, "note: x", "note: x ")  # while the outcome holds nobody asks for a single verdict
     for _ in range(3):
         assert said(indexed) == [("F-TEST:enough", TWO)]
     assert index.is_dir() or index.stat().st_size > 4096
+
+
+def _too_few_values(kept: Kept) -> None:
+    kept.connection.execute("DELETE FROM _off WHERE path = ?", ())
+
+
+def _after_the_end(kept: Kept) -> None:
+    kept.close()
+    kept.off()
+
+
+def _from_elsewhere(kept: Kept) -> None:
+    with ThreadPoolExecutor() as executor:
+        executor.submit(kept.off).result()
+
+
+@pytest.mark.parametrize("wrong", [_too_few_values, _after_the_end, _from_elsewhere])
+def test_what_only_the_program_does_wrong_is_no_broken_index(
+    indexed: Department, wrong: Callable[[Kept], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made anew in silence, an index would hide it for ever: every run would merely be slow."""
+    before = (indexed.root / TABLES).read_bytes()
+    indexed.edit(ONE, "note: x", "note: x ")
+    with monkeypatch.context() as patched:
+        patched.setattr(Kept, "commit", wrong)
+        with pytest.raises(sqlite3.ProgrammingError):
+            look(indexed.root, None, Standing(indexed.root))
+        assert indexed.run("check").code == 70
+    assert (indexed.root / TABLES).read_bytes() == before
+    assert said(indexed) == [("F-TEST:enough", TWO)]
 
 
 def test_entries_that_make_no_sense_are_passed_over(indexed: Department) -> None:
