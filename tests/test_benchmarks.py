@@ -23,11 +23,12 @@ from benchmarks.report import Measured, as_html, as_json, of_json
 from benchmarks.story import Scribe, Story, text_of
 from benchmarks.target import TARGETS
 from csdocs.check import Judge, check
-from csdocs.entry import Asked, open_case, prepare_signature
+from csdocs.entry import open_case
 from csdocs.keeping import look
 from csdocs.load.known import known
 from csdocs.load.outcome import Standing
 from csdocs.load.workspace import open_workspace
+from csdocs.signing import Asked, prepare_signature
 from csdocs.store import worktree
 
 RECORDS, SEED = 60, 20261120

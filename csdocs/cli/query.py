@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from csdocs.store.search import Hit
 
 _BOM = "\ufeff"  # tells Excel that this is UTF-8
-
-
 _FORMAT = click.option(
     "--format",
     "format_",

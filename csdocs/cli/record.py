@@ -17,9 +17,9 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.entry import Asked, Signer
     from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
+    from csdocs.signing import Asked, Signer
 
 
 @click.command(
@@ -52,7 +52,8 @@ def sign_(
     row: str | None,
     yes: bool,
 ) -> int:
-    from csdocs.entry import Asked, find_record
+    from csdocs.entry import find_record
+    from csdocs.signing import Asked
 
     workspace = open_here()
     signer = _signer(workspace, person, key)
@@ -98,7 +99,7 @@ def _signer(workspace: "Workspace", person: str, key: Path | None) -> Callable[[
 
 
 def _sign(workspace: "Workspace", case: "RecordCase", asked: "Asked", signer: Callable[[], "Signer"], yes: bool) -> int:
-    from csdocs.entry import prepare_signature, sign_record
+    from csdocs.signing import prepare_signature, sign_record
 
     draft = prepare_signature(case, asked)
     meaning = Text("{by}（{post}）对 {record} 声明：{attests}", "{by} ({post}) states of {record}: {attests}")
@@ -156,7 +157,8 @@ def amend_(id: str, person: str, reason: str) -> int:
 @click.option("--reason", required=True, help=help_text("作废理由", "why"))
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int:
-    from csdocs.entry import Asked, find_record
+    from csdocs.entry import find_record
+    from csdocs.signing import Asked
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))

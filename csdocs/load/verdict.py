@@ -96,8 +96,6 @@ def _look_up(case: "RecordCase", dotted: str, values: Mapping[str, Any]) -> Text
 
 
 _PARTS = frozenset({"id", "since"})
-
-
 _STOPPED = NOT_JUDGED | {"rejected"}
 
 

@@ -43,8 +43,6 @@ _SAID = re.compile(
 _LARGEST = 1 << 16
 _KEPT = 1_000
 _LONGEST = 2_000
-
-
 _Said = tuple[str, str, Mapping[str, list[str]]]  # digest of the form, what is attested, what is covered
 
 

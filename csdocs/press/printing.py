@@ -29,12 +29,11 @@ from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, Variant, render_pdf
+from csdocs.render.verdict import PROVENANCE
 from csdocs.trust.payload import digest
 from csdocs.trust.signer import signer_line, utc
 
 _YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
-
-
 _SIGNERS = "allowed_signers"
 
 Subject = Literal["record", "document", "blank", "manual", "redline"]
@@ -199,7 +198,7 @@ class Press:
     ) -> Rendition:
         """`more` is what else somebody must know to print the page again."""
         provenance = Attachment(
-            "provenance.json", self._provenance(subject, paths, more), _JSON, "Data", "where this comes from"
+            PROVENANCE, self._provenance(subject, paths, more), _JSON, "Data", "where this comes from"
         )
         try:
             with self._pictures() as root:

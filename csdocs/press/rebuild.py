@@ -17,9 +17,8 @@ from csdocs.press.printing import Press, Rendition
 from csdocs.press.redline import redline_rendition
 from csdocs.render.addition import adds_only_a_seal
 from csdocs.render.embedded import read_embedded_file
+from csdocs.render.verdict import PROVENANCE
 from csdocs.store import history
-
-PROVENANCE = "provenance.json"
 
 
 class Rebuilt(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from csdocs.model.text import Text
 
+PROVENANCE = "provenance.json"  # the embedded file that says what the rendition was made from
 Status = Literal["ok", "failed", "unknown"]
 
 

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -25,26 +25,14 @@ from pyhanko_certvalidator.authority import CertTrustAnchor, TrustQualifiers
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 from csdocs.render.embedded import EmbeddedFilesError, embedded_files
-from csdocs.render.verdict import EmbeddedFile, PdfFacts, PdfVerdict, Verdict
+from csdocs.render.sealer import when_sealed, who_sealed, with_what_authority
+from csdocs.render.verdict import PROVENANCE, EmbeddedFile, PdfFacts, PdfVerdict, Verdict
 
-__all__ = ["MAX_PDF_BYTES", "PROVENANCE", "PdfVerdict", "verify_pdf"]
+__all__ = ["MAX_PDF_BYTES", "PdfVerdict", "verify_pdf"]
 
 MAX_PDF_BYTES = 64 * 1024 * 1024
-PROVENANCE = "provenance.json"
 
 _TAIL = 2048
-_DRIFT = timedelta(days=1)
-"""How far the clocks of who committed and of who sealed may be apart."""
-# Of a certificate that names its purposes; 1.3.6.1.5.5.7.3.36 is document signing (RFC 9336).
-_PURPOSES = frozenset(
-    {
-        "any_extended_key_usage",
-        "email_protection",
-        "1.3.6.1.5.5.7.3.36",
-        "adobe_authentic_documents_trust",
-        "microsoft_document_signing",
-    }
-)
 
 # pyHanko logs the reasons that the verdicts already tell.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -128,9 +116,10 @@ def _verdict(
         "自盖章以来内容未变，电子签章覆盖整个文件",
         "Unchanged since it was sealed; the seal covers the whole file",
     )
-    who = _who(roots, status, facts)
-    time = _unless_impossible(_time(status, facts, tsa_roots, zone), facts, zone)
-    return PdfVerdict(Verdict("ok", whole), who, _authority(seal, who, time, facts, revoked), time, facts)
+    who = who_sealed(facts, trusted=status.trusted if roots else None)
+    time = when_sealed(status.timestamp_validity, facts, zone, has_roots=bool(tsa_roots))
+    authority = with_what_authority(seal.signer_cert, who, time, facts, revoked)
+    return PdfVerdict(Verdict("ok", whole), who, authority, time, facts)
 
 
 def _the_seal(reader: PdfFileReader) -> EmbeddedPdfSignature:
@@ -226,153 +215,6 @@ def _refuse_changed(status: Any, facts: PdfFacts) -> None:
             "Something was added after the seal; what the pages show is not to be trusted",
         )
         raise _Refusal(added, facts)
-
-
-def _who(roots: list[Any], status: Any, facts: PdfFacts) -> Verdict:
-    name = facts.signer_name
-    if not roots:
-        sentence = Text(
-            f"签章自称“{name}”；未提供信任根，无法确认",
-            f"The seal calls itself “{name}”; no trust root was given to confirm it",
-        )
-        return Verdict("unknown", sentence)
-    if status.trusted:
-        return Verdict(
-            "ok",
-            Text(f"签章属于“{name}”，由信任根签发", f"The seal is that of “{name}”, issued by a trusted root"),
-        )
-    sentence = Text(
-        f"签章自称“{name}”，但不是由信任根签发",
-        f"The seal calls itself “{name}”, but no trusted root issued it",
-    )
-    return Verdict("failed", sentence)
-
-
-def _time(status: Any, facts: PdfFacts, tsa_roots: list[Any], zone: tzinfo) -> Verdict:
-    stamp = status.timestamp_validity
-    claimed = _clock(facts.claimed_at, zone) if facts.claimed_at else "—"
-    if stamp is None:
-        return Verdict(
-            "unknown",
-            Text(
-                f"签章方自称时间为 {claimed}，无第三方时间戳",
-                f"The sealer says {claimed}; no time stamp proves it",
-            ),
-        )
-    if not (stamp.intact and stamp.valid):
-        return Verdict("failed", Text("时间戳无效", "The time stamp is invalid"))
-    stamped = _clock(stamp.timestamp, zone)
-    if stamp.trusted:
-        return Verdict(
-            "ok",
-            Text(f"时间戳证明签章不晚于 {stamped}", f"A time stamp proves the seal existed by {stamped}"),
-        )
-    reason = Text("未提供时间戳的信任根", "no root for time stamps was given")
-    if tsa_roots:
-        reason = Text("时间戳不是由信任的机构签发", "no trusted authority issued the time stamp")
-    return Verdict(
-        "unknown",
-        Text(f"时间戳为 {stamped}，但{reason.zh}", f"The time stamp says {stamped}, but {reason.en}"),
-    )
-
-
-def _unless_impossible(time: Verdict, facts: PdfFacts, zone: tzinfo) -> Verdict:
-    """Nobody seals before there is what is sealed: the clock of whoever did was put back."""
-    as_of = _stated_moment(facts.provenance or {})
-    if time.status != "unknown" or as_of is None or not facts.claimed_at or facts.claimed_at >= as_of - _DRIFT:
-        return time
-    claimed, made = _clock(facts.claimed_at, zone), _clock(as_of, zone)
-    return Verdict(
-        "failed",
-        Text(
-            f"签章方自称时间为 {claimed}，早于内容的时刻 {made}",
-            f"The sealer says {claimed}, which is before the content's own moment, {made}",
-        ),
-    )
-
-
-def _stated_moment(provenance: Mapping[str, Any]) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(provenance.get("as_of")))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _clock(moment: datetime, zone: tzinfo) -> str:
-    """Spelled as the seal's picture spells it."""
-    local = moment.astimezone(zone)
-    offset = local.strftime("%z")
-    return f"{local:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:5]}"
-
-
-def _authority(
-    seal: EmbeddedPdfSignature, who: Verdict, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime] | None
-) -> Verdict:
-    if who.status != "ok":
-        return Verdict("unknown", Text("签章人未确认，未判断其权限", "Not judged, since the sealer is not confirmed"))
-    certificate = seal.signer_cert
-    at = facts.stamped_at if time.status == "ok" else facts.claimed_at
-    if at is None:
-        return Verdict(
-            "unknown",
-            Text(
-                "签章没有注明时间，无法判断当时是否有效",
-                "The seal names no time, so its validity then is unknown",
-            ),
-        )
-    if not _is_for_seals(certificate):
-        return Verdict("failed", Text("该证书不可用于签章", "The certificate is not meant for seals"))
-    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
-        return Verdict(
-            "failed",
-            Text(
-                f"盖章时（{at:%Y-%m-%d}）证书不在有效期内",
-                f"The certificate was not valid at the time of the seal ({at:%Y-%m-%d})",
-            ),
-        )
-    return _unless_revoked(at, time, facts, revoked)
-
-
-def _is_for_seals(certificate: Any) -> bool:
-    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
-    meant = usage is not None and "non_repudiation" in usage.native and not certificate.ca
-    return meant and (purposes is None or not _PURPOSES.isdisjoint(purposes.native))
-
-
-def _unless_revoked(at: datetime, time: Verdict, facts: PdfFacts, revoked: Mapping[str, datetime] | None) -> Verdict:
-    if revoked is None:
-        return Verdict(
-            "ok",
-            Text(
-                "盖章时证书在有效期内；手边没有吊销清单，是否已吊销未查",
-                "The certificate was valid at the time of the seal; no list of revoked seals is at hand to look it up",
-            ),
-        )
-    since = revoked.get(facts.certificate_sha256)
-    if since is None:
-        return Verdict(
-            "ok",
-            Text(
-                "盖章时证书有效，未被吊销",
-                "The certificate was valid at the time of the seal and is not revoked",
-            ),
-        )
-    if time.status == "ok" and at < since:
-        return Verdict(
-            "ok",
-            Text(
-                f"证书自 {since:%Y-%m-%d} 起吊销，时间戳证明盖章在此之前",
-                f"Revoked since {since:%Y-%m-%d}; the time stamp proves the seal is older",
-            ),
-        )
-    return Verdict(
-        "failed",
-        Text(
-            f"证书自 {since:%Y-%m-%d} 起已吊销，且不能证明盖章在此之前",
-            f"The certificate is revoked since {since:%Y-%m-%d}, and nothing proves the seal is older",
-        ),
-    )
 
 
 def _with_files(facts: PdfFacts, reader: PdfFileReader) -> PdfFacts:

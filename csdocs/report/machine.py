@@ -12,8 +12,6 @@ from csdocs.model.text import Language, printable
 
 _GITHUB = {Severity.ERROR: "error", Severity.BREACH: "warning", Severity.WARNING: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.BREACH: "warning", Severity.WARNING: "note"}
-
-
 _quoted = lru_cache(maxsize=10_000)(json.JSONEncoder(ensure_ascii=False).encode)
 
 

@@ -13,8 +13,6 @@ from csdocs.store import disk, worktree
 from csdocs.store.staged import Staged, staged
 
 LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, ".gitattributes")
-
-
 _SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
 
 

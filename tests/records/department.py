@@ -19,12 +19,13 @@ from typing import Any, NamedTuple
 
 from csdocs.check import Report, check
 from csdocs.cli.main import run
-from csdocs.entry import _appended, open_case
+from csdocs.entry import open_case
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.record import Signature
 from csdocs.parse.emit import emit
+from csdocs.signing import appended
 from csdocs.trust.demo import demo_public
 from csdocs.trust.keyring import signer_for
 from csdocs.trust.payload import digest, record_payload
@@ -219,7 +220,7 @@ class Department:
         draft = Signature(**{**values, **entry})
         payload = record_payload(WORKSPACE_ID, case.record, draft, [digest(each) for each in case.payloads])
         signed = draft._replace(signature=signer_for(by, None, "csdocs-record", demo=True)(payload))
-        self.write(path, _appended(case.data, signed))
+        self.write(path, appended(case.data, signed))
 
     def keygen_verifies(self, path: str, step_id: str, by: str, folder: Path, namespace: str = "csdocs-record") -> bool:
         """What an auditor without csdocs does: the printed bytes, the armour from the file, the key from the register."""

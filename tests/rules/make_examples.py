@@ -17,13 +17,13 @@ from typing import Any
 
 from examples import BASE, HERE, NOW, build_base, files_of, folders, judge, lay
 
-from csdocs.entry import Asked, Signer, sign_record
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.form import Form, Section
 from csdocs.model.record import RECORD_NAMESPACE, Signature
 from csdocs.parse.emit import emit_item
 from csdocs.parse.yamltext import parse_yaml
+from csdocs.signing import Asked, Signer, sign_record
 from csdocs.trust.keyring import signer_for
 from csdocs.trust.payload import digest, record_payload
 

@@ -63,8 +63,6 @@ def check(case: RecordCase) -> Iterator[Problem]:
 
 _CREATED = Text("填表时间", "the record was created")
 _SIGNED = Text("上一个签名", "the signature before it")
-
-
 RULE = Rule(
     "REC335",
     "signed-before-earlier",
