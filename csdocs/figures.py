@@ -19,7 +19,9 @@ _NOTHING = Text("", "")
 
 def draw_up(workspace: Workspace, report: Report, span: Span, tree: Tree | None = None) -> Figures:
     """`tree`: the records, where the caller has read them already."""
-    found = report_index(tree or report_tree(workspace), report).select(report.query, bound(span))
+    found = report_index(tree or report_tree(workspace), report).select(
+        workspace.whole_query(report.query), bound(span)
+    )
     lines = [_with_ratios(report, line) for line in found]
     columns = tuple(column for column in report.columns if not column.hidden)
     rows = tuple(tuple(_cell(workspace, column, line) for column in columns) for line in lines)

@@ -21,13 +21,13 @@ def reports_page(workspace: Workspace) -> str:
     paths = {loaded.value.id: path for path, loaded in workspace.loaded_reports.items() if loaded.value}
     lines = ["# 报表一览 All reports", "", GENERATED, ""]
     lines += ["写法和用法见[报表](reports.md)。 [reports.md](reports.md) says how they are written and drawn up.", ""]
-    lines += table(_HEAD, [_row(report, paths[report.id]) for report in reports])
+    lines += table(_HEAD, [_row(workspace, report, paths[report.id]) for report in reports])
     return "\n".join(lines) + "\n"
 
 
-def _row(report: Report, path: str) -> tuple[str, ...]:
+def _row(workspace: Workspace, report: Report, path: str) -> tuple[str, ...]:
     shown = [column.label for column in report.columns if not column.hidden]
-    forms = " ".join(f"[{form}](forms.md#{form.lower()})" for form in forms_read(report))
+    forms = " ".join(f"[{form}](forms.md#{form.lower()})" for form in forms_read(workspace, report))
     return (
         f"[{report.id}](../{path})",
         report.title.zh,

@@ -116,7 +116,7 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
 
     reports = sorted(workspace.reports.values(), key=lambda report: report.id)
     shown = [report for report in reports if workspace.is_in_use(report)]
-    rows = [[report.id, say(report.title), _every(report), " ".join(forms_read(report))] for report in shown]
+    rows = [[report.id, say(report.title), _every(report), " ".join(forms_read(workspace, report))] for report in shown]
     yield from table_lines([say(head) for head in _HEADS], rows, room=_room())
     if len(shown) < len(reports):
         others = Text("另有 {n} 份报表属于没有启用的行业", "reports for industries that are not switched on: {n}")

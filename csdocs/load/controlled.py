@@ -7,6 +7,7 @@ from typing import Any
 from csdocs.load.form_file import LoadedForm, read_form, stated_id
 from csdocs.load.lazily import Lazily
 from csdocs.load.profile import codes_of
+from csdocs.load.shared_query import text_of, whole_query
 from csdocs.model.calendar import Calendar
 from csdocs.model.control import Control
 from csdocs.model.document import ControlBlock, Document
@@ -184,8 +185,22 @@ class ControlledFiles:
     # queries and reports
 
     def query(self, name: str) -> str:
-        """The text of a query that forms may ask; empty where there is none."""
-        return self.files.get(f"{QUERIES}{name}.sql", b"").decode("utf-8", "replace")
+        """A query that forms may ask, with those that it names; empty where there is none."""
+        return self.sql(f"{QUERIES}{name}.sql")
+
+    def sql(self, path: str) -> str:
+        """The SQL of a file, with the queries that it names; empty where there is none."""
+        if path not in self._sql:
+            self._sql[path] = self.whole_query(text_of(self.files, path))
+        return self._sql[path]
+
+    @cached_property
+    def _sql(self) -> dict[str, str]:
+        return {}
+
+    def whole_query(self, sql: str) -> str:
+        """With the queries that it names."""
+        return whole_query(sql, self.files)
 
     @cached_property
     def loaded_reports(self) -> dict[str, Shaped]:

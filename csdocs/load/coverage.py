@@ -112,7 +112,7 @@ class Coverage:
         """The reports that read a form."""
         found: dict[str, set[str]] = {}
         for id, report in self._reports.items():
-            for form in forms_read(report):
+            for form in forms_read(self.workspace, report):
                 found.setdefault(form, set()).add(id)
         return found
 
@@ -216,9 +216,9 @@ class Coverage:
         return locate(front_matter(data) if path.endswith(".md") else data, route)
 
 
-def forms_read(report: Report) -> tuple[str, ...]:
-    """Ids of the forms whose tables stand in the query."""
-    names = sorted(set(_FORM_TABLE.findall(report.query.lower())))
+def forms_read(workspace: Workspace, report: Report) -> tuple[str, ...]:
+    """Ids of the forms whose tables stand in the query, and in those that it names."""
+    names = sorted(set(_FORM_TABLE.findall(workspace.whole_query(report.query).lower())))
     return tuple(name.upper().replace("_", "-") for name in names)
 
 

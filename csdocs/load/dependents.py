@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from csdocs.load.ledger import identity, is_receipt
+from csdocs.load.shared_query import text_of, whole_query
 from csdocs.model.place import CHECKS, DOCUMENTS, FORMS, MANUAL, QUERIES
 from csdocs.model.text import Text
 from csdocs.parse.document import parse_front
@@ -45,7 +46,7 @@ def dependents(path: str, files: Mapping[str, bytes]) -> Dependents | None:
     if id is None:
         return None
     mentioned = _mention(id, files[path], is_form=path.startswith(FORMS))
-    others = [each for each in files if each != path and not is_receipt(each) and mentioned.search(files[each])]
+    others = [each for each in files if each != path and not is_receipt(each) and mentioned.search(_whole(each, files))]
     return Dependents(
         path,
         tuple(_ids(others, files, DOCUMENTS)),
@@ -57,6 +58,11 @@ def dependents(path: str, files: Mapping[str, bytes]) -> Dependents | None:
         ),
         MANUAL in others,
     )
+
+
+def _whole(path: str, files: Mapping[str, bytes]) -> bytes:
+    """A file, with the queries that it names."""
+    return whole_query(text_of(files, path), files).encode() if path.startswith((CHECKS, QUERIES)) else files[path]
 
 
 def _mention(id: str, data: bytes, *, is_form: bool) -> re.Pattern[bytes]:

@@ -59,7 +59,7 @@ def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
 
 def report_index(tree: Tree, report: Report) -> Index:
     """The tables that a report may read. `deadlines`, `breaches` and `obligations` are those of the forms it reads, if any."""
-    workspace, forms = tree.workspace, forms_read(report)
+    workspace, forms = tree.workspace, forms_read(tree.workspace, report)
     coverage = cache(lambda: Coverage(workspace))
     rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
         "obligations": lambda: _obligations(tree, forms),
@@ -136,12 +136,13 @@ class ReportCase:
         self.workspace = workspace
         self.report = report
         self._index = index
+        self._query = workspace.whole_query(report.query)
 
     @cached_property
     def _examined(self) -> tuple[Examined | None, Text | None]:
         span = latest(self.report.period[0], self.workspace.today)
         try:
-            return self._index.examine(self.report.query, bound(span)), None
+            return self._index.examine(self._query, bound(span)), None
         except CsdocsError as error:
             return None, error.message
 
@@ -166,11 +167,11 @@ class ReportCase:
 
     def unknown_parameters(self) -> Iterator[str]:
         known = self.workspace.parameters_on(self.workspace.today).definitions
-        yield from (id for id in dict.fromkeys(_PARAMETER.findall(self.report.query)) if id not in known)
+        yield from (id for id in dict.fromkeys(_PARAMETER.findall(self._query)) if id not in known)
 
     def unknown_addresses(self) -> Iterator[str]:
         """Texts of the query that look like the address of a label and lead nowhere."""
-        found = dict.fromkeys(_ADDRESS.findall(self.report.query))
+        found = dict.fromkeys(_ADDRESS.findall(self._query))
         yield from (address for address in found if label_at(self.workspace, address) is None)
 
 

@@ -273,10 +273,8 @@ class Tree:
 
     def answers(self, questions: Sequence[Question]) -> list[Answer]:
         """In their order: to answer many at once is a fraction of the work."""
-        paths = {question.name: f"{QUERIES}{question.name}.sql" for question in questions}
-        queries = {
-            name: self.workspace.files[path].decode() for name, path in paths.items() if path in self.workspace.files
-        }
+        asked = {question.name for question in questions}
+        queries = {name: self.workspace.query(name) for name in asked if f"{QUERIES}{name}.sql" in self.workspace.files}
         with self.index.asking(queries.values()) as ask:
             return [_answer(question, queries.get(question.name), ask) for question in questions]
 
@@ -297,13 +295,13 @@ class Tree:
     def disagreements_of(self, path: str) -> tuple[Disagreement, ...]:
         """Every row that a workspace check returned; a reason in `query_failures` if it cannot be run."""
         try:
-            rows = self.index.select(self.workspace.files[path].decode())
+            rows = self.index.select(self.workspace.sql(path))
         except CsdocsError as error:
             self.query_failures.setdefault(path, error.message)
             return ()
         records = {str(row.get("record")) for row in rows}
         files = self.files_of(records)
-        named = forms_named(self.workspace.files[path].decode())
+        named = forms_named(self.workspace.sql(path))
         if len(files) < len(records) or not {form for _, form in files.values()} <= named:
             self._surprising.add(path)
         return tuple(_disagreement(path, files[row["record"]][0], row) for row in rows if row.get("record") in files)
@@ -314,11 +312,11 @@ class Tree:
 
     def forms_read(self, path: str) -> frozenset[str]:
         """The forms on which the outcome of a check rests, once it has been run: what it names, or "*" for all."""
-        named = forms_named(self.workspace.files[path].decode())
+        named = forms_named(self.workspace.sql(path))
         return named | {"*"} if path in self._surprising else named
 
     def asks_the_time(self, path: str) -> bool:
-        return asks_the_time(self.workspace.files[path].decode("utf-8", "replace"))
+        return asks_the_time(self.workspace.sql(path))
 
 
 def _answer(question: Question, sql: str | None, ask: Ask) -> Answer:

@@ -10,12 +10,13 @@ NEWEST = "newest"  # stands for the moment at which the last record was made
 _IGNORED = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 _REMARKS = re.compile(r"--[^\n]*")
 _FORM_TABLE = re.compile(r"\bf_[a-z0-9]{2,24}")
+_QUERY = re.compile(r"\bq_[a-z0-9_]+")
 _WORD = re.compile(r"[a-z_]+")
 _AGE = re.compile(r"\(\s*select\s+max\(datetime\(created_at\)\)\s+from\s+records\s*\)")
 _USED = re.compile(r"\b(?:from|join)\s+(\w+)(?:\s+as\s+(\w+))?")
 _LISTED = re.compile(r"\b(?:from|join)\s+\w+(?:\s+(?:as\s+)?\w+)?\s*,")
 _UNNAMED = re.compile(
-    r"\b(?:from|join)\s+\w+\s+(?!as\b|on\b|join\b|where\b|group\b|order\b|left\b|inner\b|cross\b|union\b|limit\b|using\b)\w"
+    r"\b(?:from|join)\s+\w+\s+(?!as\b|on\b|join\b|where\b|group\b|having\b|order\b|left\b|inner\b|cross\b|union\b|limit\b|using\b)\w"
 )
 _NAMED = re.compile(r"(?:\bwith\b|\brecursive\b|,)\s*(\w+)\s*(?:\([^()]*\))?\s+as\s*\(")
 _ENDS = r"(?=\bwhere\b|\bjoin\b|\bleft\b|\bgroup\b|\border\b|\bunion\b|\bexcept\b|\blimit\b|\)|;|$)"
@@ -43,6 +44,12 @@ def form_of(table: str) -> str:
 def tables_named(sql: str) -> frozenset[str]:
     """Tables of forms, without those of their rows."""
     return frozenset(_FORM_TABLE.findall(sql.lower()))
+
+
+@lru_cache(maxsize=_KEPT)
+def queries_named(sql: str) -> tuple[str, ...]:
+    """Other queries of the workspace that one reads as tables."""
+    return tuple(dict.fromkeys(_QUERY.findall(_IGNORED.sub("''", sql.lower()))))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,21 +1,5 @@
 -- Pay and promotion follow the annual grade they rest on, and that grade is the person's own. Scores are counted in hundredths.
-WITH months AS (
-    SELECT sheet.agent, substr(sheet.month, 1, 4) AS year,
-           (2 * SUM(CAST(ROUND(sheet.total * 100) AS INTEGER)) + COUNT(*)) / (2 * COUNT(*)) AS mean
-    FROM f_apprmonth AS sheet
-    JOIN records ON records.record = sheet.record AND records.state = 'closed'
-    GROUP BY sheet.agent, substr(sheet.month, 1, 4)
-), graded AS (
-    SELECT sheet.record, sheet.agent, sheet.lowered, records.day,
-           (CAST(param('annual_weight_monthly', records.day) AS INTEGER) * months.mean
-            + CAST(param('annual_weight_survey', records.day) AS INTEGER) * CAST(ROUND(sheet.survey_score * 100) AS INTEGER)
-            + CAST(param('annual_weight_achievements', records.day) AS INTEGER) * CAST(ROUND(sheet.achievement_score * 100) AS INTEGER)
-            + 50) / 100 AS cents
-    FROM f_appryear AS sheet
-    JOIN records ON records.record = sheet.record
-        AND records.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
-    LEFT JOIN months ON months.agent = sheet.agent AND months.year = substr(sheet.year_from, 1, 4)
-), decided AS (
+WITH decided AS (
     SELECT paper.record, paper.staff, paper.basis AS grounds, paper.percent, 'basis' AS field
     FROM f_salaryadj AS paper
     JOIN records ON records.record = paper.record
@@ -30,7 +14,7 @@ WITH months AS (
            graded.cents >= 100 * param('grade_excellent_min', graded.day) AND graded.lowered = 0 AS excellent,
            graded.cents < 100 * param('grade_pass_min', graded.day) AS failed
     FROM decided
-    JOIN graded ON instr('、' || decided.grounds || '、', '、' || graded.record || '、') > 0
+    JOIN q_appraisal_scores AS graded ON instr('、' || decided.grounds || '、', '、' || graded.record || '、') > 0
 )
 SELECT record,
        field,

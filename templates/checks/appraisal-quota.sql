@@ -1,22 +1,8 @@
 -- Among all rated in a year the best are excellent, as many as the quota allows; equal scores at its border share one fate.
 -- Fewer fail than expected: the shortfall is reported once, on the lowest score of the year, until it is decided upon in writing.
 -- Scores are counted in hundredths.
-WITH months AS (
-    SELECT sheet.agent, substr(sheet.month, 1, 4) AS year,
-           (2 * SUM(CAST(ROUND(sheet.total * 100) AS INTEGER)) + COUNT(*)) / (2 * COUNT(*)) AS mean
-    FROM f_apprmonth AS sheet
-    JOIN records ON records.record = sheet.record AND records.state = 'closed'
-    GROUP BY sheet.agent, substr(sheet.month, 1, 4)
-), rated AS (
-    SELECT sheet.record, sheet.agent, sheet.lowered, sheet.quota_decision, records.state, records.day, months.year,
-           (CAST(param('annual_weight_monthly', records.day) AS INTEGER) * months.mean
-            + CAST(param('annual_weight_survey', records.day) AS INTEGER) * CAST(ROUND(sheet.survey_score * 100) AS INTEGER)
-            + CAST(param('annual_weight_achievements', records.day) AS INTEGER) * CAST(ROUND(sheet.achievement_score * 100) AS INTEGER)
-            + 50) / 100 AS cents
-    FROM f_appryear AS sheet
-    JOIN records ON records.record = sheet.record
-    JOIN months ON months.agent = sheet.agent AND months.year = substr(sheet.year_from, 1, 4)
-    WHERE records.state NOT IN ('draft', 'void', 'withdrawn', 'rejected', 'returned')
+WITH rated AS (
+    SELECT * FROM q_appraisal_scores WHERE year IS NOT NULL
 ), quota AS (
     SELECT year, COUNT(*) * param('excellent_max_pct', MAX(day)) / 100 AS most,
            (COUNT(*) * CAST(param('fail_min_pct', MAX(day)) AS INTEGER) + 99) / 100 AS least,

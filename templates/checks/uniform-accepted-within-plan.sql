@@ -1,10 +1,5 @@
 -- No more is bought than the approved plan allows, all deliveries of a plan together (REG-UNIFORM/3).
 WITH
-garment (item, zh, en) AS (
-  VALUES
-    ('top', '上衣', 'tops'), ('trousers', '裤', 'trousers'), ('skirt', '裙', 'skirts'),
-    ('tie', '领带', 'ties'), ('scarf', '丝巾', 'scarves'), ('badge', '工牌', 'badges')
-),
 planned AS (
   SELECT record, item, SUM(qty) AS qty FROM f_uniplan__items GROUP BY record, item
 ),
@@ -26,7 +21,7 @@ SELECT
   d.qty || ' ' || g.en || ' accepted so far; plan ' || d."plan" || ' allows ' || COALESCE(p.qty, 0) AS message_en,
   'REG-UNIFORM/3' AS breaks
 FROM delivered AS d
-JOIN garment AS g ON g.item = d.item
+JOIN q_garments AS g ON g.item = d.item
 LEFT JOIN planned AS p ON p.record = d."plan" AND p.item = d.item
 WHERE d.qty > COALESCE(p.qty, 0)
 ORDER BY d.record, d.item;

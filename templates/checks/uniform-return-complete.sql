@@ -1,11 +1,6 @@
 -- A leaver's sheet lists every piece still held on the last day: issued, neither scrapped nor lost, nor settled when the
 -- person left once before (REG-UNIFORM/11).
 WITH
-garment (item, zh, en) AS (
-  VALUES
-    ('top', '上衣', 'tops'), ('trousers', '裤', 'trousers'), ('skirt', '裙', 'skirts'),
-    ('tie', '领带', 'ties'), ('scarf', '丝巾', 'scarves'), ('badge', '工牌', 'badges')
-),
 movement (record, staff, item, day, qty) AS (
   SELECT i.record, i.receiver, i.item, i.date, i.qty
   FROM f_uniissue__items AS i JOIN records AS r ON r.record = i.record
@@ -40,7 +35,7 @@ SELECT
 FROM f_unireturn AS u
 JOIN records AS r ON r.record = u.record
 JOIN held AS h ON h.record = u.record
-JOIN garment AS g ON g.item = h.item
+JOIN q_garments AS g ON g.item = h.item
 LEFT JOIN listed AS l ON l.record = u.record AND l.item = h.item
 WHERE r.state IN ('submitted', 'fulfilled', 'closed') AND h.qty > COALESCE(l.qty, 0)
 ORDER BY u.record, h.item;

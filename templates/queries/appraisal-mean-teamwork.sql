@@ -1,6 +1,2 @@
--- Mean weekly score for teamwork of a person, over the weeks that end within the month; half a hundredth is rounded up.
-SELECT (2 * SUM(CAST(ROUND(line.score * 100) AS INTEGER)) + COUNT(*)) / (2 * COUNT(*)) / 100.0
-FROM f_apprdaily AS sheet
-JOIN f_apprdaily__scores AS line ON line.record = sheet.record AND line.dimension = 'teamwork'
-JOIN records AS r ON r.record = sheet.record AND r.state IN ('assess', 'closed')
-WHERE sheet.agent = :agent AND substr(sheet.week_to, 1, 7) = substr(:month, 1, 7)
+-- Mean weekly score for teamwork of a person in the month; nothing where there is none.
+SELECT mean FROM q_appraisal_means WHERE dimension = 'teamwork'

@@ -1,6 +1,2 @@
--- How many driving records fit a traffic violation. A car not back yet is still out.
-SELECT count(*)
-FROM f_vehuse AS used JOIN records ON records.record = used.record AND records.state IN ('out', 'fulfilled', 'closed')
-WHERE used.vehicle = :vehicle
-  AND datetime(used.out_at) <= datetime(:at) AND datetime(coalesce(used.back_at, '9999-12-31')) >= datetime(:at)
-  AND (:km IS NULL OR used.km_out <= :km AND coalesce(used.km_in, :km) >= :km)
+-- How many driving records fit a traffic violation.
+SELECT count(*) FROM q_violation_uses
