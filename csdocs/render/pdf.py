@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -21,10 +22,26 @@ from urllib.request import url2pathname
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
+from csdocs.render import (
+    quick_block,
+    quick_box,
+    quick_build,
+    quick_draw,
+    quick_layout,
+    quick_line,
+    quick_margin,
+    quick_markup,
+    quick_page,
+    quick_style,
+    quick_symbol,
+    quick_text,
+    quick_write,
+)
 from csdocs.render.bound import bounded, require_modest_length
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.picture import MAX_PICTURE_BYTES, BadPicture, picture_type, require_modest
+from csdocs.render.shortcut import take
 from csdocs.render.tagging import note_languages
 
 __all__ = [
@@ -104,8 +121,6 @@ class _Said(NamedTuple):
 
 def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, said: _Said, variant: Variant) -> bytes:
     """A function of its own: what a document leaves behind is free before the collector is asked to look for it."""
-    from csdocs.render.quick_page import release
-
     weasyprint, configuration = _engine(os.getpid(), fonts)
     sheet, counters = _stylesheet(os.getpid(), css, fonts)
     assert fetcher.root is not None
@@ -118,7 +133,7 @@ def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, sai
     finisher = Finisher(said.attachments, tagged=variant == "pdf/a-3a")
     embedded = [_embedded(attachment, said.moment) for attachment in finisher.attachments]
     data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
-    release()
+    quick_page.release()
     return data
 
 
@@ -130,35 +145,11 @@ def prepare(fonts: FontSet | None = None) -> None:
 @cache
 def long_ways() -> tuple[str, ...]:
     """What a library does in its own time, since it is another than the shorter ways were proved on."""
-    from csdocs.render.quick_block import quicken_blocks
-    from csdocs.render.quick_box import quicken_boxes
-    from csdocs.render.quick_build import quicken_building
-    from csdocs.render.quick_draw import quicken_drawing
-    from csdocs.render.quick_layout import quicken_layout
-    from csdocs.render.quick_line import quicken_lines
-    from csdocs.render.quick_margin import quicken_margins
-    from csdocs.render.quick_markup import quicken_markup
-    from csdocs.render.quick_page import quicken_pages
-    from csdocs.render.quick_style import quicken_styles
-    from csdocs.render.quick_symbol import quicken_masks
-    from csdocs.render.quick_text import quicken_text
-    from csdocs.render.quick_write import quicken_writing
-
-    return (
-        *quicken_markup(),
-        *quicken_styles(),
-        *quicken_building(),
-        *quicken_layout(),
-        *quicken_boxes(),
-        *quicken_pages(),
-        *quicken_margins(),
-        *quicken_lines(),
-        *quicken_blocks(),
-        *quicken_text(),
-        *quicken_drawing(),
-        *quicken_writing(),
-        *quicken_masks(),
+    parts = (
+        *(quick_markup, quick_style, quick_build, quick_layout, quick_box, quick_page, quick_margin),
+        *(quick_line, quick_block, quick_text, quick_draw, quick_write, quick_symbol),
     )
+    return tuple(take(chain.from_iterable(part.shortcuts() for part in parts)))
 
 
 @lru_cache(maxsize=4)

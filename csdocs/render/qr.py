@@ -4,13 +4,13 @@ from io import BytesIO
 
 import segno
 
-from csdocs.render.quick_symbol import quicken_masks
+from csdocs.render.quick_symbol import quicken_symbols
 from csdocs.render.view import Html
 
 
 def draw_qr(text: str) -> Html:
     """Level M: readable with a corner of the paper creased or stapled."""
-    quicken_masks()
+    quicken_symbols()
     stream = BytesIO()
     segno.make(text, error="m", micro=False).save(
         stream, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, omitsize=True, border=0, nl=False

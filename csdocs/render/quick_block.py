@@ -7,11 +7,10 @@ is done without; where the end of the page comes into it after all, the library 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source, instead
 
 
-def quicken_blocks() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.layout as layout_package
     import weasyprint.layout.block as block
     from weasyprint.formatting_structure import boxes
@@ -36,26 +35,21 @@ def quicken_blocks() -> list[str]:
         Source(parent, "bottom_margin_collapses", "f7d9f8c8282491a0"),
         Source(parent, "page_values", "9bcfda076d1961e6"),
     )
-    return take(
-        (
-            Shortcut(block, "collapse_margin", "c91ad56f81717b09", _collapse_margin),
-            Shortcut(parent, "page_values", "9bcfda076d1961e6", _page_values, flow),
-            Shortcut(block, "block_container_layout", "65842ca53a8391eb", _container, container),
-        )
+    return (
+        Shortcut(block, "collapse_margin", "c91ad56f81717b09", instead(_collapse_margin)),
+        Shortcut(parent, "page_values", "9bcfda076d1961e6", _page_values, flow),
+        Shortcut(block, "block_container_layout", "65842ca53a8391eb", _container, container),
     )
 
 
-def _collapse_margin(stock: Function) -> Function:
-    def collapse_margin(margins: Any) -> Any:
-        highest = lowest = 0
-        for margin in margins:
-            if margin > highest:
-                highest = margin
-            elif margin < lowest:
-                lowest = margin
-        return highest + lowest
-
-    return collapse_margin
+def _collapse_margin(margins: Any) -> Any:
+    highest = lowest = 0
+    for margin in margins:
+        if margin > highest:
+            highest = margin
+        elif margin < lowest:
+            lowest = margin
+    return highest + lowest
 
 
 def _page_values(stock: Function) -> Function:

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source, instead
 
 _EDGES = ("top", "right", "bottom", "left")
 
 _Edge = tuple[tuple[int, float, int], tuple[str, float, Any]]
 
 
-def quicken_boxes() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.layout.float as floats
     import weasyprint.layout.table as table
     from weasyprint.formatting_structure.boxes import Box
@@ -24,27 +23,22 @@ def quicken_boxes() -> list[str]:
     )
     across = (Source(Box, "padding_width", "ab08b097ae2fd487"), Source(Box, "border_width", "3ee3e21e46d586ca"))
     along = (Source(Box, "padding_height", "ea40fad17c4f0201"), Source(Box, "border_height", "a4ec4bd0cb844ee6"))
-    return take(
-        (
-            Shortcut(Box, "copy", "22622e6493869089", _copy),
-            Shortcut(Box, "is_in_normal_flow", "5f49d6ab23da7e51", _is_in_normal_flow, flow),
-            Shortcut(Box, "border_width", "3ee3e21e46d586ca", _border_width, across),
-            Shortcut(Box, "margin_width", "d60bf065482b80d5", _margin_width, across),
-            Shortcut(Box, "border_height", "a4ec4bd0cb844ee6", _border_height, along),
-            Shortcut(Box, "margin_height", "2c8587a461512480", _margin_height, along),
-            Shortcut(floats, "avoid_collisions", "5fc7793c573af328", _avoid_collisions),
-            Shortcut(table, "collapse_table_borders", "db721de3fd90b0a4", _collapse_table_borders),
-        )
+    return (
+        Shortcut(Box, "copy", "22622e6493869089", instead(_copy)),
+        Shortcut(Box, "is_in_normal_flow", "5f49d6ab23da7e51", _is_in_normal_flow, flow),
+        Shortcut(Box, "border_width", "3ee3e21e46d586ca", instead(_border_width), across),
+        Shortcut(Box, "margin_width", "d60bf065482b80d5", instead(_margin_width), across),
+        Shortcut(Box, "border_height", "a4ec4bd0cb844ee6", instead(_border_height), along),
+        Shortcut(Box, "margin_height", "2c8587a461512480", instead(_margin_height), along),
+        Shortcut(floats, "avoid_collisions", "5fc7793c573af328", _avoid_collisions),
+        Shortcut(table, "collapse_table_borders", "db721de3fd90b0a4", _collapse_table_borders),
     )
 
 
-def _copy(stock: Function) -> Function:
-    def copy(box: Any) -> Any:
-        new = object.__new__(type(box))
-        new.__dict__ = box.__dict__.copy()
-        return new
-
-    return copy
+def _copy(box: Any) -> Any:
+    new = object.__new__(type(box))
+    new.__dict__ = box.__dict__.copy()
+    return new
 
 
 def _is_in_normal_flow(stock: Function) -> Function:
@@ -58,36 +52,24 @@ def _is_in_normal_flow(stock: Function) -> Function:
 # The sums of the library, added up in its order: so they are the same to the last bit.
 
 
-def _border_width(stock: Function) -> Function:
-    def border_width(box: Any) -> Any:
-        inner = box.width + box.padding_left + box.padding_right
-        return inner + box.border_left_width + box.border_right_width
-
-    return border_width
+def _border_width(box: Any) -> Any:
+    inner = box.width + box.padding_left + box.padding_right
+    return inner + box.border_left_width + box.border_right_width
 
 
-def _margin_width(stock: Function) -> Function:
-    def margin_width(box: Any) -> Any:
-        inner = box.width + box.padding_left + box.padding_right + box.border_left_width + box.border_right_width
-        return inner + box.margin_left + box.margin_right
-
-    return margin_width
+def _margin_width(box: Any) -> Any:
+    inner = box.width + box.padding_left + box.padding_right + box.border_left_width + box.border_right_width
+    return inner + box.margin_left + box.margin_right
 
 
-def _border_height(stock: Function) -> Function:
-    def border_height(box: Any) -> Any:
-        inner = box.height + box.padding_top + box.padding_bottom
-        return inner + box.border_top_width + box.border_bottom_width
-
-    return border_height
+def _border_height(box: Any) -> Any:
+    inner = box.height + box.padding_top + box.padding_bottom
+    return inner + box.border_top_width + box.border_bottom_width
 
 
-def _margin_height(stock: Function) -> Function:
-    def margin_height(box: Any) -> Any:
-        inner = box.height + box.padding_top + box.padding_bottom + box.border_top_width + box.border_bottom_width
-        return inner + box.margin_top + box.margin_bottom
-
-    return margin_height
+def _margin_height(box: Any) -> Any:
+    inner = box.height + box.padding_top + box.padding_bottom + box.border_top_width + box.border_bottom_width
+    return inner + box.margin_top + box.margin_bottom
 
 
 def _avoid_collisions(stock: Function) -> Function:

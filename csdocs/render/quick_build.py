@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source
 
 
-def quicken_building() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     from cssselect2.tree import ElementWrapper
     from weasyprint.formatting_structure import build
 
@@ -17,12 +16,10 @@ def quicken_building() -> list[str]:
     )
     flex = (Source(build, "flex_children", "c2ae170c2a8daf14"),)
     grid = (Source(build, "grid_children", "c217d081e69a65f7"),)
-    return take(
-        (
-            Shortcut(ElementWrapper, "query_all", "a60b33a154011a11", _query_all, tree),
-            Shortcut(build, "flex_boxes", "1a6cd8f486bb3133", _unless_there_is("FlexContainerBox"), flex),
-            Shortcut(build, "grid_boxes", "e71295bc9772fd91", _unless_there_is("GridContainerBox"), grid),
-        )
+    return (
+        Shortcut(ElementWrapper, "query_all", "a60b33a154011a11", _query_all, tree),
+        Shortcut(build, "flex_boxes", "1a6cd8f486bb3133", _unless_there_is("FlexContainerBox"), flex),
+        Shortcut(build, "grid_boxes", "e71295bc9772fd91", _unless_there_is("GridContainerBox"), grid),
     )
 
 

@@ -5,11 +5,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source, instead
 
 
-def quicken_drawing() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import pydyf
     import weasyprint.draw.border as border
     import weasyprint.layout.background as background
@@ -31,18 +30,16 @@ def quicken_drawing() -> list[str]:
             (pydyf.Stream, "stroke", "2b8dcb94618db788"),
         )
     )
-    return take(
-        (
-            Shortcut(Stream, "stacked", "241f5cdfb961363b", _stacked),
-            Shortcut(Stream, "marked", "3fa3acacbbf66422", _marked),
-            Shortcut(Stream, "artifact", "be61e42186804e99", _artifact),
-            Shortcut(Stream, "set_color", "d289ec41ef8285c2", _set_color, colors),
-            Shortcut(border, "draw_line", "cc41cbfdbabe04d0", _draw_line, lines),
-            Shortcut(SVGImage, "draw", "bf38036046fc040b", _draw_svg, (Source(SVG, "draw", "2751538befd88406"),)),
-            Shortcut(border, "draw_border", "8ba918f30893929f", _draw_border),
-            Shortcut(background, "layout_box_backgrounds", "617a870678c82755", _layout_box_backgrounds),
-            Shortcut(TAGS, "path", "194cd562b8d98251", _path),
-        )
+    return (
+        Shortcut(Stream, "stacked", "241f5cdfb961363b", instead(_stacked)),
+        Shortcut(Stream, "marked", "3fa3acacbbf66422", _marked),
+        Shortcut(Stream, "artifact", "be61e42186804e99", instead(_artifact)),
+        Shortcut(Stream, "set_color", "d289ec41ef8285c2", _set_color, colors),
+        Shortcut(border, "draw_line", "cc41cbfdbabe04d0", _draw_line, lines),
+        Shortcut(SVGImage, "draw", "bf38036046fc040b", _draw_svg, (Source(SVG, "draw", "2751538befd88406"),)),
+        Shortcut(border, "draw_border", "8ba918f30893929f", _draw_border),
+        Shortcut(background, "layout_box_backgrounds", "617a870678c82755", _layout_box_backgrounds),
+        Shortcut(TAGS, "path", "194cd562b8d98251", _path),
     )
 
 
@@ -77,11 +74,8 @@ class _Marked:
             self.stream.end_marked_content()
 
 
-def _stacked(stock: Function) -> Function:
-    def stacked(stream: Any) -> _State:
-        return _State(stream)
-
-    return stacked
+def _stacked(stream: Any) -> _State:
+    return _State(stream)
 
 
 def _marked(stock: Function) -> Function:
@@ -99,13 +93,10 @@ def _marked(stock: Function) -> Function:
     return marked
 
 
-def _artifact(stock: Function) -> Function:
-    def artifact(stream: Any) -> _Marked:
-        if stream._tags is not None:
-            stream.begin_marked_content("Artifact")
-        return _Marked(stream)
-
-    return artifact
+def _artifact(stream: Any) -> _Marked:
+    if stream._tags is not None:
+        stream.begin_marked_content("Artifact")
+    return _Marked(stream)
 
 
 def _set_color(stock: Function) -> Function:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any, NamedTuple
 
-from csdocs.render.shortcut import Function, Shortcut, take
+from csdocs.render.shortcut import Function, Shortcut
 
 _SIDES = ("top", "right", "bottom", "left")
 _ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
@@ -19,24 +19,21 @@ _MOST_ROOMS = 32
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 
 
-def quicken_layout() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.css as css
     import weasyprint.layout.percent as percent
     import weasyprint.layout.preferred as preferred
     import weasyprint.text.fonts as fonts
     import weasyprint.text.line_break as line_break
 
-    return take(
-        (
-            Shortcut(css.ComputedStyle, "__missing__", "b318d8efc8ac79d7", _computed),
-            Shortcut(css.AnonymousStyle, "__missing__", "d392527077647306", _anonymous),
-            Shortcut(percent, "resolve_percentages", "71673078096fcf87", _resolved),
-            Shortcut(preferred, "shrink_to_fit", "38ecf6d5c6439df6", _shrunk),
-            Shortcut(percent, "resolve_radii_percentages", "4980b3798c671710", _resolved_radii),
-            Shortcut(fonts, "get_font_description", "85734b8947b9bf64", _kept_with_style("csdocs_font")),
-            Shortcut(line_break, "strut", "b57885b70dd08efe", _kept_with_style("csdocs_strut")),
-        )
+    return (
+        Shortcut(css.ComputedStyle, "__missing__", "b318d8efc8ac79d7", _computed),
+        Shortcut(css.AnonymousStyle, "__missing__", "d392527077647306", _anonymous),
+        Shortcut(percent, "resolve_percentages", "71673078096fcf87", _resolved),
+        Shortcut(preferred, "shrink_to_fit", "38ecf6d5c6439df6", _shrunk),
+        Shortcut(percent, "resolve_radii_percentages", "4980b3798c671710", _resolved_radii),
+        Shortcut(fonts, "get_font_description", "85734b8947b9bf64", _kept_with_style("csdocs_font")),
+        Shortcut(line_break, "strut", "b57885b70dd08efe", _kept_with_style("csdocs_strut")),
     )
 
 

@@ -6,13 +6,12 @@ twice. A line that holds but one text, where nothing floats, is made here in one
 
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source
 
 _CLOSE = 1 + 1e-9  # what the library adds to the room of a line
 
 
-def quicken_lines() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.layout.inline as inline
     import weasyprint.layout.leader as leader
     from weasyprint.formatting_structure.boxes import Box, ParentBox
@@ -39,11 +38,9 @@ def quicken_lines() -> list[str]:
         )
     )
     leaders = (Source(leader, "leader_index", "933aaa813a2bed4c"),)
-    return take(
-        (
-            Shortcut(leader, "handle_leader", "e4bf5941eb946d0b", _leader, leaders),
-            Shortcut(inline, "get_next_linebox", "67af458c2545e74f", _next_line, rests_on),
-        )
+    return (
+        Shortcut(leader, "handle_leader", "e4bf5941eb946d0b", _leader, leaders),
+        Shortcut(inline, "get_next_linebox", "67af458c2545e74f", _next_line, rests_on),
     )
 
 

@@ -9,7 +9,7 @@ from copy import deepcopy
 from math import inf
 from typing import Any, NamedTuple
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source
 
 _SILENT = ("normal", "inhibit", "none")
 _KEYWORDS = [
@@ -25,8 +25,7 @@ _KEYWORDS = [
 _WIDE = ("@top-center", "@bottom-center")
 
 
-def quicken_margins() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.layout.float as floats
     import weasyprint.layout.page as page
     from weasyprint.css.targets import TargetCollector
@@ -43,11 +42,9 @@ def quicken_margins() -> list[str]:
         Source(boxes.ParentBox, "deepcopy", "c6335cf2fcc16f31"),
         Source(TargetCollector, "collect_missing_counters", "24ea43be86560c9d"),
     )
-    return take(
-        (
-            Shortcut(page, "make_margin_boxes", "4a2d2e301eb3bc47", _margin_boxes, rests_on),
-            Shortcut(floats, "float_layout", "d6c66bc084325f93", _float_layout, rests_on),
-        )
+    return (
+        Shortcut(page, "make_margin_boxes", "4a2d2e301eb3bc47", _margin_boxes, rests_on),
+        Shortcut(floats, "float_layout", "d6c66bc084325f93", _float_layout, rests_on),
     )
 
 

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
-from csdocs.render.shortcut import Function, Shortcut, take
+from csdocs.render.shortcut import Function, Shortcut
 
 _DOCTYPE = "<!DOCTYPE html>"
 _VOID = ("br", "col", "hr", "img", "meta", "wbr")
@@ -142,11 +142,10 @@ _PARTS = {
 _WORDLESS = frozenset({"head", "table", "colgroup", "thead", "tbody", "tfoot", "tr", *_VOID})
 
 
-def quicken_markup() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import tinyhtml5
 
-    return take((Shortcut(tinyhtml5, "parse", "96cbcbb8fe5ef6e0", _parse),))
+    return (Shortcut(tinyhtml5, "parse", "96cbcbb8fe5ef6e0", _parse),)
 
 
 def _parse(stock: Function) -> Function:

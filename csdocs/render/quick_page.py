@@ -7,11 +7,10 @@ each anchor every text that names some page.
 from collections import defaultdict
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source
 
 
-def quicken_pages() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.layout as layout
     import weasyprint.layout.page as page
     from weasyprint.css.targets import TargetCollector
@@ -26,19 +25,17 @@ def quicken_pages() -> list[str]:
         Source(context, "get_string_or_element_for", "f40ec28ae3470c6e"),
     )
     targets = (Source(TargetCollector, "collect_missing_counters", "24ea43be86560c9d"),)
-    return take(
-        (
-            Shortcut(context, "__init__", "f687f507fee8883e", _context, running),
-            Shortcut(
-                layout,
-                "layout_fixed_boxes",
-                "5c62b9c0838af971",
-                _fixed,
-                (Source(layout, "layout_document", "a5cbf437e99caf72"),),
-            ),
-            Shortcut(page, "make_page", "656f183328e8b1b5", _page),
-            Shortcut(TargetCollector, "cache_target_page_counters", "545eb30bb50f0e49", _cached_targets, targets),
-        )
+    return (
+        Shortcut(context, "__init__", "f687f507fee8883e", _context, running),
+        Shortcut(
+            layout,
+            "layout_fixed_boxes",
+            "5c62b9c0838af971",
+            _fixed,
+            (Source(layout, "layout_document", "a5cbf437e99caf72"),),
+        ),
+        Shortcut(page, "make_page", "656f183328e8b1b5", _page),
+        Shortcut(TargetCollector, "cache_target_page_counters", "545eb30bb50f0e49", _cached_targets, targets),
     )
 
 

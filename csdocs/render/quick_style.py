@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from csdocs.render.quick_match import Look, Looks, Selector
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source
 
 # Styles, of some kilobytes each, and looks that are kept for one set of sheets; then all is forgotten and begun anew.
 _MOST = 5_000
@@ -24,8 +24,7 @@ _Attributes = tuple[tuple[str, str], ...]
 _Cascaded = dict[str, tuple[Any, Any]]
 
 
-def quicken_styles() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import cssselect2
     import weasyprint.css as css
     import weasyprint.layout.page as page
@@ -46,12 +45,10 @@ def quicken_styles() -> list[str]:
         Source(css, "find_style_attributes", "c5b4eb4d3c008b07"),
         Source(page, "_standardize_page_based_counters", "6c3791760c3fbe13"),
     )
-    return take(
-        (
-            Shortcut(style_for, "__init__", "b1e725a7552502aa", _started, rests_on),
-            Shortcut(style_for, "__call__", "96b91915ae7c344a", _asked, rests_on),
-            Shortcut(page, "set_page_type_computed_styles", "4e68b396b35c4a06", _page_styles, rests_on),
-        )
+    return (
+        Shortcut(style_for, "__init__", "b1e725a7552502aa", _started, rests_on),
+        Shortcut(style_for, "__call__", "96b91915ae7c344a", _asked, rests_on),
+        Shortcut(page, "set_page_type_computed_styles", "4e68b396b35c4a06", _page_styles, rests_on),
     )
 
 

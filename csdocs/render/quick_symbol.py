@@ -14,8 +14,12 @@ _CLEAR = 4
 
 
 @cache
-def quicken_masks() -> tuple[str, ...]:
-    """The names of what could not be shortened."""
+def quicken_symbols() -> None:
+    """For whoever draws a code beside any page."""
+    take(shortcuts())
+
+
+def shortcuts() -> tuple[Shortcut, ...]:
     from segno import encoder
 
     rests_on = (
@@ -23,13 +27,9 @@ def quicken_masks() -> tuple[str, ...]:
         Source(encoder, "apply_mask", "e074b229016fc6fb"),
         Source(encoder, "get_data_mask_functions", "c598572c15f85e8e"),
     )
-    return tuple(
-        take(
-            (
-                Shortcut(encoder, "mask_scores", "5b5600b2dbd95280", _mask_scores),
-                Shortcut(encoder, "find_and_apply_best_mask", "8a756d73a8f59a0f", _best_mask, rests_on),
-            )
-        )
+    return (
+        Shortcut(encoder, "mask_scores", "5b5600b2dbd95280", _mask_scores),
+        Shortcut(encoder, "find_and_apply_best_mask", "8a756d73a8f59a0f", _best_mask, rests_on),
     )
 
 

@@ -9,14 +9,13 @@ from functools import lru_cache
 from struct import Struct
 from typing import Any, NamedTuple
 
-from csdocs.render.shortcut import Function, Shortcut, Source, take
+from csdocs.render.shortcut import Function, Shortcut, Source
 
 _LONGEST = 120  # characters; what is longer is hardly said twice
 _MOST = 8_000  # lines kept in a process, of some kilobytes each
 
 
-def quicken_text() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import weasyprint.draw.text as draw
     import weasyprint.text.line_break as line_break
     from weasyprint.pdf.stream import Stream
@@ -37,20 +36,18 @@ def quicken_text() -> list[str]:
         Source(Stream, "add_font", "e4226e1117477217"),
         Source(fonts, "get_pango_font_key", "74cbeff1fac3860c"),
     )
-    return take(
-        (
-            Shortcut(layout, "setup", "fb227a55094f41d4", _set_up, rests_on),
-            Shortcut(line_break, "split_first_line", "39ad1016863ca34d", _first_line, rests_on),
-            Shortcut(
-                line_break,
-                "can_break_text",
-                "4f3fb5ef1c239df9",
-                lru_cache(maxsize=_MOST),
-                (Source(line_break, "get_log_attrs", "65c1a1c4fa75ee95"),),
-            ),
-            Shortcut(layout, "deactivate", "bfec3ec8406e1c82", _deactivate, rests_on),
-            Shortcut(draw, "draw_text", "ebaf96239c6ca363", _draw_text, rests_on),
-        )
+    return (
+        Shortcut(layout, "setup", "fb227a55094f41d4", _set_up, rests_on),
+        Shortcut(line_break, "split_first_line", "39ad1016863ca34d", _first_line, rests_on),
+        Shortcut(
+            line_break,
+            "can_break_text",
+            "4f3fb5ef1c239df9",
+            lru_cache(maxsize=_MOST),
+            (Source(line_break, "get_log_attrs", "65c1a1c4fa75ee95"),),
+        ),
+        Shortcut(layout, "deactivate", "bfec3ec8406e1c82", _deactivate, rests_on),
+        Shortcut(draw, "draw_text", "ebaf96239c6ca363", _draw_text, rests_on),
     )
 
 

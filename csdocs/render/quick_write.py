@@ -8,7 +8,7 @@ import zlib
 from contextvars import ContextVar
 from typing import Any
 
-from csdocs.render.shortcut import Function, Shortcut, take
+from csdocs.render.shortcut import Function, Shortcut
 
 LEVEL = 5  # a hundredth larger than 9, and for the tables of a font many times quicker than 6
 
@@ -16,18 +16,15 @@ LEVEL = 5  # a hundredth larger than 9, and for the tables of a font many times 
 _writing: ContextVar[object] = ContextVar("_writing", default=None)
 
 
-def quicken_writing() -> list[str]:
-    """The names of what could not be shortened."""
+def shortcuts() -> tuple[Shortcut, ...]:
     import pydyf
 
-    return take(
-        (
-            Shortcut(pydyf, "_to_bytes", "1cefd02c285d3aee", _to_bytes),
-            Shortcut(pydyf.Stream, "data", "bdc2bc513f286de7", _stream_data),
-            Shortcut(pydyf.Dictionary, "data", "1a6ebf2b6bc6adcb", _dictionary_data),
-            Shortcut(pydyf.Array, "data", "136a84494ae7c8cc", _array_data),
-            Shortcut(pydyf.PDF, "write", "242cd38f92ecd33f", _write),
-        )
+    return (
+        Shortcut(pydyf, "_to_bytes", "1cefd02c285d3aee", _to_bytes),
+        Shortcut(pydyf.Stream, "data", "bdc2bc513f286de7", _stream_data),
+        Shortcut(pydyf.Dictionary, "data", "1a6ebf2b6bc6adcb", _dictionary_data),
+        Shortcut(pydyf.Array, "data", "136a84494ae7c8cc", _array_data),
+        Shortcut(pydyf.PDF, "write", "242cd38f92ecd33f", _write),
     )
 
 

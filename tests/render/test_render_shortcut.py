@@ -13,7 +13,7 @@ from segno import encoder
 from csdocs.render import quick_write
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Variant, long_ways
-from csdocs.render.quick_symbol import quicken_masks
+from csdocs.render.quick_symbol import quicken_symbols
 from csdocs.render.shortcut import Shortcut, long_way, take
 from tools.gallery import difficult
 from tools.sample import usual
@@ -150,7 +150,7 @@ def test_every_shortcut_knows_the_installed_libraries() -> None:
 
 
 def test_masks_are_scored_as_the_library_scores_them() -> None:
-    quicken_masks()
+    quicken_symbols()
     short, chance = encoder.mask_scores, random.Random(1)
     with long_way():
         long = encoder.mask_scores
