@@ -12,7 +12,7 @@ from csdocs.model.disposal import Stub, stub_path
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.model.person import Person
-from csdocs.model.place import is_stub
+from csdocs.model.place import OF_GIT, is_stub
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record, read_stub
@@ -40,6 +40,11 @@ def _is_strange(change: PathChange) -> bool:
     return below and change.oid != "" and change.mode != history.REGULAR
 
 
+def _steers_git(change: PathChange) -> bool:
+    """Among records nobody looks for what makes git lay out other bytes, or leave a record out of a commit."""
+    return change.path.startswith(f"{disk.RECORDS}/") and change.oid != "" and change.path.rpartition("/")[2] in OF_GIT
+
+
 def judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> Iterator[Finding]:
     """Findings of one step, by the approved register; `blobs` holds what `record_blobs` read."""
     workspace.stand_at(commit.id, workspace.ledger.landed)
@@ -56,7 +61,9 @@ class _Step:
 
     def judge(self) -> Iterator[Finding]:
         for change in self.changes:
-            if disk.is_record(change.path):
+            if _steers_git(change):
+                yield plain(change.path, "unclassified-change")
+            elif disk.is_record(change.path):
                 yield from self._record(change)
             elif is_stub(change.path):
                 yield from self._stub(change)

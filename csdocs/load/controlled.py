@@ -21,6 +21,7 @@ from csdocs.model.place import (
     FORMS,
     GROUPS,
     MANUAL,
+    OF_GIT,
     ORGANISATION,
     PEOPLE,
     QUERIES,
@@ -50,6 +51,7 @@ class ControlledFiles:
     def files(self) -> dict[str, bytes]:
         """Bytes of every controlled file in the tree."""
         paths = [CONFIG, *(path for folder in disk.CONTROLLED for path in self.source.files_below(folder))]
+        paths += filter(self.source.holds, OF_GIT)
         return {path: self.read(path) for path in paths}
 
     def read(self, path: str) -> bytes:

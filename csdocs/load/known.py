@@ -24,7 +24,7 @@ from csdocs.load.tree import Tree
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.listed import DueItem
-from csdocs.model.place import CONFIG, QUERIES, is_stub
+from csdocs.model.place import CONFIG, OF_GIT, QUERIES, is_stub
 from csdocs.model.text import Text
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, history, worktree
@@ -38,7 +38,7 @@ from csdocs.store.staged import Staged
 from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
 from csdocs.store.tables import Held, read_state, write_states
 
-_BOOK = (CONFIG, *disk.CONTROLLED)
+_BOOK = (CONFIG, *disk.CONTROLLED, *OF_GIT)
 RULE_BOOK = "rule book"  # no rule is called that
 _COARSE = 1  # seconds: clocks of file systems
 

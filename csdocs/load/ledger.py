@@ -18,7 +18,7 @@ from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.person import Register
-from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, ORGANISATION, PEOPLE, RECEIPTS
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
 from csdocs.model.policy import Kind, Policy
 from csdocs.model.receipt import CONTROLLED_ID, Receipt, receipt_path
 from csdocs.model.shape import Shape
@@ -32,7 +32,7 @@ from csdocs.store.history import Commit, PathChange
 from csdocs.trust.receipt import Doubt, acts_as, verify_person, verify_root
 
 S = TypeVar("S", bound=Shape)
-CONTROLLED = (CONFIG, "handbook", "templates")
+CONTROLLED = (CONFIG, "handbook", "templates", *OF_GIT)
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 REVIEWING = ("no-change", "acknowledge")  # receipts about what is approved already
 # `.gitmodules` of the very change could ask git to keep quiet about a submodule; and with paths given git leaves out merges
@@ -292,7 +292,7 @@ def folded(root: Path, revision: str, pinned: str | None = None) -> Ledger:
 
 
 def is_controlled(path: str) -> bool:
-    return path == CONFIG or path.startswith(("handbook/", "templates/"))
+    return path == CONFIG or path in OF_GIT or path.startswith(("handbook/", "templates/"))
 
 
 def is_receipt(path: str) -> bool:

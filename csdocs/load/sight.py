@@ -8,7 +8,7 @@ from csdocs import __version__
 from csdocs.load.program import judge_digest, zones_digest
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG
+from csdocs.model.place import CONFIG, OF_GIT
 from csdocs.store import disk, history, worktree
 from csdocs.store.source import CommitTree, WorkTree
 
@@ -37,7 +37,8 @@ def _files(workspace: Workspace) -> str:
         clean = worktree.clean_blobs(workspace.root, folder) if isinstance(workspace.source, WorkTree) else {}
         for path in workspace.source.files_below(folder):
             digest.update(f"{path}\0{clean.get(path) or _blob(workspace, path)}\0".encode("utf-8", "surrogateescape"))
-    digest.update(_blob(workspace, CONFIG).encode())
+    for path in (CONFIG, *OF_GIT):
+        digest.update(_blob(workspace, path).encode())
     return digest.hexdigest()
 
 

@@ -12,6 +12,7 @@ from csdocs.model.place import (
     FORMS,
     GROUPS,
     MANUAL,
+    OF_GIT,
     ORGANISATION,
     PEOPLE,
     PRINT,
@@ -42,5 +43,5 @@ _CLASSES = (*DOCUMENTS, RECEIPTS, SEAL, FORMS, GROUPS, CHECKS, QUERIES, PRINT, R
 
 
 def is_classified(path: str) -> bool:
-    """Whether a controlled file is of a class that the policy knows."""
-    return path in SHAPES or path.startswith(_CLASSES)
+    """Whether a controlled file is of a class that the policy knows. What is hidden among them nobody would be shown."""
+    return path in SHAPES or path in OF_GIT or (path.startswith(_CLASSES) and "/." not in path)

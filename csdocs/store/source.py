@@ -1,5 +1,6 @@
 """Where the bytes of a workspace come from: the work tree as it lies, or one commit exactly as it was."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,9 @@ class Source(Protocol):
     def files_named(self, folder: str, start: str) -> Iterator[str]:
         """Those of them whose names begin so."""
 
+    def holds(self, path: str) -> bool:
+        """Whether anything has this name, be it a link."""
+
     def read(self, path: str) -> bytes: ...
 
 
@@ -37,6 +41,9 @@ class WorkTree:
         """Git looks them up faster than a walk would."""
         found = (path for path in worktree.files_named(self.root, folder, start) if disk.is_listed(self.root, path))
         return iter(sorted(found, key=disk.walking_order))
+
+    def holds(self, path: str) -> bool:
+        return os.path.lexists(f"{self.root}/{path}")
 
     def read(self, path: str) -> bytes:
         return disk.read(self.root, path)
@@ -56,6 +63,9 @@ class Overlaid:
 
     def files_named(self, folder: str, start: str) -> Iterator[str]:
         return _named(self.files_below(folder), start)
+
+    def holds(self, path: str) -> bool:
+        return path in self._files or self._below.holds(path)
 
     def read(self, path: str) -> bytes:
         return self._files[path] if path in self._files else self._below.read(path)
@@ -89,17 +99,23 @@ class CommitTree:
     def files_named(self, folder: str, start: str) -> Iterator[str]:
         return _named(self.files_below(folder), start)
 
+    def holds(self, path: str) -> bool:
+        return path in self._folder_of(path)
+
     def read(self, path: str) -> bytes:
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            self._folders[folder] = self._read_folder(folder)
-        mode, data = self._folders[folder].get(path, ("", b""))
+        mode, data = self._folder_of(path).get(path, ("", b""))
         if mode != history.REGULAR:
             reason = Text("不是普通文件", "not a regular file") if mode else Text("没有这个文件", "no such file")
             raise CsdocsError(
                 Text(f"提交 {self.tip[:12]} 中的 {path}：{reason.zh}", f"{path} in commit {self.tip[:12]}: {reason.en}")
             )
         return data
+
+    def _folder_of(self, path: str) -> dict[str, tuple[str, bytes]]:
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            self._folders[folder] = self._read_folder(folder)
+        return self._folders[folder]
 
     def _read_folder(self, folder: str) -> dict[str, tuple[str, bytes]]:
         """Mode and bytes of the files of a folder in one go: whoever asks for one of them soon asks for the next."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG
+from csdocs.model.place import CONFIG, OF_GIT
 from csdocs.store import disk, worktree
 from csdocs.store.staged import Staged, staged
 
-LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, ".gitattributes")
+LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, *OF_GIT)
 _SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
 
 

@@ -76,6 +76,8 @@ review:
       approve: 1 of leader and 1 of quality
     - paths: ["handbook/*", "templates/*"]
       approve: 1 of management and 1 of quality
+    - paths: ".git*"
+      approve: 1 of management and 1 of quality
 """
 ORGANISATION_TEXT = """\
 departments:

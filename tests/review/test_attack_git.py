@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gate import AGENT, REG, Gate
+from gate import AGENT, LEADER, MANAGER, QUALITY, REG, Gate, open_gate
 
 
 @pytest.fixture
@@ -102,3 +102,65 @@ def test_a_commit_whose_date_is_none(gate: Gate, date: str, more: str) -> None:
     assert "revision-not-next" in gate.audit().errors
     for verb in (("check",), ("history", "REG-TEST"), ("as-of", "2024-03-05"), ("due",)):
         assert gate.run(*verb).code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "finding"),
+    [
+        (".gitattributes", "* text eol=crlf\n", "approval-missing"),
+        (".gitattributes", "* -text\nhandbook/** -diff linguist-generated export-ignore\n", "approval-missing"),
+        (".gitattributes", None, "controlled-file-removed"),
+        (".gitignore", "records/2024/\n", "approval-missing"),
+        (".gitmodules", '[submodule "x"]\n\tpath = x\n\turl = ./x\n\tignore = all\n', "approval-missing"),
+        (".mailmap", "Somebody else <else@example.org> Test <test@example.org>\n", "no-policy"),
+        (".GitAttributes", "* text\n", "path-not-portable"),
+        ("handbook/.gitattributes", "* -diff\n", "unclassified-change"),
+        ("handbook/regulations/.gitattributes", "* -diff\n", "unclassified-change"),
+        ("templates/print/.gitattributes", "*.css filter=own\n", "unclassified-change"),
+        ("records/.gitattributes", "*.yaml ident\n", "unclassified-change"),
+        ("records/test/2024/.gitignore", "*.yaml\n", "unclassified-change"),
+    ],
+)
+def test_what_git_obeys_is_controlled(gate: Gate, path: str, text: str | None, finding: str) -> None:
+    """It changes what is laid out, shown, committed and printed as an author, and no byte of any regulation."""
+    gate.branch()
+    if text is None:
+        (gate.root / path).unlink()
+    else:
+        gate.write(path, text)
+    gate.git("add", "-A", "-f")
+    gate.commit()
+    found = gate.review()
+    assert [(each["path"], each["rule"]) for each in found.findings] == [(path, finding)]
+    if finding != "path-not-portable":
+        gate.land()
+        assert gate.audit().errors == [finding]
+
+
+def test_what_git_obeys_changes_with_its_approvals(gate: Gate) -> None:
+    gate.branch()
+    gate.write(".gitattributes", "* -text\n*.png -diff\n")
+    gate.approve(".gitattributes", MANAGER, QUALITY)
+    gate.commit()
+    assert gate.review().errors == []
+    assert gate.run("check").code == 0
+    gate.land()
+    gate.branch("next")
+    gate.write(".gitattributes", "* -text\n")
+    gate.commit()
+    assert gate.review().errors == ["approval-missing"]
+    assert ".gitattributes" in gate.run("todo", MANAGER).out
+
+
+def test_the_opening_lists_what_git_obeys(draft: Gate) -> None:
+    draft.write(".mailmap", "Else <else@example.org> <test@example.org>\n")
+    draft.commit()
+    said = draft.run("open", "--as", LEADER, "--yes")
+    assert said.code == 3  # nobody could ever approve a change of it
+    assert ".mailmap" in said.err
+    draft.git("rm", "-q", ".mailmap")
+    draft.commit()
+    assert ".gitattributes" in draft.read(open_gate(draft))
+    draft.write(".gitattributes", "* text\n")
+    draft.commit()
+    assert draft.review("HEAD~1").errors == ["receipt-not-valid"]
