@@ -27,13 +27,18 @@ def placed(problem: Problem, path: str, data: bytes) -> Finding:
 
 def _within(position: Position, source: str, at: int, data: bytes) -> Position:
     """The place in an expression, where it stands on the line of its key or the next as it was read."""
-    lines = data.decode("utf-8", "replace").split("\n")
+    lines = _lines(data)
     for line in range(position.line, min(position.line + 2, len(lines) + 1)):
         start = position.col - 1 if line == position.line else 0
         found = lines[line - 1].find(source, start)
         if found >= 0:
             return Position(line, found + at)
     return position
+
+
+@lru_cache(maxsize=2)
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").split("\n")
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """A YAML tree into one of the frozen shapes, with every mismatch as a Problem on its key."""
 
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from csdocs.model.finding import Problem
 from csdocs.model.shape import Shape
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text
-from csdocs.parse.yamltext import parse_yaml
+from csdocs.parse.yamltext import MAX_PROBLEMS, parse_yaml
 
 S = TypeVar("S", bound=Shape)
 _EXPECTED = {
@@ -51,7 +52,8 @@ def to_shape(shape: type[S], tree: Any) -> tuple[S | None, tuple[Problem, ...]]:
     try:
         return shape.model_validate(tree), ()
     except ValidationError as error:
-        return None, tuple(_problem(detail) for detail in error.errors(include_url=False) if not _follows(detail))
+        told = (detail for detail in error.errors(include_url=False) if not _follows(detail))
+        return None, tuple(map(_problem, islice(told, MAX_PROBLEMS)))
 
 
 def _follows(detail: ErrorDetails) -> bool:

@@ -22,6 +22,11 @@ from csdocs.parse.plainyaml import PlainReader
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 16
 MAX_ROWS = 5_000
+MAX_NODES = 200_000  # of a file, keys and values: a table of so many rows with twenty columns
+MAX_PROBLEMS = 1_000  # that are told of one file: nobody reads more
+_MOST_MARKS = 30  # on one letter, as in Unicode's stream-safe text; to sort more takes time without end
+_LONGEST_TAG = 10_000  # libyaml needs a time for them that grows with the square
+_SHORT = 1 << 14  # bytes of a file in which it takes no time to look for a place
 _NONCHARACTERS = [*range(0xFDD0, 0xFDF0), *(p + last for p in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))]
 _FORBIDDEN = frozenset(
     [chr(c) for c in range(0x20) if c != 0x0A]
@@ -35,6 +40,7 @@ _ASCII = bytes([0x0A, *range(0x20, 0x7F)])
 _USUAL = re.compile(r"[·—‘’“”…、-】〔-〗一-龥！-～￥]*")
 _SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_TAG = re.compile(r"(?:^|[,\[{])!")
 
 
 class Parsed(NamedTuple):
@@ -53,11 +59,14 @@ class _Parser(CParser):  # type: ignore[misc]  # the C module carries no types
     def resolve(self, kind: object, value: object, implicit: object) -> Tag:
         return _UNTAGGED
 
-    depth = 0
+    depth = nodes = 0
 
     def descend_resolver(self, parent: Any, index: object) -> None:
         """Called on the way into every node: libyaml's composer recurses, and its stack must not be a file's to exhaust."""
         self.depth += 1
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _Stop(Problem("too-many-rows", _mark(parent), {"limit": MAX_NODES}))
         if self.depth > 4 * MAX_DEPTH:
             raise _Stop(Problem("nested-too-deep", _mark(parent), {"limit": MAX_DEPTH}))
 
@@ -87,6 +96,9 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 def _character_problems(text: str) -> list[Problem]:
     # all that is forbidden is not printable, and asking for that is much faster than looking for each of them
     problems = [] if text.replace("\n", "").isprintable() else _forbidden(text)
+    stacked = _stacked(text)
+    if stacked:
+        return [*problems, stacked]
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
         first = next(
@@ -101,6 +113,19 @@ def _forbidden(text: str) -> list[Problem]:
         Problem("forbidden-character", _position(text, text.index(c)), {"code": f"U+{ord(c):04X}", "name": _name(c)})
         for c in sorted(_FORBIDDEN.intersection(text))
     ]
+
+
+def _stacked(text: str) -> Problem | None:
+    """A letter that bears more marks than any language writes."""
+    run = 0
+    for offset, is_mark in enumerate(map(unicodedata.combining, text)):
+        run = run + 1 if is_mark else 0
+        if run > _MOST_MARKS:
+            mark = text[offset]
+            return Problem(
+                "forbidden-character", _position(text, offset), {"code": f"U+{ord(mark):04X}", "name": _name(mark)}
+            )
+    return None
 
 
 def _name(character: str) -> str:
@@ -167,6 +192,8 @@ def _compose(text: str) -> Any:
     directive = _DIRECTIVE.search(text) if "%" in text else None
     if directive:
         raise _Stop(Problem("yaml-feature", _position(text, directive.start()), {"feature": "directive"}))
+    if "!" in text:
+        _refuse_long_tags(text)
     try:
         node = _Parser(text).get_single_node()
     except MarkedYAMLError as error:
@@ -187,6 +214,12 @@ def _compose(text: str) -> Any:
     return node
 
 
+def _refuse_long_tags(text: str) -> None:
+    for word in text.split():
+        if len(word) > _LONGEST_TAG and _TAG.search(word):
+            raise _Stop(Problem("yaml-feature", _position(text, text.index(word)), {"feature": "tag"}))
+
+
 def _refuse_features(node: Any, text: str, seen: set[int]) -> None:
     # a scalar's node keeps neither its anchor nor a bare `!`: what stands where it begins tells
     begins = text[node.start_mark.index : node.start_mark.index + 1]
@@ -195,8 +228,6 @@ def _refuse_features(node: Any, text: str, seen: set[int]) -> None:
     if feature:
         raise _Stop(Problem("yaml-feature", _mark(node), {"feature": feature}))
     seen.add(id(node))
-    if len(seen) > 20 * MAX_ROWS:
-        raise _Stop(Problem("file-too-large", _mark(node), {"bytes": 0, "limit": MAX_BYTES}))
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if isinstance(key, ScalarNode) and key.value == "<<":
@@ -231,8 +262,12 @@ class _Constructor:
         else:
             value = self._sequence(node, depth + 1)
         if not node.value or value == "":
-            self.problems.append(Problem("empty-value", place))
+            self._note("empty-value", place)
         return value or None
+
+    def _note(self, slug: str, at: Position, **values: str) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(slug, at, values))
 
     def _sequence(self, node: Any, depth: int) -> list[Any]:
         if len(node.value) > MAX_ROWS:
@@ -243,22 +278,24 @@ class _Constructor:
             if value:
                 out.append(value)
             elif type(item) is ScalarNode:
-                self.problems.append(Problem("empty-value", _mark(item)))
+                self._note("empty-value", _mark(item))
         return out
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
+        if len(node.value) > MAX_ROWS:
+            raise _Stop(Problem("too-many-rows", _mark(node), {"limit": MAX_ROWS}))
         out: dict[str, Any] = {}
         for key, item in node.value:
             if type(key) is not ScalarNode:
                 raise _Stop(Problem("not-yaml", _mark(key), {"reason": "a key must be plain text"}))
             if key.value in out:
-                self.problems.append(Problem("duplicate-key", _mark(key), {"key": key.value}))
+                self._note("duplicate-key", _mark(key), key=key.value)
                 continue
             value = _scalar(item) if type(item) is ScalarNode else self.value(item, depth, _mark(key))
             if value:
                 out[key.value] = value
             elif type(item) is ScalarNode:
-                self.problems.append(Problem("empty-value", _mark(key)))
+                self._note("empty-value", _mark(key))
         return out
 
 
@@ -277,17 +314,26 @@ def _block(value: str) -> str:
 @lru_cache(maxsize=16)  # a clause that is not kept for a month has thirty findings at one key
 def locate(data: bytes, route: Route) -> Position:
     """Line and column of the deepest key of `route` that exists; a missing key points at its parent."""
+    text = _plain_text(data) if len(data) < _SHORT else None
+    return (place_in(text, route) if text else None) or _locate_in_nodes(data, route)
+
+
+@lru_cache(maxsize=4)  # a table of which every row is wrong is asked for as many places
+def _plain_text(data: bytes) -> str | None:
     text, problems = decode(data)
-    is_plain = not problems and plain.read(text) is not None
-    return (place_in(text, route) if is_plain else None) or _locate_in_nodes(data, route)
+    return text if not problems and plain.read(text) is not None else None
+
+
+@lru_cache(maxsize=2)
+def _nodes(data: bytes) -> Any:
+    try:
+        return _compose(data.decode("utf-8"))
+    except (UnicodeDecodeError, _Stop):
+        return None
 
 
 def _locate_in_nodes(data: bytes, route: Route) -> Position:
-    try:
-        node: Any = _Parser(data.decode("utf-8")).get_single_node()
-    except (YAMLError, UnicodeDecodeError, _Stop):
-        return Position(1, 1)
-    place = Position(1, 1)
+    place, node = Position(1, 1), _nodes(data)
     for step in route:
         found = _child(node, step)
         if found is None:  # a missing key, or a step that only the validator knows (the tag of a union)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import unicodedata
 
 import pytest
@@ -139,6 +140,50 @@ def test_bytes_that_are_no_text_say_where(data: bytes) -> None:
     problem = decode(data)[1][0]
     assert problem.slug == "not-utf8"
     assert isinstance(problem.at, Position)
+
+
+@pytest.mark.parametrize(
+    ("unit", "head", "tail", "slug"),
+    [
+        ("!", "a: ", "", "yaml-feature"),
+        ("x", "- !", "", "yaml-feature"),
+        ("a,", "{", "}", "too-many-rows"),
+        ("? ,", "{", "}", "too-many-rows"),
+        ("[[[]]],", "[", "]", "too-many-rows"),
+        ("? a\n", "", "", "too-many-rows"),
+        ("\u0327\u0301", "a: e", "", "forbidden-character"),
+        ("\u0301", "a: e", "", "forbidden-character"),
+    ],
+)
+def test_no_file_takes_long(unit: str, head: str, tail: str, slug: str) -> None:
+    """Each of these kept the machine busy for some 5 to 60 seconds."""
+    size = MAX_BYTES - len((head + tail).encode())
+    data = (head + unit * (size // len(unit.encode())) + tail).encode()
+    started = time.process_time()
+    assert [problem.slug for problem in parse_yaml(data).problems] == [slug]
+    assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("row", ["- {a: b, 'c': d}\n", "- a: b\n  c: d\n"])
+def test_every_row_is_found_in_good_time(row: str) -> None:
+    """It took minutes to say where five thousand rows are wrong."""
+    data = f"t:\n{row * MAX_ROWS}".encode()
+    started = time.process_time()
+    found = {locate(data, ("t", index, key)) for index in range(MAX_ROWS) for key in "ac"}
+    assert len(found) == 2 * MAX_ROWS
+    assert locate(data, ("t", MAX_ROWS - 1, "a")).line == row.count("\n") * (MAX_ROWS - 1) + 2
+    assert time.process_time() - started < 4
+
+
+def test_what_looks_like_much_may_be_honest() -> None:
+    marked = "e\u0301\u0323" * 10
+    shouted = f"a: '{'!' * 9000} {'!' * 9000}'\nb: |\n  {'x!' * 20_000}\nc: {marked}\n"
+    assert [problem.slug for problem in parse_yaml(shouted.encode()).problems] == ["not-nfc"]
+    columns = "".join(f", c{number}: 'v'" for number in range(17))
+    row = f"- {{a: b{columns}}}\n"
+    table = f"x: '&'\nt:\n{row * MAX_ROWS}".encode()
+    assert len(table) < MAX_BYTES
+    assert parse_yaml(table).problems == ()
 
 
 def test_sizes_are_bounded() -> None:

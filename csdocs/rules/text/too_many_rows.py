@@ -2,7 +2,7 @@
 
 ## 检查什么
 
-一个列表最多 5,000 项，不论是明细行、附件还是签名。
+一个列表最多 5,000 项，不论是明细行、附件还是签名；一个文件总共最多 200,000 项。
 
 ## 为什么重要
 
@@ -23,7 +23,8 @@
 
 ## What it checks
 
-A list may have at most 5,000 entries, be they rows, attachments or signatures.
+A list may have at most 5,000 entries, be they rows, attachments or signatures, and a file 200,000
+in all.
 
 ## Why it matters
 
@@ -49,6 +50,6 @@ RULE = Rule(
     "TXT106",
     "too-many-rows",
     Severity.ERROR,
-    Text("列表超过 {limit} 行", "a list of more than {limit} entries"),
+    Text("超过 {limit} 项", "more than {limit} entries"),
     Text("拆成多份记录", "split it into several records"),
 )
