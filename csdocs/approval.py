@@ -11,28 +11,13 @@ from csdocs.load.ledger import REVIEWING, Ledger, identity, is_receipt, read_cle
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS
-from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path
+from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path, stated
 from csdocs.model.spelling import spell
 from csdocs.model.text import Text
 from csdocs.parse.emit import emit, emit_item
 from csdocs.trust import ssh
 
 Signer = Callable[[bytes], str]
-
-_STATEMENTS: dict[str, Text] = {
-    "submit": Text("本人起草，提交 {what} 供审批", "I drafted {what} and submit it for approval"),
-    "approve": Text("本人已审阅，批准 {what}", "I have read and approve {what}"),
-    "reject": Text("本人已审阅，不批准 {what}", "I have read and do not approve {what}"),
-    "no-change": Text("本人已复审 {what}，无需修改", "I have reviewed {what}; no change is needed"),
-    "acknowledge": Text("本人已阅读并知悉 {what}", "I have read and taken note of {what}"),
-    "open": Text(
-        "本人以根密钥批准清单所列全部文件，工作区自此正式启用",
-        "With a root key I approve all files listed; the workspace is open from here on",
-    ),
-    "emergency": Text(
-        "紧急情况下，本人以根密钥单独批准 {what}", "In an emergency I alone approve {what} with a root key"
-    ),
-}
 
 
 class Paper(NamedTuple):
@@ -139,12 +124,11 @@ def make_receipt(
     """
     book = ledger or workspace.ledger
     targets = tuple(_target(workspace, book, path, meaning) for path in paths)
-    what = "、".join(_words(target) for target in targets) if meaning != "open" else ""
     values = {
         "receipt": "1",
         "workspace": workspace.settings.workspace,
         "meaning": meaning,
-        "statement": _STATEMENTS[meaning].zh.format(what=what),
+        "statement": stated(meaning, targets).zh,
         "covers": targets,
         "person": signer.person,
         "post": signer.post,
@@ -152,10 +136,6 @@ def make_receipt(
         "policy_sha256": hashlib.sha256(workspace.files[CONFIG]).hexdigest(),
     }
     return Receipt.model_validate(values | ({"comment": signer.comment} if signer.comment else {}))
-
-
-def _words(target: Target) -> str:
-    return f"{target.document or target.path}" + (f" 第{target.to.revision}版" if target.to.revision else "")
 
 
 def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -> Target:

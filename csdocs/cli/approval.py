@@ -182,14 +182,15 @@ def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
 
 def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: Path | None, yes: bool) -> int:
     from csdocs.approval import papers, refuse_repetition
-    from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path
+    from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path, stated
     from csdocs.store import disk
     from csdocs.trust.keyring import signer_for
 
     for receipt in receipts:
         refuse_repetition(workspace, receipt)
-        stated = Text("{by}（{post}）声明：{what}", "{by} ({post}) states: {what}")
-        click.echo(say(stated.format(by=receipt.person, post=receipt.post, what=receipt.statement)), err=True)
+        signing = Text("{by}（{post}）声明：{what}", "{by} ({post}) states: {what}")
+        what = Text(receipt.statement, f"{receipt.statement} ({stated(receipt.meaning, receipt.covers).en})")
+        click.echo(say(signing.format(by=receipt.person, post=receipt.post, what=what)), err=True)
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
     for receipt in receipts:

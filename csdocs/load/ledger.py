@@ -20,7 +20,7 @@ from csdocs.model.finding import Problem
 from csdocs.model.person import Register
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
 from csdocs.model.policy import Kind, Policy
-from csdocs.model.receipt import CONTROLLED_ID, Receipt, receipt_path
+from csdocs.model.receipt import CONTROLLED_ID, Receipt, receipt_path, stated
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import Settings
@@ -251,14 +251,26 @@ class Ledger:
         data = self.bytes_of(path)
         if receipt.meaning == "emergency":
             public = verify_root(data, signature, receipt, self.settings.root_keys, landed)
+            self.require_words(receipt)
             return Verified(path, receipt, landed, public)
         public = verify_person(data, signature, receipt, self.register, landed)
+        self.require_words(receipt)
         self._require_post(receipt, landed)
         if receipt.meaning in REVIEWING:
             self._require_approved(receipt, settled)
         if receipt.meaning == "reject":
             self._require_say(receipt)
         return Verified(path, receipt, landed, public)
+
+    def require_words(self, receipt: Receipt) -> None:
+        """What people read of a receipt, in its file and printed, is what it counts as."""
+        if receipt.statement != stated(receipt.meaning, receipt.covers).zh:
+            raise Doubt(Text("声明的文字与用途不符", "the words of the statement are not those of its meaning"))
+        for target in receipt.covers if receipt.meaning != "open" else ():
+            data = self.bytes_of(target.path)
+            if hashlib.sha256(data).hexdigest() == target.to.sha256 and target.document != _named(target.path, data):
+                said = Text("{path} 不是 {document}", "{path} is not {document}")
+                raise Doubt(said.format(path=target.path, document=target.document or target.path))
 
     def _require_post(self, receipt: Receipt, landed: dt.datetime) -> None:
         person = self.register.person[receipt.person]
@@ -322,6 +334,12 @@ def read_control(path: str, data: bytes) -> Control | None:
         return None
     keys = {key: value for key, value in tree.items() if key in Control.model_fields}
     return to_shape(Control, keys)[0]
+
+
+@cache
+def _named(path: str, data: bytes) -> str | None:
+    """The id by which receipts name the file."""
+    return identity(path, data) if read_control(path, data) else None
 
 
 def identity(path: str, data: bytes) -> str | None:

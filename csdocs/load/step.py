@@ -54,6 +54,7 @@ def _opening(ledger: Ledger, path: str, landed: dt.datetime) -> Verified:
         raise Doubt(Text("开启凭据或 csdocs.yaml 无法读取", "the receipt or csdocs.yaml cannot be read"))
     roots = [key for key in settings.root_keys if ledger.pinned_root in (None, ssh.fingerprint(key.public))]
     public = verify_root(ledger.bytes_of(path), signature, receipt, roots, landed)
+    ledger.require_words(receipt)
     listed = {target.path: target.to.sha256 for target in receipt.covers}
     here = {each: ledger.sha256(each) for each in ledger.current if not is_receipt(each)}
     if receipt.workspace != settings.workspace or listed != here or ledger.strange:

@@ -1,5 +1,6 @@
 """A Receipt: a person's signed statement about exact bytes of controlled files."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -7,12 +8,29 @@ from pydantic import Field, StringConstraints
 from csdocs.model.control import Count, PostId, StaffNumber
 from csdocs.model.place import OPENING, RECEIPTS
 from csdocs.model.shape import Moment, Shape
+from csdocs.model.text import Text
 
 RECEIPT_NAMESPACE = "csdocs-receipt"
 
 Meaning = Literal["submit", "approve", "reject", "no-change", "acknowledge", "open", "emergency"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 CONTROLLED_ID = r"^(?:REG-[A-Z0-9-]{2,24}|HB-[0-9]{2}|F-[A-Z0-9]{2,24})$"
+
+# of receipts of version 1: they are signed, so none of them ever changes
+_STATEMENTS: Mapping[Meaning, Text] = {
+    "submit": Text("本人起草，提交 {what} 供审批", "I drafted {what} and submit it for approval"),
+    "approve": Text("本人已审阅，批准 {what}", "I have read and approve {what}"),
+    "reject": Text("本人已审阅，不批准 {what}", "I have read and do not approve {what}"),
+    "no-change": Text("本人已复审 {what}，无需修改", "I have reviewed {what}; no change is needed"),
+    "acknowledge": Text("本人已阅读并知悉 {what}", "I have read and taken note of {what}"),
+    "open": Text(
+        "本人以根密钥批准清单所列全部文件，工作区自此正式启用",
+        "With a root key I approve all files listed; the workspace is open from here on",
+    ),
+    "emergency": Text(
+        "紧急情况下，本人以根密钥单独批准 {what}", "In an emergency I alone approve {what} with a root key"
+    ),
+}
 
 
 class State(Shape):
@@ -29,6 +47,11 @@ class Target(Shape):
     document: Annotated[str, StringConstraints(pattern=CONTROLLED_ID)] | None = None
     from_: State | None = Field(default=None, alias="from")
     to: State
+
+    @property
+    def words(self) -> Text:
+        said, number = self.document or self.path, self.to.revision
+        return Text(f"{said} 第{number}版", f"{said} revision {number}") if number else Text(said, said)
 
 
 class Receipt(Shape):
@@ -62,3 +85,11 @@ def receipt_path(receipt: Receipt) -> str:
     if receipt.meaning == "no-change":
         name += f"-{receipt.at.date().isoformat()}"
     return f"{receipt_folder(receipt.covers[0])}/{name}.yaml"
+
+
+def stated(meaning: Meaning, covers: Sequence[Target]) -> Text:
+    """The sentence that a receipt of this meaning is signed under; the Chinese one stands in the file."""
+    named = [target.words for target in covers] if meaning != "open" else []
+    what = Text("、".join(each.zh for each in named), ", ".join(each.en for each in named))
+    said = _STATEMENTS[meaning]
+    return Text(said.zh.format(what=what.zh), said.en.format(what=what.en))

@@ -23,6 +23,8 @@ from gate import (
     public_line,
 )
 
+from csdocs.approval import Hand, make_receipt
+from csdocs.model.receipt import stated
 from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key
 
@@ -105,6 +107,33 @@ def test_replay_as_another_meaning(gate: Gate) -> None:
     outcome = gate.review()
     assert outcome.errors == ["receipt-not-valid"]
     assert "not what was signed" in outcome.of("receipt-not-valid")["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "altered"),
+    [
+        (REG, {"statement": "本人已审阅，不批准 REG-TEST 第2版"}),
+        (REG, {"statement": "本人已阅读并知悉 REG-TEST 第2版"}),
+        (REG, {"statement": "本人已审阅，批准 REG-TEST 第1版"}),
+        (REG, {"document": "REG-OTHER"}),
+        (PEOPLE, {"document": "REG-OTHER"}),
+    ],
+)
+def test_a_receipt_reads_as_what_it_counts_as(gate: Gate, path: str, altered: dict[str, str]) -> None:
+    """Signed in earnest: whoever reads or prints it would believe another thing."""
+    gate.branch()
+    if path == REG:
+        gate.revise()
+        (gate.root / "handbook/receipts/REG-TEST/r2" / f"{QUALITY}-approve.yaml").unlink()
+        (gate.root / "handbook/receipts/REG-TEST/r2" / f"{QUALITY}-approve.yaml.sig").unlink()
+    else:
+        gate.edit(PEOPLE, "name: {zh: 人S1001", "name: {zh: 某人")
+    honest = make_receipt(gate.workspace(), [path], "approve", Hand(QUALITY, "R-QUALITY", gate.now))
+    target = honest.covers[0].model_copy(update={"document": altered.get("document", honest.covers[0].document)})
+    said = altered.get("statement", stated("approve", [target]).zh)
+    gate.lay(honest.model_copy(update={"covers": (target,), "statement": said}))
+    gate.commit()
+    assert [each["rule"] for each in gate.review().findings if "receipts/" in each["path"]] == ["receipt-not-valid"]
 
 
 def test_replay_on_another_branch(gate: Gate) -> None:
