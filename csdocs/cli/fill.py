@@ -78,6 +78,16 @@ _NO_INPUT = click.option("--no-input", is_flag=True, help=help_text("不询问",
 @_FROM
 @_NO_INPUT
 @click.option(
+    "--again",
+    is_flag=True,
+    help=help_text("表格里已经登记过的行也照样登记", "of a sheet, take lines that are entered already as well"),
+)
+@click.option(
+    "--only-new",
+    is_flag=True,
+    help=help_text("跳过表格里已经登记过的行", "of a sheet, leave out lines that are entered already"),
+)
+@click.option(
     "--org-unit",
     metavar="D-…",
     help=help_text("所属部门，默认为填表人的部门", "department; default: that of the person"),
@@ -90,10 +100,12 @@ def new_(
     files: tuple[str, ...],
     source: Path | None,
     no_input: bool,
+    again: bool,
+    only_new: bool,
     org_unit: str | None,
 ) -> int:
     from csdocs.cli.ask import ask_fields
-    from csdocs.cli.sheet import Entered, read_lines
+    from csdocs.cli.sheet import Entered, not_yet_entered, read_lines
     from csdocs.entry import require_in_use
     from csdocs.parse.spreadsheet import SPREADSHEETS
 
@@ -109,6 +121,10 @@ def new_(
     else:
         entered = [Entered(None, given)]
     made = _made(workspace, definition, entered, person, org_unit)
+    if sheet and not again:
+        kept = not_yet_entered(workspace, made, only_new=only_new)
+        if len(kept) < len(made):
+            made = _made(workspace, definition, [entered[at] for at in kept], person, org_unit)
     commit(workspace, *made)
     for each in made:
         click.echo(each.entry.path)

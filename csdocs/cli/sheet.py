@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import click
+
 from csdocs.cli.language import say, spoken
 from csdocs.cli.values import typed, who_may_be_named
 from csdocs.cli.writing import refuse_lines
@@ -14,6 +16,7 @@ from csdocs.model.kind import KIND_WORDS
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.cli.writing import Made
     from csdocs.load.workspace import Workspace
     from csdocs.model.field import Field
     from csdocs.model.form import Form
@@ -119,6 +122,7 @@ def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mappin
 
     reader = _Reader(workspace, form, source.parent)
     pages = read_spreadsheet(source)
+    _tell_hidden(pages)
     entered = reader.records(pages) if pages else []
     refuse_lines(reader.troubles)
     if not entered:
@@ -129,6 +133,36 @@ def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mappin
             ).format(form=form.id),
         )
     return [Entered(place, {**given, **data}) for place, data in entered]
+
+
+def not_yet_entered(workspace: "Workspace", made: Sequence["Made"], *, only_new: bool) -> list[int]:
+    """Which of the lines are to be taken: none is where some are there already, unless only new ones were asked for."""
+    from csdocs.repetition import entered_before
+
+    numbers = entered_before(workspace, [each.entry for each in made])
+    if not only_new:
+        said = Text("已经登记为 {id}", "is entered already as {id}")
+        refuse_lines(
+            [(each.place, said.format(id=id)) for each, id in zip(made, numbers, strict=True) if id and each.place],
+            Text(
+                "只登记其余的行，加 --only-new；确实要再登记一次，加 --again",
+                "--only-new takes the other lines; --again takes these once more",
+            ),
+        )
+    for each, id in zip(made, numbers, strict=True):
+        if id and each.place:
+            told = Text("跳过{place}，已经登记为 {id}", "{place} left out: entered already as {id}")
+            click.echo(say(told.format(place=each.place, id=id)), err=True)
+    return [at for at, id in enumerate(numbers) if not id]
+
+
+def _tell_hidden(pages: Sequence["Page"]) -> None:
+    from csdocs.report.workbook import LISTS
+
+    for page in pages:
+        if page.is_hidden and page.name != LISTS:
+            said = Text("没有读取隐藏的工作表“{name}”", "the hidden sheet “{name}” was not read")
+            click.echo(say(said.format(name=page.name)), err=True)
 
 
 class _Reader:
@@ -159,6 +193,9 @@ class _Reader:
         }
         tables = [(page, names[page.name.casefold()]) for page in pages if page.name.casefold() in names]
         first, *more = [page for page in pages if page.name.casefold() not in names and page.lines] or pages
+        for page in (page for page, _ in tables if page.is_hidden):
+            said = Text("是隐藏的；取消隐藏，或者删除", "is hidden: show it, or delete it")
+            self._trouble(Text("工作表“{name}”", "sheet “{name}”").format(name=page.name), said)
         for page in more:
             said = Text("不是本表单的工作表；请移到别的文件", "is no sheet of this form: move it to another file")
             self._trouble(Text("工作表“{name}”", "sheet “{name}”").format(name=page.name), said)
@@ -226,5 +263,5 @@ class _Reader:
 
 
 def _plain(head: str) -> str:
-    """The words at the head of a column, without the mark of what is required."""
-    return head.rstrip("*＊ ").casefold()
+    """The words at the head of a column, without the mark of what is required, wherever they are broken."""
+    return "".join(head.split()).rstrip("*＊").casefold()

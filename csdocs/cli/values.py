@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 _YES, _NO = {"true", "yes", "y", "是", "对", "1"}, {"false", "no", "n", "否", "不", "0"}
 _DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
+
+
+_FIGURES = {
+    *("integer", "decimal", "money", "percent", "date", "date_time", "time", "month", "week", "year", "duration")
+}
+_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 
 
 def read_source(source: Path) -> dict[str, Any]:
@@ -73,10 +80,16 @@ def add_files(form: "Form", files: Sequence[str], data: dict[str, Any], known: M
         field = form.fields.get(id.strip()) if equals else None
         if field is None or field.kind != "file":
             field, place = form.fields["attachments"], asked
-        enclosure = enclose(place, Path.cwd())
+        enclosure = enclose(place, Path.cwd(), _bytes(field))
         listed = data.get(field.id, known.get(field.id)) or []
         others = [each for each in listed if each != enclosure.listed] if field.list else []
         data[field.id] = [*others, enclosure] if field.list else enclosure
+
+
+def _bytes(field: "Field") -> int | None:
+    """How large a file the field takes, if it says so."""
+    most = getattr(field, "max", None)
+    return None if most is None else int(most)
 
 
 def _setting(form: "Form", setting: str) -> tuple["Field", str]:
@@ -154,11 +167,17 @@ def next_key(keys: Sequence[Any]) -> str:
 
 def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | None) -> Any:
     text = text.strip()
+    if field.kind in _FIGURES:  # typed with a Chinese keyboard, or as a spreadsheet shows them
+        text = unicodedata.normalize("NFKC", text)
+    if field.kind == "money":
+        text = text.removeprefix("¥").removesuffix("元").strip()
+    if field.kind in ("integer", "decimal", "money", "percent") and _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     match field.kind:
         case "file":
             from csdocs.enclosure import enclose
 
-            return enclose(text, folder or Path.cwd())
+            return enclose(text, folder or Path.cwd(), _bytes(field))
         case "yes_no":
             lower = text.lower()
             return "true" if lower in _YES else "false" if lower in _NO else text
@@ -167,7 +186,7 @@ def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | N
         case "date_time":
             return _date_time(text, workspace)
         case "time":
-            return f"{text.zfill(5)}" if re.fullmatch(r"\d:\d\d", text) else text.replace("：", ":")
+            return f"{text.zfill(5)}" if re.fullmatch(r"\d:\d\d", text) else text
         case "money":
             return (
                 f"{text}.00"
@@ -189,31 +208,32 @@ def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | N
         case "year":
             return text.removesuffix("年")
         case "percent":
-            return text.rstrip("%％").rstrip()
+            return text.rstrip("%").rstrip()
     return text
 
 
 def _date(text: str, workspace: "Workspace") -> str:
     if text.lower() in _DAYS:
         return (workspace.today + dt.timedelta(_DAYS[text.lower()])).isoformat()
-    found = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", text)
+    found = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)", text)
     if not found:
         return text
-    return f"{int(found[1] or workspace.today.year):04d}-{int(found[2]):02d}-{int(found[3]):02d}"
+    year, month, day = found.group(4, 5, 6) if found[4] else found.group(1, 2, 3)
+    return f"{int(year or workspace.today.year):04d}-{int(month):02d}-{int(day):02d}"
 
 
 def _date_time(text: str, workspace: "Workspace") -> str:
     if text.lower() in ("now", "现在"):
         return workspace.now.isoformat(timespec="minutes")
-    found = re.fullmatch(r"(?:(\S+)[ T])?(\d{1,2})[:：](\d{2})", text)
+    found = re.fullmatch(r"(?:(\S+)[ T])?(\d{1,2}):(\d{2})(?::(\d{2}))?", text)
     if not found:
         return text
     day = _date(found[1], workspace) if found[1] else workspace.today.isoformat()
     try:
-        moment = dt.datetime.fromisoformat(f"{day}T{int(found[2]):02d}:{found[3]}")
+        moment = dt.datetime.fromisoformat(f"{day}T{int(found[2]):02d}:{found[3]}:{found[4] or '00'}")
     except ValueError:
         return text
-    return moment.replace(tzinfo=workspace.settings.zone).isoformat(timespec="minutes")
+    return moment.replace(tzinfo=workspace.settings.zone).isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 def _choice(field: "Field", text: str) -> str:

@@ -110,7 +110,10 @@ def _refuse(workspace: "Workspace", made: Sequence[Made]) -> None:
     refuse_lines(troubles)
 
 
-def refuse_lines(troubles: Sequence[tuple[Text, Text]]) -> None:
+_PUT_RIGHT = Text("改好这些行，再运行一次", "put these lines right and run the command again")
+
+
+def refuse_lines(troubles: Sequence[tuple[Text, Text]], hint: Text = _PUT_RIGHT) -> None:
     """Stop if there is trouble with any of many lines: with all of them at once, so that they can be put right at once."""
     if troubles:
         told = [Text("{place}：{what}", "{place}: {what}").format(place=place, what=what) for place, what in troubles]
@@ -119,5 +122,5 @@ def refuse_lines(troubles: Sequence[tuple[Text, Text]]) -> None:
                 "\n  ".join(["没有写入任何记录：", *(each.zh for each in told)]),
                 "\n  ".join(["no record was written:", *(each.en for each in told)]),
             ),
-            Text("改好这些行，再运行一次", "put these lines right and run the command again"),
+            hint,
         )

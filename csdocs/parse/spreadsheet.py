@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+from csdocs.parse.unseen import Unseen, in_words, unseen
 
 _READ = (".xlsx", ".xlsm", ".csv")
 SPREADSHEETS = (*_READ, ".xls", ".et", ".ods", ".numbers")  # that a person may well try
@@ -39,6 +40,8 @@ _BROKEN = (
 _FAULTS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?E\+\d\d+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # what comes of another encoding, such as Big5
+_OLD = b"\xd0\xcf\x11\xe0"  # how files of Office began before 2007
+_LOCKED = Text("设有打开密码，或其实是旧的 .xls 格式", "it has a password, or is an old .xls in truth")
 _DIGITS_LOST = Text(
     "长数字，Excel 已丢掉末尾几位；把这一列设为文本再填",
     "a long number, of which Excel has dropped the last digits: make the column text and type it again",
@@ -53,12 +56,15 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
+    """A sheet; one that is hidden is named, and not read."""
+
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+    is_hidden: bool = False
 
 
 def read_spreadsheet(path: Path) -> tuple[Page, ...]:
-    """Sheets that are shown, without their empty lines. Every value as somebody would type it: 2026-11-02, 14:05, 12.5, 22.5%."""
+    """Sheets without their empty lines. Every value as somebody would type it: 2026-11-02, 14:05, 12.5, 22.5%."""
     if path.stat().st_size > _MOST_BYTES:
         raise CsdocsError(
             Text("{path} 太大", "{path} is too large").format(path=path),
@@ -103,6 +109,9 @@ def _undamaged(path: Path, rows: Iterable[list[str]]) -> Iterator[list[str]]:
 def _excel(path: Path) -> tuple[Page, ...]:
     from openpyxl import load_workbook
 
+    with open(path, "rb") as file:
+        if file.read(len(_OLD)) == _OLD:  # a workbook with a password is wrapped in one
+            raise _unreadable(path, _LOCKED)
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
@@ -111,20 +120,67 @@ def _excel(path: Path) -> tuple[Page, ...]:
             values = load_workbook(path, read_only=True, data_only=True)
             formulas = load_workbook(path, read_only=True)
         return tuple(
-            Page(sheet.title, tuple(_lines(path, sheet.title, _texts(path, sheet, formulas[sheet.title]))))
-            for sheet in values.worksheets
+            _page(path, sheet, formulas[sheet.title])
             if sheet.sheet_state == "visible"
+            else Page(sheet.title, is_hidden=True)
+            for sheet in values.worksheets
         )
     except _BROKEN as error:
         raise _unreadable(path, str(error).split("\n", maxsplit=1)[0]) from None
 
 
-def _unreadable(path: Path, why: str) -> CsdocsError:
+def _page(path: Path, values: Any, formulas: Any) -> Page:
+    page = Page(values.title, tuple(_lines(path, values.title, _texts(path, values, formulas))))
+    with zipfile.ZipFile(path) as archive, archive.open(values._worksheet_path) as sheet:
+        _refuse_unseen(path, page, unseen(sheet))
+    return page
+
+
+def _refuse_unseen(path: Path, page: Page, found: Unseen) -> None:
+    """Whoever filters a sheet sees a part of it: what they do not see they do not mean to enter, or do they?"""
+    from openpyxl.utils import get_column_letter
+
+    told: list[Text] = []
+    rows = {line.number for line in page.lines}
+    if hidden := rows & found.rows:
+        told.append(Text("第 {n} 行是隐藏的", "hidden lines {n}").format(n=in_words(hidden)))
+    filled = {at for line in page.lines[1:] for at, cell in enumerate(line.cells, start=1) if cell}
+    if columns := sorted(filled & found.columns):
+        letters = ", ".join(map(get_column_letter, columns))
+        told.append(Text("{letters} 列是隐藏的", "hidden columns {letters}").format(letters=letters))
+    below = rows - {line.number for line in page.lines[:1]}
+    if merged := [ref for ref in found.merged if not below.isdisjoint(_rows_of(ref))]:
+        told.append(Text("合并的单元格 {refs}", "merged cells {refs}").format(refs=", ".join(merged[:5])))
+    if told:
+        raise CsdocsError(
+            Text("{path} 的工作表“{sheet}”：{what}", "{path}, sheet “{sheet}”: {what}").format(
+                path=path,
+                sheet=page.name,
+                what=Text("；".join(each.zh for each in told), "; ".join(each.en for each in told)),
+            ),
+            Text(
+                "清除筛选、取消隐藏，合并的单元格拆开后每格填好；不要的行删去，再试一次",
+                "clear filters and show everything, split merged cells and fill each in, delete what is not wanted, then try again",
+            ),
+        )
+
+
+def _rows_of(ref: str) -> range:
+    from openpyxl.utils import range_boundaries
+
+    _, first, _, last = range_boundaries(ref)
+    return range(first or 1, (last or _MOST_ROWS) + 1)
+
+
+def _unreadable(path: Path, why: str | Text) -> CsdocsError:
     return CsdocsError(
         Text("{path} 不是能读的 Excel 文件（{why}）", "{path} is no Excel file that can be read ({why})").format(
             path=path, why=why
         ),
-        Text("在 Excel 或 WPS 中打开，另存为 .xlsx 再试", "open it in Excel and save it as .xlsx"),
+        Text(
+            "在 Excel 或 WPS 中打开，去掉密码，另存为 .xlsx 再试",
+            "open it in Excel, take off any password, and save it as .xlsx",
+        ),
     )
 
 

@@ -22,7 +22,7 @@ _LOOKED_AT = 200  # rows that say how wide a column has to be
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
 _DATE = re.compile(r"(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # the same tables make the same bytes; the library wants no zone
-_LISTS = "选项 Choices"
+LISTS = "选项 Choices"
 
 
 class Sheet(NamedTuple):
@@ -75,7 +75,7 @@ def write_entry_sheets(path: Path, sheets: Sequence[EntrySheet]) -> None:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         text, plain = book.add_format({"num_format": "@"}), book.add_format()
         pages = [(_page(book, sheet.name, [column.head for column in sheet.columns], bold), sheet) for sheet in sheets]
-        lists = book.add_worksheet(_LISTS)
+        lists = book.add_worksheet(LISTS)
         offered: list[tuple[str, ...]] = []
         for page, sheet in pages:
             for number, column in enumerate(sheet.columns):
@@ -95,7 +95,7 @@ def _listed(lists: Worksheet, offered: list[tuple[str, ...]], choices: tuple[str
             lists.write_string(row, len(offered), choice)
         offered.append(choices)
     column = offered.index(choices)
-    return f"='{_LISTS}'!{xl_range_abs(0, column, len(choices) - 1, column)}"
+    return f"='{LISTS}'!{xl_range_abs(0, column, len(choices) - 1, column)}"
 
 
 def _offer(page: Worksheet, number: int, column: Column, source: str) -> None:

@@ -66,6 +66,12 @@ SPOKEN = [
     ("price", "210", "210.00"),
     ("price", "210.5", "210.50"),
     ("price", "210.05", "210.05"),
+    ("price", "１，２３４．５", "1234.50"),
+    ("price", "￥1,234,567元", "1234567.00"),
+    ("day", "２０２６／１１／０１", "2026-11-01"),
+    ("day", "20261101", "2026-11-01"),
+    ("moment", "2026/11/1 7:50:05", "2026-11-01T07:50:05+08:00"),
+    ("note", "１，２３４", "１，２３４"),
     ("ok", "yes", "true"),
     ("ok", "是", "true"),
     ("ok", "N", "false"),
@@ -85,7 +91,7 @@ def test_what_people_type_is_written_in_the_one_spelling(
     assert ready.slugs() == []
 
 
-REFUSED = [("day", "2026-02-30"), ("day", "gestern"), ("shift", "3"), ("shift", "0"), ("who", "谁"), ("at", "25:00"), ("price", "1,000"), ("ok", "maybe"), ("mates", f"{AGENT},{AGENT}x"), ("note", "a\tb"), ("note", "a\x1b[31mb"), ("items", "[{no: 1}"), ("items", "[{no: 1, what: x, no: 2}]"), ("items", "x")]  # fmt: skip
+REFUSED = [("day", "2026-02-30"), ("day", "gestern"), ("shift", "3"), ("shift", "0"), ("who", "谁"), ("at", "25:00"), ("price", "1,00"), ("price", "210美元"), ("day", "20261301"), ("ok", "maybe"), ("mates", f"{AGENT},{AGENT}x"), ("note", "a\tb"), ("note", "a\x1b[31mb"), ("items", "[{no: 1}"), ("items", "[{no: 1, what: x, no: 2}]"), ("items", "x")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("id", "said"), REFUSED)

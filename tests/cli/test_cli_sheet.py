@@ -2,11 +2,12 @@
 
 import datetime as dt
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from department import AGENT, OTHER, Department, field, section, step
+from department import AGENT, MANAGER, OTHER, Department, field, section, step
 from openpyxl import Workbook, load_workbook
 
 LEVELS = [{"code": "low", "label": {"zh": "低", "en": "Low"}}, {"code": "high", "label": {"zh": "高", "en": "High"}}]
@@ -223,6 +224,7 @@ def test_what_is_no_spreadsheet_is_refused(ready: Department, tmp_path: Path, da
     for name in ("in.xlsx", "in.xls"):
         code, _, err = entered(ready, tmp_path / name)
         assert (code, "save it as .xlsx" in err) == (3, True)
+        assert ("has a password" in err) == (data[:1] == b"\xd0" and name == "in.xlsx")
 
 
 CSV = [
@@ -260,7 +262,7 @@ def test_a_sheet_is_read_to_its_end_whatever_it_says_of_itself(ready: Department
     book.save(tmp_path / "in.xlsx")
     for stated in (b'ref="A1:B2"', b'ref="A1:XFD1048576"'):
         source = _edited(tmp_path / "in.xlsx", tmp_path / "stated.xlsx", b'ref="A1:B4"', stated)
-        code, paths, err = entered(ready, source)
+        code, paths, err = entered(ready, source, "--again")
         assert (code, len(paths)) == (0, 3), err
     wide = b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(5, 20_000)) + b"</sheetData>"
     source = _edited(tmp_path / "in.xlsx", tmp_path / "wide.xlsx", b"</sheetData>", wide)
@@ -288,3 +290,85 @@ def test_later_parts_are_not_asked_for_in_the_sheet(department: Department, tmp_
     assert department.run("form", "sheet", "F-TEST", "-o", str(tmp_path / "s.xlsx")).code == 0
     heads = [cell.value for cell in load_workbook(tmp_path / "s.xlsx").worksheets[0][1]]
     assert heads == ["note", "Remarks", "Attachments"]
+
+
+def test_what_nobody_sees_is_not_entered(ready: Department, tmp_path: Path) -> None:
+    ready.form(fields=[*FIELDS, ITEMS], day="day")
+    before = ready.digest()
+    source = tmp_path / "in.xlsx"
+
+    def refused(spoil: Callable[[Workbook], object]) -> str:
+        book = Workbook()
+        for line in (("序号", "day", "who", "remarks"), (1, *GOOD), (2, *GOOD, "x"), (3, *GOOD)):
+            book.worksheets[0].append(line)
+        book.create_sheet("items").append(("序号", "what"))
+        spoil(book)
+        book.save(source)
+        code, _, err = entered(ready, source)
+        assert (code, ready.digest()) == (3, before), err
+        return err
+
+    def hide_rows(book: Workbook) -> None:
+        for number in (3, 4, 9):  # there is nothing in line 9
+            book.worksheets[0].row_dimensions[number].hidden = True
+
+    assert "hidden lines 3–4\n" in refused(hide_rows)
+    assert "clear filters" in refused(hide_rows)
+    assert "hidden columns D" in refused(
+        lambda book: setattr(book.worksheets[0].column_dimensions["D"], "hidden", True)
+    )
+    assert "“items”: is hidden" in refused(lambda book: setattr(book.worksheets[1], "sheet_state", "veryHidden"))
+    assert "merged cells D2:D4" in refused(lambda book: book.worksheets[0].merge_cells("D2:D4"))
+
+
+def test_a_hidden_sheet_of_something_else_is_named(ready: Department, tmp_path: Path) -> None:
+    book = Workbook()
+    for line in (("day", "who"), GOOD):
+        book.worksheets[0].append(line)
+    book.create_sheet("旧数据").append(("day", "who"))
+    book.worksheets[1].sheet_state = "hidden"
+    book.worksheets[0].column_dimensions["H"].hidden = True  # empty
+    book.worksheets[0].merge_cells("A9:B9")
+    book.save(tmp_path / "in.xlsx")
+    code, paths, err = entered(ready, tmp_path / "in.xlsx")
+    assert (code, len(paths), "旧数据" in err) == (0, 1, True), err
+
+
+def test_a_sheet_that_was_taken_is_not_taken_again(ready: Department, tmp_path: Path) -> None:
+    """Run twice by mistake, or goes on being filled in from the top."""
+    lines = [("day", "who", "qty"), (*GOOD, 1), (*GOOD, 1), (*GOOD, 2)]
+    source = saved(tmp_path / "in.xlsx", ("x", lines))
+    code, paths, err = entered(ready, source)
+    assert (code, len(paths)) == (0, 3), err  # alike among themselves: somebody meant that
+    assert ready.run("sign", "TEST-202611-001", "--as", AGENT, "--yes").code == 0
+    assert ready.run("fill", "TEST-202611-003", "--set", "remarks=x", "--no-input").code == 0
+    before = ready.digest()
+    source = saved(tmp_path / "in.xlsx", ("x", [*lines, (*GOOD, 3), (GOOD[0], OTHER)]))
+    code, _, err = entered(ready, source)
+    assert (code, ready.digest()) == (3, before)
+    assert "line 4: is entered already as TEST-202611-003" in err
+    assert "line 5" not in err
+    code, paths, err = entered(ready, source, "--only-new")
+    assert (code, [path[-8:-5] for path in paths]) == (0, ["004", "005"]), err
+    assert "line 4 left out: entered already as TEST-202611-003" in err
+    assert entered(ready, source, "--only-new")[:2] == (0, [])
+    assert len(entered(ready, source, "--again")[1]) == 5
+
+
+def test_what_was_declared_void_may_be_entered_again(ready: Department, tmp_path: Path) -> None:
+    source = saved(tmp_path / "in.xlsx", ("x", [("day", "who"), GOOD]))
+    assert entered(ready, source)[0] == 0
+    assert ready.run("void", "TEST-202611-001", "--as", MANAGER, "--reason", "重做", "--yes").code == 0
+    assert entered(ready, source)[0] == 0
+
+
+@pytest.mark.parametrize("most", [None, "1000"])
+def test_a_file_too_large_is_refused_before_it_is_read(ready: Department, tmp_path: Path, most: str | None) -> None:
+    ready.form(fields=[*FIELDS, field("scan", "file", **({"max": most} if most else {}))], day="day")
+    with open(tmp_path / "huge.jpg", "wb") as file:
+        file.truncate(1 << 33 if most is None else 1001)  # takes no room on the disk, and more than any memory
+    place = f"scan={tmp_path / 'huge.jpg'}"
+    said = ready.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set", "day=2026-11-01", "--attach", place)
+    assert (said.code, "huge.jpg has" in said.err) == (3, True)
+    source = saved(tmp_path / "in.xlsx", ("x", [("day", "who", "scan"), (*GOOD, "huge.jpg")]))
+    assert "huge.jpg has" in entered(ready, source)[2]
