@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from csdocs.across import across_parts, across_parts_again, across_whole, across_whole_again, note_rule_book
-from csdocs.executor import AHEAD, Executor, at_work, cores
+from csdocs.executor import AHEAD, Executor, at_work, chunks_of, cores
 from csdocs.load.asking import Answer, Inquiry, Waiting
 from csdocs.load.basis import Basis, Grounds, basis_of, sooner
-from csdocs.load.case import Query, RecordCase
+from csdocs.load.case import RecordCase, look_through
 from csdocs.load.counted import Counted, Progress
 from csdocs.load.gathered import Gathered, forms_read
 from csdocs.load.judged import NO_ROWS, Judged, line_of, verdict_of
@@ -37,6 +37,7 @@ Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked th
 LEAST_FOR_A_POOL = 600  # records; with fewer, starting processes costs more than they save
 _CHUNK = 200
 _FEW = 100  # that have answers
+_SIDE_BY_SIDE = 32  # records; of more, less stays in the caches of a processor
 
 
 class Report(NamedTuple):
@@ -154,7 +155,14 @@ class Judge:
         self._grounds = Grounds(workspace, signatures=signatures) if keeps else None
 
     def do(self, items: Sequence[str | Waiting]) -> list[Judged]:
-        return [self.file(each) if isinstance(each, str) else self.with_answers(each) for each in items]
+        return [judged for some in chunks_of(items, _SIDE_BY_SIDE) for judged in self._side_by_side(some)]
+
+    def _side_by_side(self, items: Sequence[str | Waiting]) -> list[Judged]:
+        opened = [self._opened(each) for each in items]
+        look_through([each.case for each in opened])
+        rows = [NO_ROWS if each.waiting else self._rows(each.case) for each in opened]
+        findings = [None if each.has_to_wait else judge_record(each.case) for each in opened]
+        return [*map(self._judged, opened, findings, rows)]
 
     def prepare(self) -> None:
         rules("record")
@@ -163,32 +171,29 @@ class Judge:
     def sight(self) -> Mapping[str, str]:
         return sight(self.workspace)
 
-    def _case(self, path: str, query: Query) -> RecordCase:
-        return RecordCase(self.workspace, path, self.workspace.read(path), signatures=self._signatures, query=query)
+    def _opened(self, item: str | Waiting) -> "_Opened":
+        path, waiting = (item, None) if isinstance(item, str) else (item.path, item)
+        inquiry, data = Inquiry(waiting.answers if waiting else ()), self.workspace.read(path)
+        case = RecordCase(self.workspace, path, data, signatures=self._signatures, query=inquiry)
+        return _Opened(case, inquiry, waiting)
 
-    def file(self, path: str) -> Judged:
-        """Without findings where the form asks about other records."""
-        inquiry = Inquiry()
-        case = self._case(path, inquiry)
+    def _rows(self, case: RecordCase) -> Rows:
         summary = summarise(case)
-        rows = line_of(self.workspace, summary, self._wanted).rows if summary else NO_ROWS
-        waits = case.form is not None and case.form.has_queries
-        basis = basis_of(case) if self._grounds else None
-        judged = self._judged(case, None if waits else judge_record(case), basis, rows)
-        return judged._replace(waiting=Waiting(path, (*inquiry.open,), (), basis)) if waits else judged
+        return line_of(self.workspace, summary, self._wanted).rows if summary else NO_ROWS
 
-    def with_answers(self, waiting: Waiting) -> Judged:
-        """What comes of a record that asks about all records; without findings where an answer leads to another question."""
-        inquiry = Inquiry(waiting.answers)
-        case = self._case(waiting.path, inquiry)
-        findings = judge_record(case)
+    def _judged(self, opened: "_Opened", findings: list[Finding] | None, rows: Rows) -> Judged:
+        case, inquiry, waiting = opened
         basis = basis_of(case) if self._grounds else None
+        if waiting is None:
+            judged = self._kept(case, findings, basis, rows)
+            asks = (*inquiry.open,)
+            return judged if findings is not None else judged._replace(waiting=Waiting(case.path, asks, (), basis))
         alone = waiting.basis if waiting.answers else basis
-        if inquiry.open:
+        if findings is None:
             return Judged(case.path, None, waiting=waiting._replace(questions=(*inquiry.open,), basis=alone))
-        return self._judged(case, findings, sooner(alone, basis), NO_ROWS, inquiry.used)
+        return self._kept(case, findings, sooner(alone, basis), rows, inquiry.used)
 
-    def _judged(
+    def _kept(
         self,
         case: RecordCase,
         findings: list[Finding] | None,
@@ -205,6 +210,21 @@ class Judge:
         if findings is not None:
             verdict = verdict._replace(told=told_of(case))
         return Judged(case.path, findings, lasts, rows, verdict, answers=answers)
+
+
+class _Opened(NamedTuple):
+    """A record file. `waiting`: what it has waited for; None where it is looked at for the first time."""
+
+    case: RecordCase
+    inquiry: Inquiry
+    waiting: Waiting | None
+
+    @property
+    def has_to_wait(self) -> bool:
+        """Whether its form asks about other records, or an answer has led to another question."""
+        if self.waiting is not None:
+            return bool(self.inquiry.open)
+        return self.case.form is not None and self.case.form.has_queries
 
 
 def _with_answers(waiting: Sequence[Waiting], tree: Tree, judge: Judge, executor: Executor) -> Iterator[Judged]:

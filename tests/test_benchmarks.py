@@ -77,18 +77,18 @@ def test_whoever_judges_elsewhere_asks_no_index(generated: Path, tmp_path: Path)
         judge = Judge(workspace, signatures=True, keeps=True)
         judge.prepare()
         index.kept.connection.close()
-        assert judge.file(next(workspace.record_paths())).verdict
+        assert judge.do([next(workspace.record_paths())])[0].verdict
 
 
 def test_a_judged_record_goes_at_once(generated: Path) -> None:
     """Judging makes no circles: else memory and time would go to the collector."""
     judge = Judge(open_workspace(generated, START + dt.timedelta(1)), signatures=True, keeps=True)
     paths = list(judge.workspace.record_paths())
-    kept = [judge.file(path) for path in paths]
+    kept = judge.do(paths)
     gc.collect()
     gc.disable()
     try:
-        again = [judge.file(path) for path in paths]
+        again = judge.do(paths)
         assert gc.collect() == 0
     finally:
         gc.enable()

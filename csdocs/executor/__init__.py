@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 from csdocs.executor.here import FewHere, Here
 from csdocs.executor.pool import AHEAD, Pool, cores
-from csdocs.executor.work import Executor, Work
+from csdocs.executor.work import Executor, Work, chunks_of
 
-__all__ = ["AHEAD", "Executor", "FewHere", "Here", "Pool", "Work", "at_work", "cores"]
+__all__ = ["AHEAD", "Executor", "FewHere", "Here", "Pool", "Work", "at_work", "chunks_of", "cores"]
 
 
 @contextmanager

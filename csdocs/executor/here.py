@@ -5,7 +5,7 @@ from itertools import chain, islice
 
 from csdocs.executor.work import Executor, Made, Thing, Work
 
-_AT_ONCE = 16  # whoever waits wants to see it go on
+_AT_ONCE = 32  # whoever waits wants to see it go on
 
 
 class Here:

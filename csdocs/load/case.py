@@ -405,6 +405,31 @@ class RecordCase(RecordFile):
                         yield rows.id, index, inner
 
 
+def look_through(cases: Sequence[RecordCase]) -> None:
+    """Make what is asked of every record, one thing after the other of all of them.
+
+    What makes it then stays in the caches of the processor: record by record the same takes a quarter longer.
+    """
+    readable = [case for case in cases if case.parsed.record is not None]
+    known = [case for case in readable if case.form is not None]
+    for name in _ASKED_OF_ALL:
+        for case in known:
+            getattr(case, name)
+
+
+_ASKED_OF_ALL = (
+    "terms",
+    "typed",
+    "values",
+    "refused",
+    "progress",
+    "all_values",
+    "deadlines",
+    "missing",
+    "rule_verdicts",
+)
+
+
 def _as_kind(field: Field, answer: Any) -> Any:
     """A database value in the field's own type."""
     match field.cel:

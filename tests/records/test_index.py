@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -19,6 +19,7 @@ import csdocs.check
 import csdocs.cli.check
 from csdocs.check import Judge
 from csdocs.keeping import look
+from csdocs.load.asking import Waiting
 from csdocs.load.judged import Judged
 from csdocs.load.outcome import TABLES, Standing
 from csdocs.store.kept import Kept, _digest
@@ -67,13 +68,13 @@ def said(department: Department) -> list[tuple[str, str]]:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Paths that were judged and not recalled."""
     paths: list[str] = []
-    judge = Judge.file
+    judge = Judge.do
 
-    def noting(self: Judge, path: str) -> Judged:
-        paths.append(path)
-        return judge(self, path)
+    def noting(self: Judge, items: Sequence[str | Waiting]) -> list[Judged]:
+        paths.extend(item for item in items if isinstance(item, str))
+        return judge(self, items)
 
-    monkeypatch.setattr(Judge, "file", noting)
+    monkeypatch.setattr(Judge, "do", noting)
     return paths
 
 
