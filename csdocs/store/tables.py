@@ -14,6 +14,9 @@ Connection = sqlite3.Connection
 LAYOUT = 3
 PATIENCE = 2.0  # seconds to wait for another process that writes
 _ROOM_KB = 16_384
+sqlite3.register_adapter(
+    type(None), lambda none: none
+)  # else Python looks for one each time, which costs more than a text
 _STATES = "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, body BLOB, digest BLOB)"
 
 
