@@ -1,7 +1,7 @@
 """`csdocs check`: is what lies here right? Writes nothing but its index, which git ignores."""
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from operator import attrgetter
@@ -13,7 +13,7 @@ from csdocs.load.asking import Answer, Inquiry, Waiting
 from csdocs.load.basis import Basis, Grounds, basis_of, sooner
 from csdocs.load.case import RecordCase, look_through
 from csdocs.load.counted import Counted, Progress
-from csdocs.load.gathered import Gathered, forms_read
+from csdocs.load.gathered import Gathered, read_across
 from csdocs.load.judged import NO_ROWS, Judged, line_of, verdict_of
 from csdocs.load.known import Known
 from csdocs.load.lasting import lasting
@@ -30,7 +30,7 @@ from csdocs.parse.document import front_matter
 from csdocs.placing import noticed, placed, placed_in
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
-from csdocs.store.lines import Rows
+from csdocs.store.lines import Rows, Wanted
 
 Asking = tuple[tuple[str, tuple[Rule, ...]], ...]  # what of a case is looked through, by which rules
 
@@ -71,9 +71,10 @@ def check(
 
     The report is the same, whoever judges the records (`executor`). `told`: its tree is to hold all that people may ask for.
     """
-    wanted = forms_read(workspace)
-    judge = Judge(workspace, signatures, wanted=None if told else wanted)
-    gathered = Gathered(workspace, signatures=signatures, wanted=wanted)
+    asked = read_across(workspace)
+    wanted = None if told else asked
+    judge = Judge(workspace, signatures, wanted=wanted)
+    gathered = Gathered(workspace, signatures=signatures, wanted=wanted, asked=asked)
     waiting: list[Waiting] = []
     moments: set[dt.datetime | None] = set()
     records = 0
@@ -146,9 +147,9 @@ class Judge:
     """What judges files, wherever that is done."""
 
     def __init__(
-        self, workspace: Workspace, signatures: bool, *, keeps: bool = False, wanted: Container[str] | None = None
+        self, workspace: Workspace, signatures: bool, *, keeps: bool = False, wanted: Wanted | None = None
     ) -> None:
-        """`keeps`: it is also noted what a verdict rests on. `wanted`: forms whose values go into the tables; None: all, to be searched."""
+        """`keeps`: it is also noted what a verdict rests on. `wanted`: values that go into the tables; None: all, to be searched."""
         self.workspace = workspace
         self._signatures = signatures
         self._wanted = wanted

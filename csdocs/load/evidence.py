@@ -92,8 +92,11 @@ def obligations(tree: Tree) -> Iterator[str]:
                 yield f"{id} {index}"
 
 
-def forms_obliged(workspace: Workspace) -> set[str]:
-    return {each.form for control in workspace.controls_in_use.values() for each in control.obligations}
+def columns_obliged(workspace: Workspace) -> Iterator[tuple[str, frozenset[str]]]:
+    """Forms of which there must be records, and the names of what is read of their values."""
+    obliged = {each.form for control in workspace.controls_in_use.values() for each in control.obligations}
+    for form in filter(None, map(workspace.forms.get, sorted(obliged))):
+        yield form.id, frozenset({table(form.id), form.shift or ""})
 
 
 def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:

@@ -5,28 +5,30 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from csdocs.load.book import book_of
 from csdocs.load.case import RecordCase
 from csdocs.load.counted import Progress
-from csdocs.load.evidence import forms_obliged
+from csdocs.load.evidence import columns_obliged
 from csdocs.load.judged import line_of
 from csdocs.load.tree import Summary, Tree, summarise
 from csdocs.load.workspace import Workspace
 from csdocs.model.place import CHECKS, QUERIES, is_stub
 from csdocs.store import disk
 from csdocs.store.filling import create, write_book
-from csdocs.store.lines import Lines, Rows, Values
-from csdocs.store.schema import create_form, create_indices, measure, shapes
-from csdocs.store.scope import form_of, tables_named, words_of
+from csdocs.store.lines import Lines, Rows, Values, Wanted
+from csdocs.store.schema import Names, create_form, create_indices, measure, shapes
+from csdocs.store.scope import form_of, names_in, tables_named, words_of
 from csdocs.store.tables import Connection, private
 
 
 class Gathered:
     """Takes records as they come; `tree` once all have come."""
 
-    def __init__(self, workspace: Workspace, *, signatures: bool = True, wanted: Iterable[str] = ()) -> None:
-        """`wanted`: forms that will be asked for, whether or not there are records of them."""
-        self._workspace, self._signatures, self._wanted = workspace, signatures, wanted
+    def __init__(
+        self, workspace: Workspace, *, signatures: bool = True, wanted: Wanted | None = None, asked: Iterable[str] = ()
+    ) -> None:
+        """`wanted`: values that will be asked for; None: all. `asked`: forms that will be, whether or not there are records of them."""
+        self._workspace, self._signatures, self._asked = workspace, signatures, asked
         self._connection = private()
         create(self._connection)
-        self._lines = Lines(self._connection, workspace.forms)
+        self._lines = Lines(self._connection, workspace.forms, wanted)
         self._has_others = False
 
     def tell(self) -> None:
@@ -54,7 +56,7 @@ class Gathered:
     def tree(self, values_of: Values | None = None) -> Tree:
         """`values_of`: what records say, if not their files."""
         workspace = self._workspace
-        there = self._lines.have(self._wanted)
+        there = self._lines.have(self._asked)
         later = _Later(workspace, self._connection, there, None if self._has_others else self._note_others)
         found = Tree(workspace, self._connection, self._signatures, values_of, later)
         self._lines.complete(found.values_of)
@@ -101,11 +103,19 @@ class _Later:
 _OTHERS = frozenset({"_others", "_stubs"})  # files that are no records
 
 
-def forms_read(workspace: Workspace) -> frozenset[str]:
-    """Forms whose values rules across records may want to know."""
-    queries = (data for path, data in workspace.files.items() if path.startswith((CHECKS, QUERIES)))
-    named = (form_of(name) for data in queries for name in tables_named(data.decode("utf-8", "replace")))
-    return frozenset(named) | forms_obliged(workspace)
+def read_across(workspace: Workspace) -> Wanted:
+    """What rules across records may want to know of the values of records."""
+    files = (data for path, data in workspace.files.items() if path.startswith((CHECKS, QUERIES)))
+    queries = [data.decode("utf-8", "replace") for data in files]
+    named = [(form_of(name), names_in(sql)) for sql in queries for name in tables_named(sql)]
+    found: dict[str, Names] = {}
+    for form, names in [*named, *columns_obliged(workspace)]:
+        before = found.get(form, _NOTHING)
+        found[form] = None if before is None or names is None else before | names
+    return found
+
+
+_NOTHING = frozenset[str]()
 
 
 def read_tree(workspace: Workspace, progress: Progress = iter) -> Tree:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import marshal
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from csdocs.store.disk import fingerprint
 from csdocs.store.error import Nonsense
 from csdocs.store.folding import PART
 from csdocs.store.kept import Asked, Measured, Verdict
-from csdocs.store.lines import Line, Rows
+from csdocs.store.lines import Line, Rows, Wanted
 
 NO_ROWS: Rows = {}
 
@@ -106,11 +106,12 @@ def mark_of(rows: Rows) -> bytes:
     return blake2b(_written(rows), digest_size=16).digest() if rows else b""
 
 
-def line_of(workspace: Workspace, summary: Summary, wanted: Container[str] | None = None) -> Line:
-    """`wanted`: forms whose values are asked for, and no words are; None: all, and words to search."""
+def line_of(workspace: Workspace, summary: Summary, wanted: Wanted | None = None) -> Line:
+    """`wanted`: values that are asked for, and no words are; None: all, and words to search."""
     form = workspace.forms.get(summary.form)
     if wanted is not None:
-        return Line(facts_of(summary), form if summary.form in wanted else None, summary.values)
+        own = form if summary.form in wanted else None
+        return Line(facts_of(summary), own, summary.values, names=wanted.get(summary.form))
     words = _parts(form.fields.values(), summary.values) if form else ()
     return Line(facts_of(summary), form, summary.values, [("", summary.name), *words])
 

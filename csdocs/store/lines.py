@@ -9,8 +9,10 @@ from csdocs.model.form import Form
 from csdocs.store.filling import text_row
 from csdocs.store.schema import (
     Facts,
+    Names,
     as_bytes,
     as_text,
+    columns_named,
     create_form,
     create_indices,
     delete_values,
@@ -23,17 +25,22 @@ from csdocs.store.scope import form_of
 
 Values = Callable[[str], Mapping[str, Any]]  # of a record file, typed by field
 Rows = Mapping[str, Sequence[Sequence[Any]]]  # by table
+Wanted = Mapping[str, Names]  # by form: what somebody reads of its values
 _AT_ONCE = 5_000  # rows: one by one they would cost several times as much
 _LINE = ("_files", "_references", "_texts")
 
 
 class Line(NamedTuple):
-    """A readable record file. `values`, typed by field, go into the tables of `form`, and `parts` are places and words to search."""
+    """A readable record file. `values`, typed by field, go into the tables of `form`, and `parts` are places and words to search.
+
+    `names`: of the tables and columns that are filled.
+    """
 
     facts: Facts
     form: Form | None = None
     values: Mapping[str, Any] = {}
     parts: Sequence[tuple[str, str]] = ()
+    names: Names = None
 
     @property
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
@@ -41,7 +48,7 @@ class Line(NamedTuple):
         found = dict(fact_rows(facts))
         if self.parts:
             found["_texts"] = [text_row(facts.path, "record", facts.name, facts.form, facts.day, self.parts)]
-        for name, rows in value_rows(self.form, facts.record, self.values) if self.form else ():
+        for name, rows in value_rows(self.form, facts.record, self.values, self.names) if self.form else ():
             found.setdefault(name, rows)  # a broken form may have two of a name
         return found
 
@@ -69,8 +76,9 @@ class Member(NamedTuple):
 class Lines:
     """The files of records behind a connection. What is written waits until there is much of it, or until `flush`."""
 
-    def __init__(self, connection: sqlite3.Connection, forms: Mapping[str, Form]) -> None:
-        self._connection, self._forms = connection, forms
+    def __init__(self, connection: sqlite3.Connection, forms: Mapping[str, Form], wanted: Wanted | None = None) -> None:
+        """`wanted`: of which forms values are written; None: of all."""
+        self._connection, self._forms, self._wanted = connection, forms, wanted or {}
         self._waiting: dict[str, list[Sequence[Any]]] = {}
         self._count = 0
         self._filled: dict[str, Form] = {}
@@ -92,9 +100,9 @@ class Lines:
 
     def flush(self) -> None:
         for name, rows in self._waiting.items():
-            if not name.startswith("_"):
-                self._have(form_of(name))
-            insert(self._connection, name, rows)
+            form = None if name.startswith("_") else self._have(form_of(name))
+            columns = columns_named(form, self._wanted.get(form.id))[name] if form else ()
+            insert(self._connection, name, rows, columns)
         self._waiting, self._count = {}, 0
 
     def have(self, forms: Iterable[str]) -> Set[str]:
@@ -168,7 +176,7 @@ class Lines:
 
     def _put_forward(self, record: str, chosen: Member, values: Mapping[str, Any]) -> None:
         form = self._forms.get(chosen.form)
-        self.write(dict(value_rows(form, record, values)) if form else {})
+        self.write(dict(value_rows(form, record, values, self._wanted.get(form.id))) if form else {})
         self.flush()
         insert_records(self._connection, chosen.path)
 

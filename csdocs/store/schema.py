@@ -15,6 +15,7 @@ from csdocs.model.person import Staff
 RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
+Names = frozenset[str] | None  # of tables and columns that somebody reads; None: any may be read
 _SAMPLE = 400  # rows of an index that are looked at to guess the others
 _FACTS = f"""
 CREATE TABLE _files (path PRIMARY KEY, {", ".join(c for c in RECORD_COLUMNS if c != "path")},
@@ -99,11 +100,14 @@ def run_all(connection: sqlite3.Connection, statements: str) -> None:
         connection.execute(sql)
 
 
-def insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Any]]) -> None:
-    """In the place of what has the same keys."""
+def insert(
+    connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Any]], columns: Sequence[str] = ()
+) -> None:
+    """In the place of what has the same keys. `columns`: those that the rows fill, if not all."""
     if not rows:
         return
-    sql = f"INSERT OR REPLACE INTO {name} VALUES ({marks(len(rows[0]))})"  # noqa: S608  # one of ours, or a linted form's
+    listed = "(" + ", ".join(f'"{each}"' for each in columns) + ")" if columns else ""
+    sql = f"INSERT OR REPLACE INTO {name}{listed} VALUES ({marks(len(rows[0]))})"  # noqa: S608  # one of ours, or a linted form's
     try:
         connection.executemany(sql, rows)
     except UnicodeEncodeError:
@@ -178,13 +182,29 @@ def measure(connection: sqlite3.Connection, names: Iterable[str] = ("",)) -> Non
     connection.execute("ANALYZE sqlite_schema")  # reads what was just written
 
 
-def value_rows(form: Form, record: str, values: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Number and typed values of a record as rows of the tables of its form."""
-    for name, rows, columns in shapes(form):
+def value_rows(
+    form: Form, record: str, values: Mapping[str, Any], names: Names = None
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Number and typed values of a record as rows of the tables of its form, as far as `names` has them."""
+    for name, rows, columns in _named(form, names):
         if rows is None:
             yield name, [(record, *_stored(columns, values))]
         elif lines := values.get(rows.id):
             yield name, [(record, n, *_stored(columns, line)) for n, line in enumerate(lines, start=1)]
+
+
+@lru_cache(maxsize=512)
+def _named(form: Form, names: Names) -> tuple[tuple[str, RowsField | None, tuple[str, ...]], ...]:
+    tables = [each for each in shapes(form) if names is None or each[0] in names]
+    return tuple(
+        (name, rows, tuple(id for id in columns if names is None or id in names)) for name, rows, columns in tables
+    )
+
+
+@lru_cache(maxsize=512)
+def columns_named(form: Form, names: Names) -> dict[str, tuple[str, ...]]:
+    """By table: which columns `value_rows` fills."""
+    return {name: (*(("record", "row") if rows else ("record",)), *ids) for name, rows, ids in _named(form, names)}
 
 
 def fact_rows(facts: Facts) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

@@ -12,6 +12,8 @@ _REMARKS = re.compile(r"--[^\n]*")
 _FORM_TABLE = re.compile(r"\bf_[a-z0-9]{2,24}")
 _QUERY = re.compile(r"\bq_[a-z0-9_]+")
 _WORD = re.compile(r"[a-z_]+")
+_NAME = re.compile(r"\w+")
+_UNNAMED_COLUMNS = re.compile(r"(?<!count\()\*|\bnatural\b")
 _AGE = re.compile(r"\(\s*select\s+max\(datetime\(created_at\)\)\s+from\s+records\s*\)")
 _USED = re.compile(r"\b(?:from|join)\s+(\w+)(?:\s+as\s+(\w+))?")
 _LISTED = re.compile(r"\b(?:from|join)\s+\w+(?:\s+(?:as\s+)?\w+)?\s*,")
@@ -55,6 +57,12 @@ def queries_named(sql: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_KEPT)
 def words_of(sql: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sql.lower()))
+
+
+def names_in(sql: str) -> frozenset[str] | None:
+    """Names of tables and columns, among other words; None where it may read columns that it does not name."""
+    words = sql.lower()
+    return None if _UNNAMED_COLUMNS.search(words) else frozenset(_NAME.findall(words))
 
 
 @lru_cache(maxsize=512)

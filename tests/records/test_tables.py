@@ -13,6 +13,7 @@ import pytest
 from department import AGENT, Department, field, label, step
 
 from csdocs.load.outcome import TABLES, Standing
+from csdocs.store.scope import names_in
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
 ITEMS = {"id": "items", "kind": "rows", "label": label("明细"), "fields": [field("what"), field("pieces", "integer")]}
@@ -57,6 +58,25 @@ def test_a_table_for_each_form_and_its_rows(tabled: Department) -> None:
     assert (listed["f_test__items"]["rows"], "what what" in listed["f_test__items"]["columns"]) == (2, True)
     assert {"column": "pieces", "meaning": "pieces"} in asked(tabled, "sql", "f_test__items")  # type: ignore[operator]
     assert tabled.run("sql", "SELECT record FROM f_test", "--format", "csv").text.startswith("\ufeffrecord\nTEST-")
+
+
+QUERIES = {
+    "spelt": "SELECT Record AS record, 'note' AS field, t.\"NOTE\" || Amount AS message FROM F_Test AS t WHERE amount > 10",
+    "unnamed": "SELECT DISTINCT one.record, 'items' AS field, 'x' AS message FROM f_test__items one NATURAL JOIN f_test__items two",
+    "counted": "SELECT record, 'items' AS field, count(*) AS message FROM f_test__items GROUP BY record",
+}
+
+
+def test_checks_find_what_they_read_however_they_say_so(tabled: Department) -> None:
+    """Without the index, tables hold only what a query names."""
+    for name, sql in QUERIES.items():
+        tabled.write(f"templates/checks/{name}.sql", sql + "\n")
+    said = [tabled.run("check", "--format", "json", *more).text for more in ((), ("--no-index",))]
+    found = [each["message"] for each in json.loads(said[1])["findings"] if each["path"].startswith("records/")]
+    assert said[0] == said[1]
+    assert sorted(found) == ["2", "x", "客户要求ＶＩＰ退款12.5"]
+    assert [names_in(sql) is None for sql in QUERIES.values()] == [False, True, False]
+    assert names_in("SELECT t.* FROM f_test AS t") is None
 
 
 @pytest.mark.parametrize(
