@@ -117,9 +117,17 @@ def lacking(case: RecordCase) -> list[str]:
     return [".".join(part for part in route if isinstance(part, str)) for route, _ in case.missing]
 
 
+def outcome(case: RecordCase) -> tuple[list[str], list[str], str]:
+    """What is broken, what is lacking, and the state that was reached."""
+    return broken(case), lacking(case), case.progress.state
+
+
+FINE: tuple[list[str], list[str], str] = ([], [], "closed")
+
+
 def clean(case: RecordCase, state: str = "closed") -> None:
     """The record went through without anything wrong or missing."""
-    assert (broken(case), lacking(case), case.progress.state) == ([], [], state)
+    assert outcome(case) == ([], [], state)
 
 
 def unlike(sheet: Mapping[str, Any], /, **data: Any) -> dict[str, Any]:

@@ -1,24 +1,13 @@
 """Facilities and cleaning of the offices."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 from desk import Desk, broken, lacking
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, datetime.fromisoformat("2026-12-31T18:00:00+08:00"))
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
+LATER = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
 
 
 FAULT: dict[str, Any] = {

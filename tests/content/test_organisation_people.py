@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, altered_workspace, broken, lacking
+from desk import Desk, altered_workspace, broken, lacking, outcome
 
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
@@ -14,24 +14,10 @@ LATER = datetime.fromisoformat("2027-02-15T18:00:00+08:00")
 
 
 @pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture(scope="module")
 def peers(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A rule book in which people are appraised by themselves, their manager and their peers."""
     copy = tmp_path_factory.mktemp("peers") / "book"
     return altered_workspace(root, copy, LATER, appraisal_model="self_manager_peer")
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
-
-
-def outcome(case: RecordCase) -> tuple[list[str], list[str], str]:
-    return broken(case), lacking(case), case.progress.state
 
 
 def sides(desk: Desk, kind: str, rater: str, score: str, no: int = 1, **data: Any) -> RecordCase:

@@ -19,11 +19,6 @@ COVERED = [
 
 
 @pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture(scope="module")
 def revised(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A rule book in which the room rules are in their second revision, in force since 1 December."""
     copy = tmp_path_factory.mktemp("revised") / "book"
@@ -32,11 +27,6 @@ def revised(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     text = path.read_text("utf-8").replace("\nrevision: 1\n", "\nrevision: 2\n", 1)
     path.write_text(text.replace("\neffective: 2026-09-01\n", "\neffective: 2027-12-01\n", 1), "utf-8")
     return Workspace(copy, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 def review(desk: Desk, day: str = "2027-08-31", serial: int = 1, signed: str = "10:00", **data: Any) -> RecordCase:

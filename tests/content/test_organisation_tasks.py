@@ -5,27 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, TimeOfDay, altered_workspace, broken, lacking
+from desk import Desk, TimeOfDay, altered_workspace, broken, lacking, outcome
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-01-31T18:00:00+08:00")
 ISSUED = ("issue", "S0003", "2026-12-01 09:00")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
-
-
-def outcome(case: RecordCase) -> tuple[list[str], list[str], str]:
-    return broken(case), lacking(case), case.progress.state
 
 
 # tasks

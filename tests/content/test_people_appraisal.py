@@ -11,21 +11,10 @@ from desk import Desk, altered_workspace, broken, lacking
 
 from csdocs.load.case import RecordCase
 from csdocs.load.entitlement import entitlement
-from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-02-15T18:00:00+08:00")
 MONDAYS = ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]
 NAMES = ("attitude", "ability", "efficiency", "teamwork")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 def week(desk: Desk, monday: str, scores: Sequence[str] = ("28", "25", "18", "17"), **data: Any) -> RecordCase:

@@ -15,18 +15,8 @@ LATER = datetime.fromisoformat("2028-03-15T18:00:00+08:00")
 
 
 @pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture(scope="module")
 def fining(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return altered_workspace(root, tmp_path_factory.mktemp("fining"), LATER, fines_enabled="true")
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from desk import Desk, broken, lacking
 
 from csdocs.load.case import RecordCase
@@ -12,16 +11,6 @@ from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2028-01-15T18:00:00+08:00")
 TOPICS = ["company", "culture", "duties", "workflow", "norms"]
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 def plan(desk: Desk, *hours: tuple[str, str], planned: str = "2027-03-10") -> RecordCase:

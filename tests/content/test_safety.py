@@ -11,18 +11,7 @@ from desk import Desk, altered_workspace, broken, duty, lacking
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 
-YEAR_END = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    """This repository at the end of the year."""
-    return Workspace(root, YEAR_END)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
+LATER = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
 
 
 # room inspections
@@ -125,7 +114,7 @@ def test_the_weekly_inspection_is_an_option(desk: Desk, root: Path, tmp_path: Pa
     assert broken(day_check(desk, "2026-12-01", "week")) == ["weekly_if_asked"]
     day_check(desk, "2026-12-08")
     assert desk.disagreements("room-weekly-missing") == []
-    weekly = Desk(altered_workspace(root, tmp_path / "copy", YEAR_END, room_weekly="true"))
+    weekly = Desk(altered_workspace(root, tmp_path / "copy", LATER, room_weekly="true"))
     assert broken(day_check(weekly, "2026-12-01", "week")) == []
     for day in ("2026-12-02", "2026-12-08", "2026-12-13", "2026-12-29"):  # the last week is not over yet
         day_check(weekly, day)
@@ -374,7 +363,7 @@ def test_the_undertaking_is_signed_on_joining_and_on_the_text_in_force(desk: Des
 
 def test_whoever_is_on_duty_signs_a_new_text(root: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    desk = Desk(altered_workspace(root, copy, YEAR_END))
+    desk = Desk(altered_workspace(root, copy, LATER))
     path = copy / "handbook/regulations/REG-CONF.md"
     text = (
         path.read_text("utf-8")

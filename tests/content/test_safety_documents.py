@@ -1,28 +1,15 @@
 """Destruction, custody, copies, disclosure and change of data, software, documents, mail."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from desk import Desk, broken, lacking
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
-YEAR_END = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
+LATER = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
 FILE = {"name": "proof.pdf", "sha256": "0" * 64, "bytes": 90_000}
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    """This repository at the end of the year."""
-    return Workspace(root, YEAR_END)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 def checked(no: int, ended_on: str, retention: str, **data: Any) -> dict[str, Any]:

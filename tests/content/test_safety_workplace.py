@@ -8,20 +8,8 @@ import pytest
 from desk import Desk, altered_workspace, broken, duty, lacking
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
-YEAR_END = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    """This repository at the end of the year."""
-    return Workspace(root, YEAR_END)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
+LATER = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
 
 
 ENTRY = {
@@ -125,7 +113,7 @@ def test_fines_are_off_by_default_and_ten_for_each_finding_when_on(desk: Desk, r
     case = five_s(desk, "杂物", "灰尘")
     assert (str(case.all_values["fine"]), case.all_values["findings"], case.progress.state) == ("0.00", 2, "done")
     assert broken(case) == ["desk_untidy", "desk_untidy"]
-    fined = Desk(altered_workspace(root, tmp_path / "copy", YEAR_END, fines_enabled="true"))
+    fined = Desk(altered_workspace(root, tmp_path / "copy", LATER, fines_enabled="true"))
     assert str(five_s(fined, "杂物", "灰尘").all_values["fine"]) == "20.00"
     assert str(five_s(fined).all_values["fine"]) == "0.00"
 
@@ -187,7 +175,7 @@ def test_only_rough_use_is_compensated_and_only_if_collected(desk: Desk, root: P
         "0.00",
         "closed",
     )
-    collected = Desk(altered_workspace(root, tmp_path / "copy", YEAR_END, fines_enabled="true"))
+    collected = Desk(altered_workspace(root, tmp_path / "copy", LATER, fines_enabled="true"))
     assert collected.file("F-DAMAGE", "SH-202612-001", rough, DECIDED).progress.state == "approved"
     paid = [*DECIDED, ("collect", "S0018", "16:00")]
     case = collected.file("F-DAMAGE", "SH-202612-001", {**rough, "paid": "100.00", "paid_at": "15:30"}, paid)

@@ -11,18 +11,7 @@ from desk import Desk, altered_workspace, broken, duty, lacking
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 
-YEAR_END = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    """This repository at the end of the year."""
-    return Workspace(root, YEAR_END)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
+LATER = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
 
 
 def call(no: int, rings: int = 2, handling: str = "answered", **data: Any) -> dict[str, Any]:
@@ -402,7 +391,7 @@ def test_a_solved_matter_is_visited_within_seven_days(desk: Desk, solved: str, f
 
 
 def test_every_customer_is_visited_only_where_the_rules_say_so(root: Path, tmp_path: Path, desk: Desk) -> None:
-    dealer = Desk(altered_workspace(root, tmp_path / "dealer", YEAR_END, revisit_all="true"))
+    dealer = Desk(altered_workspace(root, tmp_path / "dealer", LATER, revisit_all="true"))
     for each in (desk, dealer):
         service_record(each, "2026-11-24 10:00")
     every = "revisit-every-customer"
@@ -435,7 +424,7 @@ def revisit_day(desk: Desk, registered: int) -> RecordCase:
 def test_each_difference_costs_ten_where_deductions_are_on(
     root: Path, tmp_path: Path, registered: int, deduction: str
 ) -> None:
-    strict = Desk(altered_workspace(root, tmp_path / "strict", YEAR_END, fines_enabled="true"))
+    strict = Desk(altered_workspace(root, tmp_path / "strict", LATER, fines_enabled="true"))
     assert revisit_day(strict, registered).all_values["deduction"] == Decimal(deduction)
 
 

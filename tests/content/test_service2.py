@@ -2,26 +2,14 @@
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from desk import Desk, broken, clean, lacking, unlike
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-06-30T18:00:00+08:00")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 CHECKED = {"no": "1", "on": "2027-05-10", "result": "unchanged"}

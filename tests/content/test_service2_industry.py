@@ -37,11 +37,6 @@ def later(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace(copy, LATER)
 
 
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
-
-
 def test_claims_are_numbered_by_month(later: Workspace) -> None:
     def number(day: str) -> str:
         form = later.forms["F-QCOMPLAINT"]

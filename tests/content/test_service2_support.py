@@ -1,27 +1,15 @@
 """Public incidents, technical support, returns and research; the clauses that cases and reports are judged by."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from desk import Desk, broken, clean, lacking, unlike
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-06-30T18:00:00+08:00")
 CONTACT = {"channel": "phone", "contact": "13900001234"}
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
 
 
 INCIDENT: dict[str, Any] = {

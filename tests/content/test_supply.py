@@ -1,36 +1,17 @@
 """Purchasing from application to settlement, the store and the supplies of the front desk."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, broken, lacking
+from desk import FINE, Desk, broken, lacking, outcome
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-02-10T18:00:00+08:00")
 FILE = {"name": "x.pdf", "sha256": "0" * 64, "bytes": 1}
 
 # S0014 buys, S0015 keeps the store, S0013 heads administration, S0017 and S0018 are finance, S0001 leads the company.
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
-
-
-def outcome(case: RecordCase) -> tuple[list[str], list[str], str]:
-    return broken(case), lacking(case), case.progress.state
-
-
-FINE: tuple[list[str], list[str], str] = ([], [], "closed")
 
 
 def application(

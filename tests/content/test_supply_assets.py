@@ -1,31 +1,13 @@
 """Equipment, accidents and the general register."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
-from desk import Desk, broken, lacking
+from desk import FINE, Desk, broken, lacking, outcome
 
 from csdocs.load.case import RecordCase
-from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-02-10T18:00:00+08:00")
-FINE: tuple[list[str], list[str], str] = ([], [], "closed")
-
-
-@pytest.fixture(scope="module")
-def later(root: Path) -> Workspace:
-    return Workspace(root, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
-
-
-def outcome(case: RecordCase) -> tuple[list[str], list[str], str]:
-    return broken(case), lacking(case), case.progress.state
 
 
 def equipment(desk: Desk, *changes: dict[str, Any], **data: Any) -> RecordCase:

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, altered_workspace, broken, lacking
+from desk import FINE, Desk, altered_workspace, broken, lacking, outcome
 
 from csdocs.load.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-01-05T18:00:00+08:00")
-FINE: tuple[list[str], list[str], str] = ([], [], "closed")
 FILE = {"name": "x.pdf", "sha256": "0" * 64, "bytes": 1}
 CAR = "沪A12345"
 
@@ -34,15 +33,6 @@ def dealer(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def later(dealer: Path) -> Workspace:
     return Workspace(dealer, LATER)
-
-
-@pytest.fixture
-def desk(later: Workspace) -> Desk:
-    return Desk(later)
-
-
-def outcome(case: RecordCase) -> tuple[list[str], list[str], str]:
-    return broken(case), lacking(case), case.progress.state
 
 
 def use(desk: Desk, no: int, driver: str, times: tuple[str, str], km: tuple[int, int], **data: Any) -> RecordCase:
