@@ -2,17 +2,9 @@
 
 from csdocs.load.coverage import forms_read
 from csdocs.load.workspace import Workspace
-from csdocs.model.report import Report
-from csdocs.model.text import Text
+from csdocs.model.report import EVERY, Report
 from tools.markdown import GENERATED, both, table
 
-_EVERY = {
-    "day": Text("日", "day"),
-    "week": Text("周", "week"),
-    "month": Text("月", "month"),
-    "quarter": Text("季", "quarter"),
-    "year": Text("年", "year"),
-}
 _HEAD = ("编号 Id", "名称", "Title", "期间 Period", "行业 Industry", "列", "Columns", "表单 Forms", "条款 Clauses")
 
 
@@ -32,7 +24,7 @@ def _row(workspace: Workspace, report: Report, path: str) -> tuple[str, ...]:
         f"[{report.id}](../{path})",
         report.title.zh,
         report.title.en,
-        "、".join(both(_EVERY[every]) for every in report.period),
+        "、".join(both(EVERY[every]) for every in report.period),
         " ".join(report.profile),
         "、".join(label.zh for label in shown),
         "; ".join(label.en for label in shown),

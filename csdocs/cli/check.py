@@ -12,7 +12,16 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
-from csdocs.cli.shared import EXECUTOR, NO_INDEX, DateType, executor_at, help_text, may_use_index, progress
+from csdocs.cli.shared import (
+    EXECUTOR,
+    NO_INDEX,
+    DateType,
+    executor_at,
+    format_option,
+    help_text,
+    may_use_index,
+    progress,
+)
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -39,13 +48,7 @@ _LOOKED = Text(
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("text", "json", "github", "sarif")
 @click.option(
     "--strict", is_flag=True, help=help_text("有不符合或警告时也以 1 退出", "exit 1 for breaches and warnings too")
 )

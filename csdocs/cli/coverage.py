@@ -10,7 +10,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import help_text
+from csdocs.cli.shared import format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -42,13 +42,7 @@ _SUMMARY = Text(
         "forms no clause asks for, clauses nothing can prove, parameters used nowhere, posts nobody holds. Exit code 1 if anything is.",
     ),
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("text", "json")
 @click.option("--clause", metavar="REG-X/3", help=help_text("只看这一条", "this clause only"))
 @click.option("--regulation", metavar="REG-X", help=help_text("只看这份文件", "this document only"))
 def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:

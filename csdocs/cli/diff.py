@@ -10,7 +10,7 @@ import click
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import help_text
+from csdocs.cli.shared import format_option, help_text
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -42,13 +42,7 @@ _COLOURS = {
 )
 @click.argument("doc", shell_complete=document_ids)
 @click.argument("range_", metavar="[A..B]", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "html", "pdf"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("text", "html", "pdf")
 @click.option(
     "-o",
     "output",

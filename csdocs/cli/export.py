@@ -11,7 +11,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, help_text, no_form
+from csdocs.cli.shared import AS_OF, NO_INDEX, format_option, help_text, no_form
 from csdocs.cli.tables import open_tables
 from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
@@ -33,13 +33,7 @@ if TYPE_CHECKING:
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("forms", shell_complete=form_ids, nargs=-1, metavar="[FORM]...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["csv", "xlsx", "parquet"]),
-    default="csv",
-    help=help_text("文件格式", "format of the files"),
-)
+@format_option("csv", "xlsx", "parquet", said=Text("文件格式", "format of the files"))
 @AS_OF
 @NO_INDEX
 def export_(folder: Path, forms: tuple[str, ...], format_: str, as_of: dt.date | None, no_index: bool) -> int:

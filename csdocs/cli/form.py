@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import form_named, help_text
+from csdocs.cli.shared import form_named, format_option, help_text
 from csdocs.cli.table import excerpt, table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -67,13 +67,7 @@ def list_(all_: bool) -> int:
     ),
 )
 @click.argument("forms", shell_complete=form_ids, nargs=-1, metavar="[FORM]...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("text", "json", "github", "sarif")
 def lint_(forms: tuple[str, ...], format_: str) -> int:
     from csdocs.cli.check import print_findings
     from csdocs.draft import lint

@@ -14,7 +14,7 @@ import click
 from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, no_form
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, no_form
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables
 from csdocs.cli.writing import open_named
@@ -31,13 +31,7 @@ if TYPE_CHECKING:
     "show", help=help_text("显示一份记录：内容、签名和状态。", "Show a record: contents, signatures and state.")
 )
 @click.argument("id", shell_complete=record_ids)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("text", "json")
 @click.option(
     "--payload",
     metavar="STEP",
@@ -151,13 +145,7 @@ def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
 @click.option("--state", help=help_text("只列这种状态", "only this state"))
 @click.option("--overdue", is_flag=True, help=help_text("只列已逾期的", "only overdue ones"))
 @click.option("--since", type=DateType(), help=help_text("只列这一天及以后的", "only from this day on"))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("table", "json", "csv")
 @AS_OF
 @NO_INDEX
 def list_(

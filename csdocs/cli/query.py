@@ -12,7 +12,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import AS_OF, NO_INDEX, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import open_tables
 from csdocs.model.cell import harmless
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
     from csdocs.store.search import Hit
 
 _BOM = "\ufeff"  # tells Excel that this is UTF-8
-_FORMAT = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help=help_text("输出格式", "output format"),
-)
+_FORMAT = format_option("table", "csv", "json")
 
 
 @click.command(

@@ -12,7 +12,7 @@ from csdocs.cli.completing import printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import EXECUTOR, executor_at, help_text, progress
+from csdocs.cli.shared import EXECUTOR, executor_at, format_option, help_text, progress
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text, printable
 
@@ -153,13 +153,7 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, a
         "纸件上的核验码或扫码所得文字，可重复", "the check code on a page, or what its QR code says; may be repeated"
     ),
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+@format_option("text", "json")
 @click.option(
     "--trust",
     multiple=True,

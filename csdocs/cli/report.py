@@ -13,7 +13,7 @@ import click
 from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, progress
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import discarding, known_tree
 from csdocs.model.error import CsdocsError
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from csdocs.model.period import Span
     from csdocs.model.report import Figures, Report
 
-_EVERY = {
-    "day": Text("日", "day"),
-    "week": Text("周", "week"),
-    "month": Text("月", "month"),
-    "quarter": Text("季", "quarter"),
-    "year": Text("年", "year"),
-}
 _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period"), Text("表单", "Forms"))
 
 
@@ -54,12 +47,12 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
 )
 @click.option("--from", "first", type=DateType(), help=help_text("第一天（与 --to 同用）", "first day (with --to)"))
 @click.option("--to", "last", type=DateType(), help=help_text("最后一天", "last day"))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "csv", "json", "html"]),
-    default="text",
-    help=help_text("输出格式；csv 可直接用 Excel 打开", "output format; csv opens in Excel as it is"),
+@format_option(
+    "text",
+    "csv",
+    "json",
+    "html",
+    said=Text("输出格式；csv 可直接用 Excel 打开", "output format; csv opens in Excel as it is"),
 )
 @AS_OF
 @NO_INDEX
@@ -124,7 +117,9 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
 
 
 def _every(report: "Report") -> str:
-    return say(Text("、", ", ")).join(say(_EVERY[every]) for every in report.period)
+    from csdocs.model.report import EVERY
+
+    return say(Text("、", ", ")).join(say(EVERY[every]) for every in report.period)
 
 
 def _wanted(workspace: "Workspace", id: str) -> "Report":

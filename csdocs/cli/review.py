@@ -9,7 +9,7 @@ import click
 from csdocs.cli.check import print_findings
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import NO_INDEX, help_text, may_use_index
+from csdocs.cli.shared import NO_INDEX, format_option, help_text, may_use_index
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ _ROOT = click.option(
     metavar="SHA256:…",
     help=help_text("根密钥指纹（来自保险柜里的打印件）", "fingerprint of the root key, from the print in the safe"),
 )
-_FORMAT = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    help=help_text("输出格式", "output format"),
-)
+_FORMAT = format_option("text", "json", "github", "sarif")
 
 
 @click.command(

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from csdocs.model.form import Form
 
 Command = Callable[..., Any]
-
-
 _FIRST, _LAST = dt.date(1000, 1, 1), dt.date(2999, 12, 31)  # as in files: there are days before and after
 
 
@@ -45,6 +43,14 @@ class DateType(click.ParamType[dt.date]):
 
 def help_text(zh: str, en: str) -> str:
     return say(Text(zh, en))
+
+
+_OUTPUT = Text("输出格式", "output format")
+
+
+def format_option(*choices: str, said: Text = _OUTPUT) -> Callable[[Command], Command]:
+    """The first of them where nobody says."""
+    return click.option("--format", "format_", type=click.Choice(choices), default=choices[0], help=say(said))
 
 
 AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))

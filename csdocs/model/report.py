@@ -1,5 +1,6 @@
 """A report: one query over the records of a period, and what its columns mean."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
@@ -12,6 +13,13 @@ from csdocs.model.text import Text
 ReportId = Annotated[str, StringConstraints(pattern=r"^RPT-[A-Z0-9]{2,24}$")]
 ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Every = Literal["day", "week", "month", "quarter", "year"]
+EVERY: Mapping[Every, Text] = {
+    "day": Text("日", "day"),
+    "week": Text("周", "week"),
+    "month": Text("月", "month"),
+    "quarter": Text("季", "quarter"),
+    "year": Text("年", "year"),
+}
 Kind = Literal[
     "text", "integer", "decimal", "money", "percent", "date", "date_time", "yes_no",
     "staff", "department", "form", "clause", "record", "label",
