@@ -9,7 +9,7 @@ from csdocs.load.case import RecordCase
 from csdocs.load.entitlement import entitlement, signers
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
-from csdocs.model.form import Form, Section, Step
+from csdocs.model.form import Section, Step
 from csdocs.model.record import Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import Text
@@ -66,7 +66,7 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
         post="",
         at=spell_value(asked.at),
         form_sha256=case.compiled.sha256,
-        attests=_attests(case.form, step, asked.decision),
+        attests=_attests(step, asked.decision),
         covers={
             s.id: ids for s in sections if (ids := [f.id for f in case.form.section_fields(s) if not f.is_computed])
         },
@@ -79,7 +79,7 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
     return _with_post(case, draft)
 
 
-def _attests(form: Form, step: Step | None, decision: str) -> str:
+def _attests(step: Step | None, decision: str) -> str:
     if decision == "sign" and step is not None and step.attests is not None:
         return step.attests.zh
     words = {"reject": "不同意，驳回", "return": "退回更正", "withdraw": "本人撤回", "void": "声明本记录作废"}

@@ -51,7 +51,7 @@ def build(plan: Plan) -> Built:
     if plan.planted:
         plant_after(plot)
     landings = plot.spoil([*_write(year)])
-    commits = [*_by_day(plan, landings)]
+    commits = [*_by_day(landings)]
     tree = write_history(plan.root, commits)
     return Built(year, plot.planted, len(commits) + 2, tree)
 
@@ -123,7 +123,7 @@ def _workspace(plan: Plan) -> Workspace:
     return Workspace(plan.root, dt.datetime.combine(plan.as_of, dt.time(23, 59), ZONE))
 
 
-def _by_day(plan: Plan, landings: Sequence[Landing]) -> Iterator[Commit]:
+def _by_day(landings: Sequence[Landing]) -> Iterator[Commit]:
     days: defaultdict[dt.date, dict[str, bytes]] = defaultdict(dict)
     for landing in landings:
         days[landing.day][landing.path] = landing.data

@@ -149,7 +149,7 @@ def _read_rules(year: Year, scene: Scene) -> None:
 # ratings and careers
 
 
-def _sheet_of(year: Year, day: dt.date, agent: str) -> str:
+def _sheet_of(day: dt.date, agent: str) -> str:
     """The monthly appraisal of the month before."""
     return f"YP-{add_months(day.replace(day=1), -1):%Y%m}-{agent}"
 
@@ -161,7 +161,7 @@ def _promote(year: Year, scene: Scene) -> None:
         "dept": "D-CS",
         "from_level": "junior",
         "to_level": "middle",
-        "results": [_sheet_of(year, scene.day, staff)],
+        "results": [_sheet_of(scene.day, staff)],
         "reasons": "连续考评良好以上，带教一名新员工。",
     }
     opinion = {"opinion": "同意推荐。", "effective_from": add_months(scene.day.replace(day=1), 1)}
@@ -179,7 +179,7 @@ def _raise(year: Year, scene: Scene) -> None:
     staff = year.staffing.known[1]
     data = {
         "staff": staff,
-        "basis": [_sheet_of(year, scene.day, staff)],
+        "basis": [_sheet_of(scene.day, staff)],
         "old": "5200.00",
         "new": "5400.00",
         "effective_from": add_months(scene.day.replace(day=1), 1),

@@ -47,12 +47,11 @@ class Plot:
 
     # finding a victim
 
-    def pick(self, form: str, suits: Callable[[Fields], bool] = lambda _: True, *, again: bool = False) -> Story:
-        """The first record of the last three months that was not touched yet; `again`: or was."""
+    def pick(self, form: str, suits: Callable[[Fields], bool] = lambda _: True) -> Story:
+        """The first record of the last three months that was not touched yet."""
         first = dt.date(self.year.plan.end.year, 10, 5)
         for story in self.year.stories:
-            free = again or story.id not in self._used
-            if free and story.form == form and story.day >= first and suits(values(story)):
+            if story.id not in self._used and story.form == form and story.day >= first and suits(values(story)):
                 self._used.add(story.id)
                 return story
         raise LookupError(f"no {form} is left to do wrong")

@@ -21,9 +21,9 @@ def marked(kind: str, text: str) -> str:
     return {"delete": f"[-{text}-]", "insert": f"{{+{text}+}}"}.get(kind, text)
 
 
-def redline_text(path: str, before: bytes, after: bytes, language: Language, style: Style = marked) -> str:
+def redline_text(path: str, before: bytes, after: bytes, language: Language) -> str:
     """The whole comparison of two states; empty bytes stand for a file that is not there."""
-    return "\n".join(redline_lines(compare_files(path, [before or None, after or None]), language, style))
+    return "\n".join(redline_lines(compare_files(path, [before or None, after or None]), language))
 
 
 def redline_lines(redline: Redline, language: Language, style: Style = marked) -> Iterator[str]:

@@ -109,12 +109,12 @@ def _remark(kind: SignalKind, message: Text, gone: list[Signal], come: list[Sign
     same_value = [s.value for s in gone] == [s.value for s in come]
     if kind == "number" and same_value:
         message = _RESPELLED
-    grave = kind == "force" and not same_value and _flips(gone, come)
+    grave = kind == "force" and not same_value and _takes_away(gone)
     old, new = (" ".join(s.written for s in found) for found in (gone, come))
     return Remark("major" if grave else "minor", _filled(message, old, new), come[-1].written if come else "")
 
 
-def _flips(gone: list[Signal], come: list[Signal]) -> bool:
+def _takes_away(gone: list[Signal]) -> bool:
     """One force took the place of another, or is there no longer; a force that is only new adds and takes nothing away."""
     return any(signal.value in _DUTIES for signal in gone)
 

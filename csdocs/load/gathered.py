@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 from csdocs.load.book import book_of
 from csdocs.load.case import RecordCase
-from csdocs.load.counted import Progress
 from csdocs.load.evidence import columns_obliged
 from csdocs.load.judged import line_of
 from csdocs.load.tree import Summary, Tree, summarise
@@ -118,9 +117,9 @@ def read_across(workspace: Workspace) -> Wanted:
 _NOTHING = frozenset[str]()
 
 
-def read_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
+def read_tree(workspace: Workspace) -> Tree:
     """All records, unjudged: what queries and look-ups need."""
-    return _tree(workspace, summaries(workspace, progress))
+    return _tree(workspace, summaries(workspace))
 
 
 def tree_of(workspace: Workspace, some: Iterable[Summary] = ()) -> Tree:
@@ -129,8 +128,8 @@ def tree_of(workspace: Workspace, some: Iterable[Summary] = ()) -> Tree:
     return _tree(workspace, by_path.values(), lambda path: by_path[path].values)
 
 
-def summaries(workspace: Workspace, progress: Progress = iter) -> Iterator[Summary]:
-    for path in progress(workspace.record_paths()):
+def summaries(workspace: Workspace) -> Iterator[Summary]:
+    for path in workspace.record_paths():
         summary = summarise(RecordCase(workspace, path, workspace.read(path)))
         if summary is not None:
             yield summary

@@ -146,12 +146,6 @@ class Tree:
 
     # records, by what the tables hold of them
 
-    def paths_of(self, forms: Iterable[str]) -> list[str]:
-        """The files that count, of these forms or of all."""
-        rows = self.index.rows("SELECT path, form FROM _files WHERE effective ORDER BY path")
-        wanted = set(forms)
-        return [path for path, form in rows if not wanted or form in wanted]
-
     def files_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Path and form of the files that count for these numbers, as far as there are any."""
         sql = "SELECT f.record, f.path, f.form FROM json_each(?) CROSS JOIN _files f ON f.record = value WHERE f.effective"
@@ -305,10 +299,6 @@ class Tree:
         if len(files) < len(records) or not {form for _, form in files.values()} <= named:
             self._surprising.add(path)
         return tuple(_disagreement(path, files[row["record"]][0], row) for row in rows if row.get("record") in files)
-
-    @property
-    def disagreements(self) -> tuple[Disagreement, ...]:
-        return tuple(each for path in self.checks for each in self.disagreements_of(path))
 
     def forms_read(self, path: str) -> frozenset[str]:
         """The forms on which the outcome of a check rests, once it has been run: what it names, or "*" for all."""

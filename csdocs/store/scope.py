@@ -66,15 +66,13 @@ def names_in(sql: str) -> frozenset[str] | None:
 
 
 @lru_cache(maxsize=512)
-def forms_named(sql: str, *, views: tuple[str, ...] = ("records",)) -> frozenset[str]:
+def forms_named(sql: str) -> frozenset[str]:
     """Ids of the forms whose records a query may read, and NEWEST if it asks for that.
 
-    EVERY_FORM if it looks at `records`, or other `views` of all records, otherwise than for those of the tables it names.
+    EVERY_FORM if it looks at `records` otherwise than for those of the tables it names.
     """
     words, times = _AGE.subn("(1)", _IGNORED.sub("''", sql.lower()))
     more = {NEWEST} if times else set()
-    for view in views[1:]:
-        words = re.sub(rf"\b{view}\b", views[0], words)
     every = {EVERY_FORM} if _looks_further(words) else set()
     return frozenset({*map(form_of, tables_named(sql)), *more, *every})
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from csdocs.load.case import RecordCase
 from csdocs.load.gathered import tree_of
-from csdocs.load.tree import Tree, summarise
+from csdocs.load.tree import Disagreement, Tree, summarise
 from csdocs.load.workspace import Workspace
+from csdocs.model.place import CHECKS
 from csdocs.parse.emit import emit
 
 ARMOUR = "-----BEGIN SSH SIGNATURE-----\nnone\n-----END SSH SIGNATURE-----"
@@ -96,10 +97,23 @@ class Desk:
 
     def disagreements(self, check: str, field: str | None = None) -> list[str]:
         """Records that a check across records complains of; with `field` in this field of theirs."""
-        tree = self.tree()
-        found = [each for each in tree.disagreements if each.check == check and field in (None, each.route[-1])]
-        assert not tree.query_failures
-        return [each.path.rpartition("/")[2].removesuffix(".yaml") for each in found]
+        found = self.disagreeing(check)
+        return [name_of(each.path) for each in found if field in (None, each.route[-1])]
+
+    def disagreeing(self, *checks: str) -> list[Disagreement]:
+        return disagreeing(self.tree(), *checks)
+
+
+def disagreeing(tree: Tree, *checks: str) -> list[Disagreement]:
+    """What checks across records find, these or all, each of which can be run."""
+    paths = [f"{CHECKS}{check}.sql" for check in checks] or tree.checks
+    found = [each for path in paths for each in tree.disagreements_of(path)]
+    assert not tree.query_failures
+    return found
+
+
+def name_of(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def broken(case: RecordCase) -> list[str]:

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desk import disagreeing
+
 from csdocs.check import judge_record
 from csdocs.load.case import RecordCase
 from csdocs.load.gathered import tree_of
@@ -112,10 +114,8 @@ def tree(cases: Iterable[RecordCase]) -> Tree:
 
 def disagreements(*cases: RecordCase) -> list[tuple[str, str]]:
     """Workspace checks that found something in these records: name and record."""
-    together = tree(cases)
-    assert not together.query_failures, together.query_failures
-    return [(each.check, Path(each.path).stem) for each in together.disagreements]
+    return [(each.check, Path(each.path).stem) for each in disagreeing(tree(cases))]
 
 
 def messages(*cases: RecordCase) -> list[str]:
-    return [each.message.zh for each in tree(cases).disagreements]
+    return [each.message.zh for each in disagreeing(tree(cases))]

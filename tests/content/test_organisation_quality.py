@@ -112,7 +112,7 @@ def stop(desk: Desk, signed: str, **data: Any) -> RecordCase:
 
 
 def idle(desk: Desk) -> list[str]:
-    found = [each.message.zh for each in desk.tree().disagreements if each.check == "qc-idle"]
+    found = [each.message.zh for each in desk.disagreeing("qc-idle")]
     return [words.partition("没有说明")[0] if "没有说明" in words else words[:7] for words in found]
 
 

@@ -68,7 +68,7 @@ def test_a_review_of_the_handbook_looks_at_every_stage(desk: Desk) -> None:
 
 
 def found(desk: Desk, check: str) -> list[str]:
-    return sorted(each.message.zh for each in desk.tree().disagreements if each.check == check)
+    return sorted(each.message.zh for each in desk.disagreeing(check))
 
 
 def test_reviews_follow_one_another(desk: Desk) -> None:

@@ -160,7 +160,7 @@ def test_four_people_have_no_excellent_and_one_fail(desk: Desk) -> None:
         year(desk, agent, "70")
     assert desk.disagreements("appraisal-quota", "lowered") == ["NP-2026-S1001"]
     assert desk.disagreements("appraisal-quota", "quota_decision") == ["NP-2026-S1002"]
-    said = [each.message.en for each in desk.tree().disagreements if each.route[-1] == "quota_decision"]
+    said = [each.message.en for each in desk.disagreeing("appraisal-quota") if each.route[-1] == "quota_decision"]
     assert said == ["0 failed in 2026, 1 expected: quota short by 1; decide in writing (REG-APPRAISAL/5)"]
 
 

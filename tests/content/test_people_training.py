@@ -76,7 +76,7 @@ def test_too_few_hours_show_when_the_year_is_over(desk: Desk, root: Path) -> Non
         each.file("F-OFFBOARD", "LZ-202706-001", leaver | files, [("hand_over", "S1003", "2027-06-30 10:00")], "S1003")
         session(each, "PX-202704-001", "S1001", day="2027-04-09")
         session(each, "PX-202705-001", "S1009", day="2027-05-10", kind="onboarding", topics=TOPICS)
-    found = [each.message.zh for each in desk.tree().disagreements if each.check == "training-hours"]
+    found = [each.message.zh for each in desk.disagreeing("training-hours")]
     assert found == ["S1002在2027年参加培训22.0学时，不足规定学时（REG-TRAIN/2）"]
     assert during.disagreements("training-hours") == []
 

@@ -24,7 +24,6 @@ from shift_desk import (
     messages,
     record,
     said,
-    tree,
 )
 
 from csdocs.load.case import RecordCase
@@ -374,4 +373,4 @@ def test_the_book_is_handed_in_every_week() -> None:
     assert book(at("2026-11-16", "08:00"), entries=[note]) == {"handed_in_weekly"}
     assert book(at("2026-11-15", "21:50")) == {"entries_or_none"}
     assert book(at("2026-11-15", "21:50"), nothing_noted="true") == set()
-    assert tree([]).disagreements == ()
+    assert disagreements() == []

@@ -186,9 +186,7 @@ def purchase(desk: Desk) -> list[RecordCase]:
 
 def complaints(desk: Desk) -> dict[str, int]:
     """How often each check complains, silent ones left out."""
-    tree = desk.tree()
-    found = [each.check for each in tree.disagreements]
-    assert not tree.query_failures
+    found = [each.check for each in desk.disagreeing(*CHECKS)]
     return {check: found.count(check) for check in CHECKS if check in found}
 
 
