@@ -35,7 +35,7 @@ def look(
     if committed and not _lies_here(root):
         workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD"))
         report = check(workspace, signatures=signatures, progress=progress, executor=executor)
-        if standing is not None and standing.state is not None:
+        if standing is not None and standing.is_apart:
             held = _held(workspace, report, standing, dumped(_outcome(report)), committed=True)
             standing.tables.write({kind_of(committed=True): held})
         return _outcome(report)

@@ -417,7 +417,7 @@ def unreadable(tree: Tree) -> int:
 
 def known(workspace: Workspace, standing: Standing, *, signatures: bool) -> Known | None:
     """None where git would take notice of the index, where somebody else is using it, and where nobody can say what lies here."""
-    if standing.state is None or not worktree.is_ignored(workspace.root, standing.file):
+    if standing.state is None or not standing.is_apart:
         return None
     connection = standing.tables.begin()
     if connection is None:

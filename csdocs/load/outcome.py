@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,13 +11,13 @@ from csdocs.load import plain
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
-from csdocs.store import worktree
+from csdocs.store import history, worktree
 from csdocs.store.secret import own_secret
-from csdocs.store.state import State, state
+from csdocs.store.state import NOTES, State, state
 from csdocs.store.tables import Connection, Held, Tables
 
-TABLES = ".csdocs/tables.sqlite"
-UNSIGNED = ".csdocs/unsigned.sqlite"  # of records whose signatures nobody has verified
+TABLES = f"{NOTES}/tables.sqlite"
+UNSIGNED = f"{NOTES}/unsigned.sqlite"  # of records whose signatures nobody has verified
 Kind = Literal["here", "committed"]
 
 
@@ -58,6 +59,14 @@ class Standing:
         assert self.state is not None
         return digest(self.judge, self.state.head, "" if committed else self.state.digest)
 
+    @cached_property
+    def is_apart(self) -> bool:
+        """Whether git takes no notice of the file: it did not come with a change, and nobody sees when it is written."""
+        if self.state is None:
+            return False
+        has = history.holds(self.root, self.state.head, self.file) if self.committed else self.file not in self.state.notes
+        return worktree.is_ignored(self.root, self.file, unknown=not has)
+
     def current(self, *, as_of: dt.date | None = None) -> Current | None:
         """None where the workspace has to be judged again."""
         found = self._holding(as_of)
@@ -89,8 +98,8 @@ class Standing:
         if self.state is None:
             return None
         held = self.tables.held(self._kind(how), self.key(committed=self.committed))
-        if held is None or not worktree.is_ignored(self.root, self.file):
-            return None  # or it may have come with a change
+        if held is None or not self.is_apart:
+            return None
         try:
             now = at or _now(held, as_of)
         except (ValueError, TypeError, LookupError):

@@ -10,8 +10,9 @@ from csdocs.model.finding import Finding
 from csdocs.store import worktree
 from csdocs.store.keep import Keep
 from csdocs.store.secret import own_secret
+from csdocs.store.state import NOTES
 
-AUDITED = ".csdocs/audit.sqlite"
+AUDITED = f"{NOTES}/audit.sqlite"
 
 
 class Outcome(NamedTuple):

@@ -4,8 +4,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import filterfalse
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, OF_GIT
@@ -13,6 +14,7 @@ from csdocs.store import disk, worktree
 from csdocs.store.staged import Staged, staged
 
 LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, *OF_GIT)
+NOTES = ".csdocs"  # what runs let one another know
 _SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
 
 
@@ -20,7 +22,7 @@ class State(NamedTuple):
     """`digest` changes with every byte below LOOKED_AT, and with history. `as_committed`: nothing lies here that HEAD has not.
 
     `differing`: what lies here otherwise than git's index has it, by path, as fingerprints ("": no regular file).
-    `git_index`: git's own file, and a digest of what it held.
+    `git_index`: git's own file, and a digest of what it held. `notes`: what lies in NOTES and git's index does not have.
     """
 
     head: str
@@ -28,6 +30,7 @@ class State(NamedTuple):
     as_committed: bool
     differing: Mapping[str, str] = {}
     git_index: tuple[Path, str] | None = None
+    notes: frozenset[str] = frozenset()
 
     def staged(self, since: float) -> Staged | None:
         """None where it is another one by now, or one that is not read here."""
@@ -35,14 +38,22 @@ class State(NamedTuple):
             return None
         path, digest = self.git_index
         try:
-            data = path.read_bytes()  # read again rather than kept: a quarter of a million files make one of 30 MB
+            with path.open("rb") as file:
+                same = _digest(file, self.head) == digest
+                file.seek(0)
+                return staged(file.read(), since, LOOKED_AT) if same else None
         except OSError:
             return None
-        return staged(data, since, LOOKED_AT) if _digest(data) == digest else None
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+def _digest(index: BinaryIO, head: str) -> str:
+    """Git ends the file with a digest of all before it: a quarter of a million files make one of 30 MB. Or with zeros, if told not to."""
+    index.seek(-len(head) // 2, os.SEEK_END)
+    own = index.read()
+    if any(own):
+        return own.hex()
+    index.seek(0)
+    return hashlib.blake2b(index.read(), digest_size=16).hexdigest()
 
 
 def state(root: Path) -> State | None:
@@ -51,10 +62,13 @@ def state(root: Path) -> State | None:
         place = worktree.place(root)
         if place is None:
             return None
-        index = _digest(place.staged.read_bytes())
-        dirty, strange = worktree.differing(root, LOOKED_AT)
+        with place.staged.open("rb") as file:
+            index = _digest(file, place.head)
+        dirty, strange = worktree.differing(root, (*LOOKED_AT, NOTES))
     except (CsdocsError, OSError):
         return None
+    notes = frozenset(filter(_is_note, strange))
+    dirty, strange = [*filterfalse(_is_note, dirty)], [*filterfalse(_is_note, strange)]
     if any(path.endswith("/") or disk.is_linked_folder(f"{root}/{path}") for path in strange):
         return None  # git does not look into a repository of somebody else, nor behind a link
     # of git's index: names, ids, sizes and times of all that git knows, and where it was told not to look
@@ -63,7 +77,11 @@ def state(root: Path) -> State | None:
     for path in sorted({*dirty, *strange}):
         identity, found[path] = _identity(root, path)
         digest.update(f"\0{path}\0{identity}".encode("utf-8", "surrogateescape"))
-    return State(place.head, digest.hexdigest(), not dirty and not strange, found, (place.staged, index))
+    return State(place.head, digest.hexdigest(), not dirty and not strange, found, (place.staged, index), notes)
+
+
+def _is_note(path: str) -> bool:
+    return path.partition("/")[0] == NOTES
 
 
 def settles(root: Path, seen: State) -> bool:

@@ -48,9 +48,10 @@ def watches_all(root: Path, under: Sequence[str]) -> bool:
     return all(entry[:5] == b"H 100" and b" 0\t" in entry for entry in entries if entry)
 
 
-def is_ignored(root: Path, path: str) -> bool:
-    """Whether git takes no notice of a path: it is ignored and was not added all the same."""
-    return git.ask(root, "check-ignore", "-q", "--", path).code == 0
+def is_ignored(root: Path, path: str, *, unknown: bool = False) -> bool:
+    """Whether git takes no notice of a path: it is ignored and was not added all the same. `unknown`: its index need not be read for that."""
+    more = ("--no-index",) if unknown else ()
+    return git.ask(root, "check-ignore", "-q", *more, "--", path).code == 0
 
 
 def files_named(root: Path, folder: str, start: str) -> list[str]:

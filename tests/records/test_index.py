@@ -217,6 +217,17 @@ def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) 
     assert ("signed-content-changed", ONE) in said(indexed)
 
 
+def test_git_need_not_say_what_its_index_holds(indexed: Department) -> None:
+    """Told to save itself the time (`index.skipHash`), it ends the file with zeros."""
+    index = indexed.root / ".git/index"
+    for old, new in (("note: x", "note: x"), ("note: x", "note: z"), ("note: z", "note: x")):
+        indexed.edit(ONE, old, new)
+        indexed.git("add", ONE)
+        index.write_bytes(index.read_bytes()[:-20] + bytes(20))
+        changed = [("signed-content-changed", ONE)] if new == "note: z" else []
+        assert said(indexed) == [*changed, ("F-TEST:enough", TWO)]
+
+
 def test_checkout_that_converts_line_endings(indexed: Department) -> None:
     indexed.write(".gitattributes", "*.yaml text eol=crlf\n")
     (indexed.root / ONE).unlink()
