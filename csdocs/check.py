@@ -102,7 +102,7 @@ def check(
 
 def check_again(
     known: Known, *, signatures: bool = True, progress: Progress = iter, executor: Executor | None = None
-) -> Report:
+) -> None:
     """The same by means of the index: only what has changed is judged, only what a change has touched is compared."""
     workspace = known.workspace
     waiting: list[Waiting] = []
@@ -123,9 +123,11 @@ def check_again(
         for judged in answered:
             known.answered(judged)
     across_whole_again(known)
-    if known.as_before is not None:
-        return Report(*known.as_before.outcome, known.tree, known.until)
-    return _report(workspace, known.findings(), (), known.kept.count(), known.tree, known.until)
+
+
+def report_of(known: Known) -> Report:
+    """All that is found by now."""
+    return _report(known.workspace, known.findings(), (), known.kept.count(), known.tree, known.until)
 
 
 def _report(

@@ -1,16 +1,16 @@
 """What a check found is kept as a whole: its findings for the next check, its records as tables for whoever asks."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from csdocs.agenda import owed
-from csdocs.check import Report, check, check_again
+from csdocs.check import Report, check, check_again, report_of
 from csdocs.executor import Executor
 from csdocs.load.counted import Progress
 from csdocs.load.known import Known, known
-from csdocs.load.outcome import Outcome, Standing, kind_of, utc
-from csdocs.load.plain import dumped
+from csdocs.load.outcome import Found, Outcome, Standing, kind_of, named, utc
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.model.calendar import midnight_after
 from csdocs.store import worktree
@@ -18,7 +18,7 @@ from csdocs.store.error import MISUSE, SPOILT
 from csdocs.store.filling import write_owed
 from csdocs.store.source import CommitTree
 from csdocs.store.state import LOOKED_AT, is_head, state
-from csdocs.store.tables import Connection, Held
+from csdocs.store.tables import Connection, Held, Said
 
 
 def look(
@@ -30,22 +30,23 @@ def look(
     committed: bool = False,
     progress: Progress = iter,
     executor: Executor | None = None,
-) -> Outcome:
+) -> Found:
     """Judge the workspace, and keep what was found for `standing`: without one nothing is used or kept."""
     if committed and not _lies_here(root):
         workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD"))
         report = check(workspace, signatures=signatures, progress=progress, executor=executor)
         if standing is not None and standing.is_apart:
-            held = _held(workspace, report, standing, dumped(_outcome(report)), committed=True)
-            standing.tables.write({kind_of(committed=True): held})
-        return _outcome(report)
+            said = named(_outcome(report), standing.judge)
+            held = _held(workspace, report.until, standing, said.name, committed=True)
+            standing.tables.write({kind_of(committed=True): held}, [said])
+        return Found(partial(_outcome, report))
     workspace = open_workspace(root, as_of)
     if standing is not None:
         here = Standing(root, signatures=signatures) if committed else standing
         found = look_again(workspace, here, signatures=signatures, progress=progress, executor=executor)
         if found is not None:
             return found
-    return _outcome(check(workspace, signatures=signatures, progress=progress, executor=executor))
+    return Found(partial(_outcome, check(workspace, signatures=signatures, progress=progress, executor=executor)))
 
 
 def look_again(
@@ -55,7 +56,7 @@ def look_again(
     signatures: bool = True,
     progress: Progress = iter,
     executor: Executor | None = None,
-) -> Outcome | None:
+) -> Found | None:
     """By means of the index; None where it cannot be had. One that turns out to be spoilt is made anew."""
     for _ in range(2):
         try:
@@ -72,27 +73,37 @@ def look_again(
 
 def _look_by(
     index: Known, standing: Standing, signatures: bool, progress: Progress, executor: Executor | None
-) -> Outcome:
+) -> Found:
     def states(at_head: bool) -> Mapping[str, Held]:
-        body = index.as_before.body if index.as_before else dumped(_outcome(report))
         kinds = (False, True) if at_head else (False,)
         return {
-            kind_of(committed=each): _held(index.workspace, report, standing, body, committed=each) for each in kinds
+            kind_of(committed=each): _held(index.workspace, index.until, standing, found.name, committed=each)
+            for each in kinds
         }
 
     with index:
-        report = check_again(index, signatures=signatures, progress=progress, executor=executor)
-        index.keep(owed(index.tree) if index.owes_otherwise else None, states)
-    return _outcome(report)
+        check_again(index, signatures=signatures, progress=progress, executor=executor)
+        found, said = _found(index, standing)
+        index.keep(owed(index.tree) if index.owes_otherwise else None, states, said)
+    return found
 
 
-def _held(workspace: Workspace, report: Report, standing: Standing, body: bytes, *, committed: bool) -> Held:
+def _found(index: Known, standing: Standing) -> tuple[Found, Sequence[Said]]:
+    """With what is to be kept of it."""
+    if index.as_before is not None:
+        return standing.kept(index.as_before), ()
+    outcome = _outcome(report_of(index))
+    said = named(outcome, standing.judge)
+    return Found(lambda: outcome, said.name), (said,)
+
+
+def _held(workspace: Workspace, until: dt.datetime | None, standing: Standing, said: str, *, committed: bool) -> Held:
     """Where time alone may change the outcome at any moment, it holds for this one."""
-    until = min(filter(None, (midnight_after(workspace.now), report.until)))
+    until = min(filter(None, (midnight_after(workspace.now), until)))
     until = max(until, workspace.now + dt.timedelta.resolution)
     clock = workspace.settings.clock.isoformat() if workspace.settings.clock else ""
     times = (utc(workspace.now), utc(until), clock, workspace.settings.time_zone)
-    return Held(standing.key(committed=committed), *times, body)
+    return Held(standing.key(committed=committed), *times, said)
 
 
 def _outcome(report: Report) -> Outcome:

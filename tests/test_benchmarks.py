@@ -67,7 +67,7 @@ def test_whoever_judges_elsewhere_asks_no_index(generated: Path, tmp_path: Path)
     shutil.copytree(generated, root)
     (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/exclude").write_text("/.csdocs/\n", "utf-8")
-    assert look(root, day, Standing(root)).records == RECORDS
+    assert look(root, day, Standing(root)).outcome().records == RECORDS
     workspace = open_workspace(root, day)
     index = known(workspace, Standing(root), signatures=True)
     assert index is not None

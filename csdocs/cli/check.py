@@ -27,7 +27,7 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from csdocs.executor import Executor
     from csdocs.load.counted import Progress
-    from csdocs.load.outcome import Outcome, Standing
+    from csdocs.load.outcome import Found, Outcome, Standing
     from csdocs.model.finding import Finding
     from csdocs.model.text import Language
 
@@ -83,13 +83,13 @@ def check_(
         standing = (
             Standing(root, committed=committed, signatures=not no_signatures) if may_use_index(no_index) else None
         )
-        said = _said_before(standing, how, as_of) if standing and not asked else None
+        current = standing.found(as_of=as_of) if standing else None
+        found = current or _look(root, as_of, standing, not no_signatures, committed, executor)
+        said = _said_before(standing, found, how) if standing and not asked else None
         if said is None:
-            current = standing.current(as_of=as_of) if standing else None
-            found = current.outcome if current else _look(root, as_of, standing, not no_signatures, committed, executor)
-            said = _in_words(found, asked, how)
+            said = _in_words(found.outcome(), asked, how)
             if standing and current and not asked and len(said.text) > _LONG:
-                standing.keep_said(how.name, said.kept, current)
+                standing.keep_words(current, how.name, said.kept)
     click.echo(said.text, nl=False)
     if said.code == COULD_NOT_LOOK:
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
@@ -103,7 +103,7 @@ def _look(
     signatures: bool,
     committed: bool,
     executor: "Executor | None",
-) -> "Outcome":
+) -> "Found":
     from csdocs.keeping import look
 
     return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
@@ -134,8 +134,8 @@ class _Said(NamedTuple):
         return f"{self.code}{self.strict_code}{self.text}".encode("utf-8", "surrogateescape")
 
 
-def _said_before(standing: "Standing", how: _How, as_of: dt.date | None) -> _Said | None:
-    kept = standing.said(how.name, as_of=as_of)
+def _said_before(standing: "Standing", found: "Found", how: _How) -> _Said | None:
+    kept = standing.words(found, how.name)
     if kept is None:
         return None
     return _Said(kept[2:].decode("utf-8", "surrogateescape"), int(kept[:1]), int(kept[1:2]))

@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from csdocs.load.asking import Question
 from csdocs.load.basis import Grounds, Yardstick
@@ -14,8 +13,7 @@ from csdocs.load.counted import Counted
 from csdocs.load.judged import Judged, asked_as, loaded
 from csdocs.load.landings import LandedOneByOne
 from csdocs.load.lazily import Lazily
-from csdocs.load.outcome import Outcome, Standing, utc
-from csdocs.load.outcome import loaded as loaded_outcome
+from csdocs.load.outcome import Standing, utc
 from csdocs.load.parts import Change
 from csdocs.load.plain import loaded as plain_loaded
 from csdocs.load.program import digest, judge_digest, zones_digest
@@ -28,7 +26,6 @@ from csdocs.model.place import CONFIG, OF_GIT, QUERIES, is_stub
 from csdocs.model.text import Text
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, history, worktree
-from csdocs.store.error import Nonsense
 from csdocs.store.filling import write_book, write_owed
 from csdocs.store.kept import Base, Kept, Verdict
 from csdocs.store.lines import Lines
@@ -36,18 +33,11 @@ from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
 from csdocs.store.staged import Staged
 from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
-from csdocs.store.tables import Held, read_state, write_states
+from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
 
 _BOOK = (CONFIG, *disk.CONTROLLED, *OF_GIT)
 RULE_BOOK = "rule book"  # no rule is called that
 _COARSE = 1  # seconds: clocks of file systems
-
-
-class Before(NamedTuple):
-    """An outcome as it is kept, and what it says."""
-
-    body: bytes
-    outcome: Outcome
 
 
 class KnownTree(Tree):
@@ -341,17 +331,15 @@ class Known:
         return loaded(body for _, body in self.kept.said())
 
     @cached_property
-    def as_before(self) -> Before | None:
-        """What the last run said, if all that is judged by now says the same."""
+    def as_before(self) -> Said | None:
+        """What the last run found, if all that is judged by now says the same."""
         if self.judges_book or self.anew or not self.kept.says_the_same():
             return None
         held = read_state(self.kept.connection, "here")
         if held is None or not held.since <= self._now < held.until:
             return None
-        try:
-            return Before(held.body, loaded_outcome(held.body))
-        except (ValueError, TypeError, LookupError, RecursionError) as error:
-            raise Nonsense(str(error)) from None
+        body = read_said(self.kept.connection, held.said)
+        return Said(held.said, AS_FOUND, body) if body is not None else None
 
     @property
     def until(self) -> dt.datetime | None:
@@ -359,9 +347,11 @@ class Known:
         end = self.kept.first_end()
         return dt.datetime.fromisoformat(end) if end else None
 
-    def keep(self, owed: Iterable[DueItem] | None, held: Callable[[bool], Mapping[str, Held]]) -> None:
-        """For the next run. `owed`: None if it is as it was. `held`: the outcome, to be kept for what lies here; it is told whether
-        that is what HEAD has."""
+    def keep(
+        self, owed: Iterable[DueItem] | None, held: Callable[[bool], Mapping[str, Held]], said: Iterable[Said]
+    ) -> None:
+        """For the next run. `owed`: None if it is as it was. `held`: to be kept for what lies here; it is told whether that is what HEAD
+        has. `said`: what was found, unless that is kept already."""
         root, seen = self.workspace.root, self._seen
         if history.head(root) != seen.head:
             self.kept.drop()  # nobody can say by which history it was judged
@@ -375,7 +365,7 @@ class Known:
         states = held(settled and seen.as_committed and not base.staged)
         if not settled:  # it stands for what was judged, but for nothing that lies here
             states = {kind: each._replace(key="") for kind, each in states.items()}
-        write_states(self.kept.connection, states)
+        write_states(self.kept.connection, states, said)
         self.kept.commit()
 
     def _new_base(self) -> tuple[Base, Collection[str]]:

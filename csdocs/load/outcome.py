@@ -1,20 +1,23 @@
 """What a whole check found, kept for as long as nothing has changed. To look it up costs little more than asking git."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from csdocs.load import plain
+from csdocs.load.plain import dumped, packed, unpacked
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
 from csdocs.store import history, worktree
+from csdocs.store.error import Spoilt, trusting
 from csdocs.store.secret import own_secret
 from csdocs.store.state import NOTES, State, state
-from csdocs.store.tables import Connection, Held, Tables
+from csdocs.store.tables import AS_FOUND, Connection, Held, Said, Tables
 
 TABLES = f"{NOTES}/tables.sqlite"
 UNSIGNED = f"{NOTES}/unsigned.sqlite"  # of records whose signatures nobody has verified
@@ -30,16 +33,11 @@ class Outcome(NamedTuple):
     records: int
 
 
-class Current(NamedTuple):
-    """An outcome that holds now, and as it is kept. `now` is the moment it was asked for, in the workspace's time zone."""
+class Found(NamedTuple):
+    """An outcome to be read when somebody asks for it. `name`: the same for all that say the same, "" where it is not kept."""
 
-    outcome: Outcome
-    held: Held
-    now: dt.datetime
-
-    @property
-    def today(self) -> dt.date:
-        return self.now.date()
+    outcome: Callable[[], Outcome]
+    name: str = ""
 
 
 class Standing:
@@ -64,40 +62,51 @@ class Standing:
         """Whether git takes no notice of the file: it did not come with a change, and nobody sees when it is written."""
         if self.state is None:
             return False
-        has = history.holds(self.root, self.state.head, self.file) if self.committed else self.file not in self.state.notes
+        has = (
+            history.holds(self.root, self.state.head, self.file)
+            if self.committed
+            else self.file not in self.state.notes
+        )
         return worktree.is_ignored(self.root, self.file, unknown=not has)
 
-    def current(self, *, as_of: dt.date | None = None) -> Current | None:
-        """None where the workspace has to be judged again."""
-        found = self._holding(as_of)
+    def found(self, *, as_of: dt.date | None = None) -> Found | None:
+        """What holds now; None where the workspace has to be judged again."""
+        holding = self._holding(as_of)
+        body = self.tables.said(holding[0].said) if holding else None
+        return self.kept(Said(holding[0].said, AS_FOUND, body)) if holding and body is not None else None
+
+    def kept(self, said: Said) -> Found:
+        return Found(partial(self._read, said.body), said.name)
+
+    def _read(self, body: bytes) -> Outcome:
         try:
-            return Current(loaded(found[0].body), *found) if found else None
-        except (ValueError, TypeError, LookupError, RecursionError):
-            return None
+            with trusting():
+                return loaded(body)
+        except Spoilt:
+            self.tables.discard()
+            raise
 
     def moment(self, *, as_of: dt.date | None = None, at: dt.datetime | None = None) -> dt.datetime | None:
         """The moment that counts (`at`, if that is given), in the workspace's time zone, if there is an outcome that holds then."""
         found = self._holding(as_of, at)
         return found[1] if found else None
 
-    def said(self, how: str, *, as_of: dt.date | None = None) -> bytes | None:
-        """What somebody has kept who put an outcome that holds now into words. `how`: in which."""
-        found = self._holding(as_of, how=how)
-        return found[0].body if found else None
+    def words(self, found: Found, how: str) -> bytes | None:
+        """What somebody has kept who put the same into words. `how`: in which."""
+        body = self.tables.said(found.name, how) if found.name else None
+        try:
+            return unpacked(body) if body is not None else None
+        except ValueError:
+            return None
 
-    def keep_said(self, how: str, words: bytes, current: Current) -> None:
-        """For as long as the outcome holds."""
-        self.tables.write({self._kind(how): current.held._replace(body=words)})
+    def keep_words(self, found: Found, how: str, words: bytes) -> None:
+        """For as long as it is what is found."""
+        self.tables.write({}, [Said(found.name, how, packed(words))])
 
-    def _kind(self, how: str) -> str:
-        return f"{kind_of(committed=self.committed)} {how}".rstrip()
-
-    def _holding(
-        self, as_of: dt.date | None, at: dt.datetime | None = None, how: str = ""
-    ) -> tuple[Held, dt.datetime] | None:
+    def _holding(self, as_of: dt.date | None, at: dt.datetime | None = None) -> tuple[Held, dt.datetime] | None:
         if self.state is None:
             return None
-        held = self.tables.held(self._kind(how), self.key(committed=self.committed))
+        held = self.tables.held(kind_of(committed=self.committed), self.key(committed=self.committed))
         if held is None or not self.is_apart:
             return None
         try:
@@ -133,8 +142,14 @@ def utc(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
+def named(outcome: Outcome, judge: str) -> Said:
+    """As it is kept. `judge`: who found it."""
+    body = dumped(outcome)
+    return Said(digest(judge, hashlib.blake2b(body).hexdigest()), AS_FOUND, packed(body))
+
+
 def loaded(body: bytes) -> Outcome:
-    findings, documents, forms, records = plain.loaded(body)
+    findings, documents, forms, records = plain.loaded(unpacked(body))
     return Outcome(tuple(map(finding_of, findings)), documents, forms, records)
 
 

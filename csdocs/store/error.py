@@ -43,7 +43,7 @@ def trusting() -> Iterator[None]:
         yield
     except MISUSE:
         raise
-    except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+    except (sqlite3.Error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise Spoilt(
             Text(f"索引无法读取（{error}），已经丢弃", f"the index cannot be read ({error}) and was thrown away"),
             Text("请再运行一次", "run the command again"),

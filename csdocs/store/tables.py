@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -11,13 +11,17 @@ from typing import Any, NamedTuple
 from csdocs.store.error import MISUSE, unless_spoilt
 
 Connection = sqlite3.Connection
-LAYOUT = 3
+LAYOUT = 4
 PATIENCE = 2.0  # seconds to wait for another process that writes
 _ROOM_KB = 16_384
 sqlite3.register_adapter(
     type(None), lambda none: none
 )  # else Python looks for one each time, which costs more than a text
-_STATES = "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, body BLOB, digest BLOB)"
+_STATES = (
+    "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, said, digest BLOB)",
+    "CREATE TABLE _found (name TEXT, how TEXT, body BLOB, digest BLOB, PRIMARY KEY (name, how))",
+)
+AS_FOUND = ""  # not in words
 
 
 class Passed(Connection):
@@ -34,7 +38,7 @@ _passed = partial(sqlite3.connect, factory=Passed, check_same_thread=False)
 class Held(NamedTuple):
     """What was found of the state `key`. It holds from `since` (inclusive) to `until` (exclusive), both ISO moments in UTC.
 
-    `clock`: the fixed clock of the workspace, "" where it goes; `zone`: its time zone.
+    `clock`: the fixed clock of the workspace, "" where it goes; `zone`: its time zone. `said`: the name of what was found.
     """
 
     key: str
@@ -42,6 +46,14 @@ class Held(NamedTuple):
     until: str
     clock: str
     zone: str
+    said: str
+
+
+class Said(NamedTuple):
+    """By the name of what was found: that itself, or (`how`) in words."""
+
+    name: str
+    how: str
     body: bytes
 
 
@@ -56,6 +68,12 @@ class Tables:
         with unless_spoilt(), contextlib.closing(self.connect()) as connection:
             if connection.execute("PRAGMA user_version").fetchone() == (LAYOUT,) and _is_of(connection, kind, key):
                 return read_state(connection, kind)
+        return None
+
+    def said(self, name: str, how: str = AS_FOUND) -> bytes | None:
+        """What was found, or the words in which it was said."""
+        with unless_spoilt(), contextlib.closing(self.connect()) as connection:
+            return read_said(connection, name, how)
         return None
 
     def are_there(self) -> bool:
@@ -114,14 +132,14 @@ class Tables:
             raise
         return connection
 
-    def write(self, held: Mapping[str, Held]) -> None:
+    def write(self, held: Mapping[str, Held], said: Iterable[Said]) -> None:
         """All of it or nothing."""
         connection = self.begin()
         if connection is None:
             return
         try:
             with contextlib.closing(connection):
-                write_states(connection, held)
+                write_states(connection, held, said)
                 connection.execute("COMMIT")
         except sqlite3.OperationalError:
             return
@@ -147,18 +165,28 @@ def _is_of(connection: Connection, kind: str, key: str) -> bool:
 
 
 def create_states(connection: Connection) -> None:
-    connection.execute(_STATES)
+    for sql in _STATES:
+        connection.execute(sql)
 
 
-def write_states(connection: Connection, held: Mapping[str, Held]) -> None:
+def write_states(connection: Connection, held: Mapping[str, Held], said: Iterable[Said]) -> None:
+    """What no state was found to say any more goes, with the words in which that was said."""
     for kind, each in held.items():
         row = (kind, *each)
         connection.execute("INSERT OR REPLACE INTO _states VALUES (?,?,?,?,?,?,?,?)", (*row, _digest(row)))
+    for words in said:
+        connection.execute("INSERT OR REPLACE INTO _found VALUES (?,?,?,?)", (*words, _digest(words)))
+    connection.execute("DELETE FROM _found WHERE name NOT IN (SELECT said FROM _states)")
 
 
 def read_state(connection: Connection, kind: str) -> Held | None:
     found = connection.execute("SELECT * FROM _states WHERE kind = ?", (kind,)).fetchone()
     return Held(*found[1:-1]) if found is not None and found[-1] == _digest(found[:-1]) else None
+
+
+def read_said(connection: Connection, name: str, how: str = AS_FOUND) -> bytes | None:
+    found = connection.execute("SELECT * FROM _found WHERE name = ? AND how = ?", (name, how)).fetchone()
+    return Said(*found[:-1]).body if found is not None and found[-1] == _digest(found[:-1]) else None
 
 
 def private() -> Connection:

@@ -284,8 +284,8 @@ def test_names_that_are_no_text(busy: Department) -> None:
     busy.run("check")
     odd = os.fsencode(busy.root / "records/test/2026/11") + b"/TEST-\xff.yaml"
     Path(os.fsdecode(odd)).write_bytes((busy.root / "records/test/2026/11/TEST-202611-001.yaml").read_bytes())
-    found = look(busy.root, None, Standing(busy.root))
-    assert found == look(busy.root, None, None)
+    found = look(busy.root, None, Standing(busy.root)).outcome()
+    assert found == look(busy.root, None, None).outcome()
     assert any("\udcff" in finding.path for finding in found.findings)
     os.unlink(odd)
     agrees(busy, ["remove it"])

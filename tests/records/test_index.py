@@ -426,7 +426,7 @@ def test_words_are_said_again_only_while_they_hold(indexed: Department, monkeypa
     assert indexed.run(*later).text == indexed.run(*later, "--no-index").text != indexed.run("check").text
     assert indexed.run("check", ONE).text == indexed.run("check", ONE, "--no-index").text
     with closing(sqlite3.connect(indexed.root / TABLES)) as connection, connection:
-        connection.execute("UPDATE _states SET body = replace(body, '少', '多')")
+        connection.execute("UPDATE _found SET body = (SELECT body FROM _found WHERE how = 'text en')")
     assert indexed.run("--lang", "zh", "check") == honest[("--lang", "zh", "check", "--format", "text")]
     indexed.edit(ONE, "note: x", "note: z")
     assert said(indexed) == [("signed-content-changed", ONE), ("F-TEST:enough", TWO)]

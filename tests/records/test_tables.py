@@ -172,7 +172,7 @@ def test_it_holds_until_the_day_is_over(tabled: Department) -> None:
     day = "--as-of=2026-11-21"
     assert tabled.run("check", day).code == tabled.run("check", day, "--no-index").code
     standing = Standing(tabled.root)
-    found = [standing.current(as_of=dt.date(2026, 11, n)) is not None for n in (20, 21, 22)]
+    found = [standing.found(as_of=dt.date(2026, 11, n)) is not None for n in (20, 21, 22)]
     assert found == [False, True, False]
 
 
