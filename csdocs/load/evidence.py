@@ -92,11 +92,12 @@ def obligations(tree: Tree) -> Iterator[str]:
                 yield f"{id} {index}"
 
 
-def columns_obliged(workspace: Workspace) -> Iterator[tuple[str, frozenset[str]]]:
-    """Forms of which there must be records, and the names of what is read of their values."""
-    obliged = {each.form for control in workspace.controls_in_use.values() for each in control.obligations}
-    for form in filter(None, map(workspace.forms.get, sorted(obliged))):
-        yield form.id, frozenset({table(form.id), form.shift or ""})
+def columns_obliged(workspace: Workspace) -> dict[str, frozenset[str]]:
+    """By form: tables and columns that say of which shift a record is, where every shift owes some."""
+    obligations = (each for control in workspace.controls_in_use.values() for each in control.obligations)
+    forms = {each.form for each in obligations if each.every == "shift"}
+    found = filter(None, map(workspace.forms.get, sorted(forms)))
+    return {form.id: frozenset({table(form.id), form.shift or ""}) for form in found}
 
 
 def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:

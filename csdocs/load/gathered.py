@@ -104,13 +104,13 @@ _OTHERS = frozenset({"_others", "_stubs"})  # files that are no records
 
 def read_across(workspace: Workspace) -> Wanted:
     """What rules across records may want to know of the values of records."""
-    files = (data for path, data in workspace.files.items() if path.startswith((CHECKS, QUERIES)))
-    queries = [data.decode("utf-8", "replace") for data in files]
-    named = [(form_of(name), names_in(sql)) for sql in queries for name in tables_named(sql)]
-    found: dict[str, Names] = {}
-    for form, names in [*named, *columns_obliged(workspace)]:
-        before = found.get(form, _NOTHING)
-        found[form] = None if before is None or names is None else before | names
+    queries = (data for path, data in workspace.files.items() if path.startswith((CHECKS, QUERIES)))
+    found: dict[str, Names] = {**columns_obliged(workspace)}
+    for sql in (data.decode("utf-8", "replace") for data in queries):
+        names = names_in(sql)
+        for form in map(form_of, tables_named(sql)):
+            before = found.get(form, _NOTHING)
+            found[form] = None if before is None or names is None else before | names
     return found
 
 
