@@ -115,6 +115,7 @@ class CompiledForm:
             "signed": t.RecordType({s.id: t.RecordType({"at": t.TIMESTAMP, "by": t.STAFF}) for s in form.steps}),
             "state": t.STRING,
         }
+        self._scopes: dict[tuple[str | None, bool], Scope] = {}
         self.expressions = tuple(_expressions(form))
         for expression in self.expressions:
             self._compile(expression)
@@ -283,22 +284,29 @@ class CompiledForm:
         return found - _SIGNED
 
     def _compile(self, expression: Expression) -> None:
-        names = dict(self._names)
-        if expression.row_of is not None:
-            rows = self.form.fields.get(expression.row_of)
-            if not isinstance(rows, RowsField):
-                self.problems.append(Problem("unknown-name", expression.route, {"name": expression.row_of}))
-                return
-            names["row"] = t.RecordType({inner.id: field_type(inner) for inner in rows.fields})
-        if expression.timed:
-            names |= {"today": t.DATE, "now": t.TIMESTAMP}
+        scope = self._scope(expression.row_of, expression.timed)
+        if scope is None:
+            self.problems.append(Problem("unknown-name", expression.route, {"name": expression.row_of}))
+            return
         try:
-            self.programs[expression.name] = compile_expression(
-                expression.source, Scope(names, _COMPLETE), expression.expect
-            )
+            self.programs[expression.name] = compile_expression(expression.source, scope, expression.expect)
         except CelError as error:
             values = {"reason": error.message, "source": expression.source, "at": error.offset + 1}
             self.problems.append(Problem("expression-does-not-compile", expression.route, values))
+
+    def _scope(self, row_of: str | None, timed: bool) -> Scope | None:
+        """What expressions see in rows of that table (None: in no row), one for all that see the same; None where there is no such table."""
+        if (row_of, timed) not in self._scopes:
+            names = dict(self._names)
+            if row_of is not None:
+                rows = self.form.fields.get(row_of)
+                if not isinstance(rows, RowsField):
+                    return None
+                names["row"] = t.RecordType({inner.id: field_type(inner) for inner in rows.fields})
+            if timed:
+                names |= {"today": t.DATE, "now": t.TIMESTAMP}
+            self._scopes[row_of, timed] = Scope(names, _COMPLETE)
+        return self._scopes[row_of, timed]
 
     def field_route(self, dotted: str) -> Route:
         """Where a field is defined in the form file."""

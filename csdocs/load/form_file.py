@@ -34,4 +34,4 @@ def read_form(data: bytes, groups: Mapping[str, bytes]) -> LoadedForm:
     spliced = splice_groups(parsed.tree, groups)
     form, problems = to_shape(Form, spliced.tree)
     noted = tuple(problem for problem in parsed.problems if problem.slug != "empty-value")
-    return LoadedForm(form, (*noted, *spliced.problems, *map(spliced.in_file, problems)), spliced)
+    return LoadedForm(form, (*noted, *spliced.problems, *map(spliced.in_file, problems)), spliced._replace(tree=None))

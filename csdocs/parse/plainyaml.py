@@ -17,7 +17,7 @@ Whole = Callable[[str], Any]  # text of a file -> its tree, None if anything is 
 _LARGEST = 1 << 18
 _MOST_LINES = 5_000
 _DEEPEST = 7
-_KEPT = 4_000
+_KEPT = 1_000
 PLAIN = rf"(?:{BEGIN}|-(?=[0-9]))[^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*"
 _KEY = r"[a-z_][a-z0-9_]{0,63}+"
 _DEEPER = r"\1(?(2)[ ][ ])[ ]"  # how a line begins that belongs to the key before it
