@@ -100,7 +100,7 @@ def _reviews(workspace: Workspace) -> Iterator[DueItem]:
         reviewed = (
             v.receipt.at.astimezone(workspace.settings.zone).date() for v in about if v.receipt.meaning == "no-change"
         )
-        by = max(control.effective, *reviewed, control.effective) + dt.timedelta(control.review_every)
+        by = max((control.effective, *reviewed)) + dt.timedelta(control.review_every)
         said = Text(f"{control.title.zh} 定期复审", f"periodic review of {control.title.en}")
         items.append(DueItem(Text("复审", "review"), said, path, by))
     yield from sorted(items, key=lambda item: item.by or workspace.today)

@@ -106,10 +106,7 @@ class _Step:
 
     def _content(self, path: str, oid: str) -> bytes:
         if oid not in self.blobs:
-            raise CsdocsError(
-                Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
-                Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
-            )
+            raise history.lost(path)
         return self.blobs[oid]
 
     # attachments

@@ -87,22 +87,9 @@ def new_record(
     taken: set[str] | None = None,
 ) -> Entry:
     """A numbered draft by the revision of the form in force that day. `taken`: numbers in use, if known; gets this one too."""
-    person = workspace.register.person.get(by)
-    if person is None:
-        raise CsdocsError(
-            Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=by),
-            Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
-        )
     if form_id in workspace.forms:
         require_in_use(workspace, workspace.forms[form_id])
-    tenures = person.tenures(at.astimezone(workspace.settings.zone).date())
-    header = {
-        "form": form_id,
-        "form_revision": str(workspace.forms[form_id].revision) if form_id in workspace.forms else "1",
-        "org_unit": org_unit or (tenures[0].department if tenures else "D-CS"),
-        "created_by": by,
-        "created_at": spell_value(at),
-    }
+    header = _header(workspace, form_id, by, at, org_unit)
     draft = _case_of(workspace, {"record": "NEW-1", **header, "data": dict(data)})
     _require_readable(draft)
     found = workspace.form_in_force(form_id, draft.day) if draft.form else None
@@ -113,20 +100,41 @@ def new_record(
             ),
             Text("csdocs form list 列出可用的表单", "csdocs form list shows the forms"),
         )
-    header["form_revision"] = str(found[1].number)
-    taken = taken_numbers(workspace, found[0]) if taken is None else taken
-    id = next_number(found[0], draft.day, data, taken)
+    form, revision = found
+    header["form_revision"] = str(revision.number)
+    taken = taken_numbers(workspace, form) if taken is None else taken
+    id = next_number(form, draft.day, data, taken)
     taken.add(id)
     case = _case_of(workspace, {"record": id, **header, "data": dict(data)})
     if case.parsed.record is None:
-        fields = "、".join(field_names(found[0].number.pattern))
-        raise CsdocsError(
-            Text("“{id}”不能作编号", "“{id}” cannot be a number").format(id=id),
-            Text("核对编号所用的字段：{fields}", "check the fields that the number is made of: {fields}").format(
-                fields=fields
-            ),
-        )
+        raise _no_number(form, id)
     return Entry(case.proper_path, case.data, None)
+
+
+def _header(workspace: Workspace, form_id: str, by: str, at: dt.datetime, org_unit: str | None) -> dict[str, str]:
+    tenures = workspace.register.named(by).tenures(at.astimezone(workspace.settings.zone).date())
+    if org_unit is None and not tenures:
+        raise CsdocsError(
+            Text("{by} 现在不担任任何岗位", "{by} holds no post now").format(by=by),
+            Text("用 --org-unit 指明部门", "name the department with --org-unit"),
+        )
+    return {
+        "form": form_id,
+        "form_revision": str(workspace.forms[form_id].revision) if form_id in workspace.forms else "1",
+        "org_unit": org_unit or tenures[0].department,
+        "created_by": by,
+        "created_at": spell_value(at),
+    }
+
+
+def _no_number(form: Form, id: str) -> CsdocsError:
+    fields = "、".join(field_names(form.number.pattern))
+    return CsdocsError(
+        Text("“{id}”不能作编号", "“{id}” cannot be a number").format(id=id),
+        Text("核对编号所用的字段：{fields}", "check the fields that the number is made of: {fields}").format(
+            fields=fields
+        ),
+    )
 
 
 def _require_readable(draft: RecordCase) -> None:

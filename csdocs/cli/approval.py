@@ -124,10 +124,7 @@ def approve_(
 def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | None) -> "Hand":
     from csdocs.approval import Hand
 
-    found = workspace.register.person.get(person)
-    if found is None:
-        raise CsdocsError(Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=person))
-    tenures = found.tenures(workspace.today)
+    tenures = workspace.register.named(person).tenures(workspace.today)
     if post is None and not tenures:
         raise CsdocsError(Text("{by} 现在不担任任何岗位", "{by} holds no post now").format(by=person))
     return Hand(person, post or tenures[0].post, workspace.now, comment)

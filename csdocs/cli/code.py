@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,7 +36,7 @@ def look_up(codes: Sequence[str], format_: str) -> int:
         if code is None:
             said = Text("“{typed}”不是页脚上的核验码", "“{typed}” is not a check code from the foot of a page")
             raise click.UsageError(say(said.format(typed=typed)))
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     found = [judge_code(workspace, code) for code in read if code is not None]
     if format_ == "json":
         rows = [_as_dict(typed, currency) for typed, currency in zip(codes, found, strict=True)]

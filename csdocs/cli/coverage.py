@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,7 +48,7 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
     from csdocs.load.coverage import Coverage
     from csdocs.load.workspace import open_workspace
 
-    coverage = Coverage(open_workspace(Path.cwd()))
+    coverage = Coverage(open_workspace())
     asked = (clause or regulation or "").upper()
     rows = [row for row in coverage.rows if asked in ("", row.citation, row.document.id)]
     if not rows:

@@ -53,7 +53,7 @@ def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> in
     from csdocs.load.side_by_side import compare_states
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     path = _path(workspace, doc)
     states = _states(workspace, path, range_)
     if format_ == "pdf":

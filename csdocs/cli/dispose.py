@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +40,7 @@ def dispose_(id: str | None, records: tuple[str, ...], add: bool, yes: bool) -> 
 
     if records and not add:
         raise click.UsageError(str(say(Text("列入记录须用 --add", "use --add to put records on a list"))))
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     if id is None:
         return _print_due(workspace)
     return _add(workspace, id, records) if add else _carry_out(workspace, id, yes)

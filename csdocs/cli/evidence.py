@@ -63,7 +63,7 @@ def evidence_(
         raise click.UsageError(say(Text("--to 早于 --from", "--to is before --from")))
     if (sample is None) != (seed is None):
         raise click.UsageError(say(Text("--sample 与 --seed 要一起给", "--sample and --seed go together")))
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     ensure_fonts(lambda text: click.echo(say(text), err=True))
     sealing = load_sealing(workspace, pkcs12, tsa_url) if seal or pkcs12 or tsa_url else None
     scope = Scope(first, last, regulations, sample, seed or "")

@@ -34,7 +34,7 @@ def form_() -> None: ...
 def list_(all_: bool) -> int:
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     head = [
         say(Text(*words))
         for words in (
@@ -116,7 +116,7 @@ def schema_(form: str) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.report.schema import record_schema
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     definition = form_named(workspace, form)
     click.echo(json.dumps(record_schema(definition, workspace.register), ensure_ascii=False, indent=2))
     return CLEAN
@@ -137,7 +137,7 @@ def blank_(form: str, output: Path | None) -> int:
     from csdocs.cli.rendition import _press
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     id = form_named(workspace, form).id
     target = output or workspace.root / "build" / f"{id}.pdf"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -165,7 +165,7 @@ def sheet_(form: str, output: Path | None) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.report.workbook import write_entry_sheets
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     definition = form_named(workspace, form)
     target = output or workspace.root / "build" / f"{definition.id}.xlsx"
     if target.exists():

@@ -1,7 +1,6 @@
 """`csdocs history`, `as-of`, `due`."""
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -42,7 +41,7 @@ def history_(doc: str) -> int:
     from csdocs.approval import find_controlled
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     path = find_controlled(workspace, doc)
     found = editions(workspace.ledger, path)
     if not found:
@@ -81,7 +80,7 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
     from csdocs.approval import find_controlled
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     moment = dt.datetime.combine(known_on, dt.time(23, 59, 59), workspace.settings.zone) if known_on else None
     wanted = find_controlled(workspace, doc) if doc else None
     rows = []
@@ -140,5 +139,5 @@ def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[li
     from csdocs.agenda import due
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd(), as_of)
+    workspace = open_workspace(as_of=as_of)
     return list(due(workspace, ahead)), workspace.today

@@ -6,7 +6,6 @@ import io
 import json
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -187,7 +186,7 @@ def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.dat
     from csdocs.load.workspace import open_workspace
     from csdocs.store import disk
 
-    workspace = open_workspace(Path.cwd(), as_of)
+    workspace = open_workspace(as_of=as_of)
     found = workspace.forms.get(form)
     _require_form(form, found.directory if found else None)
     start = f"{disk.RECORDS}/{found.directory if found else ''}/"

@@ -5,7 +5,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -67,7 +66,7 @@ def report_(
 ) -> int:
     from csdocs.load.workspace import open_workspace
 
-    workspace = open_workspace(Path.cwd(), as_of)
+    workspace = open_workspace(as_of=as_of)
     if id is None:
         _print_lines(_listed(workspace))
         return CLEAN

@@ -78,7 +78,7 @@ def init_() -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.press.sealing import KEYS, ROOT_CERTIFICATE, keep_seal
 
-    fingerprint = keep_seal(open_workspace(Path.cwd()), passphrase)
+    fingerprint = keep_seal(open_workspace(), passphrase)
     made = Text(
         "签章密钥在 {keys}（不要提交到 git），根证书在 {root}",
         "keys in {keys} (never commit them), root certificate in {root}",
@@ -109,7 +109,7 @@ def renew_(root_key: Path | None) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.press.sealing import KEYS, replace_seal
 
-    fingerprint = replace_seal(open_workspace(Path.cwd()), root_key, passphrase)
+    fingerprint = replace_seal(open_workspace(), root_key, passphrase)
     click.echo(
         say(
             Text("新签章已就绪，旧密钥移到 {kept}", "the new seal is ready; the old key moved to {kept}").format(
@@ -142,7 +142,7 @@ def revoke_(certificate: str | None, since: dt.datetime | None, reason: str) -> 
     from csdocs.model.seal import REVOKED_SEALS
     from csdocs.press.sealing import revoke_seal
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     zone = workspace.settings.zone
     moment = workspace.now if since is None else since if since.tzinfo else since.replace(tzinfo=zone)
     fingerprint = revoke_seal(workspace, certificate, moment, reason)

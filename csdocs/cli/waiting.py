@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +13,6 @@ from csdocs.cli.shared import AS_OF, NO_INDEX, help_text, progress
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables
 from csdocs.cli.writing import open_here, open_named
-from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -23,8 +21,10 @@ if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
     from csdocs.load.workspace import Workspace
     from csdocs.model.finding import Finding
+    from csdocs.model.form import Step
     from csdocs.worklist import Task
 
+_MOST_NAMED = 8  # of those who may sign
 _HEADS = (
     Text("编号", "Number"),
     Text("表单或文件", "Form or document"),
@@ -51,13 +51,8 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
     from csdocs.pending import pending
     from csdocs.worklist import papers, tasks
 
-    workspace = open_workspace(Path.cwd(), as_of)
-    number = person.upper()
-    if number not in workspace.register.person:
-        raise CsdocsError(
-            Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=person),
-            Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
-        )
+    workspace = open_workspace(as_of=as_of)
+    number = workspace.register.named(person.upper()).staff_no
     found = [task for case in _open_cases(workspace, as_of, no_index) for task in tasks(case, number)]
     found += papers(pending(workspace), number, workspace.settings.zone)
     found.sort(key=lambda task: (task.by is None, task.by, task.id))
@@ -162,7 +157,7 @@ def _print_record(id: str) -> None:
         _print_step(case, step)
 
 
-def _print_step(case: "RecordCase", step: Any) -> None:
+def _print_step(case: "RecordCase", step: "Step") -> None:
     from csdocs.load.entitlement import who_can_go_on
     from csdocs.worklist import still_missing
 
@@ -171,14 +166,11 @@ def _print_step(case: "RecordCase", step: Any) -> None:
     if missing:
         click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
         click.echo(f"    csdocs fill {case.record.name} --step {step.id}")
-    people = [
-        case.workspace.register.person[number]
-        for number in who_can_go_on(case, step, case.workspace.today)
-        if number in case.workspace.register.person
-    ]
-    for person in people[:8]:
+    known = case.workspace.register.person
+    able = [known[number] for number in who_can_go_on(case, step, case.workspace.today) if number in known]
+    for person in able[:_MOST_NAMED]:
         click.echo(
             f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}"
         )
-    if not people:
+    if not able:
         click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))

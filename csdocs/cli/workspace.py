@@ -106,7 +106,7 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.store import disk
     from csdocs.trust.ssh import fingerprint
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     target, public = _fresh_key(workspace, person, person, file, no_passphrase)
     was = workspace.files[PEOPLE]
     disk.write(workspace.root, PEOPLE, add_key(was, person, public, workspace.today.isoformat()), was=was)
@@ -149,7 +149,7 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.store import disk
     from csdocs.trust.ssh import fingerprint
 
-    workspace = open_workspace(Path.cwd())
+    workspace = open_workspace()
     target, public = _fresh_key(workspace, person, f"{person}-root", file, no_passphrase)
     was = workspace.files[CONFIG]
     disk.write(workspace.root, CONFIG, add_root_key(was, person, public), was=was)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def open_here() -> "Workspace":
     from csdocs.load.workspace import open_workspace
 
-    return open_workspace(Path.cwd())
+    return open_workspace()
 
 
 def open_record(workspace: "Workspace", path: str) -> "RecordCase":

@@ -15,7 +15,6 @@ from typing import NamedTuple, TypeVar
 
 from csdocs.load.standing import Claim, Standing, judge_standing
 from csdocs.model.control import Control
-from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem
 from csdocs.model.person import Register
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
@@ -182,10 +181,7 @@ class Ledger:
         try:
             return self.blobs[self.current[path]]
         except KeyError:
-            raise CsdocsError(
-                Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
-                Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
-            ) from None
+            raise history.lost(path) from None
 
     def sha256(self, path: str) -> str:
         return hashlib.sha256(self.bytes_of(path)).hexdigest()

@@ -8,7 +8,9 @@ from typing import Annotated, NamedTuple
 from pydantic import ConfigDict, Field, StringConstraints
 
 from csdocs.model.control import GENERAL, PostId, Profiles, StaffNumber
+from csdocs.model.error import CsdocsError
 from csdocs.model.shape import Day, Label, Moment, Shape
+from csdocs.model.text import Text
 
 DepartmentId = Annotated[str, StringConstraints(pattern=r"^D-[A-Z0-9]{1,16}$")]
 
@@ -118,6 +120,15 @@ class Register(Shape):
     @cached_property
     def post(self) -> dict[str, Post]:
         return {post.id: post for post in self.posts}
+
+    def named(self, staff_no: str) -> Person:
+        """CsdocsError for a number that is not there."""
+        if staff_no not in self.person:
+            raise CsdocsError(
+                Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=staff_no),
+                Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
+            )
+        return self.person[staff_no]
 
     def holders(self, post: str, day: dt.date, department: str | None = None) -> tuple[Person, ...]:
         """Who holds the post on that day (in that department)."""

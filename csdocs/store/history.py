@@ -230,6 +230,14 @@ def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         feeder.join()
 
 
+def lost(path: str) -> CsdocsError:
+    """For a content that a partial clone has left out."""
+    return CsdocsError(
+        Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
+        Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
+    )
+
+
 def _feed(pipe: IO[bytes], oids: Sequence[str]) -> None:
     with pipe:
         pipe.write("".join(f"{oid}\n" for oid in oids).encode())
