@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from csdocs.load.case import RecordCase
 from csdocs.load.entitlement import who_can_go_on
+from csdocs.load.required import is_required
 from csdocs.model.field import Field
 from csdocs.model.finding import Severity
 from csdocs.model.form import Step
@@ -46,7 +47,7 @@ def still_missing(case: RecordCase, step: Step) -> Iterator[Field]:
     assert case.form is not None
     for section in case.signed_before(step):
         for field in section.fields:
-            if not field.is_computed and field.id not in case.all_values and case.is_required(field):
+            if not field.is_computed and field.id not in case.all_values and is_required(case, field):
                 yield field
 
 

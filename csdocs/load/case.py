@@ -1,7 +1,7 @@
 """A record put before the rules: its file, its form and the facts of its day, side by side."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from csdocs.load.compiled import Asked, Computed
 from csdocs.load.entitlement import entitlement
 from csdocs.load.once import once
 from csdocs.load.record_file import RecordFile
+from csdocs.load.required import find_missing, is_complete
 from csdocs.load.verdict import (
     DeadlineVerdict,
     RuleVerdict,
@@ -353,56 +354,7 @@ class RecordCase(RecordFile):
     @once
     def missing(self) -> tuple[tuple[Route, Field], ...]:
         """Fields that have fallen due and are not there, with their routes in the data."""
-        return () if self._is_complete else tuple(self._find_missing())
-
-    @property
-    def _is_complete(self) -> bool:
-        """Whether nothing can be missing, nor any condition fail; where it is False that must be looked at one by one."""
-        assert self.form is not None
-        demand = self.compiled.demand(self.reached)
-        return (
-            not self.form.scans
-            and demand.always <= self.record.data.keys()
-            and demand.conditions(self.all_values, self.workspace.runtime)
-        )
-
-    def _find_missing(self) -> Iterator[tuple[Route, Field]]:
-        data = self.record.data
-        for field in [*self._find_required()]:
-            if field.id not in data and not (field.is_computed and field.id in self.all_values):
-                yield (field.id,), field
-        for rows, index, field in [*self._find_required_in_rows()]:
-            if field.id not in data[rows][index]:
-                yield (rows, index, field.id), field
-
-    def _find_required(self) -> Iterator[Field]:
-        assert self.form is not None
-        for section in self.form.sections:
-            if section.id not in self.reached:
-                continue
-            for field, condition in self.compiled.required[section.id]:
-                if condition is None or self._is_met(condition, field.id, self.all_values):
-                    yield field
-        yield from (self.form.fields[scan] for step, scan in self.form.scans if self.completed(step))
-
-    def is_required(self, field: Field) -> bool:
-        """Whether a field must be there once its section is due."""
-        condition = self.compiled.programs.get(f"required:{field.id}")
-        return field.required or (condition is not None and self._is_met(condition, field.id, self.all_values))
-
-    def _is_met(self, condition: Program, name: str, values: Mapping[str, Any]) -> bool:
-        """Whether a field is required under its condition."""
-        return not condition.lacks(values) and self.run(condition, f"required:{name}", values, False) is True
-
-    def _find_required_in_rows(self) -> Iterator[tuple[str, int, Field]]:
-        assert self.form is not None
-        for rows in self.form.rows_with_conditions:
-            for inner in rows.fields:
-                name = f"{rows.id}.{inner.id}"
-                condition = self.compiled.programs.get(f"required:{name}")
-                for index, row in enumerate(self.all_values.get(rows.id, ()) if condition else ()):
-                    if condition and self._is_met(condition, name, {**self.all_values, "row": row}):
-                        yield rows.id, index, inner
+        return () if is_complete(self) else tuple(find_missing(self))
 
 
 def look_through(cases: Sequence[RecordCase]) -> None:
