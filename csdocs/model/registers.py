@@ -39,9 +39,21 @@ REGISTERS: Mapping[str, type[Shape]] = {
 """Who, where, when and by which policy: what every judgement rests on."""
 
 SHAPES: Mapping[str, type[Shape]] = {**REGISTERS, REVOKED_SEALS: RevokedSeals}
-_CLASSES = (*DOCUMENTS, RECEIPTS, SEAL, FORMS, GROUPS, CHECKS, QUERIES, PRINT, REPORTS)
+# folders, and how the names of files in them end: what ends otherwise would never be read, and nobody would know
+_CLASSES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(DOCUMENTS, (".md",)),
+    RECEIPTS: (".yaml", ".yaml.sig"),
+    **dict.fromkeys((FORMS, GROUPS, REPORTS), (".yaml",)),
+    **dict.fromkeys((CHECKS, QUERIES), (".sql",)),
+    **dict.fromkeys((SEAL, PRINT), ("",)),
+}
 
 
 def is_classified(path: str) -> bool:
     """Whether a controlled file is of a class that the policy knows. What is hidden among them nobody would be shown."""
-    return path in SHAPES or path in OF_GIT or (path.startswith(_CLASSES) and "/." not in path)
+    return path in SHAPES or path in OF_GIT or _is_of_a_class(path)
+
+
+def _is_of_a_class(path: str) -> bool:
+    endings = next((endings for folder, endings in _CLASSES.items() if path.startswith(folder)), ())
+    return path.endswith(endings) and "/." not in path
