@@ -90,7 +90,7 @@ def check_(
             said = _in_words(found.outcome(), asked, how)
             if standing and current and not asked and len(said.text) > _LONG:
                 standing.keep_words(current, how.name, said.kept)
-    click.echo(said.text, nl=False)
+    _print(said.text)
     if said.code == COULD_NOT_LOOK:
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
     return said.strict_code if strict else said.code
@@ -109,7 +109,7 @@ def _look(
     return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
 
-_LONG = 100_000  # characters: to put so many findings into words a third time takes longer than to keep the words
+_LONG = 100_000  # bytes: to put so many findings into words a third time takes longer than to keep the words
 
 
 class _How(NamedTuple):
@@ -125,20 +125,26 @@ class _How(NamedTuple):
 class _Said(NamedTuple):
     """What a check prints, and the code that it leaves with: usually, and where everything found counts."""
 
-    text: str
+    text: bytes
     code: int
     strict_code: int
 
     @property
     def kept(self) -> bytes:
-        return f"{self.code}{self.strict_code}{self.text}".encode("utf-8", "surrogateescape")
+        return b"%d%d%b" % (self.code, self.strict_code, self.text)
+
+
+def _print(text: bytes) -> None:
+    """A terminal that takes UTF-8 takes it as it is."""
+    as_it_is = sys.stdout.encoding.lower() == "utf-8" and os.linesep == "\n"
+    click.echo(text if as_it_is else text.decode(), nl=False)
 
 
 def _said_before(standing: "Standing", found: "Found", how: _How) -> _Said | None:
     kept = standing.words(found, how.name)
     if kept is None:
         return None
-    return _Said(kept[2:].decode("utf-8", "surrogateescape"), int(kept[:1]), int(kept[1:2]))
+    return _Said(kept[2:], int(kept[:1]), int(kept[1:2]))
 
 
 def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
@@ -146,7 +152,7 @@ def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
 
     findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
     checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
-    text = _worded(findings, checked, how, _LOOKED)
+    text = _worded(findings, checked, how, _LOOKED).encode("utf-8", "backslashreplace")
     if not any(checked.values()):
         return _Said(text, COULD_NOT_LOOK, COULD_NOT_LOOK)
     failed = any(finding.severity == "error" for finding in findings)

@@ -62,18 +62,30 @@ class Tables:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._open: Connection | None = None
+
+    def _reader(self) -> Connection:
+        """To open them takes SQLite longer than to find a row: there are a thousand tables."""
+        self._open = self._open or self.connect()
+        return self._open
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        self._open = None
 
     def held(self, kind: str, key: str) -> Held | None:
         """None too where it is that of another state."""
-        with unless_spoilt(), contextlib.closing(self.connect()) as connection:
-            if connection.execute("PRAGMA user_version").fetchone() == (LAYOUT,) and _is_of(connection, kind, key):
-                return read_state(connection, kind)
+        with unless_spoilt():
+            reader = self._reader()
+            if reader.execute("PRAGMA user_version").fetchone() == (LAYOUT,) and _is_of(reader, kind, key):
+                return read_state(reader, kind)
         return None
 
     def said(self, name: str, how: str = AS_FOUND) -> bytes | None:
         """What was found, or the words in which it was said."""
-        with unless_spoilt(), contextlib.closing(self.connect()) as connection:
-            return read_said(connection, name, how)
+        with unless_spoilt():
+            return read_said(self._reader(), name, how)
         return None
 
     def are_there(self) -> bool:
@@ -97,11 +109,13 @@ class Tables:
         return None
 
     def discard(self) -> None:
+        self._close()
         with contextlib.suppress(OSError):
             self._file.unlink()
 
     def begin(self) -> Connection | None:
         """To write, alone, until the caller commits; None where that cannot be had."""
+        self._close()
         try:
             self._file.parent.mkdir(exist_ok=True)
             if _is_cut(self._file):
