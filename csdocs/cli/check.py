@@ -136,7 +136,7 @@ class _Said(NamedTuple):
 
 def _print(text: bytes) -> None:
     """A terminal that takes UTF-8 takes it as it is."""
-    as_it_is = sys.stdout.encoding.lower() == "utf-8" and os.linesep == "\n"
+    as_it_is = (sys.stdout.encoding or "").lower() == "utf-8" and os.linesep == "\n"
     click.echo(text if as_it_is else text.decode(), nl=False)
 
 

@@ -58,7 +58,7 @@ TABLE: list[tuple[list[str], int]] = [
     (["new", "F-TEST", "--as", AGENT, "--from", "missing.yaml"], 2),
     (["new", "F-TEST", "--as", AGENT, "--no-input", "--org-unit", "../x"], 3),
     (["new", "F-TEST", "--as", AGENT, "--no-input", "--org-unit", "D-NONE"], 3),
-    (["new", "F-TEST", "--as", AGENT, "--no-input", "--set", "amount=９"], 3),
+    (["new", "F-TEST", "--as", AGENT, "--no-input", "--set", "amount=九"], 3),
     (["sign", "TEST-202611-001"], 2),
     (["sign", "TEST-202611-001", "--as", "S7777", "--yes"], 3),
     (["sign", "TEST-202611-001", "--as", AGENT, "--key", "missing", "--yes"], 3),
