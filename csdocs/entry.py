@@ -14,7 +14,7 @@ from csdocs.model.form import Form, Section, Step
 from csdocs.model.number import field_names
 from csdocs.model.record import Record
 from csdocs.model.spelling import spell as spell_value
-from csdocs.model.text import Text
+from csdocs.model.text import BELOW, Text
 from csdocs.numbering import is_contested, next_number, taken_numbers
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
@@ -198,10 +198,7 @@ def refuse_errors(before: list[Finding], after: list[Finding]) -> None:
         for each in errors
     ]
     raise CsdocsError(
-        Text(
-            "\n  ".join(["记录尚有错误，没有写入：", *(each.zh for each in told)]),
-            "\n  ".join(["the record has errors, nothing was written:", *(each.en for each in told)]),
-        ),
+        BELOW.join([Text("记录尚有错误，没有写入：", "the record has errors, nothing was written:"), *told]),
         errors[0].hint,
     )
 

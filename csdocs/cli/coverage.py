@@ -12,7 +12,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.load.coverage import Coverage, Lack, Row
@@ -91,7 +91,7 @@ def _cells(coverage: "Coverage", row: "Row") -> list[str]:
 
     forms = [f"{form} {coverage.records[form]}" for form in row.proof.forms]
     forms += [say(Text("{form}（未启用）", "{form} (not in use)").format(form=form)) for form in row.elsewhere]
-    listed = say(Text("、", ", ")).join(forms)
+    listed = say(COMMA).join(forms)
     return [
         str(row.clause.number),
         say(EVIDENCE_WORDS[row.kind]),

@@ -17,7 +17,7 @@ from csdocs.cli.table import table_lines
 from csdocs.cli.tables import open_tables
 from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.store.reading import Reading
@@ -81,7 +81,7 @@ def _heads(heads: Mapping[str, Text], format_: str) -> list[str]:
 def _overview(reading: "Reading") -> Iterator[list[Any]]:
     for table, rows in groupby(reading.labels, key=lambda each: each.table):
         own, *columns = rows
-        listed = say(Text("、", ", ")).join(f"{each.field} {say(each.words)}" for each in columns)
+        listed = say(COMMA).join(f"{each.field} {say(each.words)}" for each in columns)
         yield [table, say(own.words), reading.count(table), listed]
 
 

@@ -14,7 +14,7 @@ from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, help_text
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import BELOW, Text
 
 if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
@@ -83,9 +83,7 @@ def _tell(unsigned: Sequence[tuple[str, CsdocsError]], asked: int) -> None:
             asked=asked, left=len(unsigned)
         )
         raise CsdocsError(
-            Text(
-                "\n  ".join([head.zh, *(each.zh for each in told)]), "\n  ".join([head.en, *(each.en for each in told)])
-            ),
+            BELOW.join([head, *told]),
             Text("csdocs why 编号 说明缺什么、由谁签", "csdocs why NUMBER says what is lacking and who may sign"),
         )
 

@@ -16,7 +16,7 @@ from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_tex
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import discarding, known_tree
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.load.tree import Tree
@@ -118,7 +118,7 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
 def _every(report: "Report") -> str:
     from csdocs.model.report import EVERY
 
-    return say(Text("、", ", ")).join(say(EVERY[every]) for every in report.period)
+    return say(COMMA).join(say(EVERY[every]) for every in report.period)
 
 
 def _wanted(workspace: "Workspace", id: str) -> "Report":

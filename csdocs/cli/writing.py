@@ -11,7 +11,7 @@ from csdocs.cli.language import say
 from csdocs.cli.shared import progress
 from csdocs.cli.tables import tree_to_ask
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import BELOW, Text
 
 if TYPE_CHECKING:
     from csdocs.enclosure import Enclosure
@@ -118,9 +118,6 @@ def refuse_lines(troubles: Sequence[tuple[Text, Text]], hint: Text = _PUT_RIGHT)
     if troubles:
         told = [Text("{place}：{what}", "{place}: {what}").format(place=place, what=what) for place, what in troubles]
         raise CsdocsError(
-            Text(
-                "\n  ".join(["没有写入任何记录：", *(each.zh for each in told)]),
-                "\n  ".join(["no record was written:", *(each.en for each in told)]),
-            ),
+            BELOW.join([Text("没有写入任何记录：", "no record was written:"), *told]),
             hint,
         )

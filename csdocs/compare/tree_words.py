@@ -3,7 +3,7 @@
 from typing import Any
 
 from csdocs.compare.tree import Difference, Place, is_label
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 COLLECTIONS = {
     "sections": Text("部分", "section"),
@@ -92,7 +92,7 @@ def place_words(places: tuple[Place, ...]) -> Text:
     """The last entry named, and what it belongs to where that is more than a section."""
     shown = [place for place in places if place.collection != "sections" or place is places[-1]]
     words = [_one_place(place) for place in shown]
-    return Text("的".join(word.zh for word in words), ", ".join(word.en for word in words))
+    return Text("的", ", ").join(words)
 
 
 def _one_place(place: Place) -> Text:
@@ -113,7 +113,7 @@ def value_words(value: Any, key: str = "") -> Text:
         return NONE
     if isinstance(value, list):
         words = [value_words(entry) for entry in value]
-        return Text("、".join(word.zh for word in words), ", ".join(word.en for word in words))
+        return COMMA.join(words)
     if isinstance(value, dict):
         pairs = [(key_words(name), value_words(inner, name)) for name, inner in value.items()]
         zh, en = "；".join(f"{n.zh} {w.zh}" for n, w in pairs), "; ".join(f"{n.en} {w.en}" for n, w in pairs)

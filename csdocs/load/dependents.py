@@ -7,7 +7,7 @@ from typing import NamedTuple
 from csdocs.load.ledger import identity, is_receipt
 from csdocs.load.shared_query import text_of, whole_query
 from csdocs.model.place import CHECKS, DOCUMENTS, FORMS, MANUAL, QUERIES
-from csdocs.model.text import Text
+from csdocs.model.text import SEMICOLON, Text
 from csdocs.parse.document import parse_front
 
 _FOLDER = re.compile(rb"^folder: *([a-z][a-z0-9-]*)", re.MULTILINE)
@@ -32,8 +32,7 @@ class Dependents(NamedTuple):
             Text(f"记录 {self.records} 份", f"{self.records} records") if self.records else None,
             Text("手册", "the manual") if self.manual else None,
         ]
-        found = [part for part in parts if part]
-        return Text("；".join(part.zh for part in found), "; ".join(part.en for part in found))
+        return SEMICOLON.join(part for part in parts if part)
 
 
 def _few(names: tuple[str, ...], most: int = 12) -> str:

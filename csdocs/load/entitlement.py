@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from csdocs.model.finding import Problem
 from csdocs.model.form import ByEach, ByHead, ByPost, BySuperior, Step
 from csdocs.model.record import Signature
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.load.case import RecordCase
@@ -34,7 +34,7 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     assert case.form is not None
     if signature.decision == "void":
         posts = case.form.void_by
-        return None if signature.post in posts else _only(Text("、".join(posts), ", ".join(posts)))
+        return None if signature.post in posts else _only(COMMA.join(posts))
     if signature.decision == "withdraw":
         return None if signature.by == case.record.created_by else _only(Text("填表人", "whoever created the record"))
     step = case.form.step_by_id.get(signature.step)
@@ -43,7 +43,7 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     allowed = _SIGNERS[type(step.by)](case, step, day, signature.row)
     if signature.by not in allowed:
         named = sorted(set(allowed))
-        return _only(Text("、".join(named) or "无人", ", ".join(named) or "nobody"))
+        return _only(COMMA.join(named or (Text("无人", "nobody"),)))
     if step.per is not None and step.per not in (signature.row or {}):
         return Text("没有指明所签的行", "the entry names no row")
     if step.attests is not None and signature.attests not in step.attests and _is_of(case, signature):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csdocs.model.person import Register
 from csdocs.model.policy import Kind, Policy
 from csdocs.model.receipt import Receipt
-from csdocs.model.text import Text
+from csdocs.model.text import SEMICOLON, Text
 
 if TYPE_CHECKING:
     from csdocs.load.ledger import Approved
@@ -44,7 +44,7 @@ class Standing(NamedTuple):
 
     @property
     def said(self) -> Text:
-        return Text("；".join(want.said.zh for want in self.wants), "; ".join(want.said.en for want in self.wants))
+        return SEMICOLON.join(want.said for want in self.wants)
 
 
 def judge_standing(

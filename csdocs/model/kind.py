@@ -9,7 +9,7 @@ from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
 from csdocs.model.shape import Flag, Label, Number, Shape, unexpected
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 ROUTE_WORDS = frozenset(
@@ -68,7 +68,7 @@ def pattern_of(spelling: str) -> re.Pattern[str]:
 def joined(words: Iterable[str]) -> Text:
     """A list of codes as each language writes lists."""
     listed = list(words)
-    return Text("、".join(listed), ", ".join(listed))
+    return COMMA.join(listed)
 
 
 def wrong(slug: str, **values: object) -> PydanticCustomError:

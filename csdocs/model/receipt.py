@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from csdocs.model.control import Count, PostId, StaffNumber
 from csdocs.model.place import OPENING, RECEIPTS
 from csdocs.model.shape import Moment, Shape
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 RECEIPT_NAMESPACE = "csdocs-receipt"
 
@@ -89,7 +89,5 @@ def receipt_path(receipt: Receipt) -> str:
 
 def stated(meaning: Meaning, covers: Sequence[Target]) -> Text:
     """The sentence that a receipt of this meaning is signed under; the Chinese one stands in the file."""
-    named = [target.words for target in covers] if meaning != "open" else []
-    what = Text("、".join(each.zh for each in named), ", ".join(each.en for each in named))
-    said = _STATEMENTS[meaning]
-    return Text(said.zh.format(what=what.zh), said.en.format(what=what.en))
+    what = COMMA.join(target.words for target in covers if meaning != "open")
+    return _STATEMENTS[meaning].format(what=what)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from csdocs.model.field import ChoiceField, DecimalField, Field
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 NONE = Text("无", "none")
 
@@ -59,8 +59,7 @@ def shown(value: Any, field: Field | None = None, zone: dt.tzinfo | None = None)
         case {"name": str(name), "sha256": _}:
             return _same(name)
         case list() | tuple() if not hasattr(value, "id"):
-            texts = [shown(each, field, zone) for each in value]
-            return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+            return COMMA.join(shown(each, field, zone) for each in value)
     if isinstance(field, ChoiceField):
         return next((option.label for option in field.options if option.code == value), _same(str(value)))
     return _same(spell(value))

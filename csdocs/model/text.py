@@ -1,5 +1,6 @@
 """A text in the two languages every user-facing word exists in."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -21,6 +22,14 @@ class Text(NamedTuple):
     def format(self, **values: object) -> "Text":
         """Fill `{name}` in both languages; a `Text` value is filled in its own language."""
         return Text(*(_filled(self.to(language), language, values) for language in _BOTH))
+
+    def join(self, parts: Iterable["Text | str"]) -> "Text":
+        """The parts with this one between each two; a string is the same in both languages."""
+        texts = [part if isinstance(part, Text) else Text(part, part) for part in parts]
+        return Text(self.zh.join(text.zh for text in texts), self.en.join(text.en for text in texts))
+
+
+COMMA, SEMICOLON, BELOW = Text("、", ", "), Text("；", "; "), Text("\n  ", "\n  ")
 
 
 def _filled(words: str, language: Language, values: dict[str, object]) -> str:

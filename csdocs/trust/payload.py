@@ -23,9 +23,8 @@ def _spelled(value: Any) -> str:
     if type(value) is str:
         return encode_basestring(value)
     text = _sorted_json(value)
-    if len(text.encode("utf-16-le")) > 2 * len(
-        text
-    ):  # only beyond the basic plane do code points and UTF-16 sort differently
+    beyond_basic_plane = len(text.encode("utf-16-le")) > 2 * len(text)
+    if beyond_basic_plane:  # only there do code points and UTF-16 sort differently
         text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
     return text
 

@@ -14,15 +14,8 @@ _PRIME = 2**255 - 19
 _SIGN = 1 << 255  # the bit that says which of the two points with this y is meant
 _ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _LENGTH = 64
-_SMALL = (
-    0,
-    1,
-    _ORDER_8,
-    _PRIME - _ORDER_8,
-    _PRIME - 1,
-    _PRIME,
-    _PRIME + 1,
-)  # y of the points of small order, in every spelling
+# y of the points of small order, in every spelling
+_SMALL = (0, 1, _ORDER_8, _PRIME - _ORDER_8, _PRIME - 1, _PRIME, _PRIME + 1)
 SMALL_ORDER = frozenset((y | sign).to_bytes(32, "little") for y in _SMALL for sign in (0, _SIGN))
 
 

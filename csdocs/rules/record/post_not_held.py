@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from csdocs.load.case import RecordCase
 from csdocs.model.field import StaffField
 from csdocs.model.finding import Problem, Severity
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 from csdocs.rules.rule import Rule
 
 
@@ -58,7 +58,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
             values = {
                 "staff": value,
                 "field": field.label,
-                "posts": Text("、".join(field.posts), ", ".join(field.posts)),
+                "posts": COMMA.join(field.posts),
             }
             yield Problem("post-not-held", route, values)
 
