@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from csdocs.load.parts import Change
 from csdocs.load.plain import loaded as plain_loaded
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.load.revision import Revision
+from csdocs.load.since import Since
 from csdocs.load.tree import Tree
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
@@ -25,14 +25,13 @@ from csdocs.model.listed import DueItem
 from csdocs.model.place import CONFIG, OF_GIT, QUERIES, is_stub
 from csdocs.model.text import Text
 from csdocs.parse.record import read_stub
-from csdocs.store import disk, history, worktree
+from csdocs.store import disk, history
 from csdocs.store.filling import write_book, write_owed
-from csdocs.store.kept import Base, Kept, Verdict
+from csdocs.store.kept import Kept
 from csdocs.store.lines import Lines
 from csdocs.store.schema import create_indices
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
-from csdocs.store.staged import Staged
-from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
+from csdocs.store.state import State
 from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
 
 _BOOK = (CONFIG, *disk.CONTROLLED, *OF_GIT)
@@ -61,13 +60,11 @@ class Known:
         """`seen`: what lies in the work tree."""
         self.workspace, self.kept, self._seen = workspace, kept, seen
         self._signatures = signatures
-        self._started = time.time()
         self._now = utc(self.workspace.now)
         self._grounds = Grounds(self.workspace, signatures=signatures)
-        self._read: dict[str, str] = {}  # fingerprints of what this run has read, unless it reads everything
-        self._strange: set[str] = set()  # changed while they were being read
         self.change = Change()
         self._base = self.kept.base()
+        self._since = Since(workspace, kept, self._base, seen)
         self._changed = self._last_change()
         self.book = self._book_key()
         self.same_book = self._base is not None and self._base.book == self.book
@@ -82,7 +79,6 @@ class Known:
         self.tree = KnownTree(workspace, kept, signatures=signatures)
         self._told = False
         self._reshaped: set[str] = set()
-        self._walked = False
 
     def _book_key(self) -> str:
         """Everything by which records are judged besides their own files, and the history of it."""
@@ -92,7 +88,7 @@ class Known:
     def _last_change(self) -> str:
         """The last step that changed the rule book: by it and the files, whatever history says of them is determined."""
         root, base, head = self.workspace.root, self._base, self._seen.head
-        if base is None or not history.steps_since(root, base.head, head):
+        if base is None or not self._since.goes_on:
             return history.last_change(root, head, _BOOK)
         later = "" if base.head == head else history.last_change(root, f"{base.head}..{head}", _BOOK)
         return later or base.changed
@@ -137,7 +133,7 @@ class Known:
 
     def _walk(self) -> Iterator[str]:
         """Everything, where nothing was known; other files are noted on the way."""
-        self._walked = True
+        self._since.walks = True
         for path in self.workspace.source.files_below(disk.RECORDS):
             if disk.is_record(path):
                 yield path
@@ -148,14 +144,14 @@ class Known:
         """Whether there is a record; one that is gone is forgotten."""
         if disk.is_listed(self.workspace.root, path):
             return True
-        self._read[path] = ""
+        self._since.read[path] = ""
         self._touch(path)
         self._lines.forget(path)
         self.kept.forget(path)
         return False
 
     def _turned(self) -> Iterator[str]:
-        for path in self._candidates():
+        for path in self._since.candidates():
             if not path.startswith(f"{disk.RECORDS}/"):
                 continue
             fingerprint = disk.fingerprint_of(self.workspace.root, path)
@@ -166,28 +162,6 @@ class Known:
             else:
                 self._take_other(path)
             yield from (record for record, then in self.kept.leaning(path) if then != fingerprint)
-
-    def _candidates(self) -> set[str]:
-        """Whatever may lie here otherwise than it was known."""
-        if self._git_says is not None:
-            return {*self._git_says.paths, *self.kept.off()}
-        self._walked = True
-        here = set(self.workspace.source.files_below(disk.RECORDS))
-        return here | self.kept.paths() | self.kept.others() | self.kept.leaned_on()
-
-    @cached_property
-    def _git_says(self) -> Turned | None:
-        """What may lie here otherwise than the commit of the last run had it; None if nobody knows, or there was no run."""
-        base, seen = self._base, self._seen
-        if base is None:
-            return None
-        if (base.head, base.git_index) == (seen.head, seen.git_index and seen.git_index[1]):
-            return Turned(frozenset((*seen.differing, *self.kept.off())), bool(base.staged))
-        return turned_since(self.workspace.root, seen, base.head, self._staged)
-
-    @cached_property
-    def _staged(self) -> Staged | None:
-        return self._seen.staged(self._base.moment if self._base else self._started - _COARSE)
 
     def _take_other(self, path: str) -> None:
         """A file that is no record: an attachment, a stub, something left over."""
@@ -216,7 +190,7 @@ class Known:
     def _landed_otherwise(self) -> set[str]:
         """Record files that landed at another time than was known. What has only just landed is noted by its name."""
         root, base, head = self.workspace.root, self._base, self._seen.head
-        if base is None or not history.steps_since(root, base.head, head):
+        if base is None or not self._since.goes_on:
             self.anew = True
             before = dict(self.kept.landings())
             self.kept.note_landings(history.landings(root, disk.RECORDS, head), anew=True)
@@ -238,12 +212,12 @@ class Known:
     # what was found
 
     def take(self, judged: Judged) -> None:
-        path, verdict = judged.path, self._believed(judged)
+        path, verdict = judged.path, self._since.believed(judged)
         if self._is_fresh:
             self._lines.write(judged.rows)
             self._lines.write(verdict.rows)
             return
-        self._read[path] = verdict.blob
+        self._since.read[path] = verdict.blob
         known, before = self.kept.known(path), self._lines.row(path)
         if known != (verdict.blob, verdict.mark) or (before and before.form in self._reshaped):
             self._touch(path)
@@ -255,17 +229,7 @@ class Known:
         """Findings that had to wait for other records."""
         known = self.kept.known(judged.path)
         assert known is not None
-        self.kept.note_verdict(self._believed(judged)._replace(mark=known[1]))
-
-    def _believed(self, judged: Judged) -> Verdict:
-        """As far as the files that were looked at are what they were before."""
-        verdict, root = judged.verdict, self.workspace.root
-        assert verdict is not None
-        changing = {file for file, _ in verdict.files if disk.touched_since(root, file, self._started - _COARSE)}
-        if not changing:
-            return verdict
-        self._strange.update(changing, (verdict.path,))  # nobody can say which of two states was judged
-        return verdict._replace(since=None, until=None, yardsticks=())
+        self.kept.note_verdict(self._since.believed(judged)._replace(mark=known[1]))
 
     def _touch(self, path: str) -> None:
         """Rules across records look again at whatever has to do with the record."""
@@ -298,7 +262,7 @@ class Known:
     def asking_again(self) -> list[str]:
         """Records that were not judged now and whose questions have other answers than they had."""
         asking = {path for name in self.kept.questions() for path in self._answered_otherwise(name)}
-        otherwise = (path for path in asking - self._read.keys() if not self._same_answers(path))
+        otherwise = (path for path in asking - self._since.read.keys() if not self._same_answers(path))
         return sorted(otherwise, key=disk.walking_order)
 
     def _answered_otherwise(self, name: str) -> set[str]:
@@ -325,7 +289,7 @@ class Known:
         return {mark: finding for mark, finding in found if self._is_as_it_was(finding.path)}
 
     def _is_as_it_was(self, path: str) -> bool:
-        return path in self.workspace.files or (disk.is_record(path) and path not in self._read)
+        return path in self.workspace.files or (disk.is_record(path) and path not in self._since.read)
 
     def findings(self) -> list[Finding]:
         return loaded(body for _, body in self.kept.said())
@@ -356,47 +320,17 @@ class Known:
         if history.head(root) != seen.head:
             self.kept.drop()  # nobody can say by which history it was judged
             return
-        strange = {*self._read_otherwise(), *self._strange}
-        base, off = self._new_base()
+        strange = self._since.unsure()
+        base, off = self._since.base(self.book, self._changed)
         self.kept.note_base(base, {*off, *strange})
         if owed is not None:
             write_owed(self.kept.connection, owed)
-        settled = not strange and self._is_settled()
+        settled = not strange and self._since.is_settled()
         states = held(settled and seen.as_committed and not base.staged)
         if not settled:  # it stands for what was judged, but for nothing that lies here
             states = {kind: each._replace(key="") for kind, each in states.items()}
         write_states(self.kept.connection, states, said)
         self.kept.commit()
-
-    def _new_base(self) -> tuple[Base, Collection[str]]:
-        """With the paths that may lie here otherwise than the commit has them."""
-        root, seen, in_set_up = self.workspace.root, self._seen, self.workspace.in_set_up
-        same_head = self._base is not None and self._base.head == seen.head
-        turned = self._git_says if same_head else turned_since(root, seen, seen.head, self._staged)
-        base = Base(seen.head, self._started - _COARSE, self.book, self._changed, in_set_up, "", staged=False)
-        if turned is not None and seen.git_index is not None:
-            return base._replace(git_index=seen.git_index[1], staged=turned.staged), turned.paths
-        other = worktree.staged_since(root, seen.head, LOOKED_AT)
-        return base._replace(staged=bool(other)), {*seen.differing, *other}
-
-    def _read_otherwise(self) -> Iterator[str]:
-        """Files of which other bytes were read than lay here in the beginning."""
-        root, seen = self.workspace.root, self._seen
-        if self._is_fresh:
-            yield from otherwise(root, seen, disk.RECORDS, self.kept.fingerprints())
-        else:
-            yield from (path for path, found in self._read.items() if self._lay.get(path, "") != found)
-
-    def _is_settled(self) -> bool:
-        """Whether all that was read lay here when `seen` was seen."""
-        if self._walked or self.kept.has_stubs():
-            return settles(self.workspace.root, self._seen)
-        return all(self._lay.get(path) == disk.fingerprint(data) for path, data in self.workspace.files.items())
-
-    @cached_property
-    def _lay(self) -> dict[str, str]:
-        """Fingerprints of what this run has read, as it lay here in the beginning."""
-        return lies(self.workspace.root, self._seen, {*self.workspace.files, *self._read})
 
 
 def unreadable(tree: Tree) -> int:
