@@ -32,21 +32,22 @@ def look(
     executor: Executor | None = None,
 ) -> Found:
     """Judge the workspace, and keep what was found for `standing`: without one nothing is used or kept."""
-    if committed and not _lies_here(root):
-        workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD"))
-        report = check(workspace, signatures=signatures, progress=progress, executor=executor)
-        if standing is not None and standing.is_apart:
-            said = named(_outcome(report), standing.judge)
-            held = _held(workspace, report.until, standing, said.name, committed=True)
-            standing.tables.write({kind_of(committed=True): held}, [said])
-        return Found(partial(_outcome, report))
-    workspace = open_workspace(root, as_of)
-    if standing is not None:
+    found: Found | None = None
+    if standing is not None and (not committed or _lies_here(root)):
         here = Standing(root, signatures=signatures) if committed else standing
-        found = look_again(workspace, here, signatures=signatures, progress=progress, executor=executor)
-        if found is not None:
-            return found
-    return Found(partial(_outcome, check(workspace, signatures=signatures, progress=progress, executor=executor)))
+        workspace = open_workspace(root, as_of)
+        found = look_again(
+            workspace, here, signatures=signatures, committed=committed, progress=progress, executor=executor
+        )
+    if found is not None:
+        return found
+    workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD") if committed else None)
+    report = check(workspace, signatures=signatures, progress=progress, executor=executor)
+    if committed and standing is not None and standing.is_apart:
+        said = named(_outcome(report), standing.judge)
+        held = _held(workspace, report.until, standing, said.name, committed=True)
+        standing.tables.write({kind_of(committed=True): held}, [said])
+    return Found(partial(_outcome, report))
 
 
 def look_again(
@@ -54,14 +55,21 @@ def look_again(
     standing: Standing,
     *,
     signatures: bool = True,
+    committed: bool = False,
     progress: Progress = iter,
     executor: Executor | None = None,
 ) -> Found | None:
-    """By means of the index; None where it cannot be had. One that turns out to be spoilt is made anew."""
+    """By means of the index; None where it cannot be had. One that turns out to be spoilt is made anew.
+
+    `committed`: None as well where other bytes were read than HEAD holds, as where git lays out lines that end otherwise.
+    """
     for _ in range(2):
         try:
             index = known(workspace, standing, signatures=signatures)
-            return _look_by(index, standing, signatures, progress, executor) if index is not None else None
+            if index is None:
+                return None
+            found, is_head = _look_by(index, standing, signatures, progress, executor)
+            return found if is_head or not committed else None
         except MISUSE:
             raise
         except SPOILT:
@@ -73,8 +81,13 @@ def look_again(
 
 def _look_by(
     index: Known, standing: Standing, signatures: bool, progress: Progress, executor: Executor | None
-) -> Found:
+) -> tuple[Found, bool]:
+    """With whether it is that of HEAD too."""
+    is_head = False
+
     def states(at_head: bool) -> Mapping[str, Held]:
+        nonlocal is_head
+        is_head = at_head
         kinds = (False, True) if at_head else (False,)
         return {
             kind_of(committed=each): _held(index.workspace, index.until, standing, found.name, committed=each)
@@ -85,7 +98,7 @@ def _look_by(
         check_again(index, signatures=signatures, progress=progress, executor=executor)
         found, said = _found(index, standing)
         index.keep(owed(index.tree) if index.owes_otherwise else None, states, said)
-    return found
+    return found, is_head
 
 
 def _found(index: Known, standing: Standing) -> tuple[Found, Sequence[Said]]:

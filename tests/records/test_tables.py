@@ -192,6 +192,25 @@ def test_the_commit_is_judged_whatever_lies_beside_it(tabled: Department) -> Non
     assert tabled.run("check", "--committed") == tabled.run("check", "--committed") == dirty
 
 
+def test_the_commit_is_judged_as_it_is_where_git_lays_out_other_lines(tabled: Department) -> None:
+    """As on a computer where git was set up to write CRLF, in a workspace that does not forbid it."""
+    tabled.write(".gitattributes", "")
+    tabled.commit()
+    expected = tabled.run("check", "--committed", "--no-index")
+    tabled.git("config", "core.autocrlf", "true")
+    for path in tabled.git("ls-files", "records").split():
+        (tabled.root / path).unlink()
+    tabled.git("checkout", "-q", ".")
+    assert b"\r\n" in (tabled.root / ONE).read_bytes()
+    shutil.rmtree(tabled.root / ".csdocs", ignore_errors=True)
+    for more in ((), (), ("--no-index",)):
+        assert tabled.run("check", "--committed", *more) == expected
+    here = tabled.run("check")
+    assert "CARRIAGE RETURN" in here.text
+    assert "* -text" in here.text
+    assert tabled.run("check", "--committed") == expected
+
+
 def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     soon = {"id": "soon", "label": label("尽快"), "from": "signed.fill", "within": "days(2)", "until": "signed.lead"}
     steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
