@@ -73,7 +73,8 @@ def evidence_(
     target.write_bytes(zip_bytes(files))
     click.echo(say(Text("{target}，{count} 个文件", "{target}, {count} files").format(target=target, count=len(files))))
     said = Text(
-        "清单的 SHA-256（请另行告知收件人）：", "SHA-256 of the manifest (tell it to the recipient by another way):"
+        "清单的 SHA-256（请另行告知收件人，核对之后才运行 verify.sh）：",
+        "SHA-256 of the manifest (tell it to the recipient by another way, to be compared before verify.sh is run):",
     )
     click.echo(say(said))
     click.echo(f"  {manifest_digest(files)}")

@@ -14,6 +14,7 @@ from csdocs.pack.filing import Filing, bad_signatures
 from csdocs.pack.matrix import Row
 from csdocs.pack.page import Cell, Link, count, heading, page, paragraph, table
 from csdocs.pack.scope import File, Filed, Held, Scope
+from csdocs.pack.script import CHECK
 
 _ID, _REVISION, _TITLE = Text("编号", "Id"), Text("版次", "Rev."), Text("名称", "Title")
 _FILES, _STATE, _DAY = Text("文件", "Files"), Text("状态", "State"), Text("日期", "Day")
@@ -145,11 +146,13 @@ def index_html(
 def _how_to_check(sealed: bool) -> Iterable[str]:
     yield heading(Text("如何核验", "How to check"))
     said = Text(
-        "在本目录运行下面的命令，只需系统自带的 sha256sum、ssh-keygen、openssl。摘要请从出具方另行取得，不要取自本压缩包。",
-        "Run this command in this folder; it needs only sha256sum, ssh-keygen and openssl. Get the digest from whoever issued the "
-        "archive by another way, never out of the archive.",
+        "在本目录运行下面的命令，只需系统自带的 sha256sum、ssh-keygen、openssl。DIGEST 是清单的摘要，请从出具方另行取得，不要取自本压缩包。"
+        "前两步核对清单和清单所列的文件，脚本也在其中：没有核对过的脚本不要运行。",
+        "Run this command in this folder; it needs only sha256sum, ssh-keygen and openssl. DIGEST is that of the manifest: get it from "
+        "whoever issued the archive by another way, never out of the archive. The first two steps check the manifest and what it lists, "
+        "the script among it: do not run a script that came along unchecked.",
     )
-    yield paragraph(said, "sh verify.sh DIGEST")
+    yield paragraph(said, CHECK)
     yield paragraph(
         Text(
             "个人签的是各记录目录里的 signature-*.json，由 .sig 证明；同名 YAML 和 PDF 是本部门的存档和打印件，由清单固定。",

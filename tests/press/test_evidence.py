@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import hashlib
+import html
 import io
 import json
 import re
@@ -111,6 +112,24 @@ def test_it_is_checked_without_csdocs(archive: Path, tmp_path: Path) -> None:
     assert pack.verify(":".join(re.findall("..", root[1].upper()))).returncode == 0
     assert pack.verify("0" * 64).returncode == 1
     assert len(list(pack.root.glob("records/*/*.pdf"))) == 3
+
+
+def test_a_script_that_came_along_is_not_run_unchecked(archive: Path, tmp_path: Path) -> None:
+    """Whoever makes up an archive makes up a script that finds everything in order, and may do worse."""
+    pack = Unpacked(archive, tmp_path)
+    found = re.search(r"<code>(echo .+?)</code>", (pack.root / "index.html").read_text("utf-8"))
+    assert found is not None
+    command = html.unescape(found[1]).replace("DIGEST", pack.digest())
+
+    def check() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["sh", "-c", command], cwd=pack.root, capture_output=True, text=True, check=False)
+
+    assert check().returncode == 0, check().stdout + check().stderr
+    (pack.root / "verify.sh").write_text("touch ran; echo everything holds\n")
+    assert check().returncode != 0
+    pack.list_again()
+    assert check().returncode != 0
+    assert not (pack.root / "ran").exists()
 
 
 def test_receipts_are_checked_too(approved: Path, tmp_path: Path) -> None:
