@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from csdocs.model.shape import Day, Flag, Label, Shape, unexpected
 
@@ -13,6 +14,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 MOST_DAYS = 100_000
+_LONGEST = dt.timedelta(366)
 _Span = tuple[dt.datetime, dt.datetime]
 
 
@@ -32,11 +34,25 @@ class Hours(Shape):
     start: ClockTime
     end: ClockTime
 
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.start >= self.end:
+            raise unexpected("start 早于 end 的时段", "hours of which start is before end")
+        return self
+
 
 class Holiday(Shape):
     from_: Day = Field(alias="from")
     until: Day
     name: Label
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if not dt.timedelta() <= self.until - self.from_ <= _LONGEST:
+            raise unexpected(
+                "from 不晚于 until、不超过一年的假期", "a holiday of which from is not after until, of a year at most"
+            )
+        return self
 
 
 class Shift(Shape):
@@ -58,6 +74,18 @@ class Calendar(Shape):
     holidays: tuple[Holiday, ...] = ()
     extra_working_days: tuple[Day, ...] = ()
     shifts: tuple[Shift, ...] = ()
+
+    @model_validator(mode="after")
+    def _counts_nothing_twice(self) -> Self:
+        if any(later.start < before.end for before, later in pairwise(self.working_hours)):
+            raise unexpected("按先后排列、互不重叠的 working_hours", "working_hours in their order that do not overlap")
+        if len({shift.id for shift in self.shifts}) < len(self.shifts):
+            raise unexpected("id 各不相同的 shifts", "shifts of which no two have the same id")
+        return self
+
+    @cached_property
+    def years_with_holidays(self) -> frozenset[int]:
+        return frozenset(day.year for day in self._days_off)
 
     @cached_property
     def _days_off(self) -> frozenset[dt.date]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csdocs.model.calendar import Calendar
+from csdocs.parse.shape import read_shape
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 CALENDAR = Calendar.model_validate(
@@ -144,3 +145,24 @@ def test_a_calendar_without_working_days_never_loops() -> None:
         idle.add_worktime(moment("09-28T09:00"), dt.timedelta(hours=1))
     with pytest.raises(OverflowError):
         idle.add_workdays(dt.date(2026, 9, 28), 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "holidays: [{from: 2026-10-07, until: 2026-10-01, name: {zh: 国庆节, en: National Day}}]",
+        "holidays: [{from: 2026-10-01, until: 2062-10-07, name: {zh: 国庆节, en: National Day}}]",
+        "holidays: [{from: 2026-02-29, until: 2026-03-01, name: {zh: 假, en: Off}}]",
+        'working_hours: [{start: "18:00", end: "09:00"}]',
+        'working_hours: [{start: "09:00", end: "12:00"}, {start: "11:00", end: "18:00"}]',
+        'working_hours: [{start: "13:00", end: "18:00"}, {start: "09:00", end: "12:00"}]',
+        (
+            'shifts: [{id: a, name: {zh: 早, en: Early}, start: "08:00", end: "15:00"}, '
+            '{id: a, name: {zh: 晚, en: Late}, start: "15:00", end: "22:00"}]'
+        ),
+    ],
+)
+def test_a_slip_in_the_calendar_is_not_taken_for_no_holiday(wrong: str) -> None:
+    found = read_shape(Calendar, wrong.encode())
+    assert found.value is None
+    assert [problem.slug for problem in found.problems] in (["wrong-value"], ["bad-date"])
