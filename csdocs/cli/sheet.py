@@ -216,6 +216,10 @@ class _Reader:
         if not page.lines:
             return
         columns = self._columns(page, fields)
+        if not columns:
+            said = Text("不是表头：第一行要写栏目名，上面的标题请删去", "has no heads: the first line names the fields")
+            self._trouble(Text("第 {n} 行", "line {n}").format(n=page.lines[0].number), said)
+            return
         for line in page.lines[1:]:
             place = Text("第 {n} 行", "line {n}").format(n=line.number)
             cells = {columns.get(at, ""): cell for at, cell in enumerate(line.cells) if cell}
@@ -237,7 +241,8 @@ class _Reader:
             words = (*(f"{word}（{field.id}）" for word in field.label), *(field.label if alone else ()))
             names |= {_plain(word): field.id for word in (field.id, *words)}
         columns: dict[int, str] = {}
-        for at, head in enumerate(page.lines[0].cells):
+        heads = page.lines[0].cells
+        for at, head in enumerate(heads if any(_plain(head) in names for head in heads) else ()):
             id = names.get(_plain(head))
             if head and (id is None or id in columns.values()):
                 said = (
@@ -252,14 +257,28 @@ class _Reader:
     def _typed(self, place: Text, cells: Mapping[str, Any]) -> dict[str, Any]:
         data = {}
         for id, value in cells.items():
+            field = self._form.fields[id]
             try:
-                data[id] = typed(self._form.fields[id], value, self._workspace, self._folder)
+                data[id] = typed(field, value, self._workspace, self._folder)
             except CsdocsError as error:
                 self._trouble(place, error.message)
+            for name in _hidden(value):
+                said = Text("“{field}”里有不允许的字符 {name}", "“{field}” holds {name}, which is not allowed")
+                self._trouble(place, said.format(field=field.label, name=name))
         return data
 
     def _trouble(self, place: Text, said: Text) -> None:
         self.troubles.append((place, said))
+
+
+def _hidden(value: Any) -> list[str]:
+    """Characters that may not stand in a file, of which most cannot be seen; they come along with what is copied."""
+    from csdocs.parse.yamltext import decode
+
+    if isinstance(value, list):
+        return [name for row in value for each in row.values() for name in _hidden(each)]
+    found = (problem.values for problem in decode(value.encode())[1])
+    return [f"{values['code']} {values['name']}" for values in found if "code" in values]
 
 
 def _plain(head: str) -> str:

@@ -166,7 +166,7 @@ def next_key(keys: Sequence[Any]) -> str:
 
 
 def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | None) -> Any:
-    text = text.strip()
+    text = unicodedata.normalize("NFC", text.strip())
     if field.kind in _FIGURES:  # typed with a Chinese keyboard, or as a spreadsheet shows them
         text = unicodedata.normalize("NFKC", text)
     if field.kind == "money":

@@ -39,6 +39,7 @@ _BROKEN = (
 )
 _FAULTS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?E\+\d\d+")
+_ESCAPED, _LINE_END = re.compile("_x000D_"), re.compile("\r\n?")  # as Excel writes what came along with a copied text
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # what comes of another encoding, such as Big5
 _OLD = b"\xd0\xcf\x11\xe0"  # how files of Office began before 2007
 _LOCKED = Text("设有打开密码，或其实是旧的 .xls 格式", "it has a password, or is an old .xls in truth")
@@ -186,7 +187,7 @@ def _unreadable(path: Path, why: str | Text) -> CsdocsError:
 
 def _lines(path: Path, sheet: str, rows: Iterator[Sequence[str]]) -> Iterator[Line]:
     for number, row in enumerate(rows, start=1):
-        cells = tuple(cell.strip() for cell in row)
+        cells = tuple(_LINE_END.sub("\n", cell).strip() for cell in row)
         if not any(cells):
             continue
         if number > _MOST_ROWS or len(cells) > _MOST_COLUMNS:
@@ -231,7 +232,7 @@ def _text(path: Path, sheet: str, cell: Any, behind: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return _number(value, percent="%" in cell.number_format)
-    return _moment(value) if isinstance(value, dt.date | dt.time | dt.timedelta) else str(value)
+    return _moment(value) if isinstance(value, dt.date | dt.time | dt.timedelta) else _ESCAPED.sub("\r", str(value))
 
 
 def _wrong_cell(path: Path, sheet: str, cell: str, fault: Text) -> CsdocsError:

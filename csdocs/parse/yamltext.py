@@ -28,13 +28,19 @@ _MOST_MARKS = 30  # on one letter, as in Unicode's stream-safe text; to sort mor
 _LONGEST_TAG = 10_000  # libyaml needs a time for them that grows with the square
 _SHORT = 1 << 14  # bytes of a file in which it takes no time to look for a place
 _NONCHARACTERS = [*range(0xFDD0, 0xFDF0), *(p + last for p in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))]
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # the direction of writing
+# what no page shows, less what chooses the form of the letter before it
+_UNSEEN = (
+    *(0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x200B, 0x2010), 0x2028, 0x2029),
+    *(*range(0x2060, 0x2070), 0x3164, 0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4)),
+    *(*range(0x1D173, 0x1D17B), *range(0xE0000, 0xE0100), *range(0xE01F0, 0xE1000)),
+)
 _FORBIDDEN = frozenset(
     [chr(c) for c in range(0x20) if c != 0x0A]
-    + [chr(c) for c in (*range(0x7F, 0xA0), *_NONCHARACTERS)]
-    + list(
-        "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-    )
+    + [chr(c) for c in (*range(0x7F, 0xA0), *_NONCHARACTERS, *_UNSEEN)]
+    + list(_TURNING)
 )
+_LIKE_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")  # forbidden, and yet Python would print them
 # what nearly all files are made of: allowed, and in NFC however it is put together
 _ASCII = bytes([0x0A, *range(0x20, 0x7F)])
 _USUAL = re.compile(r"[·—‘’“”…、-】〔-〗一-龥！-～￥]*")
@@ -95,7 +101,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 def _character_problems(text: str) -> list[Problem]:
     # all that is forbidden is not printable, and asking for that is much faster than looking for each of them
-    problems = [] if text.replace("\n", "").isprintable() else _forbidden(text)
+    is_printable = text.replace("\n", "").isprintable() and not _LIKE_LETTERS.search(text)
+    problems = [] if is_printable else _forbidden(text)
     stacked = _stacked(text)
     if stacked:
         return [*problems, stacked]

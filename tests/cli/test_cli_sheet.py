@@ -372,3 +372,44 @@ def test_a_file_too_large_is_refused_before_it_is_read(ready: Department, tmp_pa
     assert (said.code, "huge.jpg has" in said.err) == (3, True)
     source = saved(tmp_path / "in.xlsx", ("x", [("day", "who", "scan"), (*GOOD, "huge.jpg")]))
     assert "huge.jpg has" in entered(ready, source)[2]
+
+
+TIDIED = [
+    ("一_x000D_\n二\r\n三\r四", "一\n二\n三\n四"),
+    ("e\u0301", "\u00e9"),
+    ("\u00a0\u3000x ", "x"),
+    ("＝１，２３４", "＝１，２３４"),
+]
+
+
+def test_what_spreadsheets_do_to_text_is_undone(ready: Department, tmp_path: Path) -> None:
+    heads = ("day\n *", " who＊", "re\nmarks", "qty", "price")
+    lines = [(*GOOD, text, "１，２３４", "¥1,234") for text, _ in TIDIED]
+    code, paths, err = entered(ready, saved(tmp_path / "in.xlsx", ("x", [heads, *lines])))
+    assert code == 0, err
+    records = [ready.case(path).record.data for path in paths]
+    assert [record["remarks"] for record in records] == [text for _, text in TIDIED]
+    assert {(record["qty"], record["price"]) for record in records} == {("1234", "1234.00")}
+    (tmp_path / "in.csv").write_bytes('day,who,remarks\r\n2026/11/2,S1001,"两\r\n行"\r\n'.encode("gb18030"))
+    code, paths, err = entered(ready, tmp_path / "in.csv")
+    assert (code, ready.case(paths[0]).record.data["remarks"]) == (0, "两\n行"), err
+
+
+def test_what_cannot_be_seen_is_named_with_its_field(ready: Department, tmp_path: Path) -> None:
+    ready.form(fields=[*FIELDS, ITEMS], day="day")
+    first = ("test", [("序号", "day", "who", "phone"), (1, *GOOD, "138\u200b0"), (2, *GOOD, "x\u00ady")])
+    source = saved(tmp_path / "in.xlsx", first, ("items", [("序号", "what"), (1, "\ufeff甲")]))
+    code, _, err = entered(ready, source)
+    assert code == 3
+    for said in (
+        "line 2: “phone” holds U+200B ZERO WIDTH SPACE",
+        "line 3: “phone” holds U+00AD",
+        "“items” holds U+FEFF",
+    ):
+        assert said in err
+
+
+def test_a_title_above_the_heads_is_said_to_be_one(ready: Department, tmp_path: Path) -> None:
+    source = saved(tmp_path / "in.xlsx", ("x", [("某部门登记表",), ("day", "who"), GOOD]))
+    code, _, err = entered(ready, source)
+    assert (code, "line 1: has no heads" in err, "line 2" in err) == (3, True, False)

@@ -265,5 +265,13 @@ def test_what_is_let_through_unseen_is_allowed_and_normal_in_any_order() -> None
         assert unicodedata.normalize("NFC", f"e{mark}") == f"e{mark}" and not unicodedata.combining(mark)
 
 
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u034f", "\u2061", "\u3164", "\uffa0", "\ufff9", "\U000e0041", "\u202e"])
+def test_what_no_page_shows_may_not_stand_in_a_file(hidden: str) -> None:
+    """Whoever approves would not see it; some readers and programs do."""
+    for text in (f"a: b{hidden}c\n", f'a: "b\\U{ord(hidden):08x}c"\n', f"# {hidden}\na: b\n"):
+        assert [problem.slug for problem in parse_yaml(text.encode()).problems] == ["forbidden-character"]
+    assert parse_yaml("a: ❤\ufe0f 葛\U000e0100 ᠠ\u180b\n".encode()).problems == ()  # these choose the form of a letter
+
+
 def test_a_regulation_cannot_bring_in_by_reference_what_may_not_stand_in_it() -> None:
     assert markdown().render("a&#x202e;b&#0;c&zwj;&#10;").strip() == "<p>a&amp;#x202e;b&amp;#0;c&amp;zwj;&amp;#10;</p>"
