@@ -1,6 +1,6 @@
 """A property that is made once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, Self, TypeVar, overload
 
 Value = TypeVar("Value")
@@ -12,6 +12,13 @@ class once(Generic[Value]):
     def __init__(self, make: Callable[[Any], Value]) -> None:
         self._make = make
         self.__doc__ = make.__doc__
+
+    def of_all(self, instances: Iterable[object]) -> None:
+        """Make it for each of them, one right after the other."""
+        make, name = self._make, self._name
+        for instance in instances:
+            if name not in instance.__dict__:
+                instance.__dict__[name] = make(instance)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
