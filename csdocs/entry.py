@@ -12,6 +12,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.form import Form, Section, Step
 from csdocs.model.number import field_names
+from csdocs.model.person import HOLDS_NO_POST
 from csdocs.model.record import Record
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import BELOW, Text
@@ -115,7 +116,7 @@ def _header(workspace: Workspace, form_id: str, by: str, at: dt.datetime, org_un
     tenures = workspace.register.named(by).tenures(at.astimezone(workspace.settings.zone).date())
     if org_unit is None and not tenures:
         raise CsdocsError(
-            Text("{by} 现在不担任任何岗位", "{by} holds no post now").format(by=by),
+            HOLDS_NO_POST.format(by=by),
             Text("用 --org-unit 指明部门", "name the department with --org-unit"),
         )
     return {

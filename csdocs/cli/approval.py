@@ -123,10 +123,11 @@ def approve_(
 
 def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | None) -> "Hand":
     from csdocs.approval import Hand
+    from csdocs.model.person import HOLDS_NO_POST
 
     tenures = workspace.register.named(person).tenures(workspace.today)
     if post is None and not tenures:
-        raise CsdocsError(Text("{by} 现在不担任任何岗位", "{by} holds no post now").format(by=person))
+        raise CsdocsError(HOLDS_NO_POST.format(by=person))
     return Hand(person, post or tenures[0].post, workspace.now, comment)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _YES, _NO = {"true", "yes", "y", "是", "对", "1"}, {"false", "no", "n", "否", "不", "0"}
 _DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
-
-
 _FIGURES = {
     *("integer", "decimal", "money", "percent", "date", "date_time", "time", "month", "week", "year", "duration")
 }
@@ -166,50 +164,55 @@ def next_key(keys: Sequence[Any]) -> str:
 
 
 def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | None) -> Any:
-    text = unicodedata.normalize("NFC", text.strip())
-    if field.kind in _FIGURES:  # typed with a Chinese keyboard, or as a spreadsheet shows them
-        text = unicodedata.normalize("NFKC", text)
-    if field.kind == "money":
-        text = text.removeprefix("¥").removesuffix("元").strip()
-    if field.kind in ("integer", "decimal", "money", "percent") and _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    match field.kind:
-        case "file":
-            from csdocs.enclosure import enclose
+    kind, text = field.kind, _normal(field.kind, text)
+    if kind == "file":
+        from csdocs.enclosure import enclose
 
-            return enclose(text, folder or Path.cwd(), _bytes(field))
-        case "yes_no":
-            lower = text.lower()
-            return "true" if lower in _YES else "false" if lower in _NO else text
-        case "date":
-            return _date(text, workspace)
-        case "date_time":
-            return _date_time(text, workspace)
-        case "time":
-            return f"{text.zfill(5)}" if re.fullmatch(r"\d:\d\d", text) else text
-        case "money":
-            return (
-                f"{text}.00"
-                if re.fullmatch(r"-?\d+", text)
-                else f"{text}0"
-                if re.fullmatch(r"-?\d+\.\d", text)
-                else text
-            )
-        case "choice":
-            return _choice(field, text)
-        case "staff":
-            return _staff(text, workspace)
-        case "department":
-            found = [d.id for d in workspace.register.departments if text in (d.id, d.name.zh, d.name.en)]
-            return found[0] if found else text
-        case "month":
-            found_month = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:月|[-/.]0?1)?", text)
-            return f"{found_month[1]}-{int(found_month[2]):02d}" if found_month else text
-        case "year":
-            return text.removesuffix("年")
-        case "percent":
-            return text.rstrip("%").rstrip()
+        return enclose(text, folder or Path.cwd(), _bytes(field))
+    if kind == "choice":
+        return _choice(field, text)
+    if kind in _OF_WORKSPACE:
+        return _OF_WORKSPACE[kind](text, workspace)
+    return _OF_ITSELF[kind](text) if kind in _OF_ITSELF else text
+
+
+def _normal(kind: str, text: str) -> str:
+    text = unicodedata.normalize("NFC", text.strip())
+    if kind in _FIGURES:  # typed with a Chinese keyboard, or as a spreadsheet shows them
+        text = unicodedata.normalize("NFKC", text)
+    if kind == "money":
+        text = text.removeprefix("¥").removesuffix("元").strip()
+    if kind in ("integer", "decimal", "money", "percent") and _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     return text
+
+
+def _yes_no(text: str) -> str:
+    lower = text.lower()
+    return "true" if lower in _YES else "false" if lower in _NO else text
+
+
+def _time(text: str) -> str:
+    return text.zfill(5) if re.fullmatch(r"\d:\d\d", text) else text
+
+
+def _money(text: str) -> str:
+    if re.fullmatch(r"-?\d+", text):
+        return f"{text}.00"
+    return f"{text}0" if re.fullmatch(r"-?\d+\.\d", text) else text
+
+
+def _month(text: str) -> str:
+    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:月|[-/.]0?1)?", text)
+    return f"{found[1]}-{int(found[2]):02d}" if found else text
+
+
+def _year(text: str) -> str:
+    return text.removesuffix("年")
+
+
+def _percent(text: str) -> str:
+    return text.rstrip("%").rstrip()
 
 
 def _date(text: str, workspace: "Workspace") -> str:
@@ -254,6 +257,27 @@ def _staff(text: str, workspace: "Workspace") -> str:
         in ([p.staff_no.lower(), p.name.zh.lower()], [p.staff_no.lower(), p.name.en.lower()])
     ]
     return found[0] if len(found) == 1 else text
+
+
+def _department(text: str, workspace: "Workspace") -> str:
+    found = [d.id for d in workspace.register.departments if text in (d.id, d.name.zh, d.name.en)]
+    return found[0] if found else text
+
+
+_OF_ITSELF: Mapping[str, Callable[[str], str]] = {
+    "yes_no": _yes_no,
+    "time": _time,
+    "money": _money,
+    "month": _month,
+    "year": _year,
+    "percent": _percent,
+}
+_OF_WORKSPACE: "Mapping[str, Callable[[str, Workspace], str]]" = {
+    "date": _date,
+    "date_time": _date_time,
+    "staff": _staff,
+    "department": _department,
+}
 
 
 def who_may_be_named(field: "Field", workspace: "Workspace") -> list["Person"]:

@@ -167,18 +167,10 @@ def _fresh_key(
     """A new key pair of a registered person: the private key's file and the public key."""
     from csdocs.trust.keyring import key_path
 
-    if person not in workspace.register.person:
-        raise _unknown(person)
+    workspace.register.named(person)
     target = file or key_path(name)
     _generate(target, name, no_passphrase)
     return target, Path(f"{target}.pub").read_text("utf-8").strip()
-
-
-def _unknown(person: str) -> CsdocsError:
-    return CsdocsError(
-        Text("登记册中没有工号 {staff}", "the register has no staff number {staff}").format(staff=person),
-        Text("先在 handbook/people.yaml 中登记该员工", "enter the person in handbook/people.yaml first"),
-    )
 
 
 def _generate(target: Path, person: str, no_passphrase: bool) -> None:

@@ -12,6 +12,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.shape import Day, Label, Moment, Shape
 from csdocs.model.text import Text
 
+HOLDS_NO_POST = Text("{by} 现在不担任任何岗位", "{by} holds no post now")
 DepartmentId = Annotated[str, StringConstraints(pattern=r"^D-[A-Z0-9]{1,16}$")]
 
 
@@ -126,7 +127,9 @@ class Register(Shape):
         if staff_no not in self.person:
             raise CsdocsError(
                 Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=staff_no),
-                Text("工号见 handbook/people.yaml", "see handbook/people.yaml for the numbers"),
+                Text(
+                    "工号见 handbook/people.yaml，没有的先登记", "see handbook/people.yaml; enter there who is missing"
+                ),
             )
         return self.person[staff_no]
 
