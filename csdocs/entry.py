@@ -16,7 +16,7 @@ from csdocs.model.person import HOLDS_NO_POST
 from csdocs.model.record import Record
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import BELOW, Text
-from csdocs.numbering import is_contested, next_number, taken_numbers
+from csdocs.numbering import is_contested, next_number, require_replacing, taken_numbers
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 from csdocs.rules.record import form_not_in_use
@@ -105,6 +105,7 @@ def new_record(
     header["form_revision"] = str(revision.number)
     taken = taken_numbers(workspace, form) if taken is None else taken
     id = next_number(form, draft.day, data, taken)
+    require_replacing(workspace, form, id)
     taken.add(id)
     case = _case_of(workspace, {"record": id, **header, "data": dict(data)})
     if case.parsed.record is None:

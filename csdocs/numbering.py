@@ -40,6 +40,33 @@ def next_number(form: Form, day: dt.date, data: Mapping[str, Any], taken: Set[st
     return next(f"{series}.{n}" for n in range(2, 100) if f"{series}.{n}" not in taken)
 
 
+def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
+    """A natural key is one record's: another takes the place of what is void or came to nothing, or was disposed of."""
+    series, dot, count = id.partition(".")
+    if not dot:
+        return
+    before = series if count == "2" else f"{series}.{int(count) - 1}"
+    here = [path for path in disk.files_below(workspace.root, _folder(form)) if ".files/" not in path]
+    paths = [path for path in here if _number_of(path) == before]
+    if not paths or not any(is_stub(path) or _is_done_with(workspace, path) for path in paths):
+        where = paths[0] if paths else Text("同一批或另一分支", "in this lot or on another branch")
+        raise CsdocsError(
+            Text("{id} 已有一份：{where}", "there is {id} already: {where}").format(id=before, where=where),
+            Text(
+                "续填用 csdocs fill {id}；那一份作废（csdocs void {id}）之后才能另填",
+                "go on with it: csdocs fill {id}; another can be entered once it is void (csdocs void {id})",
+            ).format(id=before),
+        )
+
+
+_DONE_WITH = ("void", "withdraw", "reject")
+
+
+def _is_done_with(workspace: Workspace, path: str) -> bool:
+    record = parse_record(path, workspace.read(path)).record
+    return record is not None and bool(record.signatures) and record.signatures[-1].decision in _DONE_WITH
+
+
 def _number_of(path: str) -> str:
     """The id that a record, an amendment or a disposal stub takes up."""
     name = path.rpartition("/")[2]

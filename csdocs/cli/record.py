@@ -11,7 +11,7 @@ import click
 from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_PERSON, KEY, help_text
+from csdocs.cli.shared import AS_PERSON, KEY, help_text, some_words
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import BELOW, Text
@@ -124,15 +124,14 @@ def _sign(workspace: "Workspace", case: "RecordCase", asked: "Asked", signer: Ca
 )
 @click.argument("id", shell_complete=record_ids)
 @AS_PERSON
-@click.option("--reason", required=True, help=help_text("更正理由", "why"))
+@click.option("--reason", required=True, callback=some_words, help=help_text("更正理由", "why"))
 def amend_(id: str, person: str, reason: str) -> int:
     from csdocs.entry import amend_record, find_record
-    from csdocs.store import disk
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))
     entry = amend_record(case, person, workspace.now, reason)
-    disk.write(workspace.root, entry.path, entry.data, was=None)
+    commit(workspace, Made(entry, case))
     click.echo(entry.path)
     hint = Text(
         "先更正：csdocs fill {name} --set 字段=值；再签署：csdocs sign {name}",
@@ -152,7 +151,7 @@ def amend_(id: str, person: str, reason: str) -> int:
 @click.argument("id", shell_complete=record_ids)
 @AS_PERSON
 @KEY
-@click.option("--reason", required=True, help=help_text("作废理由", "why"))
+@click.option("--reason", required=True, callback=some_words, help=help_text("作废理由", "why"))
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int:
     from csdocs.entry import find_record

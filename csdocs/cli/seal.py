@@ -11,7 +11,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import help_text
+from csdocs.cli.shared import help_text, some_words
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def renew_(root_key: Path | None) -> int:
     type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d"]),
     help=help_text("从何时起不再采信，默认现在", "from when on it counts no more, default now"),
 )
-@click.option("--reason", required=True, help=help_text("吊销理由", "why"))
+@click.option("--reason", required=True, callback=some_words, help=help_text("吊销理由", "why"))
 def revoke_(certificate: str | None, since: dt.datetime | None, reason: str) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.model.seal import REVOKED_SEALS

@@ -63,6 +63,7 @@ working_hours:
   - {start: "13:00", end: "18:00"}
 holidays:
   - {from: 2026-10-01, until: 2026-10-07, name: {zh: 国庆节, en: National Day}}
+  - {from: 2027-01-01, until: 2027-01-01, name: {zh: 元旦, en: New Year's Day}}
 extra_working_days: [2026-10-10]
 shifts: []
 """

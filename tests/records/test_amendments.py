@@ -152,9 +152,42 @@ def test_a_void_record_stays_and_frees_a_natural_key(department: Department) -> 
 
 def test_every_replacement_of_a_natural_key_has_a_number(department: Department) -> None:
     department.write("templates/forms/test.yaml", NATURAL)
-    paths = [department.new(team="A01") for _ in range(13)]
-    assert paths[8:] == [f"records/test/2026/11/T-2026-A01.{n}.yaml" for n in range(9, 14)]
-    assert {*department.slugs()} <= {"natural-key-taken", "number-taken-twice"}
+    paths = []
+    for _ in range(11):
+        paths.append(department.new(team="A01"))
+        department.must_sign(paths[-1], AGENT, "fill")
+        assert department.run("void", paths[-1], "--as", MANAGER, "--reason", "写错", "--yes").code == 0
+    assert paths[8:] == [f"records/test/2026/11/T-2026-A01.{n}.yaml" for n in range(9, 12)]
+    assert department.slugs() == []
+
+
+def test_a_natural_key_is_one_records(department: Department) -> None:
+    """Two monthly tables of one month would both be counted."""
+    department.write("templates/forms/test.yaml", NATURAL)
+    asked = ("new", "F-TEST", "--as", AGENT, "--no-input", "--set", "team=A01")
+    assert department.run(*asked).code == 0
+    for state in ("draft", "closed"):
+        said = department.run(*asked)
+        assert (said.code, "csdocs fill T-2026-A01" in said.err) == (3, True), state
+        if state == "draft":
+            department.must_sign("T-2026-A01", AGENT, "fill")
+    department.write("in.csv", "team,note\nB01,x\nB01,y\n")
+    said = department.run(*asked[:-2], "--from", "in.csv")
+    assert (said.code, "line 3: there is T-2026-B01 already" in said.err) == (3, True), said.err
+    assert not list(department.root.glob("records/**/*B01*"))
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n", "a\x07b", "x" * 2001])
+def test_an_amendment_that_could_not_be_read_is_not_written(department: Department, reason: str) -> None:
+    department.form()
+    closed(department)
+    before = department.digest()
+    for verb in ("amend", "void"):
+        said = department.run(verb, "TEST-202611-001", "--as", MANAGER, "--reason", reason)
+        assert said.code in (2, 3), said.err
+        assert department.digest() == before
+    said = department.run("amend", "TEST-202611-001", "--as", "S9999", "--reason", "写错")
+    assert (said.code, department.digest()) == (3, before)
 
 
 def test_numbers_count_on_over_gaps_and_amendments(department: Department) -> None:
