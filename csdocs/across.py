@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 from hashlib import blake2b
 from itertools import filterfalse
 from typing import NamedTuple
@@ -95,9 +96,9 @@ def _touched(rule: Rule, known: Known) -> set[str]:
     match rule.reads:
         case ByKey() as by_key:
             return set(by_key.touched(known.tree, known.change))
-        case ByForm():
+        case ByForm() as by_form:
             over = known.kept.parts_over(rule.slug, utc(known.workspace.now))
-            return over | known.kept.parts_reading(rule.slug, known.change.forms)
+            return over | known.touched(rule.slug, partial(by_form.names, known.tree))
     return set()
 
 
@@ -131,7 +132,10 @@ def _judge_again(rule: Rule, known: Known, part: str) -> bool:
     until = by_form.until(tree, part) if by_form else None
     since = utc(midnight_after(now) - _DAY) if until else None
     noted = Part(rule.slug, part, since, utc(until) if until else None, findings, dumped(marks) if marks else None)
-    known.kept.note_part(noted, by_form.reads(tree, part) if by_form else ())
+    if by_form is None:
+        known.kept.note_part(noted)
+    else:
+        known.kept.note_part(noted, by_form.reads(tree, part), {finding.path for finding in found})
     return findings != before
 
 

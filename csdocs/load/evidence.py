@@ -110,6 +110,12 @@ def form_of(tree: Tree, obligation: str) -> tuple[str]:
     return (control.obligations[index].form,)
 
 
+def names_of(tree: Tree, obligation: str) -> frozenset[str]:
+    """Of the columns that say whether there is evidence."""
+    control, index = _obligation(tree, obligation)
+    return frozenset({"day", "created_by", "org_unit", "state", _shift(tree, control.obligations[index]) or ""})
+
+
 def next_due(tree: Tree, obligation: str) -> dt.datetime:
     """When the next period may have to be proved: one ends at midnight, and then has its grace."""
     control, index = _obligation(tree, obligation)

@@ -29,7 +29,7 @@ from csdocs.store import disk, history
 from csdocs.store.filling import write_book, write_owed
 from csdocs.store.kept import Kept
 from csdocs.store.lines import Lines
-from csdocs.store.schema import create_indices
+from csdocs.store.schema import Names, create_indices, may_meet
 from csdocs.store.scope import NEWEST, asks_the_time, forms_named
 from csdocs.store.state import State
 from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
@@ -62,6 +62,7 @@ class Known:
         self._signatures = signatures
         self._now = utc(self.workspace.now)
         self._grounds = Grounds(self.workspace, signatures=signatures)
+        self._alone: set[str] = set()  # of these it is known in which columns they say something else
         self.change = Change()
         self._base = self.kept.base()
         self._since = Since(workspace, kept, self._base, seen)
@@ -220,9 +221,12 @@ class Known:
         self._since.read[path] = verdict.blob
         known, before = self.kept.known(path), self._lines.row(path)
         if known != (verdict.blob, verdict.mark) or (before and before.form in self._reshaped):
-            self._touch(path)
+            turned = None if before and before.form in self._reshaped else self._lines.turned(path, judged.rows)
+            if turned is not None:
+                self._alone.add(path)
+            self._touch(path, turned)
             self._lines.replace(path, judged.rows)
-            self._touch(path)
+            self._touch(path, turned)
         self.kept.note_verdict(verdict)
 
     def answered(self, judged: Judged) -> None:
@@ -231,14 +235,14 @@ class Known:
         assert known is not None
         self.kept.note_verdict(self._since.believed(judged)._replace(mark=known[1]))
 
-    def _touch(self, path: str) -> None:
-        """Rules across records look again at whatever has to do with the record."""
+    def _touch(self, path: str, names: Names = None) -> None:
+        """Rules across records look again at whatever has to do with the record. `names`: of the columns in which it says something else."""
         row, change = self._lines.row(path), self.change
         if row is None:
             return
         change.ids.add(row.record)
         change.names.add(row.name)
-        change.forms.add(row.form)
+        change.turn(row.form, names)
         change.folders.add(f"{path.rpartition('/')[0]}/{row.record}.files")
         change.targets.update(self._lines.targets(path))
         if row.series is not None:
@@ -251,11 +255,22 @@ class Known:
             self.kept.complete()
         create_indices(self.kept.connection, filter(None, map(self.workspace.forms.get, self._reshaped)))
         for id in self.change.ids:
-            self.change.forms.update(member.form for member in self._lines.settle(id, self.tree.values_of))
+            family = self._lines.settle(id, self.tree.values_of)
+            for member in family:
+                if len(family) > 1 or member.path not in self._alone:
+                    self.change.turn(member.form)
         if self.change.ids or self._is_fresh:
             self.kept.measure()
         if self.kept.newest() != self._newest:
-            self.change.forms.add(NEWEST)
+            self.change.turn(NEWEST)
+
+    def touched(self, rule: str, names: Callable[[str], Names]) -> set[str]:
+        """Parts that read what has changed, and those that say something of files that have. `names`: of what a part reads."""
+        found = self.kept.parts_about(rule, self._since.read)
+        for form, turned in self.change.forms.items():
+            reading = self.kept.parts_reading(rule, {form}) - found
+            found.update(part for part in reading if may_meet(names(part), turned))
+        return found
 
     # questions of records to all records
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from csdocs.load.tree import Tree
+from csdocs.store.schema import Names
 
 WHOLE = ""  # the one part of a rule that does not divide the workspace
 
@@ -20,11 +21,18 @@ class Change:
 
     ids: set[str] = field(default_factory=set)  # numbers of records, of those that were disposed of too
     names: set[str] = field(default_factory=set)  # of record files; also of those that have landed since
-    forms: set[str] = field(default_factory=set)
+    forms: dict[str, Names] = field(
+        default_factory=dict
+    )  # with the columns in which records say something else; None: any
     series: set[str] = field(default_factory=set)  # form and series as one word
     targets: set[str] = field(default_factory=set)  # what the records refer to
     folders: set[str] = field(default_factory=set)  # in which attachments lie or belong
     stubs: set[str] = field(default_factory=set)  # paths
+
+    def turn(self, form: str, names: Names = None) -> None:
+        """A record of the form says something else in these columns, or (None) has come or gone."""
+        before = self.forms.get(form, frozenset())
+        self.forms[form] = None if before is None or names is None else before | names
 
 
 class ByKey(NamedTuple):
@@ -37,12 +45,13 @@ class ByKey(NamedTuple):
 class ByForm(NamedTuple):
     """Parts that read all records of some forms.
 
-    `all`: asked once for a rule book and its history, from which alone they have to follow. `reads`: their ids once the part has been judged, "*" for the records of every form. `until`: when time alone may change
-    what is to be said (None: never).
+    `all`: asked once for a rule book and its history, from which alone they have to follow. `reads`: their ids once the part has been judged, "*" for the records of every form. `names`: of the tables and columns
+    on which it rests (None: any). `until`: when time alone may change what is to be said (None: never).
     """
 
     all: Callable[[Tree], Iterable[str]]
     reads: Callable[[Tree, str], Iterable[str]]
+    names: Callable[[Tree, str], Names]
     until: Callable[[Tree, str], dt.datetime | None]
 
 

@@ -20,8 +20,8 @@ from csdocs.model.place import CHECKS, QUERIES
 from csdocs.model.text import Text
 from csdocs.store.index import Ask, Extra, Index
 from csdocs.store.lines import Values
-from csdocs.store.schema import Facts, Referred
-from csdocs.store.scope import asks_the_time, forms_named
+from csdocs.store.schema import Facts, Names, Referred
+from csdocs.store.scope import asks_the_time, forms_named, names_in
 from csdocs.store.tables import Connection
 
 
@@ -304,6 +304,10 @@ class Tree:
         """The forms on which the outcome of a check rests, once it has been run: what it names, or "*" for all."""
         named = forms_named(self.workspace.sql(path))
         return named | {"*"} if path in self._surprising else named
+
+    def names_read(self, path: str) -> Names:
+        """Of the tables and columns on which it rests."""
+        return names_in(self.workspace.sql(path))
 
     def asks_the_time(self, path: str) -> bool:
         return asks_the_time(self.workspace.sql(path))

@@ -21,6 +21,7 @@ CREATE TABLE _off (path PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE _landed (path PRIMARY KEY, time) WITHOUT ROWID;
 CREATE TABLE _parts (rule, part, since, until, findings, marks, digest, PRIMARY KEY (rule, part)) WITHOUT ROWID;
 CREATE TABLE _reads (form, rule, part, PRIMARY KEY (form, rule, part)) WITHOUT ROWID;
+CREATE TABLE _about (rule, part, path, PRIMARY KEY (rule, part, path)) WITHOUT ROWID;
 CREATE TABLE _revisions (path, number, effective, known, data, digest, PRIMARY KEY (path, number)) WITHOUT ROWID;
 """
 _INDICES = """
@@ -29,6 +30,7 @@ CREATE INDEX _verdicts_since ON _verdicts (since);
 CREATE INDEX _verdicts_lasts ON _verdicts (lasts);
 CREATE INDEX _said ON _verdicts (path) WHERE findings IS NOT NULL;
 CREATE INDEX _leans_on ON _leans (file);
+CREATE INDEX _about_file ON _about (path);
 CREATE INDEX _asked_about ON _asked (name, about);
 """
 _VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked", *TOLD)
@@ -279,6 +281,11 @@ class Kept:
             found.update(part for (part,) in rows)
         return found
 
+    def parts_about(self, rule: str, paths: Iterable[str]) -> set[str]:
+        """Parts that say something of these record files."""
+        sql = "SELECT part FROM _about WHERE path = ? AND rule = ?"
+        return {part for path in paths for (part,) in self.connection.execute(sql, (path, rule))}
+
     def parts_over(self, rule: str, now: str) -> set[str]:
         """Parts of which something else may have to be said now."""
         sql = "SELECT part FROM _parts WHERE rule = ? AND (since > ? OR until <= ?)"
@@ -294,14 +301,17 @@ class Kept:
         self._note_saying(rule, part)
         self.connection.execute("DELETE FROM _parts WHERE rule = ? AND part = ?", (rule, part))
         self.connection.execute("DELETE FROM _reads WHERE rule = ? AND part = ?", (rule, part))
+        self.connection.execute("DELETE FROM _about WHERE rule = ? AND part = ?", (rule, part))
 
-    def note_part(self, part: Part, forms: Iterable[str] = ()) -> None:
-        """In the place of what was known of it; `forms`: those that it reads."""
+    def note_part(self, part: Part, forms: Iterable[str] = (), paths: Iterable[str] = ()) -> None:
+        """In the place of what was known of it. `forms`: those that it reads; `paths`: of the files of which it says something."""
         self.forget_part(part.rule, part.part)
         digest = _digest(f"{part.rule} {part.part}", part.findings) if part.findings is not None else None
         self.connection.execute("INSERT INTO _parts VALUES (?,?,?,?,?,?,?)", (*part, digest))
         rows = [(form, part.rule, part.part) for form in forms]
         self.connection.executemany("INSERT OR IGNORE INTO _reads VALUES (?,?,?)", rows)
+        about = [(part.rule, part.part, path) for path in paths]
+        self.connection.executemany("INSERT OR IGNORE INTO _about VALUES (?,?,?)", about)
 
     def first_end(self) -> str | None:
         """When time alone may change what is said of records or of parts."""

@@ -8,6 +8,7 @@ from csdocs.model.amendment import takes_over
 from csdocs.model.form import Form
 from csdocs.store.filling import text_row
 from csdocs.store.schema import (
+    RECORD_COLUMNS,
     Facts,
     Names,
     as_bytes,
@@ -19,6 +20,7 @@ from csdocs.store.schema import (
     fact_rows,
     insert,
     insert_records,
+    shapes,
     value_rows,
 )
 from csdocs.store.scope import form_of
@@ -134,6 +136,28 @@ class Lines:
     def targets(self, path: str) -> Iterator[str]:
         return (id for (id,) in self._ask("SELECT id FROM _references WHERE path = ?", path))
 
+    def turned(self, path: str, rows: Rows) -> Names:
+        """Names of the columns, and of the tables of rows, in which a file says something else than it said.
+
+        None where it did not stand for its number alone, or does not say it of the same record.
+        """
+        before = [*self._ask(_AS_KNOWN, path)]
+        after = [tuple(each[: len(_BY_NAME)]) for each in rows.get("_files", ())]
+        if not (before and after) or before[0][1:3] != after[0][1:3] or not before[0][-1]:
+            return None
+        _, record, form, *_ = after[0]
+        if form not in self._forms or len([*self._ask(_FAMILY, record)]) > 1:
+            return None
+        found = _otherwise(_BY_NAME, before[0][:-1], after[0])
+        for name, of_rows, columns in shapes(self._forms[form]):
+            old = [*self._ask(f"SELECT * FROM {name} WHERE record = ?", record)]  # noqa: S608  # one of ours
+            new = [tuple(each) for each in rows.get(name, ())]
+            if of_rows is None and len(old) == len(new) == 1:
+                found |= _otherwise(("record", *columns), old[0], new[0])
+            elif repr(old) != repr(new):
+                found.add(name)
+        return frozenset(found)
+
     def forget(self, path: str) -> None:
         row = self.row(path)
         if row is not None:
@@ -181,8 +205,16 @@ class Lines:
         insert_records(self._connection, chosen.path)
 
 
+_BY_NAME = ("path", *(column for column in RECORD_COLUMNS if column != "path"))  # as a line of _files begins
+_AS_KNOWN = f"SELECT {', '.join(_BY_NAME)}, effective FROM _files WHERE path = ?"  # noqa: S608  # names of columns
 _SHARED = "SELECT record FROM _files GROUP BY record HAVING count(*) > 1"
 _FAMILY = "SELECT path, form, done, state, effective FROM _files WHERE record = ? ORDER BY amendment, path"
+
+
+def _otherwise(names: Iterable[str], before: Iterable[object], after: Iterable[object]) -> set[str]:
+    """Spelled: SQL knows 1 from 1.0."""
+    named = zip(names, before, after, strict=True)
+    return {name.lower() for name, old, new in named if repr(old) != repr(new)}
 
 
 def _steps(member: Member) -> frozenset[str]:

@@ -76,6 +76,11 @@ class Facts(NamedTuple):
         return f"{self.path.rpartition('/')[0]}/{self.record}.files"
 
 
+def may_meet(one: Names, other: Names) -> bool:
+    """Whether the same column may be among both."""
+    return one is None or other is None or not one.isdisjoint(other)
+
+
 def create_facts(connection: sqlite3.Connection) -> None:
     run_all(connection, _FACTS)
 

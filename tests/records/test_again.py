@@ -12,6 +12,7 @@ from department import AGENT, OTHER, Department, field, label, people, step
 
 from csdocs.keeping import look
 from csdocs.load.outcome import Standing
+from csdocs.load.tree import Disagreement, Tree
 from csdocs.store.scope import number_asked
 
 ITEMS = {
@@ -253,6 +254,43 @@ def test_a_number_in_two_forms(busy: Department) -> None:
     for path in (one, other):
         (busy.root / path).unlink()
         agrees(busy, ["remove", path])
+
+
+def test_checks_are_asked_again_by_the_columns_they_read(busy: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = Tree.disagreements_of
+
+    def noting(self: Tree, path: str) -> tuple[Disagreement, ...]:
+        asked.append(Path(path).stem)
+        return ask(self, path)
+
+    monkeypatch.setattr(Tree, "disagreements_of", noting)
+    agrees(busy, [])
+    edits = [
+        ("day/2026/11/DAY-2026-002", "day: 2026-11-02", "day: 2026-11-03", ["stale"]),
+        ("day/2026/11/DAY-2026-002", "\ndata:", "\n# a remark\ndata:", []),
+        (
+            "test/2026/11/TEST-202611-002",
+            "\ndata:",
+            "\n# on a file of which one of them says something\ndata:",
+            ["points"],
+        ),
+        ("day/2026/11/DAY-2026-002", "note: x1", "note: x2", ["many", "points"]),  # by their words both read `note`
+        (
+            "test/2026/11/TEST-202611-002",
+            "amount: 4",
+            "amount: 5",
+            ["twice"],
+        ),  # it had been signed: its state is another
+        ("test/2026/11/TEST-202611-002", "amount: 5", "amount: 6", []),
+        ("test/2026/11/TEST-202611-003", "TEST-202611-003", "TEST-202611-007", ["many", "twice"]),
+    ]
+    for path, old, new, expected in edits:
+        busy.edit(f"records/{path}.yaml", old, new)
+        asked.clear()
+        busy.run("check")
+        assert sorted(asked) == expected, (path, new)
+        agrees(busy, ["edit", path, new])
 
 
 def test_only_who_asks_about_a_record_is_asked_again(busy: Department) -> None:

@@ -72,5 +72,5 @@ RULE = Rule(
     Text("记录之间不一致", "records do not agree"),
     Text("核对相关记录，如实更正", "compare the records and correct the wrong one"),
     check,
-    reads=ByForm(lambda tree: tree.checks, Tree.forms_read, _until),
+    reads=ByForm(lambda tree: tree.checks, Tree.forms_read, Tree.names_read, _until),
 )
