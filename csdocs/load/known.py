@@ -259,8 +259,10 @@ class Known:
             for member in family:
                 if len(family) > 1 or member.path not in self._alone:
                     self.change.turn(member.form)
-        if self.change.ids or self._is_fresh:
+        if self._is_fresh:
             self.kept.measure()
+        elif self.change.ids:
+            self.kept.measure(filter(None, map(self.workspace.forms.get, self.change.forms)))
         if self.kept.newest() != self._newest:
             self.change.turn(NEWEST)
 

@@ -13,7 +13,7 @@ from csdocs.load.plain import dumped, packed, unpacked
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
-from csdocs.store import history, worktree
+from csdocs.store import worktree
 from csdocs.store.error import Spoilt, trusting
 from csdocs.store.secret import own_secret
 from csdocs.store.state import NOTES, State, state
@@ -62,12 +62,14 @@ class Standing:
         """Whether git takes no notice of the file: it did not come with a change, and nobody sees when it is written."""
         if self.state is None:
             return False
-        has = (
-            history.holds(self.root, self.state.head, self.file)
-            if self.committed
-            else self.file not in self.state.notes
-        )
+        has = self._is_committed() if self.committed else self.file not in self.state.notes
         return worktree.is_ignored(self.root, self.file, unknown=not has)
+
+    def _is_committed(self) -> bool:
+        from csdocs.store import history  # most runs ask it nothing
+
+        assert self.state is not None
+        return history.holds(self.root, self.state.head, self.file)
 
     def found(self, *, as_of: dt.date | None = None) -> Found | None:
         """What holds now; None where the workspace has to be judged again."""
@@ -144,8 +146,8 @@ def utc(moment: dt.datetime) -> str:
 
 def named(outcome: Outcome, judge: str) -> Said:
     """As it is kept. `judge`: who found it."""
-    body = dumped(outcome)
-    return Said(digest(judge, hashlib.blake2b(body).hexdigest()), AS_FOUND, packed(body))
+    body = packed(dumped(outcome))
+    return Said(digest(judge, hashlib.sha256(body).hexdigest()), AS_FOUND, body)
 
 
 def loaded(body: bytes) -> Outcome:

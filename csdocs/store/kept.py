@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+from csdocs.model.form import Form
 from csdocs.store.error import unless_spoilt
 from csdocs.store.filling import create
-from csdocs.store.schema import insert, measure, run_all
+from csdocs.store.schema import OF_RECORDS, insert, measure, run_all, shapes
 from csdocs.store.tables import create_states, empty
 from csdocs.store.told import NOTHING_TOLD, TOLD, Told
 
@@ -228,8 +229,10 @@ class Kept:
         found = self.connection.execute("SELECT max(datetime(created_at)) FROM records").fetchone()[0]
         return None if found is None else str(found)
 
-    def measure(self) -> None:
-        measure(self.connection)
+    def measure(self, forms: Iterable[Form] | None = None) -> None:
+        """All tables, or those that hold what records of these forms say."""
+        own = None if forms is None else [name for form in forms for name, _, _ in shapes(form)]
+        measure(self.connection, ("",) if own is None else (*OF_RECORDS, *own))
 
     # what is said
 
