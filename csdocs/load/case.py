@@ -360,7 +360,7 @@ class RecordCase(RecordFile):
 def look_through(cases: Sequence[RecordCase]) -> None:
     """Make what is asked of every record, one thing after the other of all of them.
 
-    What makes it then stays in the caches of the processor: record by record the same takes a quarter longer.
+    What makes it then stays in the caches of the processor (`docs/decisions/0019-a-handful-of-records-side-by-side.md`).
     """
     RecordCase.parsed.of_all(cases)
     known = [case for case in cases if case.form is not None]
