@@ -13,7 +13,7 @@ from csdocs.store.error import MISUSE, unless_spoilt
 Connection = sqlite3.Connection
 LAYOUT = 4
 PATIENCE = 2.0  # seconds to wait for another process that writes
-_ROOM_KB = 16_384
+_ROOM_KB = 8_192
 sqlite3.register_adapter(
     type(None), lambda none: none
 )  # else Python looks for one each time, which costs more than a text
