@@ -2,7 +2,7 @@
 -- Fewer fail than expected: the shortfall is reported once, on the lowest score of the year, until it is decided upon in writing.
 -- Scores are counted in hundredths.
 WITH rated AS (
-    SELECT * FROM q_appraisal_scores WHERE year IS NOT NULL
+    SELECT record, agent, lowered, quota_decision, state, day, year, cents FROM q_appraisal_scores WHERE year IS NOT NULL
 ), quota AS (
     SELECT year, COUNT(*) * param('excellent_max_pct', MAX(day)) / 100 AS most,
            (COUNT(*) * CAST(param('fail_min_pct', MAX(day)) AS INTEGER) + 99) / 100 AS least,
