@@ -42,9 +42,9 @@ def next_number(form: Form, day: dt.date, data: Mapping[str, Any], taken: Set[st
 
 def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
     """A natural key is one record's: another takes the place of what is void or came to nothing, or was disposed of."""
-    series, dot, count = id.partition(".")
-    if not dot:
-        return
+    series, _, count = id.partition(".")
+    if not count.isdecimal():
+        return  # the first of its name, or no number at all
     before = series if count == "2" else f"{series}.{int(count) - 1}"
     here = [path for path in disk.files_below(workspace.root, _folder(form)) if ".files/" not in path]
     paths = [path for path in here if _number_of(path) == before]

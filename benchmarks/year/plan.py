@@ -21,6 +21,7 @@ HOLIDAYS = (
     ("2027-06-09", "2027-06-09", "端午节", "Dragon Boat Festival"),
     ("2027-09-15", "2027-09-15", "中秋节", "Mid-Autumn Festival"),
     ("2027-10-01", "2027-10-03", "国庆节", "National Day"),
+    ("2028-01-01", "2028-01-01", "元旦", "New Year's Day"),  # the day from which the year is looked at
 )
 
 
