@@ -14,6 +14,11 @@ from csdocs.model.text import Text
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 
+_DISPOSING = Text(
+    "用 csdocs form list 找出处置记录的表单，先填写、列出、签署到结案",
+    "csdocs form list shows the form of a disposition: enter one, list what goes, and have it signed to its end",
+)
+
 
 class Disposable(NamedTuple):
     """A record with its amendments, oldest first."""
@@ -71,11 +76,13 @@ def listing(case: RecordCase, records: Sequence[Disposable]) -> Entry:
     table = case.form.disposes
     if table is None:
         raise CsdocsError(
-            Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records").format(form=case.form.id)
+            Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records").format(form=case.form.id),
+            _DISPOSING,
         )
     if case.record.signatures:
         raise CsdocsError(
-            Text("{id} 已有签名，清单不能再改", "{id} is signed: its list is closed").format(id=case.record.id)
+            Text("{id} 已有签名，清单不能再改", "{id} is signed: its list is closed").format(id=case.record.id),
+            Text("其余的记录另填一份处置记录", "enter another disposition for the other records"),
         )
     known = case.record.data.get(table, [])
     new = [{"number": record.id, "sha256": record.sha256} for record in records]
@@ -87,7 +94,7 @@ def removals(workspace: Workspace, path: str) -> list[Removal]:
     """What a closed disposition has still to remove; an error, and nothing, if any of it may not go."""
     found = disposition(workspace, path)
     if isinstance(found, Text):
-        raise CsdocsError(found)
+        raise CsdocsError(found, _DISPOSING)
     digests = {str(row.get("number")): str(row.get("sha256")) for row in listed(found)}
     waiting = digests.keys() - {stub.record for stub in workspace.stubs.values() if stub}
     return [_removal(record, digests[record.id], found) for record in _records(workspace, waiting)] if waiting else []

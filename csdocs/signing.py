@@ -139,13 +139,27 @@ def _with_post(case: RecordCase, draft: Signature) -> Signature:
         problem = entitlement(case, len(case.record.signatures), candidate)
         if problem is None:
             return candidate
-    step = case.form.step_by_id.get(draft.step) if case.form else None
-    who = "、".join(sorted(set(signers(case, step, day)))) if step and draft.decision == "sign" else ""
-    reason = problem.values["reason"] if problem and "reason" in problem.values else Text("不在岗", "holds no post")
+    who = "、".join(_who_may(case, draft, day)) or Text("无人", "nobody")
+    reason = (
+        problem.values["reason"]
+        if problem and "reason" in problem.values
+        else Text("当日不担任任何岗位", "holds no post that day")
+    )
     raise CsdocsError(
         Text("{by} 不能签署：{reason}", "{by} may not sign: {reason}").format(by=draft.by, reason=reason),
-        Text("可以签署的人：{who}", "who may sign: {who}").format(who=who) if who else Text("", ""),
+        Text("可以签署的人：{who}", "who may sign: {who}").format(who=who),
     )
+
+
+def _who_may(case: RecordCase, draft: Signature, day: dt.date) -> list[str]:
+    """Staff numbers of everybody who may take this decision on that day."""
+    assert case.form is not None
+    step, register = case.form.step_by_id.get(draft.step), case.workspace.register
+    if draft.decision == "void":
+        return sorted({number for post in case.form.void_by for number in register.holder_numbers(post, day)})
+    if draft.decision == "withdraw" or step is None:
+        return [case.record.created_by]
+    return sorted(set(signers(case, step, day)))
 
 
 def appended(data: bytes, signature: Signature) -> bytes:

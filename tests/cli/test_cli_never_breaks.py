@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from department import AGENT, LEADER, OTHER, Department, field, section, step
 
+from csdocs.cli.main import VERBS
+
 JUNK = ["", "x", "-1", "0", "9" * 30, "[]", "{}", "[x, y]", "{a: b}", "true", "2026-13-45", "&x y", "*x", "'", "\"\\u0000\"", "P9999999999D", "{zh: a}", "../../x", "一", "1 +", "a.b.c", "{day:X}", "R-X", "F-X", "REG-X/1", "S0000", "|", "- - - x"]  # fmt: skip
 LOG = field(
     "log",
@@ -109,3 +111,22 @@ def test_a_missing_register_is_no_bug(whole: Department, tmp_path: Path) -> None
         (department.root / path).unlink()
         assert department.run("check").code in (0, 1, 3)
         department.write(path, kept)
+
+
+MISUSED = [(), ("X",), ("",), (AGENT, "--as", "S9999"), ("TEST-202611-001", "--as", AGENT), ("2026-02-29", "--to", "x")]
+GONE = {"here": "", "without registers": "handbook", "without forms": "templates", "without settings": "csdocs.yaml"}
+SLOW = {"build", "evidence", "doctor"}  # they print, or run other programs
+
+
+@pytest.mark.parametrize("lacking", GONE)
+def test_trouble_says_what_to_do_next(whole: Department, lacking: str, tmp_path: Path) -> None:
+    """Every verb, asked for what is not there, in a workspace of which a part was removed."""
+    department = whole.copy(tmp_path / "department")
+    if GONE[lacking]:
+        department.git("rm", "-r", "-q", GONE[lacking])
+    for verb in VERBS.keys() - SLOW:
+        inner = {"seal": ("revoke",), "form": ("sheet",), "keys": ("new",)}.get(verb, ())
+        for misused in MISUSED if lacking == "here" else MISUSED[::4]:
+            said = department.run(verb, *inner, *misused)
+            assert said.code in (0, 1, 2, 3), (verb, misused, said.err[-1500:])
+            assert said.code != 3 or "hint: " in said.err, (verb, misused, said.err)
