@@ -10,7 +10,6 @@ from csdocs.load.parameters import Parameters
 from csdocs.load.program import digest, judge_digest, zone_digest
 from csdocs.load.workspace import Workspace
 from csdocs.model.calendar import midnight_after
-from csdocs.store.disk import fingerprint
 
 
 class Yardstick(NamedTuple):
@@ -53,7 +52,7 @@ def basis_of(case: RecordCase) -> Basis | None:
     since = case.now
     if any(each.compiled.reads_clock for each in chain):  # what day it is
         moments.append(midnight_after(since))
-    return Basis(fingerprint(case.data), yardsticks, files, landed, since, min(moments, default=None))
+    return Basis(case.fingerprint, yardsticks, files, landed, since, min(moments, default=None))
 
 
 def sooner(one: Basis | None, other: Basis | None) -> Basis | None:

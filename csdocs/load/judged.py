@@ -19,7 +19,6 @@ from csdocs.model.field import ChoiceField, Field, RowsField
 from csdocs.model.finding import Finding
 from csdocs.model.person import Staff
 from csdocs.store import disk
-from csdocs.store.disk import fingerprint
 from csdocs.store.error import Nonsense
 from csdocs.store.folding import PART
 from csdocs.store.kept import Asked, Measured, Verdict
@@ -75,7 +74,7 @@ def verdict_of(
     """Without a basis nothing of it is to be believed later. With `asked` it holds if the same questions still have these answers."""
     return Verdict(
         case.path,
-        fingerprint(case.data),
+        case.fingerprint,
         mark_of(rows),
         utc(basis.since) if basis else None,
         utc(basis.until) if basis and basis.until else None,

@@ -21,6 +21,7 @@ from csdocs.model.record import Record, Signature
 from csdocs.model.text import Text
 from csdocs.parse.data import TypedData, read_data
 from csdocs.parse.record import ParsedRecord, parse_record
+from csdocs.store import disk
 
 
 class RecordFile:
@@ -34,6 +35,10 @@ class RecordFile:
         self.path = path
         self.data = data
         self.check_signatures = signatures
+
+    @once
+    def fingerprint(self) -> str:
+        return disk.fingerprint(self.data)
 
     @once
     def parsed(self) -> ParsedRecord:
