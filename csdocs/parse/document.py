@@ -112,7 +112,7 @@ def _links(tokens: "list[Token]", body: str, first: int) -> tuple[Link, ...]:
     for token in tokens:
         if token.type != "inline" or token.map is None:
             continue
-        seen: dict[str, int] = {}
+        seen: dict[str, tuple[int, int]] = {}
         for index, child in enumerate(token.children or ()):
             if child.type != "link_open":
                 continue
@@ -123,13 +123,13 @@ def _links(tokens: "list[Token]", body: str, first: int) -> tuple[Link, ...]:
     return tuple(out)
 
 
-def _find(lines: list[str], begin: int, end: int, needle: str, seen: dict[str, int]) -> tuple[int, int]:
-    skip = seen.get(needle, 0)
-    seen[needle] = skip + 1
-    for line in range(begin, end):
-        col = -1
-        while (col := lines[line].find(needle, col + 1)) >= 0:
-            if skip == 0:
-                return line, max(lines[line].rfind("[", 0, col), 0)
-            skip -= 1
+def _find(lines: list[str], begin: int, end: int, needle: str, seen: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """Where the needle stands next, after where it was `seen` last."""
+    line, col = seen.get(needle, (begin, -1))
+    while line < end:
+        col = lines[line].find(needle, col + 1)
+        if col >= 0:
+            seen[needle] = line, col
+            return line, max(lines[line].rfind("[", 0, col), 0)
+        line, col = line + 1, -1
     return begin, 0
