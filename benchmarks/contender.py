@@ -122,9 +122,9 @@ def reports_sql(root: Path, count: int) -> Work:
 
     from benchmarks.generate import START
     from benchmarks.verb import as_of
-    from csdocs.load.outcome import Standing
-    from csdocs.load.report import bound, report_index
-    from csdocs.load.tree import Tree
+    from csdocs.load.holdings.tree import Tree
+    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.report import bound, report_index
     from csdocs.load.workspace import open_workspace
     from csdocs.model.period import between
 

@@ -13,7 +13,7 @@ from benchmarks import browser, verb
 from benchmarks.generate import START
 from benchmarks.history import git
 from benchmarks.measure import NOTHING, REPOSITORY, Figure, Usage, contend, python, run
-from csdocs.load.outcome import TABLES
+from csdocs.load.index.outcome import TABLES
 from csdocs.load.workspace import Workspace
 from csdocs.parse.record import parse_record
 from csdocs.report.schema import record_schema

@@ -21,14 +21,14 @@ from benchmarks.history import Commit, git, write_history
 from benchmarks.people import more_people
 from benchmarks.scene import ZONE
 from benchmarks.story import Scribe
-from csdocs.approval import Hand, everything, make_receipt, papers
-from csdocs.load.ledger import Ledger
+from csdocs.load.approval.ledger import Ledger
 from csdocs.load.workspace import Workspace
 from csdocs.model.place import CONFIG, PEOPLE
 from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.parse.emit import emit
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.starter import starter_root
+from csdocs.prepare.approval import Hand, everything, make_receipt, papers
+from csdocs.prepare.starter import starter_root
 from csdocs.store import disk
 from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key

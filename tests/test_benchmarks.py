@@ -22,13 +22,13 @@ from benchmarks.measure import Figure, Usage
 from benchmarks.report import Measured, as_html, as_json, of_json
 from benchmarks.story import Scribe, Story, text_of
 from benchmarks.target import TARGETS
-from csdocs.check import Judge, check
-from csdocs.entry import open_case
-from csdocs.keeping import look
-from csdocs.load.known import known
-from csdocs.load.outcome import Standing
+from csdocs.check.keeping import look
+from csdocs.check.whole import Judge, check
+from csdocs.load.index.known import known
+from csdocs.load.index.outcome import Standing
 from csdocs.load.workspace import open_workspace
-from csdocs.signing import Asked, prepare_signature
+from csdocs.prepare.entry import open_case
+from csdocs.prepare.signing import Asked, prepare_signature
 from csdocs.store import worktree
 
 RECORDS, SEED = 60, 20261120
@@ -55,7 +55,7 @@ def test_many_processes_find_what_one_finds(generated: Path, tmp_path: Path, mon
         path.write_text(path.read_text("utf-8").replace("by: S", "by: X", 1), "utf-8")
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
     alone = check(open_workspace(root, START + dt.timedelta(1))).findings
-    monkeypatch.setattr("csdocs.check.LEAST_FOR_A_POOL", 10)
+    monkeypatch.setattr("csdocs.check.whole.LEAST_FOR_A_POOL", 10)
     together = check(open_workspace(root, START + dt.timedelta(1))).findings
     assert len(alone) >= RECORDS / 3
     assert together == alone

@@ -14,15 +14,15 @@ from benchmarks.year.life import live
 from benchmarks.year.plan import Plan
 from benchmarks.year.verdict import compare
 from benchmarks.year.year import Year
-from csdocs.check import Report, check, judge_record
-from csdocs.figures import draw_up
-from csdocs.keeping import look
-from csdocs.load.case import RecordCase
-from csdocs.load.coverage import Coverage
-from csdocs.load.outcome import Standing
-from csdocs.load.report import report_tree
-from csdocs.load.tree import Tree
+from csdocs.check.keeping import look
+from csdocs.check.whole import Report, check, judge_record
+from csdocs.load.holdings.coverage import Coverage
+from csdocs.load.holdings.tree import Tree
+from csdocs.load.index.outcome import Standing
+from csdocs.load.index.report import report_tree
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace, open_workspace
+from csdocs.lookup.figures import draw_up
 from csdocs.model.period import between
 from csdocs.model.place import CHECKS
 from csdocs.store.schema import table

@@ -1,6 +1,6 @@
 """`docs/report-list.md`: every report of this repository's workspace, as the report files have it."""
 
-from csdocs.load.coverage import forms_read
+from csdocs.load.holdings.coverage import forms_read
 from csdocs.load.workspace import Workspace
 from csdocs.model.report import EVERY, Report
 from tools.markdown import GENERATED, both, table

@@ -14,15 +14,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from csdocs.entry import open_case
-from csdocs.load.gathered import tree_of
-from csdocs.load.tree import Tree, summarise
+from csdocs.load.holdings.tree import Tree, summarise
+from csdocs.load.index.gathered import tree_of
 from csdocs.load.workspace import Workspace
 from csdocs.model.place import PEOPLE
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.parse.emit import emit
 from csdocs.parse.record import parse_record
-from csdocs.signing import Asked, sign_record
+from csdocs.prepare.entry import open_case
+from csdocs.prepare.signing import Asked, sign_record
 from csdocs.store import disk
 from csdocs.trust.demo import demo_public
 from csdocs.trust.keyring import signer_for

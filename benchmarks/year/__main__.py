@@ -9,7 +9,7 @@ from benchmarks.year.build import Built, build
 from benchmarks.year.plan import Plan
 from benchmarks.year.plot import beside, list_text
 from benchmarks.year.verdict import compare
-from csdocs.check import check
+from csdocs.check.whole import check
 from csdocs.load.workspace import open_workspace
 
 MONTHS = click.Choice((3, 6, 9, 12))  # whole quarters

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from benchmarks.story import Scribe, Signing, Stage, Story, text_of
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.parse.record import ParsedRecord
-from csdocs.signing import Asked, prepare_signature
+from csdocs.prepare.signing import Asked, prepare_signature
 from csdocs.trust.demo import demo_key
 from csdocs.trust.payload import digest, record_payload
 from csdocs.trust.ssh import sign_with_key

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from benchmarks.year.plot import Planted
-from csdocs.check import Report
+from csdocs.check.whole import Report
 from csdocs.model.finding import Finding
 
 _CLAUSE = re.compile(r"(?:REG|HB)-[A-Z0-9]+/\d+")

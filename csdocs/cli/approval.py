@@ -17,10 +17,10 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.approval import Hand
-    from csdocs.load.ledger import Ledger
+    from csdocs.load.approval.ledger import Ledger
     from csdocs.load.workspace import Workspace
     from csdocs.model.receipt import Meaning, Receipt
+    from csdocs.prepare.approval import Hand
 
 _BASE = click.option(
     "--base",
@@ -52,7 +52,7 @@ _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do no
 @click.option("--reason", required=True, help=help_text("为什么改", "why"))
 @click.option("--effective", type=DateType(), required=True, help=help_text("生效日期", "day it comes into force"))
 def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effective: dt.date) -> int:
-    from csdocs.approval import Draft, find_controlled, revise
+    from csdocs.prepare.approval import Draft, find_controlled, revise
     from csdocs.store import disk
 
     workspace = open_here()
@@ -122,8 +122,8 @@ def approve_(
 
 
 def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | None) -> "Hand":
-    from csdocs.approval import Hand
     from csdocs.model.person import HOLDS_NO_POST
+    from csdocs.prepare.approval import Hand
 
     tenures = workspace.register.named(person).tenures(workspace.today)
     if post is None and not tenures:
@@ -140,8 +140,8 @@ def _sign_each(
     key: Path | None,
     yes: bool,
 ) -> int:
-    from csdocs.approval import find_controlled, make_receipt
-    from csdocs.pending import NOT_OPEN
+    from csdocs.gate.pending import NOT_OPEN
+    from csdocs.prepare.approval import find_controlled, make_receipt
 
     if workspace.in_set_up:
         raise CsdocsError(
@@ -160,7 +160,7 @@ def _sign_each(
 
 def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
     """What is approved on the branch that the change will go into; without one, where we stand."""
-    from csdocs.load.ledger import folded
+    from csdocs.load.approval.ledger import folded
     from csdocs.store import history
 
     return workspace.ledger if base is None else folded(workspace.root, history.resolve(workspace.root, base))
@@ -168,7 +168,7 @@ def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
 
 def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
     from csdocs.compare.text import redline_text
-    from csdocs.load.dependents import dependents
+    from csdocs.load.approval.dependents import dependents
 
     approved = ledger.approved.get(path)
     before = approved.data if approved else b""
@@ -179,8 +179,8 @@ def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
 
 
 def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: Path | None, yes: bool) -> int:
-    from csdocs.approval import papers, refuse_repetition
     from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path, stated
+    from csdocs.prepare.approval import papers, refuse_repetition
     from csdocs.store import disk
     from csdocs.trust.keyring import signer_for
 
@@ -211,7 +211,7 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
 @KEY
 @_YES
 def open_(person: str, key: Path | None, yes: bool) -> int:
-    from csdocs.approval import everything, make_receipt, require_policy
+    from csdocs.prepare.approval import everything, make_receipt, require_policy
 
     workspace = open_here()
     if not workspace.in_set_up:

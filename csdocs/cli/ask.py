@@ -127,7 +127,7 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
 
 def _trouble(workspace: "Workspace", field: "Field", value: Any) -> str | None:
     """Why the field would refuse the value, in the words of the rule that says so."""
-    from csdocs.enclosure import Enclosure
+    from csdocs.prepare.enclosure import Enclosure
     from csdocs.rules import by_slug
 
     try:

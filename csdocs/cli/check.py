@@ -27,7 +27,7 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from csdocs.executor import Executor
     from csdocs.load.counted import Progress
-    from csdocs.load.outcome import Found, Outcome, Standing
+    from csdocs.load.index.outcome import Found, Outcome, Standing
     from csdocs.model.finding import Finding
     from csdocs.model.text import Language
 
@@ -73,7 +73,7 @@ def check_(
     no_index: bool,
     address: str | None,
 ) -> int:
-    from csdocs.load.outcome import Standing
+    from csdocs.load.index.outcome import Standing
     from csdocs.store import disk
 
     root = disk.find_root(Path.cwd())
@@ -104,7 +104,7 @@ def _look(
     committed: bool,
     executor: "Executor | None",
 ) -> "Found":
-    from csdocs.keeping import look
+    from csdocs.check.keeping import look
 
     return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
@@ -148,7 +148,7 @@ def _said_before(standing: "Standing", found: "Found", how: _How) -> _Said | Non
 
 
 def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
-    from csdocs.load.outcome import is_asked
+    from csdocs.load.index.outcome import is_asked
 
     findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
     checked = {"documents": found.documents, "forms": found.forms, "records": found.records}

@@ -11,7 +11,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.currency import Currency
+    from csdocs.lookup.currency import Currency
 
 _STANDINGS = {
     "current": (Text("现行", "current"), "green"),
@@ -27,8 +27,8 @@ _STANDINGS = {
 
 def look_up(codes: Sequence[str], format_: str) -> int:
     """Exit code 0 only if every paper is current."""
-    from csdocs.currency import judge_code
     from csdocs.load.workspace import open_workspace
+    from csdocs.lookup.currency import judge_code
     from csdocs.model.code import read_code
 
     read = [read_code(typed) for typed in codes]

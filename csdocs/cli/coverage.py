@@ -15,7 +15,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
-    from csdocs.load.coverage import Coverage, Lack, Row
+    from csdocs.load.holdings.coverage import Coverage, Lack, Row
 
 _HEADS = (
     Text("条款", "Clause"),
@@ -45,7 +45,7 @@ _SUMMARY = Text(
 @click.option("--clause", metavar="REG-X/3", help=help_text("只看这一条", "this clause only"))
 @click.option("--regulation", metavar="REG-X", help=help_text("只看这份文件", "this document only"))
 def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
-    from csdocs.load.coverage import Coverage
+    from csdocs.load.holdings.coverage import Coverage
     from csdocs.load.workspace import open_workspace
 
     coverage = Coverage(open_workspace())

@@ -16,7 +16,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.compare.result import Redline
-    from csdocs.load.revision import Revision
+    from csdocs.load.rulebook.revision import Revision
     from csdocs.load.workspace import Workspace
 
     States = tuple["Revision | None", ...]
@@ -50,7 +50,7 @@ _COLOURS = {
     help=help_text("写入文件；PDF 默认 build/编号-rA-rB.pdf", "write to a file; for PDF build/ID-rA-rB.pdf by default"),
 )
 def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> int:
-    from csdocs.load.side_by_side import compare_states
+    from csdocs.load.rulebook.side_by_side import compare_states
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace()
@@ -110,7 +110,7 @@ def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
 
 def _pending(workspace: "Workspace", path: str, known: "Mapping[int, Revision]") -> "Revision | None":
     """What lies in the tree and is not approved: a revision in preparation."""
-    from csdocs.load.revision import written_revision
+    from csdocs.load.rulebook.revision import written_revision
 
     data = workspace.files.get(path, b"")
     if any(revision.data == data for revision in known.values()):

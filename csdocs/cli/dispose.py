@@ -14,8 +14,8 @@ from csdocs.cli.table import table_lines
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.disposition import Disposable
     from csdocs.load.workspace import Workspace
+    from csdocs.prepare.disposition import Disposable
 
 
 @click.command(
@@ -47,7 +47,7 @@ def dispose_(id: str | None, records: tuple[str, ...], add: bool, yes: bool) -> 
 
 
 def _print_due(workspace: "Workspace") -> int:
-    from csdocs.disposition import ripe
+    from csdocs.prepare.disposition import ripe
 
     found = list(ripe(workspace))
     head = [say(label) for label in _COLUMNS]
@@ -67,8 +67,8 @@ def _line(record: "Disposable") -> list[str]:
 
 
 def _add(workspace: "Workspace", id: str, records: tuple[str, ...]) -> int:
-    from csdocs.disposition import listing, ripe
-    from csdocs.entry import find_record, open_case
+    from csdocs.prepare.disposition import listing, ripe
+    from csdocs.prepare.entry import find_record, open_case
     from csdocs.store import disk
 
     found = list(ripe(workspace, records))
@@ -80,8 +80,8 @@ def _add(workspace: "Workspace", id: str, records: tuple[str, ...]) -> int:
 
 
 def _carry_out(workspace: "Workspace", id: str, yes: bool) -> int:
-    from csdocs.disposition import removals
-    from csdocs.entry import find_record
+    from csdocs.prepare.disposition import removals
+    from csdocs.prepare.entry import find_record
     from csdocs.store import disk
 
     found = removals(workspace, find_record(workspace, id))

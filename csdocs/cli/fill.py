@@ -106,8 +106,8 @@ def new_(
 ) -> int:
     from csdocs.cli.ask import ask_fields
     from csdocs.cli.sheet import Entered, not_yet_entered, read_lines
-    from csdocs.entry import require_in_use
     from csdocs.parse.spreadsheet import SPREADSHEETS
+    from csdocs.prepare.entry import require_in_use
 
     workspace = open_here()
     definition = form_named(workspace, form)
@@ -135,9 +135,9 @@ def _made(
     workspace: "Workspace", form: "Form", entered: Sequence["Entered"], person: str, org_unit: str | None
 ) -> list[Made]:
     """A record for each that was entered, numbered one after the other."""
-    from csdocs.enclosure import Enclosure, listed
-    from csdocs.entry import new_record
-    from csdocs.numbering import taken_numbers
+    from csdocs.prepare.enclosure import Enclosure, listed
+    from csdocs.prepare.entry import new_record
+    from csdocs.prepare.numbering import taken_numbers
 
     made, troubles = [], []
     taken = taken_numbers(workspace, form)
@@ -204,8 +204,8 @@ def fill_(
     no_input: bool,
 ) -> int:
     from csdocs.cli.ask import ask_fields
-    from csdocs.enclosure import Enclosure, listed
-    from csdocs.entry import fill_record, find_record, sections_to_fill
+    from csdocs.prepare.enclosure import Enclosure, listed
+    from csdocs.prepare.entry import fill_record, find_record, sections_to_fill
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))

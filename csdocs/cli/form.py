@@ -15,7 +15,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.draft import Linted
+    from csdocs.check.draft import Linted
 
 _ALONE = Text(
     "（当前目录不在工作区内，按随程序附带的制度和岗位检查）",
@@ -69,8 +69,8 @@ def list_(all_: bool) -> int:
 @click.argument("forms", shell_complete=form_ids, nargs=-1, metavar="[FORM]...")
 @format_option("text", "json", "github", "sarif")
 def lint_(forms: tuple[str, ...], format_: str) -> int:
+    from csdocs.check.draft import lint
     from csdocs.cli.check import print_findings
-    from csdocs.draft import lint
     from csdocs.model.finding import Severity
 
     linted = lint(Path.cwd(), forms)

@@ -37,9 +37,9 @@ _HEADS = [
 )
 @click.argument("doc", shell_complete=document_ids)
 def history_(doc: str) -> int:
-    from csdocs.agenda import editions
-    from csdocs.approval import find_controlled
     from csdocs.load.workspace import open_workspace
+    from csdocs.lookup.agenda import editions
+    from csdocs.prepare.approval import find_controlled
 
     workspace = open_workspace()
     path = find_controlled(workspace, doc)
@@ -76,9 +76,9 @@ def history_(doc: str) -> int:
     help=help_text("只用仓库到那一天为止所知道的", "only what the repository knew by that day"),
 )
 def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
-    from csdocs.agenda import in_force
-    from csdocs.approval import find_controlled
     from csdocs.load.workspace import open_workspace
+    from csdocs.lookup.agenda import in_force
+    from csdocs.prepare.approval import find_controlled
 
     workspace = open_workspace()
     moment = dt.datetime.combine(known_on, dt.time(23, 59, 59), workspace.settings.zone) if known_on else None
@@ -136,8 +136,8 @@ def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[li
         if current is not None:
             today, reading = current.now.date(), current.reading
             return list(due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC)), today
-    from csdocs.agenda import due
     from csdocs.load.workspace import open_workspace
+    from csdocs.lookup.agenda import due
 
     workspace = open_workspace(as_of=as_of)
     return list(due(workspace, ahead)), workspace.today

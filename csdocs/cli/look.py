@@ -21,7 +21,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.load.case import RecordCase
+    from csdocs.load.record.case import RecordCase
     from csdocs.model.field import Field
     from csdocs.model.listed import Listed
 
@@ -181,8 +181,8 @@ def _require_form(form: str, folder: str | None) -> None:
 
 
 def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.datetime]:
-    from csdocs.load.case import RecordCase
-    from csdocs.load.tree import listed, summarise
+    from csdocs.load.holdings.tree import listed, summarise
+    from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import open_workspace
     from csdocs.store import disk
 

@@ -17,9 +17,9 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import BELOW, Text
 
 if TYPE_CHECKING:
-    from csdocs.load.case import RecordCase
+    from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
-    from csdocs.signing import Asked, Signer
+    from csdocs.prepare.signing import Asked, Signer
 
 
 @click.command(
@@ -52,8 +52,8 @@ def sign_(
     row: str | None,
     yes: bool,
 ) -> int:
-    from csdocs.entry import find_record
-    from csdocs.signing import Asked
+    from csdocs.prepare.entry import find_record
+    from csdocs.prepare.signing import Asked
 
     workspace = open_here()
     signer = _signer(workspace, person, key)
@@ -97,7 +97,7 @@ def _signer(workspace: "Workspace", person: str, key: Path | None) -> Callable[[
 
 
 def _sign(workspace: "Workspace", case: "RecordCase", asked: "Asked", signer: Callable[[], "Signer"], yes: bool) -> int:
-    from csdocs.signing import prepare_signature, sign_record
+    from csdocs.prepare.signing import prepare_signature, sign_record
 
     draft = prepare_signature(case, asked)
     meaning = Text("{by}（{post}）对 {record} 声明：{attests}", "{by} ({post}) states of {record}: {attests}")
@@ -126,7 +126,7 @@ def _sign(workspace: "Workspace", case: "RecordCase", asked: "Asked", signer: Ca
 @AS_PERSON
 @click.option("--reason", required=True, callback=some_words, help=help_text("更正理由", "why"))
 def amend_(id: str, person: str, reason: str) -> int:
-    from csdocs.entry import amend_record, find_record
+    from csdocs.prepare.entry import amend_record, find_record
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))
@@ -154,8 +154,8 @@ def amend_(id: str, person: str, reason: str) -> int:
 @click.option("--reason", required=True, callback=some_words, help=help_text("作废理由", "why"))
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int:
-    from csdocs.entry import find_record
-    from csdocs.signing import Asked
+    from csdocs.prepare.entry import find_record
+    from csdocs.prepare.signing import Asked
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))
@@ -173,7 +173,7 @@ def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int
 )
 @click.argument("id", shell_complete=record_ids)
 def renumber_(id: str) -> int:
-    from csdocs.entry import find_record, renumber_record
+    from csdocs.prepare.entry import find_record, renumber_record
     from csdocs.store import disk
 
     workspace = open_here()

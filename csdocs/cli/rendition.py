@@ -100,7 +100,7 @@ def render_(
 
 
 def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
-    from csdocs.entry import find_record
+    from csdocs.prepare.entry import find_record
     from csdocs.press import Job
 
     if outsider and (id in press.workspace.documents or id in press.workspace.forms):

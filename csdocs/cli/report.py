@@ -19,7 +19,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
-    from csdocs.load.tree import Tree
+    from csdocs.load.holdings.tree import Tree
     from csdocs.load.workspace import Workspace
     from csdocs.model.period import Span
     from csdocs.model.report import Figures, Report
@@ -70,7 +70,7 @@ def report_(
     if id is None:
         _print_lines(_listed(workspace))
         return CLEAN
-    from csdocs.figures import draw_up
+    from csdocs.lookup.figures import draw_up
 
     report = _wanted(workspace, id)
     span = _span(workspace, report, period, first, last)
@@ -84,8 +84,8 @@ def report_(
 
 def _records(workspace: "Workspace", no_index: bool) -> tuple["Tree", int]:
     """What the report reads, from the index where there is one, and how many records cannot be read."""
-    from csdocs.load.known import unreadable
-    from csdocs.load.report import report_tree
+    from csdocs.load.index.known import unreadable
+    from csdocs.load.index.report import report_tree
 
     known = known_tree(workspace, no_index=no_index)
     if known is not None:
@@ -104,7 +104,7 @@ def _say_what_is_not_counted(unreadable: int) -> None:
 
 
 def _listed(workspace: "Workspace") -> Iterator[str]:
-    from csdocs.load.coverage import forms_read
+    from csdocs.load.holdings.coverage import forms_read
 
     reports = sorted(workspace.reports.values(), key=lambda report: report.id)
     shown = [report for report in reports if workspace.is_in_use(report)]

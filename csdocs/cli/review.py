@@ -15,7 +15,7 @@ from csdocs.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csdocs.load.dependents import Dependents
+    from csdocs.load.approval.dependents import Dependents
     from csdocs.model.finding import Finding
     from csdocs.store.history import Commit
 
@@ -40,7 +40,7 @@ _FORMAT = format_option("text", "json", "github", "sarif")
 @_FORMAT
 @_ROOT
 def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
-    from csdocs.review import review
+    from csdocs.gate.review import review
     from csdocs.store import disk, git
 
     root = disk.find_root(Path.cwd())
@@ -80,9 +80,9 @@ def _now() -> dt.datetime:
 @_ROOT
 @NO_INDEX
 def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) -> int:
-    from csdocs.audit import audit
-    from csdocs.load.remembered import remembered
-    from csdocs.review import require_opening
+    from csdocs.gate.audit import audit
+    from csdocs.gate.review import require_opening
+    from csdocs.load.index.remembered import remembered
     from csdocs.store import disk, git
 
     root = disk.find_root(Path.cwd())

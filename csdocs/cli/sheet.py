@@ -137,7 +137,7 @@ def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mappin
 
 def not_yet_entered(workspace: "Workspace", made: Sequence["Made"], *, only_new: bool) -> list[int]:
     """Which of the lines are to be taken: none is where some are there already, unless only new ones were asked for."""
-    from csdocs.repetition import entered_before
+    from csdocs.prepare.repetition import entered_before
 
     numbers = entered_before(workspace, [each.entry for each in made])
     if not only_new:

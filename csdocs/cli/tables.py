@@ -10,15 +10,15 @@ from csdocs.cli.shared import may_use_index, progress
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.load.outcome import Standing
-    from csdocs.load.tree import Tree
+    from csdocs.load.holdings.tree import Tree
+    from csdocs.load.index.outcome import Standing
     from csdocs.load.workspace import Workspace
     from csdocs.store.reading import Functions, Reading
 
 
 @contextlib.contextmanager
 def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]:
-    from csdocs.load.outcome import Standing
+    from csdocs.load.index.outcome import Standing
     from csdocs.store import disk
     from csdocs.store.error import Spoilt
     from csdocs.store.reading import Reading
@@ -46,7 +46,7 @@ class CurrentTables(NamedTuple):
 @contextlib.contextmanager
 def current_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator[CurrentTables | None]:
     """None where they are not there or do not hold: then the records have to be read."""
-    from csdocs.load.outcome import Standing
+    from csdocs.load.index.outcome import Standing
     from csdocs.store import disk
     from csdocs.store.error import Spoilt
     from csdocs.store.reading import Reading
@@ -77,7 +77,7 @@ def _is_current(standing: "Standing", as_of: dt.date | None, *, anew: bool = Fal
 
 
 def _brought_up_to_date(standing: "Standing", workspace: "Workspace") -> dt.datetime | None:
-    from csdocs.keeping import look_again
+    from csdocs.check.keeping import look_again
 
     look_again(workspace, standing, progress=_bar())
     return standing.moment(at=workspace.now)
@@ -85,8 +85,8 @@ def _brought_up_to_date(standing: "Standing", workspace: "Workspace") -> dt.date
 
 def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | None":
     """All records as the index has them; None where there is none."""
-    from csdocs.load.outcome import Standing
-    from csdocs.load.tree import Tree
+    from csdocs.load.holdings.tree import Tree
+    from csdocs.load.index.outcome import Standing
 
     standing = Standing(workspace.root) if may_use_index(no_index) else None
     if standing is None or not standing.tables.are_there():
@@ -99,7 +99,7 @@ def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | Non
 @contextlib.contextmanager
 def discarding(workspace: "Workspace") -> Iterator[None]:
     """Where the tables turn out to be spoilt, the next run finds none."""
-    from csdocs.load.outcome import TABLES
+    from csdocs.load.index.outcome import TABLES
     from csdocs.store.error import Spoilt
     from csdocs.store.tables import Tables
 
@@ -112,7 +112,7 @@ def discarding(workspace: "Workspace") -> Iterator[None]:
 
 def tree_to_ask(workspace: "Workspace") -> "Tree":
     """All records, for what queries of a form want to know."""
-    from csdocs.load.gathered import read_tree
+    from csdocs.load.index.gathered import read_tree
 
     return known_tree(workspace) or read_tree(workspace)
 
@@ -123,7 +123,7 @@ def _bar() -> Any:
 
 def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
     def functions() -> Mapping[str, Callable[..., object]]:
-        from csdocs.load.gathered import tree_of
+        from csdocs.load.index.gathered import tree_of
         from csdocs.load.workspace import open_workspace
 
         if not found:
@@ -135,8 +135,8 @@ def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
 
 
 def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
-    from csdocs.check import check
-    from csdocs.keeping import tables_of
+    from csdocs.check.keeping import tables_of
+    from csdocs.check.whole import check
     from csdocs.load.workspace import open_workspace
     from csdocs.store.reading import Reading
 

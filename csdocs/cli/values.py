@@ -71,7 +71,7 @@ def add_rows(
 
 def add_files(form: "Form", files: Sequence[str], data: dict[str, Any], known: Mapping[str, Any]) -> None:
     """`FIELD=FILE` options, or `FILE` for the list of attachments that every form has."""
-    from csdocs.enclosure import enclose
+    from csdocs.prepare.enclosure import enclose
 
     for asked in files:
         id, equals, place = asked.partition("=")
@@ -166,7 +166,7 @@ def next_key(keys: Sequence[Any]) -> str:
 def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | None) -> Any:
     kind, text = field.kind, _normal(field.kind, text)
     if kind == "file":
-        from csdocs.enclosure import enclose
+        from csdocs.prepare.enclosure import enclose
 
         return enclose(text, folder or Path.cwd(), _bytes(field))
     if kind == "choice":

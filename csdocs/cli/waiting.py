@@ -18,11 +18,11 @@ from csdocs.model.text import COMMA, Text
 if TYPE_CHECKING:
     import datetime as dt
 
-    from csdocs.load.case import RecordCase
+    from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
+    from csdocs.lookup.worklist import Task
     from csdocs.model.finding import Finding
     from csdocs.model.form import Step
-    from csdocs.worklist import Task
 
 _MOST_NAMED = 8  # of those who may sign
 _HEADS = (
@@ -47,9 +47,9 @@ _HEADS = (
 @AS_OF
 @NO_INDEX
 def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
+    from csdocs.gate.pending import pending
     from csdocs.load.workspace import open_workspace
-    from csdocs.pending import pending
-    from csdocs.worklist import papers, tasks
+    from csdocs.lookup.worklist import papers, tasks
 
     workspace = open_workspace(as_of=as_of)
     number = workspace.register.named(person.upper()).staff_no
@@ -75,7 +75,7 @@ def _row(workspace: "Workspace", task: "Task") -> list[str]:
 
 def _open_cases(workspace: "Workspace", as_of: "dt.date | None", no_index: bool) -> "Iterator[RecordCase]":
     """Records that are not closed: from the index while it holds, else from the files."""
-    from csdocs.load.case import RecordCase
+    from csdocs.load.record.case import RecordCase
 
     paths = _unfinished(as_of, no_index)
     for path in progress(Text("查看记录", "Looking at records"))(workspace.record_paths() if paths is None else paths):
@@ -99,7 +99,7 @@ def _unfinished(as_of: "dt.date | None", no_index: bool) -> list[str] | None:
 )
 @click.argument("id", shell_complete=printable_ids)
 def why_(id: str) -> int:
-    from csdocs.load.ledger import is_controlled
+    from csdocs.load.approval.ledger import is_controlled
     from csdocs.model.receipt import CONTROLLED_ID
 
     if is_controlled(id) or re.fullmatch(CONTROLLED_ID, id.upper()):
@@ -110,8 +110,8 @@ def why_(id: str) -> int:
 
 
 def _print_paper(name: str) -> None:
-    from csdocs.approval import find_controlled
-    from csdocs.pending import NOT_OPEN, pending
+    from csdocs.gate.pending import NOT_OPEN, pending
+    from csdocs.prepare.approval import find_controlled
 
     workspace = open_here()
     path = find_controlled(workspace, name)
@@ -138,7 +138,7 @@ def _print_findings(findings: "Iterable[Finding]") -> None:
 
 
 def _print_record(id: str) -> None:
-    from csdocs.check import judge_record
+    from csdocs.check.whole import judge_record
 
     case = open_named(id)
     assert case.form is not None
@@ -158,8 +158,8 @@ def _print_record(id: str) -> None:
 
 
 def _print_step(case: "RecordCase", step: "Step") -> None:
-    from csdocs.load.entitlement import who_can_go_on
-    from csdocs.worklist import still_missing
+    from csdocs.load.record.entitlement import who_can_go_on
+    from csdocs.lookup.worklist import still_missing
 
     missing = [say(field.label) for field in still_missing(case, step)]
     click.secho(f"  → {say(step.title)} ({step.id})", bold=True)

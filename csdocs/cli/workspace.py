@@ -61,7 +61,7 @@ It is in set-up: its content is draft. Next:
     ),
 )
 def init_(directory: Path, demo: bool, name: str, profiles: tuple[str, ...]) -> int:
-    from csdocs.starter import create_demo, create_workspace
+    from csdocs.prepare.starter import create_demo, create_workspace
 
     if demo:
         create_demo(directory)

@@ -14,11 +14,11 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import BELOW, Text
 
 if TYPE_CHECKING:
-    from csdocs.enclosure import Enclosure
-    from csdocs.entry import Entry
-    from csdocs.load.case import RecordCase
+    from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
     from csdocs.model.form import Step
+    from csdocs.prepare.enclosure import Enclosure
+    from csdocs.prepare.entry import Entry
 
 
 def open_here() -> "Workspace":
@@ -35,7 +35,7 @@ def open_record(workspace: "Workspace", path: str) -> "RecordCase":
 
 def open_named(id: str) -> "RecordCase":
     """To look at one record alone."""
-    from csdocs.entry import find_record
+    from csdocs.prepare.entry import find_record
 
     workspace = open_here()
     workspace.look_at_few()
@@ -44,7 +44,7 @@ def open_named(id: str) -> "RecordCase":
 
 def _opener(workspace: "Workspace") -> Callable[[str, bytes], "RecordCase"]:
     """Opens records; what computed fields ask about others is answered once for all, and only where a form has such fields."""
-    from csdocs.entry import open_case
+    from csdocs.prepare.entry import open_case
 
     tree = cache(lambda: tree_to_ask(workspace))
 
@@ -78,7 +78,7 @@ class Made(NamedTuple):
 
 def commit(workspace: "Workspace", *made: Made) -> None:
     """Write records if all of them are legal; nothing is written otherwise."""
-    from csdocs.enclosure import lay_beside, take_away
+    from csdocs.prepare.enclosure import lay_beside, take_away
     from csdocs.store import disk
 
     written: list[Path] = []
@@ -95,8 +95,8 @@ def commit(workspace: "Workspace", *made: Made) -> None:
 
 
 def _refuse(workspace: "Workspace", made: Sequence[Made]) -> None:
-    from csdocs.check import judge_record
-    from csdocs.entry import new_errors, refuse_errors
+    from csdocs.check.whole import judge_record
+    from csdocs.prepare.entry import new_errors, refuse_errors
 
     opened = _opener(workspace)
     troubles: list[tuple[Text, Text]] = []

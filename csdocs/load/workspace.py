@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csdocs.cel import Runtime
-from csdocs.load.compiled import CompiledForm
-from csdocs.load.controlled import ControlledFiles
-from csdocs.load.landings import Landed, LandedOneByOne, Landings
-from csdocs.load.parameters import Parameters
-from csdocs.load.profile import Switched, on_between, switched
-from csdocs.load.revision import Revision, approved_revisions, in_force, latest, revisions
-from csdocs.load.terms import Terms
+from csdocs.load.approval.landings import Landed, LandedOneByOne, Landings
+from csdocs.load.rulebook.compiled import CompiledForm
+from csdocs.load.rulebook.controlled import ControlledFiles
+from csdocs.load.rulebook.parameters import Parameters
+from csdocs.load.rulebook.profile import Switched, on_between, switched
+from csdocs.load.rulebook.revision import Revision, approved_revisions, in_force, latest, revisions
+from csdocs.load.rulebook.terms import Terms
 from csdocs.model.control import Control
 from csdocs.model.disposal import Stub
 from csdocs.model.document import Parameter
@@ -29,7 +29,7 @@ from csdocs.store.source import Source, WorkTree
 from csdocs.trust.demo import demo_public
 
 if TYPE_CHECKING:
-    from csdocs.load.ledger import Ledger
+    from csdocs.load.approval.ledger import Ledger
 
 _TERMS = 400  # that are kept: who reads records in the order of their files soon asks for the same again
 
@@ -73,7 +73,7 @@ class Workspace(ControlledFiles):
     @cached_property
     def ledger(self) -> "Ledger":
         """What has been approved so far, folded over the history of controlled files."""
-        from csdocs.load.ledger import folded
+        from csdocs.load.approval.ledger import folded
 
         return folded(self.root, self.source.tip)
 

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from csdocs.agenda import editions
-from csdocs.load.ledger import Ledger, Verified, identity, read_control
-from csdocs.load.proof import Proofs
+from csdocs.load.approval.ledger import Ledger, Verified, identity, read_control
+from csdocs.load.holdings.proof import Proofs
 from csdocs.load.workspace import Workspace
+from csdocs.lookup.agenda import editions
 from csdocs.model.form import Form
 from csdocs.model.person import Register
 from csdocs.model.place import DOCUMENTS, FORMS

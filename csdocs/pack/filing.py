@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.error import CsdocsError
 from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.pack.scope import File, Filed, Scope, Signed, drawn

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from csdocs.agenda import editions
-from csdocs.load.ledger import read_control
+from csdocs.load.approval.ledger import read_control
 from csdocs.load.workspace import Workspace
+from csdocs.lookup.agenda import editions
 from csdocs.model.cell import harmless
 from csdocs.model.document import EVIDENCE_WORDS
 from csdocs.model.text import Language, Text

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from csdocs.load.coverage import checks_of
-from csdocs.load.evidence import Gap, missing_evidence
-from csdocs.load.proof import Proofs
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.coverage import checks_of
+from csdocs.load.holdings.evidence import Gap, missing_evidence
+from csdocs.load.holdings.proof import Proofs
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.document import Document, EvidenceKind, Parameter
 from csdocs.model.form import CLOSED, Form
 from csdocs.pack.scope import Filed, Held, Scope

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 

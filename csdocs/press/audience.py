@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Literal
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form, Section

@@ -8,7 +8,7 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from csdocs.compare.numeral import chinese_number
-from csdocs.load.contents import manual_contents
+from csdocs.load.rulebook.contents import manual_contents
 from csdocs.model.document import Document
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text

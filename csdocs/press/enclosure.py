@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.field import Field
 from csdocs.model.text import Text
 from csdocs.press.fact import Facts

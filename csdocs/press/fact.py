@@ -5,8 +5,8 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from csdocs.agenda import Edition, editions
 from csdocs.load.workspace import Workspace
+from csdocs.lookup.agenda import Edition, editions
 from csdocs.model.code import printed_code, qr_text
 from csdocs.model.control import Control
 from csdocs.model.text import Language, Text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csdocs.executor import Executor, at_work
-from csdocs.load.sight import sight
+from csdocs.load.index.sight import sight
 from csdocs.press.audience import Outsider
 from csdocs.press.printing import Press, Rendition, Subject
 from csdocs.press.sealing import Sealing

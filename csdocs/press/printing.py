@@ -12,15 +12,15 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from csdocs import __version__
-from csdocs.entry import open_case
-from csdocs.load.case import RecordCase
-from csdocs.load.contents import manual_contents
-from csdocs.load.gathered import read_tree
-from csdocs.load.tree import Tree, counting, summarise
+from csdocs.load.holdings.tree import Tree, counting, summarise
+from csdocs.load.index.gathered import read_tree
+from csdocs.load.record.case import RecordCase
+from csdocs.load.rulebook.contents import manual_contents
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import PRINT
 from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.text import Language, Text
+from csdocs.prepare.entry import open_case
 from csdocs.press.audience import Audience, Outsider
 from csdocs.press.document import document_anchors, document_view, manual_view
 from csdocs.press.enclosure import Enclosures, enclosures

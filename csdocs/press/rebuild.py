@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from csdocs import __version__
-from csdocs.load.revision import Revision, written_revision
+from csdocs.load.rulebook.revision import Revision, written_revision
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text

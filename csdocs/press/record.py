@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from csdocs.check import judge_record
-from csdocs.load.case import RecordCase
+from csdocs.check.whole import judge_record
+from csdocs.load.record.case import RecordCase
 from csdocs.model.field import ChoiceField, Field, RowsField, YesNoField
 from csdocs.model.finding import Severity
 from csdocs.model.form import DRAFT, Form, Section

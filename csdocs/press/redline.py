@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from csdocs.compare import say
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, Redline, grouped
-from csdocs.load.revision import Revision
-from csdocs.load.side_by_side import compare_states
+from csdocs.load.rulebook.revision import Revision
+from csdocs.load.rulebook.side_by_side import compare_states
 from csdocs.model.text import Language
 from csdocs.press.fact import Facts
 from csdocs.press.printing import Press, Rendition

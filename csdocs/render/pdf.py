@@ -10,9 +10,8 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -22,26 +21,11 @@ from urllib.request import url2pathname
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
-from csdocs.render import (
-    quick_block,
-    quick_box,
-    quick_build,
-    quick_draw,
-    quick_layout,
-    quick_line,
-    quick_margin,
-    quick_markup,
-    quick_page,
-    quick_style,
-    quick_symbol,
-    quick_text,
-    quick_write,
-)
 from csdocs.render.bound import bounded, require_modest_length
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.picture import MAX_PICTURE_BYTES, BadPicture, picture_type, require_modest
-from csdocs.render.shortcut import take
+from csdocs.render.quick.every import long_ways, release
 from csdocs.render.tagging import note_languages
 
 __all__ = [
@@ -133,23 +117,13 @@ def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, sai
     finisher = Finisher(said.attachments, tagged=variant == "pdf/a-3a")
     embedded = [_embedded(attachment, said.moment) for attachment in finisher.attachments]
     data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
-    quick_page.release()
+    release()
     return data
 
 
 def prepare(fonts: FontSet | None = None) -> None:
     """Load what every rendition needs: processes that begin after this share it."""
     _engine(os.getpid(), fonts or ensure_fonts())
-
-
-@cache
-def long_ways() -> tuple[str, ...]:
-    """What a library does in its own time, since it is another than the shorter ways were proved on."""
-    parts = (
-        *(quick_markup, quick_style, quick_build, quick_layout, quick_box, quick_page, quick_margin),
-        *(quick_line, quick_block, quick_text, quick_draw, quick_write, quick_symbol),
-    )
-    return tuple(take(chain.from_iterable(part.shortcuts() for part in parts)))
 
 
 @lru_cache(maxsize=4)
@@ -161,7 +135,7 @@ def _engine(process: int, fonts: FontSet) -> tuple[Any, Any]:
         import weasyprint.pdf.tags
         from weasyprint.text.fonts import FontConfiguration
 
-        from csdocs.render.quick import quicken
+        from csdocs.render.quick.subset import quicken
 
         quicken(weasyprint.pdf.fonts, fonts)
         long_ways()

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import segno
 
-from csdocs.render.quick_symbol import quicken_symbols
+from csdocs.render.quick.symbol import quicken_symbols
 from csdocs.render.view import Html
 
 

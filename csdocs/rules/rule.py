@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from csdocs.load.parts import EVERYTHING, Reads
+from csdocs.load.holdings.parts import EVERYTHING, Reads
 from csdocs.model.finding import Finding, Position, Problem, Severity
 from csdocs.model.text import Language, Text
 

@@ -177,12 +177,12 @@ def test_the_language_is_the_options_the_environments_or_the_workspaces(
 
 
 def test_a_bug_is_called_a_bug(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
-    import csdocs.keeping
+    import csdocs.check.keeping
 
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr(csdocs.keeping, "check", fails)
+    monkeypatch.setattr(csdocs.check.keeping, "check", fails)
     said = ready.run("check")
     assert said.code == 70
     assert "ZeroDivisionError" in said.err
@@ -191,12 +191,12 @@ def test_a_bug_is_called_a_bug(ready: Department, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_interrupt_gives_130(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
-    import csdocs.keeping
+    import csdocs.check.keeping
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(csdocs.keeping, "check", interrupted)
+    monkeypatch.setattr(csdocs.check.keeping, "check", interrupted)
     assert ready.run("check").code == 130
 
 

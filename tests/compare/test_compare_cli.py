@@ -11,9 +11,9 @@ import pytest
 
 from csdocs.cli.main import COULD_NOT_LOOK, USAGE, run
 from csdocs.model.text import Text
+from csdocs.prepare.starter import create_workspace
 from csdocs.press import rebuild
 from csdocs.render.embedded import read_embedded_file
-from csdocs.starter import create_workspace
 from csdocs.store import git
 
 PATH = "handbook/regulations/REG-HANDOVER.md"

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from csdocs.load.case import RecordCase
-from csdocs.load.gathered import tree_of
-from csdocs.load.tree import Disagreement, Tree, summarise
+from csdocs.load.holdings.tree import Disagreement, Tree, summarise
+from csdocs.load.index.gathered import tree_of
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.place import CHECKS
 from csdocs.parse.emit import emit

@@ -10,7 +10,7 @@ from desk import Desk
 from property_fitout import ACCEPTANCE, ACCEPTED, FIT_OUT, INSPECTED, INSPECTION
 from property_records import CHECKED, DORM, MATTERS, STAFF, VISIT, Signed
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 EXAMPLES = {**MATTERS, **FIT_OUT}

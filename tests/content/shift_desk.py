@@ -8,11 +8,11 @@ from typing import Any
 
 from desk import disagreeing
 
-from csdocs.check import judge_record
-from csdocs.load.case import RecordCase
-from csdocs.load.gathered import tree_of
-from csdocs.load.terms import Terms
-from csdocs.load.tree import Tree, summarise
+from csdocs.check.whole import judge_record
+from csdocs.load.holdings.tree import Tree, summarise
+from csdocs.load.index.gathered import tree_of
+from csdocs.load.record.case import RecordCase
+from csdocs.load.rulebook.terms import Terms
 from csdocs.load.workspace import Workspace
 from csdocs.parse.emit import emit
 

@@ -10,7 +10,7 @@ import pytest
 from desk import Desk, altered_workspace, broken, duty, lacking
 from ruamel.yaml import YAML
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-06-30T18:00:00+08:00")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from csdocs.load.coverage import Coverage
+from csdocs.load.holdings.coverage import Coverage
 from csdocs.load.workspace import Workspace
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.starter import starter_profiles
+from csdocs.prepare.starter import starter_profiles
 from csdocs.store.source import Overlaid, WorkTree
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from typing import Any
 
 from desk import Desk, broken, lacking
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 LATER = datetime.fromisoformat("2026-12-31T18:00:00+08:00")
 

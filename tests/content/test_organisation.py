@@ -5,7 +5,7 @@ from typing import Any
 
 from desk import Desk, broken, lacking, outcome
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 LATER = datetime.fromisoformat("2027-02-15T18:00:00+08:00")
 ASPECTS = ("communication", "service", "reaction", "knowledge", "teamwork", "responsibility")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from desk import Desk, altered_workspace, broken, duty, lacking
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2027-12-15T18:00:00+08:00")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from desk import Desk, TimeOfDay, altered_workspace, broken, lacking, outcome
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 LATER = datetime.fromisoformat("2027-01-31T18:00:00+08:00")
 ISSUED = ("issue", "S0003", "2026-12-01 09:00")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from desk import Desk, altered_workspace, broken, lacking
 
-from csdocs.load.case import RecordCase
-from csdocs.load.entitlement import entitlement
+from csdocs.load.record.case import RecordCase
+from csdocs.load.record.entitlement import entitlement
 
 LATER = datetime.fromisoformat("2027-02-15T18:00:00+08:00")
 MONDAYS = ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]

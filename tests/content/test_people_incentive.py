@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from desk import Desk, altered_workspace, broken, lacking
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2028-03-15T18:00:00+08:00")

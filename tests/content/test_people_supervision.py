@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from desk import Desk, broken, lacking
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 

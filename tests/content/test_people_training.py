@@ -6,7 +6,7 @@ from typing import Any
 
 from desk import Desk, broken, lacking
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 
 LATER = datetime.fromisoformat("2028-01-15T18:00:00+08:00")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from csdocs.figures import draw_up
-from csdocs.load.gathered import tree_of
-from csdocs.load.report import forms_read, report_tree
-from csdocs.load.tree import Summary, Tree
+from csdocs.load.holdings.tree import Summary, Tree
+from csdocs.load.index.gathered import tree_of
+from csdocs.load.index.report import forms_read, report_tree
 from csdocs.load.workspace import Workspace
+from csdocs.lookup.figures import draw_up
 from csdocs.model.period import read_span
 from csdocs.model.report import Cell, Figures
 from csdocs.model.text import Text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from desk import Desk, broken, clean, lacking, unlike
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 LATER = datetime.fromisoformat("2027-06-30T18:00:00+08:00")
 

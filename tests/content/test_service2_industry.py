@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from desk import Desk, altered_workspace, broken, clean, lacking, unlike
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.place import PEOPLE
-from csdocs.numbering import next_number, taken_numbers
+from csdocs.prepare.numbering import next_number, taken_numbers
 
 LATER = dt.datetime.fromisoformat("2027-06-30T18:00:00+08:00")
 HIRED = {

@@ -26,7 +26,7 @@ from shift_desk import (
     said,
 )
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 DAY = "2026-11-10"  # a Tuesday
 

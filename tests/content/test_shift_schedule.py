@@ -22,7 +22,7 @@ from shift_desk import (
     record,
 )
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 # rosters; November 2026 has thirty days
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from desk import FINE, Desk, broken, lacking, outcome
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 
 LATER = datetime.fromisoformat("2027-02-10T18:00:00+08:00")
 FILE = {"name": "x.pdf", "sha256": "0" * 64, "bytes": 1}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from csdocs.check import Report, check
-from csdocs.load.case import RecordCase
-from csdocs.load.gathered import summaries
-from csdocs.load.tree import Summary, counting
+from csdocs.check.whole import Report, check
+from csdocs.load.holdings.tree import Summary, counting
+from csdocs.load.index.gathered import summaries
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.parse.record import parse_record
 from csdocs.parse.yamltext import parse_yaml

@@ -17,13 +17,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from department import Department
 from distributed import Client
 
-from csdocs import check as checking
-from csdocs.check import Judge, check
+from csdocs.check import whole as checking
+from csdocs.check.whole import Judge, check
 from csdocs.executor import at_work, cluster
 from csdocs.executor.cluster import Cluster
 from csdocs.executor.work import Executor
-from csdocs.load.known import Judged
-from csdocs.load.sight import sight
+from csdocs.load.index.known import Judged
+from csdocs.load.index.sight import sight
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.press import Job, Press, load_seal, many, print_many
@@ -197,7 +197,7 @@ def test_a_clone_is_the_same_sight(spoilt: Department, tmp_path: Path) -> None:
 def test_a_process_stays_what_it_was_loaded_from(department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers live on while the program is updated under them."""
     before = sight(department.workspace())
-    monkeypatch.setattr("csdocs.load.sight.judge_digest", lambda: "updated")
+    monkeypatch.setattr("csdocs.load.index.sight.judge_digest", lambda: "updated")
     assert sight(department.workspace()) == before
 
 

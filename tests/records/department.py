@@ -17,15 +17,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csdocs.check import Report, check
+from csdocs.check.whole import Report, check
 from csdocs.cli.main import run
-from csdocs.entry import open_case
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.record import Signature
 from csdocs.parse.emit import emit
-from csdocs.signing import appended
+from csdocs.prepare.entry import open_case
+from csdocs.prepare.signing import appended
 from csdocs.trust.demo import demo_public
 from csdocs.trust.keyring import signer_for
 from csdocs.trust.payload import digest, record_payload

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from department import AGENT, OTHER, Department, field, label, people, step
 
-from csdocs.keeping import look
-from csdocs.load.outcome import Standing
-from csdocs.load.tree import Disagreement, Tree
+from csdocs.check.keeping import look
+from csdocs.load.holdings.tree import Disagreement, Tree
+from csdocs.load.index.outcome import Standing
 from csdocs.store.scope import number_asked
 
 ITEMS = {

@@ -1,6 +1,6 @@
 """When computed fields get their value."""
 
-from csdocs.load.compiled import CompiledForm
+from csdocs.load.rulebook.compiled import CompiledForm
 from csdocs.model.form import Form
 from csdocs.parse.shape import to_shape
 from csdocs.parse.yamltext import parse_yaml

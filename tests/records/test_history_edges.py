@@ -4,7 +4,7 @@ import datetime as dt
 import subprocess
 from pathlib import Path
 
-from csdocs.load.revision import Revision, in_force, latest
+from csdocs.load.rulebook.revision import Revision, in_force, latest
 from csdocs.store import history
 
 

@@ -15,13 +15,13 @@ from contextlib import closing
 import pytest
 from department import AGENT, NOW, Department, field, run_apart, start_apart, step
 
-import csdocs.check
+import csdocs.check.whole
 import csdocs.cli.check
-from csdocs.check import Judge
-from csdocs.keeping import look
-from csdocs.load.asking import Waiting
-from csdocs.load.judged import Judged
-from csdocs.load.outcome import TABLES, Standing
+from csdocs.check.keeping import look
+from csdocs.check.whole import Judge
+from csdocs.load.index.judged import Judged
+from csdocs.load.index.outcome import TABLES, Standing
+from csdocs.load.record.asking import Waiting
 from csdocs.store.kept import Kept, _digest
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
@@ -381,8 +381,8 @@ def test_with_and_without_signatures_are_two_questions(indexed: Department) -> N
 
 def test_the_rule_book_is_judged_again_when_it_changes(indexed: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    judge = csdocs.check._check_controlled
-    monkeypatch.setattr("csdocs.check._check_controlled", lambda workspace: read.append(0) or judge(workspace))
+    judge = csdocs.check.whole._check_controlled
+    monkeypatch.setattr("csdocs.check.whole._check_controlled", lambda workspace: read.append(0) or judge(workspace))
 
     def judged_again() -> bool:
         read.clear()

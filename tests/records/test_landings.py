@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from csdocs.load.landings import Landed, LandedOneByOne
+from csdocs.load.approval.landings import Landed, LandedOneByOne
 from csdocs.model.error import CsdocsError
 from csdocs.store import git, history
 

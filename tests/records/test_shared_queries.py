@@ -3,7 +3,7 @@
 import pytest
 from department import AGENT, Department, field, step
 
-from csdocs.load.dependents import dependents
+from csdocs.load.approval.dependents import dependents
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
 MOVED = """\

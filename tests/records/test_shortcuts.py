@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import START, generate
-from csdocs.check import _asking, judge_record
-from csdocs.load.case import RecordCase
-from csdocs.load.tree import summarise
+from csdocs.check.whole import _asking, judge_record
+from csdocs.load.holdings.tree import summarise
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.model.finding import Finding
 from csdocs.rules import rules
@@ -71,9 +71,9 @@ def _said(workspace: Workspace, records: list[tuple[str, bytes]]) -> list[tuple[
 def the_long_way(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def take() -> None:
         every = _asking(rule._replace(among=None) for rule in rules("record"))
-        monkeypatch.setattr("csdocs.check._asked", lambda _: every)
-        monkeypatch.setattr("csdocs.load.compiled.all_hold", lambda _: lambda *_: False)
-        monkeypatch.setattr("csdocs.load.terms.Terms.fixed", {})
+        monkeypatch.setattr("csdocs.check.whole._asked", lambda _: every)
+        monkeypatch.setattr("csdocs.load.rulebook.compiled.all_hold", lambda _: lambda *_: False)
+        monkeypatch.setattr("csdocs.load.rulebook.terms.Terms.fixed", {})
         monkeypatch.setattr("csdocs.model.field.FieldBase.own_schema", lambda _: None)
         monkeypatch.setattr("csdocs.parse.plainrecord.PlainRecordReader.read", lambda *_: None)
 

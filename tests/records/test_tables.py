@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from department import AGENT, Department, field, label, step
 
-from csdocs.load.outcome import TABLES, Standing
+from csdocs.load.index.outcome import TABLES, Standing
 from csdocs.store.scope import names_in
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
@@ -245,8 +245,8 @@ def test_who_asks_after_a_change_is_told_the_same(tabled: Department, monkeypatc
     for before, after in (("3.00", "4.00"), ("4.00", "5.50")):
         tabled.edit(TWO, f"amount: {before}", f"amount: {after}")
         with monkeypatch.context() as patched:
-            patched.setattr("csdocs.load.report.report_tree", None)
-            patched.setattr("csdocs.load.gathered.read_tree", None)
+            patched.setattr("csdocs.load.index.report.report_tree", None)
+            patched.setattr("csdocs.load.index.gathered.read_tree", None)
             known = [tabled.run(*question) for question in questions]
         monkeypatch.setenv("CI", "true")
         assert known == [tabled.run(*question) for question in questions]

@@ -9,8 +9,8 @@ import pytest
 import tinyhtml5
 
 from csdocs.render.html import PrintTemplates
-from csdocs.render.quick_markup import read_plain
-from csdocs.render.shortcut import long_way
+from csdocs.render.quick.markup import read_plain
+from csdocs.render.quick.shortcut import long_way
 from tools.sample import usual
 from tools.sample.difficult import DIFFICULT
 

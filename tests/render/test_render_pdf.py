@@ -31,7 +31,7 @@ from csdocs.render.font import FontSet
 from csdocs.render.html import PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, RefusedResource
 from csdocs.render.picture import MAX_PICTURE_BYTES
-from csdocs.render.quick import quicken
+from csdocs.render.quick.subset import quicken
 from tools.sample import usual
 
 

@@ -10,11 +10,11 @@ import pytest
 from render_common import ATTACHMENTS, Render
 from segno import encoder
 
-from csdocs.render import quick_write
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Variant, long_ways
-from csdocs.render.quick_symbol import quicken_symbols
-from csdocs.render.shortcut import Shortcut, long_way, take
+from csdocs.render.quick import write as quick_write
+from csdocs.render.quick.shortcut import Shortcut, long_way, take
+from csdocs.render.quick.symbol import quicken_symbols
 from tools.gallery import difficult
 from tools.sample import usual
 from tools.sample.difficult import DIFFICULT

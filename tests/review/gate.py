@@ -20,10 +20,10 @@ from unittest import mock
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from csdocs.approval import Hand, everything, make_receipt, papers
 from csdocs.cli.main import run
 from csdocs.load.workspace import Workspace
 from csdocs.model.receipt import Receipt
+from csdocs.prepare.approval import Hand, everything, make_receipt, papers
 from csdocs.trust.demo import demo_key, demo_public
 from csdocs.trust.ssh import fingerprint, sign_with_key
 

@@ -25,7 +25,7 @@ from gate import (
     person_text,
 )
 
-from csdocs.approval import Hand, everything, make_receipt
+from csdocs.prepare.approval import Hand, everything, make_receipt
 from csdocs.trust.demo import demo_key, demo_public
 
 RULES_BEFORE = "approve: 1 of management and 1 of quality\n      by_kind: {editorial"

@@ -23,8 +23,8 @@ from gate import (
     public_line,
 )
 
-from csdocs.approval import Hand, make_receipt
 from csdocs.model.receipt import stated
+from csdocs.prepare.approval import Hand, make_receipt
 from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key
 

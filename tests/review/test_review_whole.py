@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from csdocs.audit import audit
-from csdocs.load.outcome import Standing
-from csdocs.load.remembered import Outcome, remembered
+from csdocs.gate.audit import audit
+from csdocs.gate.review import review
+from csdocs.load.index.outcome import Standing
+from csdocs.load.index.remembered import Outcome, remembered
 from csdocs.model.policy import Policy, parse_quorum
-from csdocs.review import review
 
 
 def test_audit_of_thirty_commits_agrees_with_review_of_each(gate: Gate) -> None:
@@ -66,8 +66,8 @@ def test_what_an_audit_remembers_changes_nothing(gate: Gate) -> None:
     assert gate.audit() == cold
     assert file.exists()
     with (
-        mock.patch("csdocs.audit.judge_records", side_effect=AssertionError),
-        mock.patch("csdocs.audit.Ledger", side_effect=AssertionError),
+        mock.patch("csdocs.gate.audit.judge_records", side_effect=AssertionError),
+        mock.patch("csdocs.gate.audit.Ledger", side_effect=AssertionError),
     ):
         assert gate.audit() == cold  # nothing is judged again
     since = gate.git("rev-parse", "HEAD~3")

@@ -10,10 +10,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from csdocs.approval import Hand, everything, make_receipt, papers
-from csdocs.check import Report, check
+from csdocs.check.whole import Report, check
 from csdocs.load.workspace import Workspace
 from csdocs.model.receipt import RECEIPT_NAMESPACE
+from csdocs.prepare.approval import Hand, everything, make_receipt, papers
 from csdocs.report.text import plain
 from csdocs.store import disk, git
 from csdocs.trust.keyring import signer_for

@@ -1,7 +1,7 @@
 """Sign the records of the examples again: run `python tests/rules/make_examples.py` after a form or a record has changed.
 
 A signed record is written by hand with short entries (`- {step: fill, decision: sign, by: S1001, at: "…"}`); this fills in
-the rest. Signing goes through `csdocs.entry`, which refuses what could not count; the examples that show just that are in
+the rest. Signing goes through `csdocs.prepare.entry`, which refuses what could not count; the examples that show just that are in
 FORCED, and their entries name the `post` too; LEFT_OUT names a field that a signature does not cover. TAMPERED says what is
 changed after signing: the words as signed, and as they stand in the file. Then `pytest tests/rules --update-golden` writes the reports.
 """
@@ -17,13 +17,13 @@ from typing import Any
 
 from examples import BASE, HERE, NOW, build_base, files_of, folders, judge, lay
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.form import Form, Section
 from csdocs.model.record import RECORD_NAMESPACE, Signature
 from csdocs.parse.emit import emit_item
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.signing import Asked, Signer, sign_record
+from csdocs.prepare.signing import Asked, Signer, sign_record
 from csdocs.trust.keyring import signer_for
 from csdocs.trust.payload import digest, record_payload
 

@@ -44,7 +44,7 @@ now. Change the words in brackets too.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import DocumentCase
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

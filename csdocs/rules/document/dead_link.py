@@ -43,7 +43,7 @@ Check the id in the parentheses. If the form does not exist yet, name it in word
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import DocumentCase
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -45,7 +45,7 @@ Correct the number. Clauses that records prove are not listed.
 from collections import Counter
 from collections.abc import Iterator
 
-from csdocs.load.lint import DocumentCase
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -42,7 +42,7 @@ If it is the same matter, delete this one and use the other; if not, give it a n
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import DocumentCase
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -48,7 +48,7 @@ Add the entry of this revision and leave the earlier ones as they are. If nothin
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import DocumentCase
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

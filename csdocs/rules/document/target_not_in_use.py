@@ -45,7 +45,7 @@ regulation of that industry.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import DocumentCase
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Position, Problem, Route, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -51,7 +51,7 @@ Add the table and its two columns, or remove `disposes`.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.disposal import COLUMNS
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Severity

@@ -44,7 +44,7 @@ Give the later one another id and correct the rules and steps that mean it.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Route, Severity
 from csdocs.model.form import Form

@@ -45,7 +45,7 @@ with records needs a new revision for that.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.number import field_names
 from csdocs.model.text import Text

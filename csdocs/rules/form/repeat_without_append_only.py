@@ -46,7 +46,7 @@ into another section with its own step.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

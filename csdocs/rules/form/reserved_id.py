@@ -43,7 +43,7 @@ Choose a more telling id. Remarks and attachments are part of every form and nee
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.kind import ROUTE_WORDS

@@ -43,7 +43,7 @@ Add a number to the row (kind: code, required: true) and name it as `key`.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text

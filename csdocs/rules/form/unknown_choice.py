@@ -42,7 +42,7 @@ Write the code of an option, or add the option.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text

@@ -43,7 +43,7 @@ rule.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase, clause_exists
+from csdocs.load.rulebook.lint import FormCase, clause_exists
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.suggestion import NOTHING, suggestion
 from csdocs.model.text import Text

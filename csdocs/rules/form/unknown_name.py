@@ -44,7 +44,7 @@ Check the spelling. If a field was given another id, change every place that nam
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text

@@ -43,7 +43,7 @@ Check the id of the post (it begins with R-); enter a new post in the register f
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text

@@ -42,7 +42,7 @@ form.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.place import QUERIES
 from csdocs.model.text import Text

@@ -50,7 +50,7 @@ Add the step that leads there, or take the state out and correct `from` and `to`
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.form import CLOSED
 from csdocs.model.text import Text

@@ -45,7 +45,7 @@ If the step did take place, have somebody entitled sign it; if not, remove the v
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.form import CLOSED
 from csdocs.model.text import Text

@@ -43,7 +43,7 @@ If the form is wanted, add its industry to `profiles` in csdocs.yaml. Otherwise 
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -43,7 +43,7 @@ change the date.
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.spelling import shown_duration

@@ -43,7 +43,7 @@ Name the person who did it and held the post. If the register is behind, correct
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.field import StaffField
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import COMMA, Text

@@ -44,7 +44,7 @@ Give the later row the next number. Leave rows that are signed as they are.
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -46,7 +46,7 @@ Find the field that is wrong and enter the fact. If it is signed use csdocs amen
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

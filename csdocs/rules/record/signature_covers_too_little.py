@@ -46,7 +46,7 @@ hand.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Route, Severity
 from csdocs.model.form import ENDINGS, Form, Section, Step

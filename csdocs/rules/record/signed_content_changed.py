@@ -44,7 +44,7 @@ amend and have it signed.
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -49,7 +49,7 @@ order; afterwards void the record with csdocs void and enter it again.
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -46,7 +46,7 @@ sign again.
 
 from collections.abc import Iterator
 
-from csdocs.load.case import RecordCase
+from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.number import spell
 from csdocs.model.text import Text

@@ -44,7 +44,7 @@ Make both agree. A column that is there for a ratio alone takes hidden: true.
 
 from collections.abc import Iterator
 
-from csdocs.load.report import ReportCase, missing_columns
+from csdocs.load.index.report import ReportCase, missing_columns
 from csdocs.model.finding import Problem, Route, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

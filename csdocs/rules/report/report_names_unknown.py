@@ -50,8 +50,8 @@ Check the spelling. When a clause is deleted, a parameter or field renamed, the 
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import clause_exists
-from csdocs.load.report import ReportCase
+from csdocs.load.index.report import ReportCase
+from csdocs.load.rulebook.lint import clause_exists
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -43,7 +43,7 @@ docs/reports.md lists the tables.
 
 from collections.abc import Iterator
 
-from csdocs.load.report import ReportCase
+from csdocs.load.index.report import ReportCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

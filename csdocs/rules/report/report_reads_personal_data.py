@@ -43,7 +43,7 @@ looks at that record with csdocs show.
 
 from collections.abc import Iterator
 
-from csdocs.load.report import ReportCase
+from csdocs.load.index.report import ReportCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -44,7 +44,7 @@ and raise the form's revision.
 
 from collections.abc import Iterator
 
-from csdocs.load.lint import FormCase
+from csdocs.load.rulebook.lint import FormCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.place import ORGANISATION

@@ -48,8 +48,8 @@ Restore the files, close the disposition record first, then remove them with csd
 
 from collections.abc import Iterator
 
-from csdocs.load.disposal import ungrounded
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.tree import Tree
+from csdocs.load.record.disposal import ungrounded
 from csdocs.model.disposal import Stub
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text

@@ -49,9 +49,9 @@ record.
 
 from collections.abc import Iterator
 
-from csdocs.load.evidence import form_of, missing_evidence, names_of, next_due, obligations
-from csdocs.load.parts import ByForm
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.evidence import form_of, missing_evidence, names_of, next_due, obligations
+from csdocs.load.holdings.parts import ByForm
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

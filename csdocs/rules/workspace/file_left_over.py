@@ -44,8 +44,8 @@ under `attachments`; otherwise delete it.
 
 from collections.abc import Iterator
 
-from csdocs.load.parts import ByKey
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.parts import ByKey
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

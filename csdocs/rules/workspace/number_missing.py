@@ -43,8 +43,8 @@ note it in the remarks of the next record; do not use the number later.
 
 from collections.abc import Iterator
 
-from csdocs.load.parts import NUMBERS
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.parts import NUMBERS
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -46,8 +46,8 @@ number with csdocs renumber and have it signed again.
 import math
 from collections.abc import Iterator
 
-from csdocs.load.parts import ByKey
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.parts import ByKey
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -43,7 +43,7 @@ Mend it as the reason says. When a field of a form is renamed, the queries that 
 
 from collections.abc import Iterator
 
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

@@ -45,8 +45,8 @@ and act as the clause says.
 import datetime as dt
 from collections.abc import Iterator
 
-from csdocs.load.parts import ByForm
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.parts import ByForm
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.calendar import midnight_after
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text

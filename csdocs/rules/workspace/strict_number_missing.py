@@ -44,8 +44,8 @@ mistake is voided, not deleted.
 
 from collections.abc import Iterator
 
-from csdocs.load.parts import NUMBERS
-from csdocs.load.tree import Tree
+from csdocs.load.holdings.parts import NUMBERS
+from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule

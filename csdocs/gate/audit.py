@@ -1,0 +1,112 @@
+"""`csdocs audit`: was every step allowed? The judgement of a change, asked of each first-parent step of the history."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from csdocs.gate.custody import judge_records, record_blobs
+from csdocs.gate.quoting import in_order, of_breach, plain
+from csdocs.gate.review import from_the_future, guarded_log
+from csdocs.load.approval.approved import ApprovedWorkspace
+from csdocs.load.approval.ledger import Ledger, is_controlled
+from csdocs.load.index.remembered import Outcome, Remembered
+from csdocs.model.finding import Finding
+from csdocs.model.place import CONFIG
+from csdocs.store import history
+from csdocs.store.history import Commit
+
+_BATCH = 200  # commits whose records are read from git at once
+
+
+class Step(NamedTuple):
+    """One first-parent step, judged. `opened`: whether the workspace was open when it had been taken."""
+
+    commit: Commit
+    findings: tuple[Finding, ...]
+    opened: bool
+
+
+def audit(
+    root: Path, since: str | None, pinned: str | None, now: dt.datetime, remembered: Remembered | None = None
+) -> Iterator[Step]:
+    """Steps that touched what the gate guards; before `since` they are folded but not reported.
+
+    A step rests on its commit and on all before it, and these never change: what `remembered` holds of it is not judged again.
+    """
+    head = history.resolve(root, "HEAD")
+    line = list(history.first_parent_log(root, head, options=("--no-patch",)))
+    told = 0
+    if since is not None:
+        asked = history.resolve(root, since)
+        told = next((number for number, commit in enumerate(line, 1) if commit.id == asked), 0)
+        if not told:
+            yield Step(line[-1], (plain(CONFIG, "history-rewritten", commit=asked[:12]),), opened=True)
+    recalled = remembered.recall() if remembered else {}
+    known = all(commit.id in recalled for commit in line[told:])
+    if known and not any(found for commit in line[told:] for found in from_the_future(commit, now)):
+        yield from _as_remembered(line[told:], recalled)
+        return
+    yield from _judge(root, {commit.id for commit in line[:told]}, pinned, now, recalled, remembered)
+
+
+def _as_remembered(line: list[Commit], recalled: Mapping[str, Outcome]) -> Iterator[Step]:
+    for commit in line:
+        outcome = recalled[commit.id]
+        if outcome.touched:
+            yield Step(commit, outcome.findings, outcome.opened)
+
+
+def _judge(
+    root: Path,
+    told: set[str],
+    pinned: str | None,
+    now: dt.datetime,
+    recalled: Mapping[str, Outcome],
+    remembered: Remembered | None,
+) -> Iterator[Step]:
+    ledger = Ledger(root, pinned)
+    commits = list(guarded_log(root, "HEAD"))
+    ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
+    judge = _Judge(ledger, told | recalled.keys())
+    for start in range(0, len(commits), _BATCH):
+        for commit, findings in judge.batch(commits[start : start + _BATCH]):
+            found = recalled[commit.id].findings if commit.id in recalled else findings
+            if remembered is not None and commit.id not in told:
+                remembered.note(commit.id, Outcome(bool(commit.changes), bool(ledger.opened), found))
+            if commit.changes and commit.id not in told:
+                yield Step(commit, in_order([*found, *_too_early(ledger, commit, now)]), bool(ledger.opened))
+    if remembered is not None:
+        remembered.keep()
+
+
+def _too_early(ledger: Ledger, commit: Commit, now: dt.datetime) -> Iterator[Finding]:
+    """Told anew each time: a day that is still to come may be that on which records could go, or a key had expired."""
+    if ledger.opened:
+        clock = ledger.settings.clock if ledger.settings else None
+        yield from from_the_future(commit, max(clock or now, now))
+
+
+class _Judge:
+    """Folds every step, and judges those that are not known already."""
+
+    def __init__(self, ledger: Ledger, known: set[str]) -> None:
+        self._ledger = ledger
+        self._known = known
+        self._workspace: ApprovedWorkspace | None = None
+
+    def batch(self, commits: list[Commit]) -> Iterator[tuple[Commit, tuple[Finding, ...]]]:
+        blobs = record_blobs(self._ledger.root, [commit for commit in commits if commit.id not in self._known])
+        for commit in commits:
+            yield commit, self._step(commit, blobs)
+
+    def _step(self, commit: Commit, blobs: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        ledger = self._ledger
+        was_open, register = bool(ledger.opened), ledger.register
+        breaches = ledger.step(commit)
+        if commit.id in self._known or not commit.changes:
+            return ()
+        if self._workspace is None or not self._workspace.is_current(ledger, register):
+            self._workspace = ApprovedWorkspace(ledger, register)
+        judged = judge_records(self._workspace, commit, blobs) if was_open else ()
+        return in_order([*(of_breach(ledger, breach) for breach in breaches), *judged])

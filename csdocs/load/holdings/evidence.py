@@ -1,0 +1,205 @@
+"""Obligations: which evidence has to exist for which period, and which is missing."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from csdocs.load.holdings.tree import Tree
+from csdocs.load.workspace import Workspace
+from csdocs.model.calendar import Shift, midnight_after
+from csdocs.model.document import ControlBlock, Obligation
+from csdocs.model.field import read_duration
+from csdocs.model.finding import Route
+from csdocs.model.form import CLOSED
+from csdocs.model.period import first_day, following, words
+from csdocs.model.text import Text
+from csdocs.store.schema import table
+
+_DAY = dt.timedelta(1)
+_NOT_EVIDENCE = frozenset({"void", "rejected", "withdrawn", "returned"})
+
+
+class Period(NamedTuple):
+    """First and last day; `shift` for the obligations of a shift."""
+
+    every: str
+    first: dt.date
+    last: dt.date
+    shift: Shift | None = None
+
+    @property
+    def words(self) -> Text:
+        said = words(self.every, self.first)
+        return Text(f"{said.zh} {self.shift.name.zh}", f"{said.en} {self.shift.name.en}") if self.shift else said
+
+
+class Gap(NamedTuple):
+    """A period without the evidence that a clause asks for; `first` is its first day."""
+
+    path: str
+    route: Route
+    period: Text
+    form: str
+    clause: str
+    first: dt.date
+
+
+class Expected(NamedTuple):
+    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), `name` in words."""
+
+    path: str
+    control: ControlBlock
+    place: int
+    period: Period
+    who: str
+    name: Text
+    found: bool
+
+    @property
+    def form(self) -> str:
+        return self.control.obligations[self.place].form
+
+    @property
+    def clause(self) -> str:
+        return f"{self.control.id}/{self.control.obligations[self.place].clause}"
+
+    @property
+    def gap(self) -> Gap:
+        said = self.period.words
+        period = Text(said.zh + self.name.zh, said.en + self.name.en)
+        route = ("obligations", self.place)
+        return Gap(self.path, route, period, self.form, self.clause, self.period.first)
+
+
+def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]:
+    """Nothing in set-up, where the rules do not bind yet; a reference workspace shows what it would be."""
+    return (expected.gap for expected in expected_evidence(tree, obligation) if not expected.found)
+
+
+def expected_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Expected]:
+    """As `missing_evidence`, with what was found as well; of one obligation or of all."""
+    for name in obligations(tree) if obligation is None else (obligation,):
+        yield from _expected(tree, *_obligation(tree, name))
+
+
+def obligations(tree: Tree) -> Iterator[str]:
+    """Those that bind: the document, and which of its obligations."""
+    if tree.workspace.in_set_up and tree.workspace.settings.clock is None:
+        return
+    for id, control in tree.workspace.controls_in_use.items():
+        for index, obligation in enumerate(control.obligations):
+            if obligation.form in tree.workspace.forms_in_use:
+                yield f"{id} {index}"
+
+
+def columns_obliged(workspace: Workspace) -> dict[str, frozenset[str]]:
+    """By form: tables and columns that say of which shift a record is, where every shift owes some."""
+    obligations = (each for control in workspace.controls_in_use.values() for each in control.obligations)
+    forms = {each.form for each in obligations if each.every == "shift"}
+    found = filter(None, map(workspace.forms.get, sorted(forms)))
+    return {form.id: frozenset({table(form.id), form.shift or ""}) for form in found}
+
+
+def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:
+    id, _, index = name.partition(" ")
+    return tree.workspace.controls_in_use[id], int(index)
+
+
+def form_of(tree: Tree, obligation: str) -> tuple[str]:
+    control, index = _obligation(tree, obligation)
+    return (control.obligations[index].form,)
+
+
+def names_of(tree: Tree, obligation: str) -> frozenset[str]:
+    """Of the columns that say whether there is evidence."""
+    control, index = _obligation(tree, obligation)
+    return frozenset({"day", "created_by", "org_unit", "state", _shift(tree, control.obligations[index]) or ""})
+
+
+def next_due(tree: Tree, obligation: str) -> dt.datetime:
+    """When the next period may have to be proved: one ends at midnight, and then has its grace."""
+    control, index = _obligation(tree, obligation)
+    now = tree.workspace.now
+    midnight = midnight_after(now)
+    grace = read_duration(control.obligations[index].due) % _DAY
+    moments = (midnight - _DAY + grace, midnight)
+    return min(moment for moment in moments if moment > now)
+
+
+def _expected(tree: Tree, control: ControlBlock, index: int) -> Iterator[Expected]:
+    obligation, path = control.obligations[index], tree.workspace.document_paths[control.id]
+    evidence = _evidence(tree, obligation)
+    by_shift = _shift(tree, obligation) is not None
+    for period in _due_periods(tree, obligation):
+        shift = period.shift.id if by_shift and period.shift else None
+        inside = [evidence[day, shift] for day in _days(period) if (day, shift) in evidence]
+        for who, name in _responsible(tree, obligation, period):
+            yield Expected(path, control, index, period, who, name, any(who in there for there in inside))
+
+
+def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None], set[str]]:
+    """By day (and shift, if each shift owes some): "" and the people and departments whose it is."""
+    shift = _shift(tree, obligation) if obligation.every == "shift" else None
+    own = f'f."{shift}"' if shift else "NULL"
+    join = f"JOIN {table(obligation.form)} f USING (record)" if shift else ""
+    sql = (
+        f"SELECT DISTINCT r.day, r.created_by, r.org_unit, {own}, r.state FROM _files r {join} "  # noqa: S608  # a linted form's
+        "WHERE r.form = ? AND r.effective"
+    )
+    out: dict[tuple[str, str | None], set[str]] = {}
+    for day, created_by, org_unit, of, state in tree.index.rows(sql, obligation.form):
+        if state == CLOSED or (obligation.counts == "exists" and state not in _NOT_EVIDENCE):
+            out.setdefault((day, of), set()).update(("", created_by, org_unit))
+    return out
+
+
+def _shift(tree: Tree, obligation: Obligation) -> str | None:
+    """The field that says of which shift a record is."""
+    form = tree.workspace.forms[obligation.form]
+    return form.shift if form.shift in form.fields else None
+
+
+def _days(period: Period) -> Iterator[str]:
+    if period.first == period.last:
+        return iter((period.first.isoformat(),))
+    return ((period.first + dt.timedelta(n)).isoformat() for n in range((period.last - period.first).days + 1))
+
+
+def _due_periods(tree: Tree, obligation: Obligation) -> Iterator[Period]:
+    """Periods from `since` whose due date has passed."""
+    grace = read_duration(obligation.due)
+    workspace = tree.workspace
+    calendar, zone, now = workspace.calendar, workspace.settings.zone, workspace.now
+    sure = now.date() - grace - 2 * _DAY  # whatever ended before then is over in every time zone
+    for period in _periods(tree, obligation, workspace.today):
+        if obligation.on == "all" or calendar.is_working_day(period.first):
+            end = period.last + _DAY
+            if end < sure or dt.datetime.combine(end, dt.time(), zone) + grace <= now:
+                yield period
+
+
+def _periods(tree: Tree, obligation: Obligation, until: dt.date) -> Iterator[Period]:
+    day = first_day(obligation.every, obligation.since)
+    while day <= until:
+        next_day = following(obligation.every, day)
+        last = next_day - dt.timedelta(1)
+        if obligation.every == "shift":
+            required = (shift for shift in tree.workspace.calendar.shifts if shift.required)
+            yield from (Period(obligation.every, day, last, shift) for shift in required)
+        else:
+            yield Period(obligation.every, day, last)
+        day = next_day
+
+
+def _responsible(tree: Tree, obligation: Obligation, period: Period) -> Iterator[tuple[str, Text]]:
+    """Whose evidence is asked for: "" for anybody's, else a staff number or a department."""
+    kind, _, post = obligation.per.partition(":")
+    register = tree.workspace.register
+    if kind == "department":
+        for department in filter(tree.workspace.is_in_use, register.departments):
+            yield department.id, Text(f"（{department.name.zh}）", f" ({department.name.en})")
+    elif kind == "person":
+        for person in register.holders(post, period.last):
+            yield person.staff_no, Text(f"（{person.name.zh}）", f" ({person.name.en})")
+    else:
+        yield "", Text("", "")

@@ -1,0 +1,190 @@
+"""Reports before the tables they read: those of the records, and a few that csdocs derives of them."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
+from typing import Any
+
+from csdocs.load.counted import Progress
+from csdocs.load.holdings.coverage import Coverage, forms_read
+from csdocs.load.holdings.evidence import expected_evidence, form_of, obligations
+from csdocs.load.holdings.tree import Tree, summarise
+from csdocs.load.index.gathered import Gathered, tree_of
+from csdocs.load.index.judged import line_of
+from csdocs.load.index.told import told_of
+from csdocs.load.record.case import RecordCase
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.field import RowsField
+from csdocs.model.period import Span, latest
+from csdocs.model.report import Report
+from csdocs.model.text import Text
+from csdocs.store.index import Examined, Extra, Index
+from csdocs.store.lines import Lines
+from csdocs.store.schema import table
+from csdocs.store.told import COLUMNS as TOLD_COLUMNS
+from csdocs.store.told import Asked, ToldIndex
+
+_PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
+_ADDRESS = re.compile(r"'(F-[A-Z0-9]{2,24}(?:/[a-z0-9_.]+)*)/?'")
+COLUMNS = {
+    **TOLD_COLUMNS,
+    "obligations": ("clause", "form", "first", "last", "shift", "department", "found"),
+    "coverage": ("document", "clause", "evidence", "form", "records"),
+    "lacks": ("kind", "about", "path", "message_zh", "message_en"),
+}
+
+
+def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
+    """All records with their verified signatures, and what they say when the queries of their fields are answered."""
+    gathered = Gathered(workspace)
+    waiting: list[str] = []
+    for path in progress(gathered.walk()):
+        case = RecordCase(workspace, path, workspace.read(path))
+        summary = summarise(case)
+        if summary is None or case.form is None:
+            continue
+        gathered.take(line_of(workspace, summary).rows)
+        if case.form.has_queries:
+            waiting.append(path)
+        else:
+            gathered.take(told_of(case).rows)
+    tree = gathered.tree()
+    lines = Lines(tree.connection, workspace.forms)
+    for path in waiting:
+        lines.write(told_of(RecordCase(workspace, path, workspace.read(path), query=tree.query)).rows)
+    lines.flush()
+    return tree
+
+
+def report_index(tree: Tree, report: Report) -> Index:
+    """The tables that a report may read. `deadlines`, `breaches` and `obligations` are those of the forms it reads, if any."""
+    workspace, forms = tree.workspace, forms_read(tree.workspace, report)
+    coverage = cache(lambda: Coverage(workspace))
+    rows: dict[str, Callable[[], Iterable[Sequence[Any]]]] = {
+        "obligations": lambda: _obligations(tree, forms),
+        "coverage": lambda: _coverage(coverage()),
+        "lacks": lambda: _lacks(coverage()),
+    }
+    extra = {name: Extra(COLUMNS[name], draw) for name, draw in rows.items()}
+    asked = Asked(int(workspace.now.timestamp()), forms, tuple(filter(None, map(workspace.forms.get, forms))))
+    return ToldIndex(tree.connection, tree.functions, extra, tree.complete, asked)
+
+
+def _obligations(tree: Tree, forms: Collection[str]) -> Iterator[Sequence[Any]]:
+    department = cache(partial(_department_of, tree.workspace))
+    for name in obligations(tree):
+        if not forms or form_of(tree, name)[0] in forms:
+            for each in expected_evidence(tree, name):
+                days = (each.period.first.isoformat(), each.period.last.isoformat())
+                shift = each.period.shift and each.period.shift.id
+                owes = department(each.form, each.who, each.period.last)
+                yield each.clause, each.form, *days, shift, owes, int(each.found)
+
+
+def _department_of(workspace: Workspace, form: str, who: str, day: Any) -> str | None:
+    """The department that owes the evidence; for evidence of nobody in particular, that of the form's owner."""
+    if who in workspace.register.department:
+        return who
+    person = workspace.register.person.get(who)
+    people = (person,) if person else workspace.register.holders(workspace.forms[form].owner, day)
+    return next((tenure.department for each in people for tenure in each.tenures(day)), None)
+
+
+def _coverage(coverage: Coverage) -> Iterator[Sequence[Any]]:
+    for row in coverage.rows:
+        for form in row.proof.forms or (None,):
+            records = coverage.records[form] if form else 0
+            yield row.document.id, row.citation, row.kind, form, records
+
+
+def _lacks(coverage: Coverage) -> Iterator[Sequence[Any]]:
+    for lack in coverage.lacks:
+        yield lack.kind, lack.about, lack.path, lack.message.zh, lack.message.en
+
+
+def bound(span: Span) -> dict[str, str]:
+    return {"from": span.first.isoformat(), "to": span.last.isoformat()}
+
+
+def missing_columns(report: Report, given: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What the query does not give, and what it gives that no column shows. A text may come as `x_zh` and `x_en`."""
+    left = list(given)
+    missing: list[str] = []
+    kinds = {column.id: column.kind for column in report.columns}
+    for id in report.asked:
+        pair = [f"{id}_zh", f"{id}_en"]
+        if kinds[id] == "text" and set(pair) <= set(left):
+            left = [name for name in left if name not in pair]
+        elif id in left:
+            left.remove(id)
+        else:
+            missing.append(id)
+    return missing, left
+
+
+def empty_index(workspace: Workspace) -> Index:
+    """The same tables without a row."""
+    extra = {name: Extra(columns, tuple) for name, columns in COLUMNS.items()}
+    return tree_of(workspace).index_with(extra)
+
+
+class ReportCase:
+    """A report of the tree, with what its query turns out to name when it is run over empty tables (`index`)."""
+
+    def __init__(self, workspace: Workspace, report: Report, index: Index) -> None:
+        self.workspace = workspace
+        self.report = report
+        self._index = index
+        self._query = workspace.whole_query(report.query)
+
+    @cached_property
+    def _examined(self) -> tuple[Examined | None, Text | None]:
+        span = latest(self.report.period[0], self.workspace.today)
+        try:
+            return self._index.examine(self._query, bound(span)), None
+        except CsdocsError as error:
+            return None, error.message
+
+    @property
+    def failure(self) -> Text | None:
+        return self._examined[1]
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """Names of what the query gives; None if it cannot be run."""
+        return self._examined[0].columns if self._examined[0] else None
+
+    def personal(self) -> Iterator[str]:
+        """Fields marked as personal data that the query reads, as `F-CASE/phone`."""
+        reads = self._examined[0].reads if self._examined[0] else frozenset()
+        for name, column in sorted(reads):
+            form = self.workspace.forms.get(name.partition("__")[0].upper().replace("_", "-"))
+            for route, field in form.walk() if form else ():
+                rows, _, id = route.rpartition(".")
+                if field.pii and id == column and table(form.id, rows or None) == name:  # type: ignore[union-attr]
+                    yield f"{form.id}/{route}"  # type: ignore[union-attr]
+
+    def unknown_parameters(self) -> Iterator[str]:
+        known = self.workspace.parameters_on(self.workspace.today).definitions
+        yield from (id for id in dict.fromkeys(_PARAMETER.findall(self._query)) if id not in known)
+
+    def unknown_addresses(self) -> Iterator[str]:
+        """Texts of the query that look like the address of a label and lead nowhere."""
+        found = dict.fromkeys(_ADDRESS.findall(self._query))
+        yield from (address for address in found if label_at(self.workspace, address) is None)
+
+
+def label_at(workspace: Workspace, address: str) -> Text | None:
+    """The label behind `F-CASE`, `F-CASE/field`, `F-CASE/rows.field/option` or `F-CASE/deadline`."""
+    id, *rest = address.split("/")
+    form = workspace.forms.get(id)
+    if form is None or not rest:
+        return form.title if form else None
+    if len(rest) == 1 and rest[0] in {deadline.id for deadline in form.deadlines}:
+        return next(deadline.label for deadline in form.deadlines if deadline.id == rest[0])
+    field = dict(form.walk()).get(rest[0])
+    if field is None or len(rest) == 1:
+        return field.label if field and not isinstance(field, RowsField) else None
+    options = getattr(field, "options", ())
+    return next((option.label for option in options if option.code == rest[1]), None)

@@ -1,0 +1,245 @@
+"""`csdocs revise`, `submit`, `approve`, `open`: preparing revisions and the receipts about them. Nothing here writes."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from csdocs.load.approval.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS
+from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path, stated
+from csdocs.model.spelling import spell
+from csdocs.model.text import Text
+from csdocs.parse.emit import emit, emit_item
+from csdocs.trust import ssh
+
+Signer = Callable[[bytes], str]
+
+
+class Paper(NamedTuple):
+    """A file to be written: a new revision, a receipt or its signature."""
+
+    path: str
+    data: bytes
+    was: bytes | None
+
+
+class Hand(NamedTuple):
+    """Who signs, in which post, when."""
+
+    person: str
+    post: str
+    at: dt.datetime
+    comment: str | None = None
+
+
+def find_controlled(workspace: Workspace, name: str) -> str:
+    """Path of a controlled file by its id or path."""
+    if name in workspace.files:
+        return name
+    if name in workspace.document_paths:
+        return workspace.document_paths[name]
+    if name in workspace.form_paths:
+        return workspace.form_paths[name]
+    raise CsdocsError(
+        Text("没有受控文件 {name}", "there is no controlled file {name}").format(name=name),
+        Text("写制度或表单编号，或文件路径", "give the id of a document or form, or a path"),
+    )
+
+
+class Draft(NamedTuple):
+    """What `revise` is told."""
+
+    by: str
+    kind: str
+    summary: Text
+    reason: Text
+    effective: dt.date
+    date: dt.date
+
+
+def revise(workspace: Workspace, path: str, draft: Draft) -> Paper:
+    """The next revision: number, change entry and effective date filled in; the text is still to be edited."""
+    data = workspace.files[path]
+    control = read_control(path, data)
+    if control is None:
+        raise CsdocsError(
+            Text("{path} 没有版次", "{path} has no revisions").format(path=path),
+            Text("这类文件直接修改后提交审批", "edit such a file directly and have it approved"),
+        )
+    number = _next_number(workspace, path, control.revision)
+    text = re.sub(r"(?m)^revision: .*$", f"revision: {number}", data.decode(), count=1)
+    text = re.sub(r"(?m)^effective: .*$", f"effective: {draft.effective}", text, count=1)
+    entry = {
+        "revision": str(number),
+        "date": draft.date.isoformat(),
+        "kind": draft.kind,
+        "summary": draft.summary._asdict(),
+        "reason": draft.reason._asdict(),
+        "drafted_by": [draft.by],
+    }
+    revised = _with_change(text, emit_item(entry)).encode()
+    made = read_control(path, revised)
+    if made is None or (made.revision, made.changes[-1].revision) != (number, number):
+        raise CsdocsError(
+            Text(
+                "{path} 的控制信息写法特殊，无法自动改版", "the control block of {path} is laid out in a way of its own"
+            ).format(path=path),
+            Text("把 changes 写成每条一段的列表，再重试", "write `changes` as a block list, then try again"),
+        )
+    return Paper(path, revised, data)
+
+
+def _with_change(text: str, entry: str) -> str:
+    """The entry appended to the block list under `changes:`."""
+    block = re.search(r"(?m)^changes:[^\n]*\n(?:[ \t-][^\n]*\n|\n)*", text)
+    assert block is not None  # a readable control block has it
+    return text[: block.end()] + entry + text[block.end() :]
+
+
+def _next_number(workspace: Workspace, path: str, current: int) -> int:
+    """In set-up numbers are free. Then a revision in preparation keeps its number until somebody has signed it."""
+    if workspace.in_set_up:
+        return current + 1
+    ledger = workspace.ledger
+    approved, signed = ledger.approved.get(path), ledger.signed.get(path, {})
+    if current > max(approved.revision or 0 if approved else 0, *signed, 0):
+        raise CsdocsError(
+            Text("第 {n} 版已在准备中", "revision {n} is being prepared already").format(n=current),
+            Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),
+        )
+    return current + 1
+
+
+def make_receipt(
+    workspace: Workspace, paths: Sequence[str], meaning: Meaning, signer: Hand, ledger: Ledger | None = None
+) -> Receipt:
+    """The statement about what lies at the paths now, coming from what was approved last.
+
+    `ledger`: what is approved where the change will go, if that is not the branch that is checked out.
+    """
+    book = ledger or workspace.ledger
+    targets = tuple(_target(workspace, book, path, meaning) for path in paths)
+    values = {
+        "receipt": "1",
+        "workspace": workspace.settings.workspace,
+        "meaning": meaning,
+        "statement": stated(meaning, targets).zh,
+        "covers": targets,
+        "person": signer.person,
+        "post": signer.post,
+        "at": signer.at,
+        "policy_sha256": hashlib.sha256(workspace.files[CONFIG]).hexdigest(),
+    }
+    return Receipt.model_validate(values | ({"comment": signer.comment} if signer.comment else {}))
+
+
+def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -> Target:
+    approved = ledger.approved.get(path) if meaning != "open" else None
+    if approved is None and meaning in REVIEWING:
+        raise CsdocsError(Text("{path} 还没有获批的版次", "nothing of {path} is approved yet").format(path=path))
+    data = workspace.files[path]
+    if approved is not None and meaning in REVIEWING:
+        data = approved.data  # not a revision that is only being prepared
+    control, id = read_control(path, data), identity(path, data)
+    if path.startswith((*DOCUMENTS, FORMS)) and (control is None or id is None):
+        raise CsdocsError(
+            Text("{path} 的控制信息无法读取", "the control block of {path} cannot be read").format(path=path),
+            Text("运行 csdocs check {path}", "run csdocs check {path}").format(path=path),
+        )
+    return Target.model_validate(
+        {
+            "path": path,
+            "document": id if control else None,
+            "from": State(sha256=approved.sha256, revision=approved.revision) if approved else None,
+            "to": State(sha256=hashlib.sha256(data).hexdigest(), revision=control.revision if control else None),
+        }
+    )
+
+
+def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
+    """A receipt about other bytes may be replaced until it has landed; one that says the same already is kept.
+
+    One without a good signature says nothing: whoever signed it was interrupted.
+    """
+    path = receipt_path(receipt)
+    found = workspace.files.get(path)
+    old = read_clean(Receipt, found) if found else None
+    if old is not None and old.covers == receipt.covers and _is_signed(workspace, path):
+        raise CsdocsError(
+            Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path)
+        )
+
+
+def _is_signed(workspace: Workspace, path: str) -> bool:
+    signature = workspace.files.get(f"{path}.sig", b"").decode("utf-8", "replace")
+    try:
+        ssh.verify(workspace.files[path], signature, RECEIPT_NAMESPACE)
+    except ssh.BadSignature:
+        return False
+    return True
+
+
+def papers(receipt: Receipt, signer: Signer, files: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Paper, Paper]:
+    """The receipt and its signature: two files that stock ssh-keygen can check. `files`: what may be replaced."""
+    data = emit(_tree(receipt)).encode()
+    path, signature = receipt_path(receipt), f"{receipt_path(receipt)}.sig"
+    return Paper(path, data, files.get(path)), Paper(signature, f"{signer(data)}\n".encode(), files.get(signature))
+
+
+def _tree(receipt: Receipt) -> dict[str, object]:
+    covers = []
+    for target in receipt.covers:
+        entry: dict[str, object] = {"document": target.document} if target.document else {}
+        entry["path"] = target.path
+        if target.from_ is not None:
+            entry["from"] = _state(target.from_)
+        entry["to"] = _state(target.to)
+        covers.append(entry)
+    head = {
+        "receipt": receipt.receipt,
+        "workspace": receipt.workspace,
+        "meaning": receipt.meaning,
+        "statement": receipt.statement,
+    }
+    tail = {"person": receipt.person, "post": receipt.post, "at": spell(receipt.at)}
+    optional = {key: value for key in ("comment", "policy_sha256") if (value := getattr(receipt, key))}
+    return {**head, "covers": covers, **tail, **optional}
+
+
+def _state(state: State) -> dict[str, str]:
+    return ({"revision": str(state.revision)} if state.revision else {}) | {"sha256": state.sha256}
+
+
+def everything(workspace: Workspace) -> list[str]:
+    """All that `open` approves: every controlled file but receipts."""
+    return sorted(path for path in workspace.files if not is_receipt(path))
+
+
+def require_policy(workspace: Workspace, paths: Sequence[str]) -> None:
+    """After the opening a file that no rule names, or for which people are lacking, could never change again."""
+    policy, today = workspace.settings.review, workspace.today
+    lost = [path for path in paths if policy.rule(path) is None]
+    if lost:
+        raise CsdocsError(
+            Text("审批规则没有覆盖 {paths}", "no policy rule covers {paths}").format(paths=", ".join(lost[:3])),
+            Text("先在 csdocs.yaml 的 review.rules 中补上", "add one under review.rules in csdocs.yaml first"),
+        )
+    everybody = {p.staff_no: {tenure.post for tenure in p.tenures(today)} for p in workspace.register.people if p.keys}
+    for rule in policy.rules:
+        for quorum in (rule.approve, *rule.by_kind.values()):
+            gap = policy.missing(quorum, everybody)
+            if gap:
+                raise CsdocsError(
+                    Text("“{quorum}”凑不齐：缺 {group}", "nobody could fill “{quorum}”: {group} is lacking").format(
+                        quorum=quorum, group=gap[0].group
+                    ),
+                    Text(
+                        "先登记担任这些岗位、并有密钥的人：{posts}",
+                        "first register people with keys in these posts: {posts}",
+                    ).format(posts=", ".join(policy.posts(gap[0].group))),
+                )

@@ -1,0 +1,123 @@
+"""`csdocs dispose`: what may go at the end of its retention, and its going."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from csdocs.load.record.case import RecordCase
+from csdocs.load.record.disposal import closing_day, disposition, listed, unripe
+from csdocs.load.workspace import Workspace
+from csdocs.model.error import CsdocsError
+from csdocs.model.place import STUB
+from csdocs.model.text import Text
+from csdocs.parse.emit import emit
+from csdocs.parse.fields import set_fields
+from csdocs.prepare.entry import Entry
+
+_DISPOSING = Text(
+    "用 csdocs form list 找出处置记录的表单，先填写、列出、签署到结案",
+    "csdocs form list shows the form of a disposition: enter one, list what goes, and have it signed to its end",
+)
+
+
+class Disposable(NamedTuple):
+    """A record with its amendments, oldest first."""
+
+    id: str
+    cases: tuple[RecordCase, ...]
+
+    @property
+    def latest(self) -> RecordCase:
+        return self.cases[-1]
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.latest.data).hexdigest()
+
+
+class Removal(NamedTuple):
+    """What goes and what is written in its place."""
+
+    files: tuple[str, ...]
+    attachments: str
+    stub: Entry
+
+
+def ripe(workspace: Workspace, ids: Sequence[str] = ()) -> Iterator[Disposable]:
+    """Records whose retention is over today, in the order of their paths; of `ids` alone, if any are given."""
+    for record in _records(workspace, set(ids)):
+        trouble = _trouble(record, workspace)
+        if trouble is None:
+            yield record
+        elif ids:
+            raise CsdocsError(Text("{id}：{why}", "{id}: {why}").format(id=record.id, why=trouble))
+
+
+def _records(workspace: Workspace, ids: set[str]) -> Iterator[Disposable]:
+    found: dict[str, list[RecordCase]] = {}
+    for path in workspace.record_paths():
+        case = RecordCase(workspace, path, workspace.read(path), signatures=False)
+        if case.parsed.record is not None and (not ids or case.record.id in ids):
+            found.setdefault(case.record.id, []).append(case)
+    if missing := ids - found.keys():
+        raise CsdocsError(Text("没有记录 {id}", "there is no record {id}").format(id=", ".join(sorted(missing))))
+    for id, cases in found.items():
+        yield Disposable(id, tuple(sorted(cases, key=lambda case: case.record.amendment)))
+
+
+def _trouble(record: Disposable, workspace: Workspace) -> Text | None:
+    reasons = (unripe(case, workspace.today) for case in record.cases)
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def listing(case: RecordCase, records: Sequence[Disposable]) -> Entry:
+    """The draft of a disposition with these records on its list; those that stand there already stay once."""
+    assert case.form is not None
+    table = case.form.disposes
+    if table is None:
+        raise CsdocsError(
+            Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records").format(form=case.form.id),
+            _DISPOSING,
+        )
+    if case.record.signatures:
+        raise CsdocsError(
+            Text("{id} 已有签名，清单不能再改", "{id} is signed: its list is closed").format(id=case.record.id),
+            Text("其余的记录另填一份处置记录", "enter another disposition for the other records"),
+        )
+    known = case.record.data.get(table, [])
+    new = [{"number": record.id, "sha256": record.sha256} for record in records]
+    rows = [*known, *(row for row in new if row not in known)]
+    return Entry(case.path, set_fields(case.data, {table: rows}, [*case.form.fields]), case.data)
+
+
+def removals(workspace: Workspace, path: str) -> list[Removal]:
+    """What a closed disposition has still to remove; an error, and nothing, if any of it may not go."""
+    found = disposition(workspace, path)
+    if isinstance(found, Text):
+        raise CsdocsError(found, _DISPOSING)
+    digests = {str(row.get("number")): str(row.get("sha256")) for row in listed(found)}
+    waiting = digests.keys() - {stub.record for stub in workspace.stubs.values() if stub}
+    return [_removal(record, digests[record.id], found) for record in _records(workspace, waiting)] if waiting else []
+
+
+def _removal(record: Disposable, sha256: str, found: RecordCase) -> Removal:
+    if record.sha256 != sha256:
+        raise CsdocsError(
+            Text("{id} 已不是清单上的内容", "{id} is not what the list names").format(id=record.id),
+            Text("没有移除任何文件", "nothing was removed"),
+        )
+    for case in record.cases:
+        reason = unripe(case, closing_day(found))
+        if reason is not None:
+            raise CsdocsError(Text("{id}：{why}", "{id}: {why}").format(id=record.id, why=reason))
+    stub = {
+        "record": record.id,
+        "form": record.latest.record.form,
+        "files": [
+            {"file": case.path.rpartition("/")[2], "sha256": hashlib.sha256(case.data).hexdigest()}
+            for case in record.cases
+        ],
+        "disposition": found.path,
+    }
+    entry = Entry(f"{record.latest.directory}/{record.id}{STUB}", emit(stub).encode(), None)
+    return Removal(tuple(case.path for case in record.cases), record.latest.attachment_folder, entry)

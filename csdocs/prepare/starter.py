@@ -1,0 +1,135 @@
+"""Fresh workspaces from the content that travels with the program."""
+
+import datetime as dt
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from csdocs.model.control import GENERAL
+from csdocs.model.error import CsdocsError
+from csdocs.model.place import CONFIG, PEOPLE, RECEIPTS, SEAL, WAIVERS
+from csdocs.model.text import Text
+from csdocs.parse.emit import emit
+from csdocs.store import disk, git
+
+_CONTENT = ("handbook", "templates")
+_NOT_YOURS = (RECEIPTS, SEAL, PEOPLE, WAIVERS)  # made anew, or made by the people themselves
+_ATTRIBUTES = "# Bytes are signed: git must never change line endings.\n* -text\n"
+_IGNORE = "# Renditions can be made again; keys never belong in git.\n/build/\n/.csdocs/\n"
+_PEOPLE = """# 人员登记册：工号、姓名、入职日期、岗位（有起止日期）和签名公钥。
+# The register of people. csdocs keys new S0001 adds a key. An entry looks like this:
+#   - staff_no: S0001
+#     name: {zh: 姓名, en: Name}
+#     joined: 2026-01-05
+#     posts:
+#       - {post: R-DEPTMGR, department: D-CS, from: 2026-01-05}
+people: []
+"""
+_WAIVERS = "waivers: []\n"
+_PROFILE = re.compile(rb"(?m)^profile: *\[?([A-Z, ]+)\]? *(?:#.*)?$")
+
+
+def starter_root() -> Path:
+    """Where the starter content is: inside an installed package, or the source tree around it."""
+    package = Path(__file__).resolve().parent.parent
+    for root in (package / "starter", package.parent):
+        if (root / CONFIG).is_file():
+            return root
+    raise CsdocsError(
+        Text("安装不完整：缺少初始内容", "the installation lacks its starter content"),
+        Text("请重新安装 csdocs", "install csdocs again"),
+    )
+
+
+def starter_profiles() -> tuple[str, ...]:
+    """The industries that the starter content has documents or forms for."""
+    from csdocs.model.place import DOCUMENTS, FORMS
+
+    source = starter_root()
+    paths = (path for path in _files(source, _CONTENT) if path.startswith((*DOCUMENTS, FORMS)))
+    written = (
+        code for path in paths for line in _PROFILE.findall(disk.read(source, path)) for code in line.split(b",")
+    )
+    return tuple(sorted({*GENERAL, *(code.strip().decode() for code in written)}))
+
+
+def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] = ()) -> None:
+    """A workspace in set-up: regulations and forms as drafts, no people, no records, not committed yet.
+
+    `profiles`: the industries to switch on; without any, those of the reference department.
+    """
+    _require_profiles(profiles)
+    _require_empty(target)
+    source = starter_root()
+    for path in _files(source, _CONTENT):
+        if not path.startswith(_NOT_YOURS):
+            _copy(source, target, path)
+    texts = {
+        CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation, profiles),
+        PEOPLE: _PEOPLE,
+        WAIVERS: _WAIVERS,
+        ".gitattributes": _ATTRIBUTES,
+        ".gitignore": _IGNORE,
+    }
+    for path, text in texts.items():
+        disk.write(target, path, text.encode(), was=None)
+    git.initialise(target)
+
+
+def _require_profiles(profiles: Sequence[str]) -> None:
+    known = starter_profiles() if profiles else ()
+    for code in profiles:
+        if code not in known:
+            raise CsdocsError(
+                Text("没有行业 {code}", "there is no industry {code}").format(code=code),
+                Text("可选：{known}", "choose from {known}").format(known=" ".join(known)),
+            )
+
+
+def _settings(text: str, organisation: Text, profiles: Sequence[str]) -> str:
+    """The reference department's settings and policy, with an id and a name of their own and no keys or clock."""
+    text = re.sub(r"(?m)^(?:demo|clock):.*\n|^root_keys:\n(?:  .*\n)*|\A#.*\n", "", text)
+    text = re.sub(r"(?m)^workspace:.*$", f"workspace: {secrets.token_hex(16)}", text)
+    if profiles:
+        codes = ", ".join(dict.fromkeys((*GENERAL, *profiles)))
+        text = re.sub(r"(?m)^profiles:.*$", f"profiles: [{codes}]", text)
+    named = emit({"organisation": organisation._asdict()}).rstrip("\n")
+    return re.sub(r"(?m)^organisation:.*$", lambda _: named, text)
+
+
+def create_demo(target: Path) -> None:
+    """The reference department with people, demo keys and records, committed at its fixed clock."""
+    _require_empty(target)
+    source = starter_root()
+    for path in (CONFIG, *_files(source, (*_CONTENT, "records"))):
+        _copy(source, target, path)
+    disk.write(target, ".gitattributes", _ATTRIBUTES.encode(), was=None)
+    disk.write(target, ".gitignore", _IGNORE.encode(), was=None)
+    git.initialise(target)
+    clock = _clock(target)
+    git.commit_all(target, "Take over the reference department", ("csdocs demo", "demo@csdocs.invalid"), clock)
+
+
+def _clock(root: Path) -> dt.datetime:
+    from csdocs.load.workspace import Workspace
+
+    return Workspace(root).now
+
+
+def _files(source: Path, folders: tuple[str, ...]) -> Iterator[str]:
+    for folder in folders:
+        yield from disk.files_below(source, folder)
+
+
+def _copy(source: Path, target: Path, path: str) -> None:
+    disk.write(target, path, disk.read(source, path), was=None)
+
+
+def _require_empty(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(entry.name != ".git" for entry in target.iterdir())):
+        raise CsdocsError(
+            Text("{target} 不是空目录", "{target} is not an empty folder").format(target=target),
+            Text("请换一个目录", "choose another folder"),
+        )
+    target.mkdir(parents=True, exist_ok=True)
