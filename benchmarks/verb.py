@@ -17,7 +17,8 @@ def _clean(command: Sequence[str], root: Path) -> Usage:
     return usage
 
 
-_EXPECTED = {"evidence-missing", "major-complaint-appraised"}  # seven forms are not all that the regulations ask for
+# seven forms are not all that the regulations ask for, and the calendar ends before many records do
+_EXPECTED = {"evidence-missing", "major-complaint-appraised", "year-without-holidays"}
 
 
 def check(root: Path, *options: str, alone: bool = False) -> Usage:
