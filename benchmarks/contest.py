@@ -55,7 +55,7 @@ def _count_signatures(root: Path) -> int:
 
 def again(root: Path) -> Iterator[Figure]:
     """Judging a workspace that has been judged before, as it was and with some records changed, each beside what it is held against."""
-    verb.ignore_index(root)
+    verb.settle(root)
     paths = list(Workspace(root).record_paths())
     count = len(paths)
     yield Figure("again", "csdocs, first time", count, "records", verb.check(root))
@@ -74,7 +74,7 @@ def again(root: Path) -> Iterator[Figure]:
 
 def ask(root: Path) -> Iterator[Figure]:
     """Questions to all records once they have been checked, beside a process that puts the query alone to the same tables."""
-    verb.ignore_index(root)
+    verb.settle(root)
     verb.check(root)
     count = sum(1 for _ in Workspace(root).record_paths())
     day = verb.as_of(root)
@@ -87,7 +87,7 @@ def ask(root: Path) -> Iterator[Figure]:
 
 def reports(root: Path) -> Iterator[Figure]:
     """Every report in use over all that was generated, once the workspace has been checked, beside the queries alone."""
-    verb.ignore_index(root)
+    verb.settle(root)
     verb.check(root)
     day = verb.as_of(root)
     period = (f"--from={START}", f"--to={day[1]}", *day)
@@ -123,7 +123,7 @@ def review(root: Path) -> Iterator[Figure]:
 
 def audit(root: Path) -> Iterator[Figure]:
     """Judging every step of the history: beside a check that verifies as many records, then beside what lists the steps."""
-    verb.ignore_index(root)
+    verb.settle(root)
     for folder in root.glob(".csdocs/*"):
         folder.unlink()
     steps = int(git(root, "rev-list", "--count", "--first-parent", "HEAD"))

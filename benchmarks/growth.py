@@ -62,7 +62,7 @@ COMMANDS: Mapping[str, Callable[[Path], Usage]] = {
 
 def measure(root: Path, records: int) -> Iterator[Point]:
     """In a workspace that has not been checked, or is to forget that it was."""
-    verb.ignore_index(root)
+    verb.settle(root)
     shutil.rmtree(root / ".csdocs", ignore_errors=True)
     for command, act in COMMANDS.items():
         used = act(root)

@@ -1,6 +1,7 @@
 """The commands that are measured, and what they need around them."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,10 +50,13 @@ def ask(root: Path, *question: str) -> Usage:
     return run(python("-m", "csdocs", *question), root, {"CI": ""}, codes=(0, 1))[0]
 
 
-def ignore_index(root: Path) -> None:
+def settle(root: Path) -> None:
+    """Git ignores our index, and has its own in order: files of the second in which it wrote that one it reads again each time."""
     ignore = root / ".git" / "info" / "exclude"
     ignore.parent.mkdir(exist_ok=True)
     ignore.write_text("/.csdocs/\n")
+    time.sleep(1)
+    git(root, "status", "--short")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.story import Story
-from benchmarks.verb import ignore_index
+from benchmarks.verb import settle
 from benchmarks.year.breaches import plant_after, plant_before
 from benchmarks.year.build import Built, build
 from benchmarks.year.life import live
@@ -94,7 +94,7 @@ def test_every_check_about_forms_in_use_found_something(built: tuple[Plan, Built
 def test_every_report_is_the_same_from_the_index(built: tuple[Plan, Built], report: Report) -> None:
     """Records that ask about others, deadlines and clauses that were broken included."""
     plan, workspace = built[0], report.tree.workspace
-    ignore_index(plan.root)
+    settle(plan.root)
     look(plan.root, plan.as_of, Standing(plan.root))
     read = report_tree(workspace)
     answered = read.index.rows("SELECT count(*) FROM _answered")
