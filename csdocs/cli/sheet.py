@@ -13,7 +13,7 @@ from csdocs.cli.writing import refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.kind import KIND_WORDS
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, SEMICOLON, Text
 
 if TYPE_CHECKING:
     from csdocs.cli.writing import Made
@@ -55,7 +55,7 @@ def entry_sheets(workspace: "Workspace", form: "Form") -> list["EntrySheet"]:
 
 
 def _tied(tables: Sequence["RowsField"]) -> Text:
-    names = Text("、".join(table.label.zh for table in tables), ", ".join(table.label.en for table in tables))
+    names = COMMA.join(table.label for table in tables)
     return Text(
         "给每份记录编一个号（1、2、3……），在工作表“{names}”里写上同一个号",
         "number the records (1, 2, 3 …) and write the same number on the sheets {names}",
@@ -113,7 +113,7 @@ def _note(field: "Field") -> Text:
         parts.append(Text("可填几个，用顿号隔开", "several are separated by commas"))
     if field.required:
         parts.append(Text("必填", "required"))
-    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+    return SEMICOLON.join(parts)
 
 
 def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mapping[str, Any]) -> list[Entered]:

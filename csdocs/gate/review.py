@@ -10,7 +10,7 @@ from csdocs.gate.custody import judge_records, record_blobs
 from csdocs.gate.quoting import in_order, of_breach, plain
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.dependents import Dependents, dependents, record_folder
-from csdocs.load.approval.ledger import CONTROLLED, LOG_OPTIONS, Ledger, folded, is_controlled
+from csdocs.load.approval.ledger import LOG_OPTIONS, Ledger, folded, is_controlled
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.place import CONFIG, STUB
@@ -83,7 +83,7 @@ def require_opening(pinned: str | None, opened: bool) -> None:
 
 def _changes(root: Path, base: str, head: str, parted: Mapping[str, PathChange] | None) -> tuple[PathChange, ...]:
     """What merging `head` would do to `base`: what only base changed since the two parted is no doing of head's."""
-    before, after = (history.tree(root, commit, *CONTROLLED) for commit in (base, head))
+    before, after = (history.tree(root, commit, *disk.CONTROLLED_PATHS) for commit in (base, head))
     paths = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     nothing = ("000000", "")
     found = [_path_change(path, before.get(path, nothing), after.get(path, nothing)) for path in paths]
@@ -99,7 +99,9 @@ def _since_parted(root: Path, base: str, head: str) -> dict[str, PathChange] | N
     ancestors = history.merge_bases(root, base, head)
     if not ancestors:
         return None
-    own = (history.changes_between(root, ancestor, head, *CONTROLLED, disk.RECORDS) for ancestor in ancestors)
+    own = (
+        history.changes_between(root, ancestor, head, *disk.CONTROLLED_PATHS, disk.RECORDS) for ancestor in ancestors
+    )
     return {change.path: change for changes in own for change in changes}
 
 
@@ -134,7 +136,7 @@ def _twins(root: Path, head: str) -> Iterator[Finding]:
             yield plain(name, "path-not-portable", other=visible)
 
 
-_OURS = (*CONTROLLED, disk.RECORDS)
+_OURS = (*disk.CONTROLLED_PATHS, disk.RECORDS)
 
 
 def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.datetime) -> Iterator[Finding]:
@@ -177,4 +179,4 @@ def _words(author: str) -> tuple[str, ...]:
 
 def guarded_log(root: Path, revision: str) -> Iterator[Commit]:
     """First-parent steps, with what they do to the files that the gate guards."""
-    return history.first_parent_log(root, revision, *CONTROLLED, disk.RECORDS, options=LOG_OPTIONS)
+    return history.first_parent_log(root, revision, *disk.CONTROLLED_PATHS, disk.RECORDS, options=LOG_OPTIONS)

@@ -17,7 +17,7 @@ from csdocs.model.seal import REVOKED_SEALS
 from csdocs.pack.scope import File, Held, Scope, Signed
 from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
 from csdocs.store import history
-from csdocs.trust.signer import signer_line, statement_line, utc
+from csdocs.trust.signer import signer_lines, statement_line, utc
 from csdocs.trust.ssh import key_blob, public_line
 
 ROOT_PREFIX = "root-"
@@ -159,7 +159,7 @@ def allowed_signers(workspace: Workspace, receipts: Sequence[Verified]) -> bytes
     register: Register = workspace.register if workspace.in_set_up else workspace.ledger.register
     namespaces = f"{RECORD_NAMESPACE},{RECEIPT_NAMESPACE}"
     keys = [(person.staff_no, key) for person in register.people for key in person.keys]
-    lines = [line for staff_no, key in keys if (line := signer_line(staff_no, key, namespaces, zone))]
+    lines = signer_lines(keys, namespaces, zone)
     listed = {(staff_no, key_blob(key.public)) for staff_no, key in keys}
     lines += [_former_key(each) for each in receipts if (_identity(each), each.public) not in listed]
     return "".join(f"{line}\n" for line in sorted(set(lines))).encode()

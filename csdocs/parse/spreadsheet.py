@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import SEMICOLON, Text
 from csdocs.parse.unseen import Unseen, in_words, unseen
 
 _READ = (".xlsx", ".xlsm", ".csv")
@@ -157,7 +157,7 @@ def _refuse_unseen(path: Path, page: Page, found: Unseen) -> None:
             Text("{path} 的工作表“{sheet}”：{what}", "{path}, sheet “{sheet}”: {what}").format(
                 path=path,
                 sheet=page.name,
-                what=Text("；".join(each.zh for each in told), "; ".join(each.en for each in told)),
+                what=SEMICOLON.join(told),
             ),
             Text(
                 "清除筛选、取消隐藏，合并的单元格拆开后每格填好；不要的行删去，再试一次",

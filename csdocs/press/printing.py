@@ -31,7 +31,7 @@ from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, Variant, render_pdf
 from csdocs.render.verdict import PROVENANCE
 from csdocs.trust.payload import digest
-from csdocs.trust.signer import signer_line, utc
+from csdocs.trust.signer import signer_lines, utc
 
 _YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
 _SIGNERS = "allowed_signers"
@@ -260,11 +260,7 @@ def _signers(case: RecordCase) -> Attachment:
     """The keys of those who signed, as the register has them; the seal vouches for the list."""
     workspace = case.workspace
     people = {signature.by: workspace.register.person.get(signature.by) for signature in case.record.signatures}
-    lines = [
-        line
-        for staff_no, person in sorted(people.items())
-        for key in (person.keys if person else ())
-        if (line := signer_line(staff_no, key, RECORD_NAMESPACE, workspace.settings.zone, "Z"))
-    ]
+    keys = [(staff_no, key) for staff_no, person in sorted(people.items()) for key in (person.keys if person else ())]
+    lines = signer_lines(keys, RECORD_NAMESPACE, workspace.settings.zone, "Z")
     words = "keys of those who signed, from the register; the command beside each signature reads it"
     return Attachment(_SIGNERS, "".join(f"{line}\n" for line in lines).encode(), _TEXT, "Supplement", words)

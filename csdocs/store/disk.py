@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, is_stub
+from csdocs.model.place import CONFIG, OF_GIT, is_stub
 from csdocs.model.text import Text
 
 try:
@@ -18,6 +18,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 CONTROLLED = ("handbook", "templates")
+CONTROLLED_PATHS = (CONFIG, *CONTROLLED, *OF_GIT)
 RECORDS = "records"
 _USUAL = 1 << 14  # bytes: more than nearly every file of a workspace has
 _REFUSE_LINKS = getattr(os, "O_NOFOLLOW", 0)

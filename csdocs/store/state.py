@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, OF_GIT
 from csdocs.store import disk, worktree
 from csdocs.store.staged import Staged, staged
 
-LOOKED_AT = (CONFIG, *disk.CONTROLLED, disk.RECORDS, *OF_GIT)
+LOOKED_AT = (*disk.CONTROLLED_PATHS, disk.RECORDS)
 NOTES = ".csdocs"  # what runs let one another know
 _SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
 

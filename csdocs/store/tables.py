@@ -14,9 +14,8 @@ Connection = sqlite3.Connection
 LAYOUT = 4
 PATIENCE = 2.0  # seconds to wait for another process that writes
 _ROOM_KB = 8_192
-sqlite3.register_adapter(
-    type(None), lambda none: none
-)  # else Python looks for one each time, which costs more than a text
+# else Python looks for one each time, which costs more than a text
+sqlite3.register_adapter(type(None), lambda none: none)
 _STATES = (
     "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, said, digest BLOB)",
     "CREATE TABLE _found (name TEXT, how TEXT, body BLOB, digest BLOB, PRIMARY KEY (name, how))",

@@ -1,6 +1,7 @@
 """Whose key counted when, as a line that `ssh-keygen -Y verify` reads: both ends belong to the time it states."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from csdocs.model.person import PublicKey
 
@@ -20,6 +21,14 @@ def signer_line(staff_no: str, key: PublicKey, namespaces: str, zone: dt.tzinfo,
             return None
         times += f',valid-before="{utc(last)}{suffix}"'
     return f'{staff_no} namespaces="{namespaces}",{times} {" ".join(key.public.split()[:2])}'
+
+
+def signer_lines(
+    keys: Iterable[tuple[str, PublicKey]], namespaces: str, zone: dt.tzinfo, suffix: str = ""
+) -> list[str]:
+    """Of staff numbers with their keys, as far as those ever counted."""
+    found = (signer_line(staff_no, key, namespaces, zone, suffix) for staff_no, key in keys)
+    return [line for line in found if line is not None]
 
 
 def statement_line(identity: str, public: str, namespace: str, at: dt.datetime, landed: dt.datetime) -> str:

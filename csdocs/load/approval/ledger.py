@@ -26,12 +26,11 @@ from csdocs.model.workspace import Settings
 from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape, to_shape
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.store import history
+from csdocs.store import disk, history
 from csdocs.store.history import Commit, PathChange
 from csdocs.trust.receipt import Doubt, acts_as, verify_person, verify_root
 
 S = TypeVar("S", bound=Shape)
-CONTROLLED = (CONFIG, "handbook", "templates", *OF_GIT)
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 REVIEWING = ("no-change", "acknowledge")  # receipts about what is approved already
 # `.gitmodules` of the very change could ask git to keep quiet about a submodule; and with paths given git leaves out merges
@@ -119,7 +118,7 @@ class Ledger:
 
     def fold(self, revision: str) -> Iterator[tuple[Commit, list[Breach]]]:
         """Judge every step up to a commit."""
-        commits = list(history.first_parent_log(self.root, revision, *CONTROLLED, options=LOG_OPTIONS))
+        commits = list(history.first_parent_log(self.root, revision, *disk.CONTROLLED_PATHS, options=LOG_OPTIONS))
         self.load(change.oid for commit in commits for change in commit.changes)
         for commit in commits:
             yield commit, self.step(commit)

@@ -21,9 +21,7 @@ class Change:
 
     ids: set[str] = field(default_factory=set)  # numbers of records, of those that were disposed of too
     names: set[str] = field(default_factory=set)  # of record files; also of those that have landed since
-    forms: dict[str, Names] = field(
-        default_factory=dict
-    )  # with the columns in which records say something else; None: any
+    forms: dict[str, Names] = field(default_factory=dict)  # with columns in which records say something else
     series: set[str] = field(default_factory=set)  # form and series as one word
     targets: set[str] = field(default_factory=set)  # what the records refer to
     folders: set[str] = field(default_factory=set)  # in which attachments lie or belong

@@ -22,7 +22,7 @@ from csdocs.load.rulebook.revision import Revision
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.listed import DueItem
-from csdocs.model.place import CONFIG, OF_GIT, QUERIES, is_stub
+from csdocs.model.place import QUERIES, is_stub
 from csdocs.model.text import Text
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, history
@@ -34,9 +34,7 @@ from csdocs.store.scope import NEWEST, asks_the_time, forms_named
 from csdocs.store.state import State
 from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
 
-_BOOK = (CONFIG, *disk.CONTROLLED, *OF_GIT)
 RULE_BOOK = "rule book"  # no rule is called that
-_COARSE = 1  # seconds: clocks of file systems
 
 
 class KnownTree(Tree):
@@ -90,8 +88,8 @@ class Known:
         """The last step that changed the rule book: by it and the files, whatever history says of them is determined."""
         root, base, head = self.workspace.root, self._base, self._seen.head
         if base is None or not self._since.goes_on:
-            return history.last_change(root, head, _BOOK)
-        later = "" if base.head == head else history.last_change(root, f"{base.head}..{head}", _BOOK)
+            return history.last_change(root, head, disk.CONTROLLED_PATHS)
+        later = "" if base.head == head else history.last_change(root, f"{base.head}..{head}", disk.CONTROLLED_PATHS)
         return later or base.changed
 
     def _revisions(self, path: str) -> tuple[Revision, ...]:
