@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from csdocs import __version__
-from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.pack import control, filing, index, script
 from csdocs.pack.matrix import matrix
@@ -51,9 +50,7 @@ def manifest_digest(files: Iterable[File]) -> str:
 class _Layout:
     def __init__(self, root: Path, scope: Scope, language: Language, sealing: Sealing | None) -> None:
         self.root, self.scope, self.language, self.sealing = root, scope, language, sealing
-        tip = history.head(root)
-        if not tip:
-            raise CsdocsError(Text("还没有任何提交", "nothing has been committed yet"))
+        tip = history.resolve(root, "HEAD")
         self.press = Press(root, commit=tip, language=language, seal=sealing is not None)
         self.workspace = self.press.workspace
         self.presses: dict[tuple[str, dt.datetime | None], Press] = {(tip, None): self.press}

@@ -58,12 +58,17 @@ def _commit_id(root: Path, name: str) -> str:
 def resolve(root: Path, name: str) -> str:
     """Commit id of a branch, tag or id."""
     found = _commit_id(root, name)
-    if not found:
+    if found:
+        return found
+    if not head(root):
         raise CsdocsError(
-            Text("没有提交 {name}", "there is no commit {name}").format(name=name),
-            Text("用 git fetch 取得该分支，再重试", "get the branch with git fetch, then try again"),
+            Text("还没有任何提交", "nothing has been committed yet"),
+            Text("先提交：git add -A，再 git commit", "commit first: git add -A, then git commit"),
         )
-    return found
+    raise CsdocsError(
+        Text("没有提交 {name}", "there is no commit {name}").format(name=name),
+        Text("用 git fetch 取得该分支，再重试", "get the branch with git fetch, then try again"),
+    )
 
 
 def commit_time(root: Path, commit: str) -> int:

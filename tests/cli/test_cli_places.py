@@ -170,6 +170,15 @@ def test_without_a_commit_it_can_be_checked(ready: Department) -> None:
     shutil.rmtree(ready.root / ".git")
     subprocess.run(["git", "init", "-q", str(ready.root)], check=True)
     assert ready.run("check").code == 0
+    for arguments in (
+        ["audit"],
+        ["review", "--base", "main"],
+        ["evidence", "--from", "2026-01-01", "--to", "2026-12-31"],
+    ):
+        said = ready.run(*arguments)
+        assert (said.code, "nothing has been committed" in said.err, "git commit" in said.err) == (3, True, True), (
+            said.err
+        )
 
 
 def test_a_shallow_clone_is_an_error_with_its_cure(ready: Department, tmp_path: Path) -> None:
