@@ -140,7 +140,7 @@ def _sign_each(
     key: Path | None,
     yes: bool,
 ) -> int:
-    from csdocs.gate.pending import NOT_OPEN
+    from csdocs.gate.pending import NOT_OPEN, flaws
     from csdocs.prepare.approval import find_controlled, make_receipt
 
     if workspace.in_set_up:
@@ -148,10 +148,13 @@ def _sign_each(
             NOT_OPEN,
             Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
         )
+    paths = [find_controlled(workspace, doc) for doc in docs]
+    for flaw in flaws(workspace, paths, base) if meaning in ("submit", "approve") else ():
+        vain = Text("{path}：{what}", "{path}: {what}").format(path=flaw.path, what=flaw.message)
+        raise CsdocsError(vain, flaw.hint)
     ledger = _ledger(workspace, base)
     receipts: list[Receipt] = []
-    for doc in docs:
-        path = find_controlled(workspace, doc)
+    for path in paths:
         if meaning in ("approve", "reject", "emergency"):
             _show_changes(workspace, ledger, path)
         receipts.append(make_receipt(workspace, [path], meaning, hand, ledger))

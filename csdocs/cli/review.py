@@ -28,6 +28,19 @@ _ROOT = click.option(
 _FORMAT = format_option("text", "json", "github", "sarif")
 
 
+def _repository() -> Path:
+    """Only commits are looked at: a workspace, or on a server a repository without a work tree."""
+    from csdocs.store import disk, git
+
+    repository = git.bare(Path.cwd())
+    if repository is not None:
+        git.require_history(repository)
+        return repository
+    root = disk.find_root(Path.cwd())
+    git.require_repository(root)
+    return root
+
+
 @click.command(
     "review",
     help=help_text(
@@ -41,11 +54,8 @@ _FORMAT = format_option("text", "json", "github", "sarif")
 @_ROOT
 def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
     from csdocs.gate.review import review
-    from csdocs.store import disk, git
 
-    root = disk.find_root(Path.cwd())
-    git.require_repository(root)
-    verdict = review(root, base, head, _now(), pinned)
+    verdict = review(_repository(), base, head, _now(), pinned)
     if format_ == "text":
         _print_affected(verdict.affected)
     print_findings(
@@ -83,10 +93,8 @@ def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) 
     from csdocs.gate.audit import audit
     from csdocs.gate.review import require_opening
     from csdocs.load.index.remembered import remembered
-    from csdocs.store import disk, git
 
-    root = disk.find_root(Path.cwd())
-    git.require_repository(root)
+    root = _repository()
     findings: list[Finding] = []
     steps, opened = 0, False
     for step in audit(root, since, pinned, _now(), remembered(root, pinned) if may_use_index(no_index) else None):

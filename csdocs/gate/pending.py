@@ -1,7 +1,7 @@
 """Controlled files that lie here otherwise than they were approved: what they lack, and from whom."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from csdocs.gate.quoting import in_order, of_breach
@@ -9,13 +9,14 @@ from csdocs.load.approval.ledger import Breach, Ledger, folded, identity, is_rec
 from csdocs.load.approval.standing import Standing
 from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
-from csdocs.model.finding import Finding
+from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Text
-from csdocs.store import disk
+from csdocs.store import disk, history
 from csdocs.store.history import REGULAR, Commit, PathChange
 
 NOT_OPEN = Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet")
 _SAID_BY_STANDING = frozenset({"approval-pending", "approval-missing"})
+_MENDED_BY_SIGNING = _SAID_BY_STANDING | {"root-key-changed"}
 
 
 class Pending(NamedTuple):
@@ -46,14 +47,35 @@ def pending(workspace: Workspace) -> Iterator[Pending]:
     """As `review` would judge the work tree if it were committed now, receipts and all; in set-up nothing waits."""
     if workspace.in_set_up or not _differs(workspace):
         return
-    ledger = folded(workspace.root, workspace.source.tip)  # one of our own: a step changes it
-    breaches = ledger.step(_step_to(workspace, ledger))
+    ledger, breaches = _as_if_committed(workspace, workspace.source.tip)
     for path in sorted(path for path in ledger.current if not is_receipt(path) and ledger.is_pending(path)):
         kind, drafters = ledger.claimed(path)
         standing = ledger.standing(path, kind, drafters, workspace.now)
         findings = in_order(of_breach(ledger, each) for each in breaches if _is_about(path, each))
         id = identity(path, ledger.bytes_of(path)) if ledger.control(path) else None
         yield Pending(path, id or path, ledger.control(path), drafters, standing, findings)
+
+
+def flaws(workspace: Workspace, paths: Collection[str], base: str | None) -> list[Finding]:
+    """What is wrong with files as they lie here, whoever signs them. `base`: of the branch that the change will go into."""
+    root = workspace.root
+    ledger, breaches = _as_if_committed(workspace, history.resolve(root, base) if base else workspace.source.tip)
+    lasting = (each for each in breaches if each.path in paths and (base or not _is_of_this_branch(ledger, each)))
+    found = (of_breach(ledger, each) for each in lasting)
+    return [each for each in found if each.severity is Severity.ERROR and each.rule not in _MENDED_BY_SIGNING]
+
+
+def _is_of_this_branch(ledger: Ledger, breach: Breach) -> bool:
+    """Whether a number was used up by a signature that only the branch we are on may have seen."""
+    control, approved = ledger.control(breach.path), ledger.approved.get(breach.path)
+    if breach.problem.slug != "revision-not-next" or control is None:
+        return False
+    return control.revision > (approved.revision or 0 if approved else 0)
+
+
+def _as_if_committed(workspace: Workspace, base: str) -> tuple[Ledger, list[Breach]]:
+    ledger = folded(workspace.root, base)  # one of our own: a step changes it
+    return ledger, ledger.step(_step_to(workspace, ledger))
 
 
 def _is_about(path: str, breach: Breach) -> bool:

@@ -14,6 +14,8 @@ from csdocs.model.text import Text
 # hook, or let it see another history
 _HARMLESS = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_SSL_")
 _LEADING_ASTRAY = ("GIT_CONFIG_PARAMETERS",)
+# while git asks a hook whether to take a push, what was pushed lies apart
+_PUSHED = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 # a configuration may tell git to look less closely, to tell a history otherwise, or to run a program; here it must not
 _SETTINGS = {
     "core.checkStat": "default",
@@ -44,6 +46,8 @@ def environment() -> dict[str, str]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(_HARMLESS)}
     for name in _LEADING_ASTRAY:
         clean.pop(name, None)
+    if _PUSHED[0] in os.environ:
+        clean |= {key: value for key, value in os.environ.items() if key in _PUSHED}
     return {
         **clean,
         "GIT_GRAFT_FILE": "",
@@ -127,6 +131,13 @@ def names(said: bytes) -> list[str]:
     return [path for path in said.decode("utf-8", "surrogateescape").split("\0") if path]
 
 
+def bare(folder: Path) -> Path | None:
+    """The repository without a work tree around a folder, as on a server."""
+    asked = ("--is-bare-repository", "--path-format=absolute", "--git-dir")
+    is_bare, found, *_ = (*ask(folder, "rev-parse", *asked).said.decode("utf-8", "surrogateescape").split("\n"), "")
+    return Path(found) if is_bare == "true" else None
+
+
 def require_repository(root: Path) -> None:
     """The workspace must be the top of a git work tree with its whole history."""
     asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
@@ -137,13 +148,7 @@ def require_repository(root: Path) -> None:
             Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
         )
     if shallow != b"false":
-        raise CsdocsError(
-            Text("这是浅克隆，缺少历史记录", "this is a shallow clone: its history is missing"),
-            Text(
-                "请运行 git fetch --unshallow（CI 中设 fetch-depth: 0）",
-                "run git fetch --unshallow (in CI: fetch-depth: 0)",
-            ),
-        )
+        raise _shallow()
     if prefix:
         # paths of its history would be others, and nothing would be found where it is looked for
         raise CsdocsError(
@@ -153,6 +158,22 @@ def require_repository(root: Path) -> None:
                 "a workspace is a repository of its own: run git init there, and unset core.worktree where git has it",
             ),
         )
+
+
+def require_history(repository: Path) -> None:
+    """A bare repository must have its whole history."""
+    if output(repository, "rev-parse", "--is-shallow-repository") != b"false\n":
+        raise _shallow()
+
+
+def _shallow() -> CsdocsError:
+    return CsdocsError(
+        Text("这是浅克隆，缺少历史记录", "this is a shallow clone: its history is missing"),
+        Text(
+            "请运行 git fetch --unshallow（CI 中设 fetch-depth: 0）",
+            "run git fetch --unshallow (in CI: fetch-depth: 0)",
+        ),
+    )
 
 
 def initialise(root: Path) -> None:

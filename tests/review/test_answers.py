@@ -287,6 +287,27 @@ def test_revise_submit_and_sign_again_after_an_edit(gate: Gate) -> None:
     assert gate.review() == (0, [])
 
 
+def test_nobody_signs_in_vain(gate: Gate) -> None:
+    """What no signature can mend is said before anybody signs; who wants to reject it may."""
+    gate.branch()
+    gate.edit(REG, "尽快", "及时")
+    said = gate.run("submit", "REG-TEST", "--as", AGENT, "--yes")
+    assert said.code == 3
+    assert "should be 2, not 1" in said.err
+    gate.edit(REG, "及时", "尽快")
+    gate.raise_revision(kind="editorial")
+    gate.edit(REG, "500元", "5000元")
+    for arguments in (("submit", REG, "--as", AGENT), ("approve", REG, "--as", MANAGER, "--post", "R-DEPTMGR")):
+        said = gate.run(*arguments, "--yes")
+        assert said.code == 3
+        assert "the change is minor, but is claimed as editorial" in said.err
+    assert "receipts" not in gate.git("status", "--porcelain", "--untracked-files=all")
+    said = gate.run("approve", REG, "--as", MANAGER, "--post", "R-DEPTMGR", "--decision", "reject", "--yes")
+    assert said.code == 0, said.err
+    gate.edit(REG, "kind: editorial", "kind: minor")
+    assert gate.run("submit", REG, "--as", AGENT, "--yes").code == 0
+
+
 @pytest.mark.parametrize("left", [None, "", "-----BEGIN SSH SIGNATURE-----\n"])
 def test_whoever_was_interrupted_signs_again(gate: Gate, left: str | None) -> None:
     """The receipt is written and then its signature, and a machine may stop between the two."""

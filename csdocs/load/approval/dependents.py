@@ -7,9 +7,10 @@ from typing import NamedTuple
 from csdocs.load.approval.ledger import identity, is_receipt
 from csdocs.load.rulebook.shared_query import text_of, whole_query
 from csdocs.model.place import CHECKS, DOCUMENTS, FORMS, MANUAL, QUERIES
-from csdocs.model.text import SEMICOLON, Text
+from csdocs.model.text import COMMA, SEMICOLON, Text
 from csdocs.parse.document import parse_front
 
+_MOST_NAMED = 12
 _FOLDER = re.compile(rb"^folder: *([a-z][a-z0-9-]*)", re.MULTILINE)
 
 
@@ -25,18 +26,22 @@ class Dependents(NamedTuple):
 
     def said(self) -> Text:
         """On one line; empty where nothing depends on the file."""
-        parts = [
-            Text(f"制度 {_few(self.documents)}", f"documents {_few(self.documents)}") if self.documents else None,
-            Text(f"表单 {_few(self.forms)}", f"forms {_few(self.forms)}") if self.forms else None,
-            Text(f"核对 {_few(self.queries)}", f"queries {_few(self.queries)}") if self.queries else None,
-            Text(f"记录 {self.records} 份", f"{self.records} records") if self.records else None,
-            Text("手册", "the manual") if self.manual else None,
-        ]
-        return SEMICOLON.join(part for part in parts if part)
+        named = (
+            ("制度", "documents", self.documents),
+            ("表单", "forms", self.forms),
+            ("核对", "queries", self.queries),
+        )
+        parts = [Text(f"{zh} {{ids}}", f"{en} {{ids}}").format(ids=_few(ids)) for zh, en, ids in named if ids]
+        parts += [Text(f"记录 {self.records} 份", f"{self.records} records")] if self.records else []
+        parts += [Text("手册", "the manual")] if self.manual else []
+        return SEMICOLON.join(parts)
 
 
-def _few(names: tuple[str, ...], most: int = 12) -> str:
-    return ", ".join(names[:most]) + (f" … (+{len(names) - most})" if len(names) > most else "")
+def _few(ids: tuple[str, ...]) -> Text:
+    shown = COMMA.join(ids[:_MOST_NAMED])
+    if len(ids) <= _MOST_NAMED:
+        return shown
+    return Text("{ids}等 {n} 个", "{ids} and {more} more").format(ids=shown, n=len(ids), more=len(ids) - _MOST_NAMED)
 
 
 def dependents(path: str, files: Mapping[str, bytes]) -> Dependents | None:
