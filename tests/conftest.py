@@ -1,6 +1,7 @@
 """Every test sees the same machine: no git configuration, no home, one time zone, one language."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,3 +70,13 @@ def neutral_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def root() -> Path:
     """The repository: itself a workspace."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def path_with_csdocs(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A search path for programs on which `csdocs` is this source tree."""
+    folder = tmp_path_factory.mktemp("bin")
+    program = folder / "csdocs"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m csdocs "$@"\n')
+    program.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"

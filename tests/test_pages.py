@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,26 +15,22 @@ _BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.
 class Reader:
     """Somebody who does what the page says, in the folder that it leads to."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, path: str) -> None:
+        """`path`: where the programs are."""
         self.root = root
-        binary = root / "bin"
-        binary.mkdir()
-        program = binary / "csdocs"
-        program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m csdocs "$@"\n')
-        program.chmod(0o755)
-        self.environment = {**os.environ, "PATH": f"{binary}{os.pathsep}{os.environ['PATH']}"}
+        self.environment = {**os.environ, "PATH": path}
         self.folder = root
         self.said = ""
 
     def follow(self, page: str) -> None:
         for kind, file, body in _BLOCK.findall((ROOT / "docs" / page).read_text("utf-8")):
-            if kind == "sh":
-                self.run(body)
-            elif kind == "diff":
+            if kind == "diff":
                 self.change(file, body)
-            else:
-                assert file, f"{page} does not say where this goes: {body[:60]}"
+            elif file:
                 (self.folder / file).write_text(body, "utf-8")
+            else:
+                assert kind == "sh", f"{page} does not say where this goes: {body[:60]}"
+                self.run(body)
 
     def run(self, script: str) -> None:
         """Where a script leaves its shell, the next one begins."""
@@ -44,7 +39,7 @@ class Reader:
             command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )  # fmt: skip
         assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
-        self.said += done.stdout
+        self.said += done.stderr + done.stdout
         self.folder = Path((self.root / "where").read_text().strip())
 
     def change(self, file: str, diff: str) -> None:
@@ -57,15 +52,15 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    reader = Reader(tmp_path_factory.mktemp("pages"))
+def reader(tmp_path_factory: pytest.TempPathFactory, path_with_csdocs: str) -> Reader:
+    reader = Reader(tmp_path_factory.mktemp("pages"), path_with_csdocs)
     for page in PAGES:
         reader.follow(page)
     return reader
 
 
-def test_records_are_filled_in_as_the_page_says(tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
+def test_records_are_filled_in_as_the_page_says(tmp_path: Path, path_with_csdocs: str) -> None:
+    reader = Reader(tmp_path, path_with_csdocs)
     reader.follow("fill-in-records.md")
     assert len(list((reader.folder / "records/complaint/2026/11").glob("TS-202611-00[2-5].yaml"))) == 4
     assert (reader.folder / "records/complaint/2026/11/TS-202611-003.files/通话摘要.txt").is_file()
@@ -81,6 +76,16 @@ def test_a_clerk_gets_there(reader: Reader) -> None:
         ["git", "status", "--porcelain"], cwd=reader.folder, capture_output=True, text=True, check=True
     )
     assert left.stdout == ""
+
+
+def test_a_server_takes_nothing_that_the_gate_does_not_let_pass(tmp_path: Path, path_with_csdocs: str) -> None:
+    reader = Reader(tmp_path, path_with_csdocs)
+    reader.environment["HOME"] = str(tmp_path)  # for the root key
+    reader.follow("enforce-on-the-server.md")
+    refused, accepted = reader.said.split("the push was refused\n")
+    assert "REG-HANDOVER.md:1:1: error CHG607" in refused
+    assert "Audited 4 steps: nothing found" in accepted
+    assert "Revision 2 of the handover regulation" in accepted
 
 
 def test_the_mistake_that_the_page_suggests_is_explained(reader: Reader) -> None:

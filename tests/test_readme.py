@@ -3,10 +3,7 @@
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.en.md")
@@ -19,17 +16,6 @@ def script(readme: str) -> str:
 
 def test_both_languages_tell_the_same_commands() -> None:
     assert script(READMES[0]) == script(READMES[1]) != ""
-
-
-@pytest.fixture
-def path_with_csdocs(tmp_path: Path) -> str:
-    """A `csdocs` on the search path that is this source tree."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    program = folder / "csdocs"
-    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m csdocs "$@"\n')
-    program.chmod(0o755)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
 def test_commands_do_what_the_text_says(tmp_path: Path, path_with_csdocs: str) -> None:

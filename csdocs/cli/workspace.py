@@ -24,14 +24,16 @@ _NEXT = Text(
   2. 在 {target}/handbook/people.yaml 中登记人员和岗位
   3. 每人运行 csdocs keys new 工号，生成签名密钥
   4. 运行 csdocs check，按提示处理
-  5. git add -A 和 git commit 提交""",
+  5. git add -A 和 git commit 提交
+  6. 定稿后运行 csdocs keys root 工号 和 csdocs open 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
     """The workspace is ready: {target}
 It is in set-up: its content is draft. Next:
   1. edit the organisation and profiles in {target}/csdocs.yaml
   2. enter people and their posts in {target}/handbook/people.yaml
   3. everybody runs csdocs keys new STAFF-NUMBER to get a signing key
   4. run csdocs check and follow its hints
-  5. git add -A and git commit""",
+  5. git add -A and git commit
+  6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open; from then on have the server take nothing that csdocs review does not let pass""",
 )
 
 

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -75,22 +74,17 @@ def test_the_recipe_finds_a_document_that_was_touched(approved: Gate) -> None:
     assert done.stdout.split()[0] not in receipt
 
 
-def test_set_up_in_ten_minutes(tmp_path: Path) -> None:
+def test_set_up_in_ten_minutes(tmp_path: Path, path_with_csdocs: str) -> None:
     """With a passphrase for every key, which a program types where a person would."""
-    for name, text in {
-        "csdocs": f'#!/bin/sh\nexec "{sys.executable}" -m csdocs "$@"\n',
-        "askpass": "#!/bin/sh\necho a passphrase\n",
-    }.items():
-        (tmp_path / name).write_text(text, "utf-8")
-        (tmp_path / name).chmod(0o755)
+    (tmp_path / "askpass").write_text("#!/bin/sh\necho a passphrase\n", "utf-8")
+    (tmp_path / "askpass").chmod(0o755)
     home = tmp_path / "home"
     home.mkdir()
     variables = {name: value for name, value in os.environ.items() if name.endswith("_DATE")}
     done = shell(
         tmp_path,
         f"unset {' '.join(variables)}\n" + SET_UP,
-        PATH=f"{tmp_path}:{os.environ['PATH']}",
-        PYTHONPATH=str(DOC.parents[1]),
+        PATH=path_with_csdocs,
         HOME=str(home),
         SSH_ASKPASS=str(tmp_path / "askpass"),
         SSH_ASKPASS_REQUIRE="force",
@@ -99,12 +93,7 @@ def test_set_up_in_ten_minutes(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     found = re.search(r"(?m)^  (SHA256:\S+)$", done.stdout)
     assert found is not None
-    audited = shell(
-        tmp_path / "department",
-        f"csdocs audit --root {found[1]}",
-        PATH=f"{tmp_path}:{os.environ['PATH']}",
-        PYTHONPATH=str(DOC.parents[1]),
-    )
+    audited = shell(tmp_path / "department", f"csdocs audit --root {found[1]}", PATH=path_with_csdocs)
     assert audited.returncode == 0, audited.stdout
     assert "set-up" not in audited.stdout
     assert sorted(path.name for path in (home / ".ssh").iterdir() if path.suffix != ".pub") == [

@@ -7,6 +7,8 @@ if [ -n "${ROOT:-}" ]; then set -- "$@" --root "$ROOT"; fi
 
 verdict=0
 csdocs review "$@" --format github || verdict=$?
+if [ "$verdict" -gt 1 ]; then exit "$verdict"; fi # it could not look
+mkdir -p "$(dirname "$sarif")"
 csdocs review "$@" --format sarif >"$sarif" || [ $? -eq 1 ]
 if [ -n "${GITHUB_OUTPUT:-}" ]; then echo "sarif=$sarif" >>"$GITHUB_OUTPUT"; fi
 
@@ -15,7 +17,7 @@ if [ -n "${REDLINE:-}" ]; then
   git diff --name-only --diff-filter=M -z "$BASE...HEAD" -- handbook/regulations handbook/parts |
     while IFS= read -r -d '' path; do
       id=$(basename "$path" .md)
-      csdocs diff "$id" --format pdf -o "$REDLINE/$id.pdf"
+      csdocs diff "$id" --format pdf -o "$REDLINE/$id.pdf" || echo "::warning file=$path::no redline could be printed"
     done
 fi
 exit "$verdict"
