@@ -84,10 +84,10 @@ def add_files(form: "Form", files: Sequence[str], data: dict[str, Any], known: M
         data[field.id] = [*others, enclosure] if field.list else enclosure
 
 
-def _bytes(field: "Field") -> int | None:
-    """How large a file the field takes, if it says so."""
-    most = getattr(field, "max", None)
-    return None if most is None else int(most)
+def _bytes(field: "Field") -> int:
+    """How large a file it takes."""
+    assert field.kind == "file"
+    return int(field.most)
 
 
 def _setting(form: "Form", setting: str) -> tuple["Field", str]:

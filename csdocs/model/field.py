@@ -27,6 +27,7 @@ from csdocs.model.kind import (
     spelled_text,
     wrong,
 )
+from csdocs.model.place import LARGEST_FILE
 from csdocs.model.shape import Flag, Label, Several, Shape
 
 
@@ -284,6 +285,11 @@ class FileField(FieldBase):
     cel: ClassVar[str] = "file"
     measured: ClassVar[bool] = True
 
+    @property
+    def most(self) -> Decimal | int:
+        """Bytes that a file of it may have."""
+        return LARGEST_FILE if self.max is None else self.max
+
     def read(self, text: Any) -> dict[str, Any]:
         spellings = {"name": r"[^/\\\x00-\x1f]{1,120}", "sha256": r"[0-9a-f]{64}", "bytes": r"0|[1-9]\d{0,11}"}
         if type(text) is not dict or set(text) != set(spellings):
@@ -295,8 +301,8 @@ class FileField(FieldBase):
             self.types and not text["name"].lower().endswith(tuple(f".{each}" for each in self.types))
         ):
             raise wrong("file-type-not-allowed", value=text["name"], types=joined(self.types))
-        if self.max is not None and int(text["bytes"]) > self.max:
-            raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.max))
+        if int(text["bytes"]) > self.most:
+            raise wrong("out-of-limits", value=text["bytes"], least="0", most=str(self.most))
         return {**text, "bytes": int(text["bytes"])}
 
     def json_schema(self) -> dict[str, Any]:

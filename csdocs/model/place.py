@@ -19,6 +19,7 @@ FORMS, GROUPS = "templates/forms/", "templates/groups/"
 CHECKS, QUERIES, REPORTS = "templates/checks/", "templates/queries/", "templates/reports/"
 PRINT = "templates/print/"
 STUB = ".gone.yaml"
+LARGEST_FILE = 100 << 20  # bytes: what hosts of repositories take at the most
 # what git obeys and lies in the tree itself: it may lay other bytes in a work tree, hide a diff, leave a record out of a commit,
 # and print another name for an author
 OF_GIT = (".gitattributes", ".gitignore", ".gitmodules", ".mailmap")

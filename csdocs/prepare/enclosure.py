@@ -22,10 +22,7 @@ class Enclosure(NamedTuple):
         return {"name": self.name, "sha256": hashlib.sha256(self.data).hexdigest(), "bytes": str(len(self.data))}
 
 
-_MOST = 100 << 20  # bytes: what hosts of repositories take at the most
-
-
-def enclose(place: str, folder: Path, most: int | None = None) -> Enclosure:
+def enclose(place: str, folder: Path, most: int) -> Enclosure:
     """The file that somebody named; `folder`: where a relative path starts, `most`: bytes that the field takes."""
     path = folder / Path(place.strip().strip("'\"")).expanduser()  # a file dragged onto a terminal comes in quotes
     if not path.is_file():
@@ -33,12 +30,12 @@ def enclose(place: str, folder: Path, most: int | None = None) -> Enclosure:
             Text("没有文件 {path}", "there is no file {path}").format(path=path),
             Text("核对文件名和所在文件夹", "check its name and folder"),
         )
-    size, limit = path.stat().st_size, _MOST if most is None else most
-    if size > limit:
+    size = path.stat().st_size
+    if size > most:
         raise CsdocsError(
             Text(
                 "{path} 有 {size} 字节，最多 {limit} 字节", "{path} has {size} bytes; at most {limit} are taken"
-            ).format(path=path, size=f"{size:,}", limit=f"{limit:,}"),
+            ).format(path=path, size=f"{size:,}", limit=f"{most:,}"),
             Text(
                 "压缩后再附，或者存放在别处，在记录里写明存放的位置",
                 "make it smaller, or keep it elsewhere and say in the record where",

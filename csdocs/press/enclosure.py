@@ -1,6 +1,5 @@
 """The files that belong to a record: pictures are shown, small files travel inside the PDF, and trouble is said on the page."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -9,7 +8,7 @@ from csdocs.model.field import Field
 from csdocs.model.text import Text
 from csdocs.press.fact import Facts
 from csdocs.render.pdf import PICTURE_SCHEME, Attachment
-from csdocs.render.picture import BadPicture, Picture, picture_type, prepare_picture
+from csdocs.render.picture import BadPicture, Picture, picture_type, prepare_picture, require_size
 from csdocs.render.view import EnclosureView, FigureView
 
 MAX_EMBEDDED, MAX_EMBEDDED_TOTAL, MAX_EMBEDDED_FILES = 1 << 20, 4 << 20, 40
@@ -43,11 +42,12 @@ class Enclosures(NamedTuple):
 
 
 class _Enclosed(NamedTuple):
-    """One file as listed in a field; `data` None if it is not there."""
+    """One file as listed in a field; `digest` is that of what lies there, None if nothing does."""
 
     field: Field
     value: Mapping[str, Any]
-    data: bytes | None
+    digest: str | None
+    case: RecordCase
 
     @property
     def name(self) -> str:
@@ -55,8 +55,15 @@ class _Enclosed(NamedTuple):
 
     @property
     def genuine(self) -> bool:
-        digest = self.value["sha256"]
-        return self.data is not None and hashlib.sha256(self.data).hexdigest() == digest
+        return self.digest == str(self.value["sha256"])
+
+    @property
+    def size(self) -> int:
+        return int(self.value["bytes"])
+
+    def data(self) -> bytes:
+        """Read only where it is wanted, since it may be large."""
+        return self.case.attachment(self.value)
 
     @property
     def shows_picture(self) -> bool:
@@ -77,7 +84,7 @@ def _enclosed(case: RecordCase) -> Iterator[_Enclosed]:
     for _, field, value in case.scalars("file"):
         if (value["name"], value["sha256"]) not in seen:
             seen.add((value["name"], value["sha256"]))
-            yield _Enclosed(field, value, case.attachment(value))
+            yield _Enclosed(field, value, case.attachment_digest(value), case)
 
 
 class _Laying:
@@ -92,9 +99,8 @@ class _Laying:
 
     def lay(self, each: _Enclosed) -> EnclosureView:
         if not each.genuine:
-            return self._view(each, _MISSING if each.data is None else _ALTERED, trouble=True)
-        assert each.data is not None
-        place = _INSIDE if self._embed(each, each.data) else _LISTED
+            return self._view(each, _MISSING if each.digest is None else _ALTERED, trouble=True)
+        place = _INSIDE if self._embed(each) else _LISTED
         if not each.shows_picture:
             return self._view(each, place)
         if len(self.figures) == MAX_FIGURES:
@@ -102,7 +108,7 @@ class _Laying:
                 each, _joined(Text(f"图片超过 {MAX_FIGURES} 幅，未打印", f"beyond {MAX_FIGURES} pictures"), place)
             )
         try:
-            return self._view(each, _joined(self._show(each, each.data), place))
+            return self._view(each, _joined(self._show(each), place))
         except BadPicture as bad:
             return self._view(each, _joined(Text(f"{bad.reason.zh}，未打印", bad.reason.en), place), trouble=True)
 
@@ -111,23 +117,25 @@ class _Laying:
         return EnclosureView(
             name=each.name,
             field=each.field.label.to(language),
-            size=_size(each.value["bytes"]),
+            size=_size(each.size),
             digest=each.value["sha256"][:_DIGEST],
             remark=remark.to(language),
             trouble=trouble,
         )
 
-    def _embed(self, each: _Enclosed, data: bytes) -> bool:
-        if len(data) > min(MAX_EMBEDDED, self.room) or len(self.attachments) == MAX_EMBEDDED_FILES:
+    def _embed(self, each: _Enclosed) -> bool:
+        if each.size > min(MAX_EMBEDDED, self.room) or len(self.attachments) == MAX_EMBEDDED_FILES:
             return False
-        self.room -= len(data)
+        self.room -= each.size
         # The folder keeps a file that somebody called provenance.json apart from ours.
         media_type = _MEDIA_TYPES.get(each.name.rpartition(".")[2].lower(), "application/octet-stream")
         name = f"files/{each.name}"
-        self.attachments[name] = Attachment(name, data, media_type, "Supplement", each.field.label.en)
+        self.attachments[name] = Attachment(name, each.data(), media_type, "Supplement", each.field.label.en)
         return True
 
-    def _show(self, each: _Enclosed, data: bytes) -> Text:
+    def _show(self, each: _Enclosed) -> Text:
+        require_size(each.size)
+        data = each.data()
         if picture_type(data) is None:
             raise BadPicture("内容不是 PNG 或 JPEG 图片", "its content is neither PNG nor JPEG")
         picture = prepare_picture(data, *(int(side / _MM * _FINEST_DOTS) for side in (_WIDEST, _HIGHEST)))
@@ -141,7 +149,7 @@ class _Laying:
         self.figures.append(
             FigureView(
                 title=f"{say(f'图 {number}　', f'Figure {number}  ')}{named}",
-                facts=f"{pixels} · {_size(each.value['bytes'])} · SHA-256 {each.value['sha256'][:_DIGEST]}…",
+                facts=f"{pixels} · {_size(each.size)} · SHA-256 {each.value['sha256'][:_DIGEST]}…",
                 alternative=say(f"附件图片，{named}", f"attached picture, {named}"),
                 source=source,
                 width=width,

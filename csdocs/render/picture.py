@@ -38,12 +38,16 @@ def picture_type(data: bytes) -> str | None:
     return next((kind for signature, kind in _SIGNATURES.items() if data.startswith(signature)), None)
 
 
-def require_modest(data: bytes) -> None:
-    """A few bytes may unpack to gigabytes: the size is asked for before anything is unpacked."""
-    if len(data) > MAX_PICTURE_BYTES:
+def require_size(size: int) -> None:
+    if size > MAX_PICTURE_BYTES:
         raise BadPicture(
             f"图片超过 {MAX_PICTURE_BYTES >> 20} MB", f"the picture is larger than {MAX_PICTURE_BYTES >> 20} MB"
         )
+
+
+def require_modest(data: bytes) -> None:
+    """A few bytes may unpack to gigabytes: the size is asked for before anything is unpacked."""
+    require_size(len(data))
     width, height = _open(data).size
     if width * height > MAX_PIXELS:
         raise BadPicture(

@@ -4,12 +4,12 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, OF_GIT, is_stub
+from csdocs.model.place import CONFIG, LARGEST_FILE, OF_GIT, is_stub
 from csdocs.model.text import Text
 
 try:
@@ -21,10 +21,22 @@ CONTROLLED = ("handbook", "templates")
 CONTROLLED_PATHS = (CONFIG, *CONTROLLED, *OF_GIT)
 RECORDS = "records"
 _USUAL = 1 << 14  # bytes: more than nearly every file of a workspace has
+_BLOCK = 1 << 20
 _REFUSE_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _AS_THEY_LIE = getattr(os, "O_BINARY", 0)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe would wait for somebody who writes
 FILES = ".files/"  # ends the folder of a record's attachments
+
+
+_LOOK = Text("看看那里有什么：ls -l {path}", "see what lies there: ls -l {path}")
+_HINTS = {
+    errno.EACCES: Text("让自己能读它：chmod u+r {path}", "let yourself read it: chmod u+r {path}"),
+    errno.EFBIG: Text(
+        f"超过 {LARGEST_FILE >> 20} MiB 的文件不属于工作区：移到别处",
+        f"what is larger than {LARGEST_FILE >> 20} MiB is no file of a workspace: move it elsewhere",
+    ),
+    errno.ENOENT: Text("git 有的话可以取回：git restore {path}", "if git has it, bring it back: git restore {path}"),
+}
 
 
 def is_record(path: str) -> bool:
@@ -121,27 +133,54 @@ def read(root: Path, path: str) -> bytes:
         if error.errno == errno.ELOOP:
             raise _linked(path) from None
         raise CsdocsError(
-            Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror)
+            Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror),
+            _HINTS.get(error.errno or 0, _LOOK).format(path=path),
         ) from None
 
 
 def _bytes(full: str) -> bytes:
     """What `open` and `read` of a file object would give, at half the price: a hundred thousand small files are read."""
+    handle = _opened(full)
+    try:
+        if os.fstat(handle).st_size > LARGEST_FILE:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        data = os.read(handle, _USUAL)
+        return data if len(data) < _USUAL else b"".join((data, *_blocks(handle)))
+    finally:
+        os.close(handle)
+
+
+def _opened(full: str) -> int:
+    """Of a regular file alone."""
     if not _REFUSE_LINKS and os.path.islink(full):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     handle = os.open(full, os.O_RDONLY | _REFUSE_LINKS | _AS_THEY_LIE | _AT_ONCE)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return handle
+
+
+def _blocks(handle: int) -> Iterator[bytes]:
+    return iter(lambda: os.read(handle, _BLOCK), b"")
+
+
+def sha256_of(root: Path, path: str, size: int) -> str | None:
+    """Of a file of that size, however large; "" for one of another size, which is not read. None where there is no regular file."""
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        data = os.read(handle, _USUAL)
-        if len(data) < _USUAL:
-            return data
-        parts = [data]
-        while parts[-1]:
-            parts.append(os.read(handle, 1 << 20))
-        return b"".join(parts)
+        handle = _opened(f"{root}/{path}")
+    except OSError:
+        return None
+    try:
+        return _told(hashlib.sha256(), _blocks(handle)) if os.fstat(handle).st_size == size else ""
     finally:
         os.close(handle)
+
+
+def _told(digest: "hashlib._Hash", blocks: Iterable[bytes]) -> str:
+    for block in blocks:
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def fingerprint(data: bytes) -> str:
@@ -149,16 +188,25 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def fingerprint_at(full: str) -> str:
+    """Of a regular file, which may be so large that its times and place must stand for it. OSError where there is none."""
+    handle = _opened(full)
+    try:
+        found = os.fstat(handle)
+        if found.st_size > LARGEST_FILE:
+            return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+        head = b"blob %d\0" % found.st_size
+        return _told(hashlib.sha1(head, usedforsecurity=False), _blocks(handle))
+    finally:
+        os.close(handle)
+
+
 def fingerprint_of(root: Path, path: str) -> str:
     """ "" for what is no regular file, and for what lies behind a link."""
-    full = f"{root}/{path}"
     try:
-        if stat.S_ISREG(os.lstat(full).st_mode) and _linked_part(root, path) is None:
-            with open(full, "rb", buffering=0) as file:
-                return fingerprint(file.readall())
+        return fingerprint_at(f"{root}/{path}") if _linked_part(root, path) is None else ""
     except OSError:
-        pass
-    return ""
+        return ""
 
 
 def is_listed(root: Path, path: str) -> bool:

@@ -1,6 +1,7 @@
 """Git's history: commits and what each step brought, the files of a commit, their contents."""
 
 import datetime as dt
+import hashlib
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import LARGEST_FILE
 from csdocs.model.text import Text
 from csdocs.store import git
 
@@ -15,6 +17,7 @@ REGULAR = "100644"
 _STEPS = ("log", "--first-parent", "--diff-merges=first-parent", "-z", "--no-renames", "--reverse")
 _WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
 _WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")
+_BLOCK = 1 << 20
 _LATEST = 253_370_764_800  # the beginning of the year 9999, which is still a date in every time zone
 
 
@@ -216,8 +219,8 @@ def _entries(raw: bytes) -> dict[str, tuple[str, str]]:
     return out
 
 
-def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Contents by object id, streamed through one `cat-file`; a missing object is left out."""
+def read_blobs(root: Path, oids: Iterable[str], most: int = LARGEST_FILE) -> Iterator[tuple[str, bytes]]:
+    """Contents by object id, streamed through one `cat-file`; a missing object is left out, as is one of more bytes than `most`."""
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return
@@ -229,16 +232,43 @@ def read_blobs(root: Path, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             answer = process.stdout.readline().split()
             if len(answer) != 3:
                 continue
-            data = process.stdout.read(int(answer[2]))
+            size = int(answer[2])
+            if size <= most:
+                yield oid, process.stdout.read(size)
+            else:
+                _pass_over(process.stdout, size)
             process.stdout.read(1)
-            yield oid, data
         feeder.join()
 
 
+def _pass_over(pipe: IO[bytes], size: int) -> None:
+    while size > 0:
+        size -= len(pipe.read(min(size, _BLOCK))) or size
+
+
+def sha256_of(root: Path, oid: str, size: int) -> str:
+    """Of the content of an object, if it has that size; else ""."""
+    said = git.ask(root, "cat-file", "-s", oid).said.strip()
+    if not said:
+        raise lost(oid)
+    if int(said) != size:
+        return ""
+    digest = hashlib.sha256()
+    with git.start(root, "cat-file", "blob", oid) as process:
+        assert process.stdout is not None
+        while block := process.stdout.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
 def lost(path: str) -> CsdocsError:
-    """For a content that a partial clone has left out."""
+    """For a content that a partial clone has left out, or that nobody can mean."""
+    most = LARGEST_FILE >> 20
     return CsdocsError(
-        Text("git 中缺少 {path} 的内容", "git lacks the content of {path}").format(path=path),
+        Text(
+            "git 中没有 {path} 的内容，或者超过 {most} MiB",
+            "git lacks the content of {path}, or it is larger than {most} MiB",
+        ).format(path=path, most=most),
         Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
     )
 

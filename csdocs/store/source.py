@@ -1,6 +1,8 @@
 """Where the bytes of a workspace come from: the work tree as it lies, or one commit exactly as it was."""
 
+import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +29,9 @@ class Source(Protocol):
 
     def read(self, path: str) -> bytes: ...
 
+    def sha256_of(self, path: str, size: int) -> str | None:
+        """Of a file of that size, however large; "" for one of another size. None where there is no regular file."""
+
 
 class WorkTree:
     tip = "HEAD"
@@ -47,6 +52,9 @@ class WorkTree:
 
     def read(self, path: str) -> bytes:
         return disk.read(self.root, path)
+
+    def sha256_of(self, path: str, size: int) -> str | None:
+        return disk.sha256_of(self.root, path, size)
 
 
 class Overlaid:
@@ -70,6 +78,12 @@ class Overlaid:
     def read(self, path: str) -> bytes:
         return self._files[path] if path in self._files else self._below.read(path)
 
+    def sha256_of(self, path: str, size: int) -> str | None:
+        data = self._files.get(path)
+        if data is None:
+            return self._below.sha256_of(path, size)
+        return hashlib.sha256(data).hexdigest() if len(data) == size else ""
+
 
 class CommitTree:
     """What lies in the work tree beside it is never looked at."""
@@ -78,7 +92,8 @@ class CommitTree:
         self.root = root
         self._commit = commit
         self._below: dict[str, list[str]] = {}
-        self._folders: dict[str, dict[str, tuple[str, bytes]]] = {}
+        self._folders: dict[str, dict[str, tuple[str, str]]] = {}
+        self._contents: dict[str, dict[str, bytes]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., "CommitTree"], tuple[Path, str]]:
         return CommitTree, (self.root, self.tip)
@@ -103,26 +118,39 @@ class CommitTree:
         return path in self._folder_of(path)
 
     def read(self, path: str) -> bytes:
-        mode, data = self._folder_of(path).get(path, ("", b""))
+        mode, oid = self._folder_of(path).get(path, ("", ""))
         if mode != history.REGULAR:
             reason = Text("不是普通文件", "not a regular file") if mode else Text("没有这个文件", "no such file")
             raise CsdocsError(
                 Text(f"提交 {self.tip[:12]} 中的 {path}：{reason.zh}", f"{path} in commit {self.tip[:12]}: {reason.en}")
             )
+        data = self._content(path, oid)
+        if data is None:
+            raise history.lost(path)
         return data
 
-    def _folder_of(self, path: str) -> dict[str, tuple[str, bytes]]:
+    def sha256_of(self, path: str, size: int) -> str | None:
+        mode, oid = self._folder_of(path).get(path, ("", ""))
+        return history.sha256_of(self.root, oid, size) if mode == history.REGULAR else None
+
+    def _content(self, path: str, oid: str) -> bytes | None:
+        if disk.FILES in path:
+            return dict(history.read_blobs(self.root, (oid,), most=sys.maxsize)).get(oid)
+        folder = path.rpartition("/")[0]
+        if folder not in self._contents:
+            self._contents[folder] = self._read_folder(folder)
+        return self._contents[folder].get(oid)
+
+    def _folder_of(self, path: str) -> dict[str, tuple[str, str]]:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            self._folders[folder] = self._read_folder(folder)
+            self._folders[folder] = history.folder(self.root, self.tip, folder)
         return self._folders[folder]
 
-    def _read_folder(self, folder: str) -> dict[str, tuple[str, bytes]]:
-        """Mode and bytes of the files of a folder in one go: whoever asks for one of them soon asks for the next."""
-        listed = history.folder(self.root, self.tip, folder)
-        regular = (oid for mode, oid in listed.values() if mode == history.REGULAR)
-        blobs = dict(history.read_blobs(self.root, regular))
-        return {path: (mode, blobs.get(oid, b"")) for path, (mode, oid) in listed.items()}
+    def _read_folder(self, folder: str) -> dict[str, bytes]:
+        """The files of a folder in one go, by object id: whoever asks for one of them soon asks for the next."""
+        listed = self._folders[folder].values()
+        return dict(history.read_blobs(self.root, (oid for mode, oid in listed if mode == history.REGULAR)))
 
 
 def _named(paths: Iterator[str], start: str) -> Iterator[str]:

@@ -154,7 +154,7 @@ def _identity(root: Path, path: str) -> tuple[str, str]:
         known = (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
         if not stat.S_ISREG(found.st_mode):
             return str(known), ""
-        print_ = disk.fingerprint((root / path).read_bytes())
+        print_ = disk.fingerprint_at(str(root / path))
     except OSError as error:
         return str(error.errno), ""
     return f"{known} {print_}", print_

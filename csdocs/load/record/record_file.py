@@ -253,20 +253,28 @@ class RecordFile:
     def attachment_folder(self) -> str:
         return f"{self.directory}/{self.record.id}.files"
 
-    def attachment(self, value: Mapping[str, Any]) -> bytes | None:
-        """The bytes of a listed file, whatever they are by now; None where there are none."""
-        try:
-            return self.workspace.read(f"{self.attachment_folder}/{value['name']}")
-        except CsdocsError:
-            return None
+    def attachment(self, value: Mapping[str, Any]) -> bytes:
+        """The bytes of a listed file. CsdocsError if by now they are others, or none."""
+        data = self.workspace.read(self._place_of(value))
+        if hashlib.sha256(data).hexdigest() != value["sha256"]:
+            raise CsdocsError(
+                Text("{path} 在此期间被改动", "{path} has changed in the meantime").format(path=self._place_of(value)),
+                Text("请重新运行该命令", "run the command again"),
+            )
+        return data
+
+    def attachment_digest(self, value: Mapping[str, Any]) -> str | None:
+        """SHA-256 of what lies where a file is listed, "" if its size is another; None if nothing does. It may be too much to hold."""
+        return self.workspace.source.sha256_of(self._place_of(value), value["bytes"])
 
     def attachment_trouble(self, value: Mapping[str, Any]) -> Text | None:
-        data = self.attachment(value)
-        if data is None:
+        digest = self.attachment_digest(value)
+        if digest is None:
             return Text("不在文件夹中", "is not in the folder")
-        if len(data) != value["bytes"] or hashlib.sha256(data).hexdigest() != value["sha256"]:
-            return Text("的内容与登记不符", "is not the file that was listed")
-        return None
+        return None if digest == value["sha256"] else Text("的内容与登记不符", "is not the file that was listed")
+
+    def _place_of(self, value: Mapping[str, Any]) -> str:
+        return f"{self.attachment_folder}/{value['name']}"
 
     @property
     def amendment(self) -> int:
