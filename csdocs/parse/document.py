@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.model.document import Clause, ControlBlock, Document, Link
@@ -12,6 +13,10 @@ from csdocs.parse.yamltext import decode, parse_yaml
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+
+MOST_LINES = MOST_MARKS = 10_000
+_MARK = re.compile(r"[][*_`<>!&|\\]")
 
 
 class ParsedDocument(NamedTuple):
@@ -42,6 +47,9 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     if control is None:
         return ParsedDocument(None, problems)
     _, body, body_line = _split(data.decode())
+    crowded = _crowded(body, body_line)
+    if crowded is not None:
+        return ParsedDocument(None, (*problems, crowded))
     tokens = markdown().parse(body)
     clauses, misnumbered = _clauses(tokens, body, body_line)
     document = Document(path, control, body, body_line, clauses, _links(tokens, body, body_line), control.summary)
@@ -79,6 +87,18 @@ def _split(text: str) -> tuple[str | None, str, int]:
     if end < 0:
         return None, text, 1
     return text[4 : end + 1], text[end + 5 :], text.count("\n", 0, end + 5) + 1
+
+
+def _crowded(body: str, first: int) -> Problem | None:
+    """More lines or marks than are ever written: a parser of Markdown would take minutes over them."""
+    if body.count("\n") > MOST_LINES:
+        return Problem("too-much-markup", Position(first + MOST_LINES, 1), {"limit": MOST_LINES})
+    beyond = next(islice(_MARK.finditer(body), MOST_MARKS, None), None)
+    if beyond is None:
+        return None
+    at = beyond.start()
+    place = Position(first + body.count("\n", 0, at), at - body.rfind("\n", 0, at))
+    return Problem("too-much-markup", place, {"limit": MOST_MARKS})
 
 
 def _shifted(problem: Problem) -> Problem:
@@ -132,4 +152,5 @@ def _find(lines: list[str], begin: int, end: int, needle: str, seen: dict[str, t
             seen[needle] = line, col
             return line, max(lines[line].rfind("[", 0, col), 0)
         line, col = line + 1, -1
+    seen[needle] = end, -1
     return begin, 0

@@ -2,7 +2,9 @@
 
 import time
 
-from csdocs.parse.document import parse_document
+import pytest
+
+from csdocs.parse.document import _MARK, MOST_MARKS, parse_document
 
 HEAD = """\
 ---
@@ -36,8 +38,17 @@ def test_the_same_link_again_stands_further_on() -> None:
     assert links(body) == [("A.md", 1, 5), ("A.md", 1, 15), ("B.md", 2, 6), ("A.md", 2, 16), ("A.md", 3, 4)]
 
 
-def test_many_links_are_found_in_good_time() -> None:
-    """A paragraph of ten thousand took some twenty seconds."""
-    started = time.process_time()
-    assert len(links(f"1. {'[a](A.md) ' * 10_000}\n")) == 10_000
-    assert time.process_time() - started < 5
+UNITS = ["[", "![", "*a", "_a", "[a](", "<a", "[a] ", "[a](b) ", "`a", "|a", "> a\n", "1. a\n", "[a]: b\n", "#", "字"]
+ROOM = (1 << 20) - len(HEAD.encode()) - 100
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+@pytest.mark.parametrize("most", [MOST_MARKS, ROOM])
+def test_no_text_of_the_size_allowed_takes_long(unit: str, most: int) -> None:
+    """A mebibyte of opening brackets took twenty seconds, one of references six minutes."""
+    times = min(most // max(len(_MARK.findall(unit)), unit.count("\n"), 1), ROOM // len(unit.encode())) - 10
+    started = time.thread_time()
+    parsed = parse_document("handbook/regulations/REG-TEST.md", f"{HEAD}\n[a]: x\n\n{unit * times}".encode())
+    assert time.thread_time() - started < 5
+    crowded = most == ROOM and unit not in "#字"
+    assert (parsed.document is None, "too-much-markup" in {each.slug for each in parsed.problems}) == (crowded, crowded)

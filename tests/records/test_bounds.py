@@ -49,9 +49,7 @@ def test_a_field_says_how_large_its_files_may_be(department: Department) -> None
             {
                 "id": "main",
                 "title": {"zh": "一", "en": "one"},
-                "fields": [
-                    {"id": "film", "kind": "file", "label": {"zh": "片", "en": "Film"}, "max": str(200 << 20)}
-                ],
+                "fields": [{"id": "film", "kind": "file", "label": {"zh": "片", "en": "Film"}, "max": str(200 << 20)}],
             }
         ]
     )
