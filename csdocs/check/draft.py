@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from csdocs.check.whole import judge_form
+from csdocs.load.rulebook.form_file import stated_id
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding
@@ -17,7 +18,6 @@ from csdocs.prepare.starter import create_workspace
 from csdocs.store import disk
 from csdocs.store.source import Overlaid, WorkTree
 
-_ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})", re.MULTILINE)
 _PLACE = re.compile(r"[^a-z0-9]+")
 
 
@@ -90,8 +90,7 @@ def _place(workspace: Workspace, full: Path) -> str:
     forms = workspace.root.resolve() / FORMS
     if inside.parent == forms:
         return f"{FORMS}{inside.name}"
-    stated = _ID.search(disk.read(full.parent, full.name))
-    known = workspace.form_paths.get(stated[1].decode()) if stated else None
+    known = workspace.form_paths.get(stated_id(disk.read(full.parent, full.name)) or "")
     return known or f"{FORMS}{_PLACE.sub('-', full.stem.lower()).strip('-') or 'draft'}.yaml"
 
 

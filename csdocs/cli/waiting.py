@@ -100,9 +100,9 @@ def _unfinished(as_of: "dt.date | None", no_index: bool) -> list[str] | None:
 @click.argument("id", shell_complete=printable_ids)
 def why_(id: str) -> int:
     from csdocs.load.approval.ledger import is_controlled
-    from csdocs.model.receipt import CONTROLLED_ID
+    from csdocs.model.identifier import CONTROLLED
 
-    if is_controlled(id) or re.fullmatch(CONTROLLED_ID, id.upper()):
+    if is_controlled(id) or re.fullmatch(CONTROLLED, id.upper()):
         _print_paper(id if is_controlled(id) else id.upper())
     else:
         _print_record(id)

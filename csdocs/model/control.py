@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from csdocs.model.identifier import PostId, StaffNumber
 from csdocs.model.shape import Day, Label, Shape, unexpected
 
 
@@ -14,11 +15,6 @@ def _whole(value: Any) -> Any:
     return value
 
 
-DocumentId = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2})$")]
-FormId = Annotated[str, StringConstraints(pattern=r"^F-[A-Z0-9]{2,24}$")]
-Citation = Annotated[str, StringConstraints(pattern=r"^(?:REG-[A-Z0-9-]{2,24}|HB-\d{2})/[1-9]\d{0,2}$")]
-PostId = Annotated[str, StringConstraints(pattern=r"^R-[A-Z0-9]{2,24}$")]
-StaffNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3,8}$")]
 Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 ProfileCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")]
 # Industries that a document, form, post or department is for: one code or a list; any of them switches it on.

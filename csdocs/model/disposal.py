@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from csdocs.model.control import FormId
+from csdocs.model.identifier import FormId, Sha256
 from csdocs.model.place import STUB
 from csdocs.model.shape import Shape
 
@@ -13,7 +13,7 @@ COLUMNS = ("number", "sha256")  # of the table that a disposing form lists recor
 
 class StubFile(Shape):
     file: str
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
 
 
 class Stub(Shape):

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import ConfigDict, StringConstraints
 
-from csdocs.model.control import Control, Count, DocumentId, FormId
+from csdocs.model.control import Control, Count
 from csdocs.model.field import Option
+from csdocs.model.identifier import DocumentId, FormId
 from csdocs.model.shape import Day, Label, Shape
 from csdocs.model.text import Text
 

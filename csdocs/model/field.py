@@ -14,6 +14,7 @@ from pydantic import ConfigDict, StringConstraints
 from pydantic import Field as Key
 from pydantic_core import core_schema
 
+from csdocs.model.identifier import DEPARTMENT, DIGEST, STAFF
 from csdocs.model.kind import (
     KIND_WORDS,
     TEXT,
@@ -28,7 +29,7 @@ from csdocs.model.kind import (
     wrong,
 )
 from csdocs.model.place import LARGEST_FILE
-from csdocs.model.shape import Flag, Label, Several, Shape
+from csdocs.model.shape import DAY, MOMENT, Flag, Label, Several, Shape
 
 
 class TextField(Measured):
@@ -80,7 +81,7 @@ class CodeField(FieldBase):
 class DateField(FieldBase):
     kind: Literal["date"]
     cel: ClassVar[str] = "date"
-    spelling: ClassVar[str | None] = r"[12]\d{3}-\d{2}-\d{2}"
+    spelling: ClassVar[str | None] = DAY
 
     def own_schema(self) -> core_schema.CoreSchema | None:
         return made_by(dt.date.fromisoformat, self.spelling)
@@ -109,7 +110,7 @@ class TimeField(FieldBase):
 class DateTimeField(FieldBase):
     kind: Literal["date_time"]
     cel: ClassVar[str] = "timestamp"
-    spelling: ClassVar[str | None] = r"[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?[+-]\d{2}:[0-5]\d"
+    spelling: ClassVar[str | None] = MOMENT
 
     def own_schema(self) -> core_schema.CoreSchema | None:
         return made_by(dt.datetime.fromisoformat, self.spelling)
@@ -257,13 +258,13 @@ class StaffField(FieldBase):
     kind: Literal["staff"]
     posts: Annotated[tuple[str, ...], Several] = ()
     cel: ClassVar[str] = "staff"
-    spelling: ClassVar[str | None] = r"[A-Z]\d{3,8}"
+    spelling: ClassVar[str | None] = STAFF
 
 
 class DepartmentField(FieldBase):
     kind: Literal["department"]
     cel: ClassVar[str] = "string"
-    spelling: ClassVar[str | None] = r"D-[A-Z0-9]{1,16}"
+    spelling: ClassVar[str | None] = DEPARTMENT
 
 
 class CustomerField(FieldBase):
@@ -291,7 +292,7 @@ class FileField(FieldBase):
         return LARGEST_FILE if self.max is None else self.max
 
     def read(self, text: Any) -> dict[str, Any]:
-        spellings = {"name": r"[^/\\\x00-\x1f]{1,120}", "sha256": r"[0-9a-f]{64}", "bytes": r"0|[1-9]\d{0,11}"}
+        spellings = {"name": r"[^/\\\x00-\x1f]{1,120}", "sha256": DIGEST, "bytes": r"0|[1-9]\d{0,11}"}
         if type(text) is not dict or set(text) != set(spellings):
             raise wrong("wrong-kind", kind=KIND_WORDS["file"])
         for key, spelling in spellings.items():

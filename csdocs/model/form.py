@@ -6,9 +6,10 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from csdocs.model.control import Citation, Control, Count, FormId, PostId
+from csdocs.model.control import Control, Count
 from csdocs.model.field import Field as FormField
 from csdocs.model.field import FileField, LongTextField, RowsField, StaffField
+from csdocs.model.identifier import Citation, FormId, PostId, Sha256
 from csdocs.model.kind import FieldId
 from csdocs.model.record import Signature
 from csdocs.model.shape import Flag, Label, Several, Shape
@@ -46,7 +47,7 @@ class Group(Shape):
     """The fields of a shared group, pinned by the digest of its file."""
 
     group: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
 
 
 class Section(Shape):

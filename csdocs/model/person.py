@@ -5,15 +5,15 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
-from csdocs.model.control import GENERAL, PostId, Profiles, StaffNumber
+from csdocs.model.control import GENERAL, Profiles
 from csdocs.model.error import CsdocsError
+from csdocs.model.identifier import DepartmentId, PostId, StaffNumber
 from csdocs.model.shape import Day, Label, Moment, Shape
 from csdocs.model.text import Text
 
 HOLDS_NO_POST = Text("{by} 现在不担任任何岗位", "{by} holds no post now")
-DepartmentId = Annotated[str, StringConstraints(pattern=r"^D-[A-Z0-9]{1,16}$")]
 
 
 class Revocation(Shape):

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from csdocs.model.control import PostId, StaffNumber
+from csdocs.model.identifier import PostId, StaffNumber
 from csdocs.model.shape import Day, Flag, Several, Shape, unexpected
 
 Kind = Literal["editorial", "minor", "major"]

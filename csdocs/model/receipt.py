@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from csdocs.model.control import Count, PostId, StaffNumber
+from csdocs.model.control import Count
+from csdocs.model.identifier import ControlledId, PostId, Sha256, StaffNumber
 from csdocs.model.place import OPENING, RECEIPTS
 from csdocs.model.shape import Moment, Shape
 from csdocs.model.text import COMMA, Text
@@ -13,8 +14,6 @@ from csdocs.model.text import COMMA, Text
 RECEIPT_NAMESPACE = "csdocs-receipt"
 
 Meaning = Literal["submit", "approve", "reject", "no-change", "acknowledge", "open", "emergency"]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-CONTROLLED_ID = r"^(?:REG-[A-Z0-9-]{2,24}|HB-[0-9]{2}|F-[A-Z0-9]{2,24})$"
 
 # of receipts of version 1: they are signed, so none of them ever changes
 _STATEMENTS: Mapping[Meaning, Text] = {
@@ -44,7 +43,7 @@ class Target(Shape):
     """From which approved state to which bytes. `from` is absent for a file that had none."""
 
     path: str
-    document: Annotated[str, StringConstraints(pattern=CONTROLLED_ID)] | None = None
+    document: ControlledId | None = None
     from_: State | None = Field(default=None, alias="from")
     to: State
 

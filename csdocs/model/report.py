@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
-from csdocs.model.control import GENERAL, Citation, Profiles
+from csdocs.model.control import GENERAL, Profiles
+from csdocs.model.identifier import Citation
 from csdocs.model.period import Span
 from csdocs.model.shape import Flag, Label, Several, Shape
 from csdocs.model.text import Text

@@ -1,22 +1,18 @@
 """Certificates of the organisation's seal that count no more."""
 
 import datetime as dt
-from typing import Annotated
 
-from pydantic import StringConstraints
-
+from csdocs.model.identifier import Sha256
 from csdocs.model.place import SEAL
 from csdocs.model.shape import Moment, Shape
 
 REVOKED_SEALS = f"{SEAL}revoked.yaml"
 
-Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
 
 class RevokedSeal(Shape):
     """`certificate` is the SHA-256 of the certificate; from `since` on, a seal made with its key proves nothing."""
 
-    certificate: Fingerprint
+    certificate: Sha256
     since: Moment
     reason: str
 

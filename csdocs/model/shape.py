@@ -10,6 +10,10 @@ from pydantic_core import PydanticCustomError
 
 from csdocs.model.text import Text
 
+# how a day and a moment are spelled, in records as well
+DAY = r"[12]\d{3}-\d\d-\d\d"
+MOMENT = rf"{DAY}T\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d"
+
 
 class Shape(BaseModel):
     """A frozen mapping with no keys but its own."""
@@ -34,7 +38,7 @@ def _flag(value: Any) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"[12]\d{3}-\d{2}-\d{2}", value, re.ASCII):
+    if not isinstance(value, str) or not re.fullmatch(DAY, value, re.ASCII):
         raise unexpected("日期，如 2026-11-20", "a date such as 2026-11-20")
     try:
         return dt.date.fromisoformat(value)
@@ -45,9 +49,7 @@ def _day(value: Any) -> Any:
 def _moment(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value
-    if not isinstance(value, str) or not re.fullmatch(
-        r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d", value, re.ASCII
-    ):
+    if not isinstance(value, str) or not re.fullmatch(MOMENT, value, re.ASCII):
         raise unexpected("时间，如 2026-11-20T07:52:00+08:00", "a moment such as 2026-11-20T07:52:00+08:00")
     try:
         return dt.datetime.fromisoformat(value)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from csdocs.model.control import GENERAL, Citation, FormId, ProfileCode, StaffNumber
+from csdocs.model.control import GENERAL, ProfileCode
+from csdocs.model.identifier import Citation, FormId, StaffNumber
 from csdocs.model.policy import Policy
 from csdocs.model.shape import Day, Flag, Label, Moment, Shape, unexpected
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from csdocs.model.finding import Problem, Route
+from csdocs.model.identifier import DEPARTMENT, DIGEST, FORM, POST, STAFF
+from csdocs.model.shape import MOMENT
 from csdocs.model.suggestion import suggestion
 
 RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"
-MOMENT = r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:[0-5]\d"
 
 
 class Keys(NamedTuple):
@@ -27,10 +28,10 @@ def _keys(needed: Mapping[str, str], optional: Mapping[str, str] | None = None, 
 HEADER = _keys(
     {
         "record": RECORD_ID,
-        "form": r"F-[A-Z0-9]{2,24}",
+        "form": FORM,
         "form_revision": r"[1-9]\d{0,3}",
-        "org_unit": r"D-[A-Z0-9]{1,16}",
-        "created_by": r"[A-Z]\d{3,8}",
+        "org_unit": DEPARTMENT,
+        "created_by": STAFF,
         "created_at": MOMENT,
     },
     {"amendment": r"[1-9]\d?", "reason": r"(?s).{1,2000}"},
@@ -42,10 +43,10 @@ SIGNATURE = _keys(
     {
         "step": r"[a-z][a-z0-9_]{0,47}",
         "decision": r"sign|reject|return|withdraw|void",
-        "by": r"[A-Z]\d{3,8}",
-        "post": r"R-[A-Z0-9]{2,24}",
+        "by": STAFF,
+        "post": POST,
         "at": MOMENT,
-        "form_sha256": r"[0-9a-f]{64}",
+        "form_sha256": DIGEST,
         "attests": r"(?s).{1,2000}",
         "signature": r"(?s)-----BEGIN SSH SIGNATURE-----\n.+\n-----END SSH SIGNATURE-----",
     },
@@ -56,7 +57,7 @@ SIGNATURE = _keys(
     "computed",
 )
 BESIDES = Keys({"comment": SIGNATURE.spelled["comment"]}, (), SIGNATURE.others)  # what an entry may have besides
-AMENDS = _keys({"file": rf"{RECORD_ID}(?:\.a[1-9]\d?)?\.yaml", "sha256": r"[0-9a-f]{64}"})
+AMENDS = _keys({"file": rf"{RECORD_ID}(?:\.a[1-9]\d?)?\.yaml", "sha256": DIGEST})
 
 
 def check_texts(tree: dict[str, Any], keys: Keys, at: Route) -> list[Problem]:

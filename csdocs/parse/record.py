@@ -8,7 +8,8 @@ from csdocs.model.disposal import Stub
 from csdocs.model.finding import Problem, Route
 from csdocs.model.kind import KIND_WORDS
 from csdocs.model.record import Amends, Record, Signature
-from csdocs.parse.frame import AMENDS, HEADER, MOMENT, SIGNATURE, check_texts, signature_problems
+from csdocs.model.shape import MOMENT
+from csdocs.parse.frame import AMENDS, HEADER, SIGNATURE, check_texts, signature_problems
 from csdocs.parse.plainrecord import PlainRecordReader
 from csdocs.parse.shape import read_shape
 from csdocs.parse.yamltext import decode, parse_text, plain
@@ -80,7 +81,7 @@ def _moment(value: Any, at: Route, problems: list[Problem]) -> dt.datetime | Non
     try:
         return dt.datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        if isinstance(value, str) and re.fullmatch(MOMENT, value):
+        if isinstance(value, str) and re.fullmatch(MOMENT, value, re.ASCII):
             problems.append(Problem("bad-date", at, {"value": value}))
         return None
 

@@ -16,10 +16,11 @@ from typing import NamedTuple, TypeVar
 from csdocs.load.approval.standing import Claim, Standing, judge_standing
 from csdocs.model.control import Control
 from csdocs.model.finding import Problem
+from csdocs.model.identifier import CONTROLLED
 from csdocs.model.person import Register
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
 from csdocs.model.policy import Kind, Policy
-from csdocs.model.receipt import CONTROLLED_ID, Receipt, receipt_path, stated
+from csdocs.model.receipt import Receipt, receipt_path, stated
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
 from csdocs.model.workspace import Settings
@@ -344,4 +345,4 @@ def identity(path: str, data: bytes) -> str | None:
         return control.id if control else None
     tree = parse_yaml(data).tree
     found = tree.get("id") if isinstance(tree, dict) else None
-    return found if isinstance(found, str) and re.fullmatch(CONTROLLED_ID, found) else None
+    return found if isinstance(found, str) and re.fullmatch(CONTROLLED, found) else None

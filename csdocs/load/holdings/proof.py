@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from csdocs.model.document import Clause, Document
 from csdocs.model.form import Form
+from csdocs.model.identifier import CITATION, FORM
 
-_FORM_LINK = re.compile(r"\]\((F-[A-Z0-9]{2,24})\)")
-_CITATION = re.compile(rb"'((?:REG-[A-Z0-9-]{2,24}|HB-\d{2})/[1-9]\d{0,2})'")
+_FORM_LINK = re.compile(rf"\]\(({FORM})\)")
+_CITATION = re.compile(f"'({CITATION})'".encode())
 
 
 class Proof(NamedTuple):

@@ -16,6 +16,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
+from csdocs.model.identifier import FORM
 from csdocs.model.period import Span, latest
 from csdocs.model.report import Report
 from csdocs.model.text import Text
@@ -26,7 +27,7 @@ from csdocs.store.told import COLUMNS as TOLD_COLUMNS
 from csdocs.store.told import Asked, ToldIndex
 
 _PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
-_ADDRESS = re.compile(r"'(F-[A-Z0-9]{2,24}(?:/[a-z0-9_.]+)*)/?'")
+_ADDRESS = re.compile(rf"'({FORM}(?:/[a-z0-9_.]+)*)/?'")
 COLUMNS = {
     **TOLD_COLUMNS,
     "obligations": ("clause", "form", "first", "last", "shift", "department", "found"),

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from csdocs.load.rulebook.groups import Spliced, splice_groups
 from csdocs.model.finding import Problem
 from csdocs.model.form import Form
+from csdocs.model.identifier import FORM
 from csdocs.parse.shape import to_shape
 from csdocs.parse.yamltext import parse_yaml
 
-_ID = re.compile(rb"^id: *(F-[A-Z0-9]{2,24})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_ID = re.compile(rf"^id: *({FORM})[ \t]*(?:#.*)?\r?$".encode(), re.MULTILINE)
 
 
 class LoadedForm(NamedTuple):
