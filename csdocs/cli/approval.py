@@ -13,6 +13,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
 from csdocs.cli.writing import open_here
+from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -44,14 +45,14 @@ _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do no
 @AS_PERSON
 @click.option(
     "--kind",
-    type=click.Choice(["editorial", "minor", "major"]),
+    type=click.Choice(CHANGE_KINDS),
     required=True,
     help=help_text("改动类别：文字、一般、重大", "kind of change"),
 )
 @click.option("--summary", required=True, help=help_text("改了什么", "what changes"))
 @click.option("--reason", required=True, help=help_text("为什么改", "why"))
 @click.option("--effective", type=DateType(), required=True, help=help_text("生效日期", "day it comes into force"))
-def revise_(doc: str, person: str, kind: str, summary: str, reason: str, effective: dt.date) -> int:
+def revise_(doc: str, person: str, kind: ChangeKind, summary: str, reason: str, effective: dt.date) -> int:
     from csdocs.prepare.approval import Draft, find_controlled, revise
     from csdocs.store import disk
 

@@ -1,5 +1,1 @@
 """Two states of a controlled file side by side: what kind of change it is, and how it reads."""
-
-from csdocs.compare.kind import computed_kind
-
-__all__ = ["computed_kind"]

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from csdocs.compare.outline import Article, Block, Chapter, articles, chapter_numbers, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
-from csdocs.compare.reason import Kind, Reason
+from csdocs.compare.reason import Reason
 from csdocs.compare.signal import letters
 from csdocs.compare.tree_words import NONE, key_words
 from csdocs.compare.wording import Remark, compare_blocks, compare_labels, compare_texts
+from csdocs.model.change import ChangeKind
 from csdocs.model.document import (
     EVIDENCE_WORDS,
     ClauseEvidence,
@@ -156,12 +157,12 @@ def _moved(before: Sequence[Chapter], after: Sequence[Chapter], pairs: Sequence[
 class _Control(NamedTuple):
     data: bytes
 
-    def reason(self, kind: Kind, route: Route, message: Text) -> Reason:
+    def reason(self, kind: ChangeKind, route: Route, message: Text) -> Reason:
         return Reason(kind, locate(front_matter(self.data), route), message)
 
 
 _KEY = Text("{key}由“{old}”改为“{new}”", "{key} changed from “{old}” to “{new}”")
-_KEYS: Mapping[str, Kind] = {
+_KEYS: Mapping[str, ChangeKind] = {
     "id": "major",
     "owner": "major",
     "withdrawn": "major",
@@ -272,7 +273,7 @@ def _obligation_reasons(
             yield control.reason(kind, ("obligations", index), filled)
 
 
-def _obligation_change(before: Obligation | None, after: Obligation) -> tuple[Kind, Text]:
+def _obligation_change(before: Obligation | None, after: Obligation) -> tuple[ChangeKind, Text]:
     if before is None:
         return "major", _OBLIGATION_ADDED
     return ("major", _OBLIGATION_LOOSENED) if _is_loosened(before, after) else ("minor", _OBLIGATION_CHANGED)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from csdocs.compare.form_redline import compare_forms
-from csdocs.compare.kind import ChangeKind, computed_kind
+from csdocs.compare.kind import computed_kind
+from csdocs.compare.reason import ComputedKind
 from csdocs.compare.redline import compare_documents
 from csdocs.compare.result import Redline
 from csdocs.compare.sequence import spans
@@ -36,7 +37,7 @@ def _readable(value: object, data: bytes | None) -> bool:
     return value is not None or not data
 
 
-def compare_lines(path: str, before: bytes, after: bytes, kind: ChangeKind) -> Redline:
+def compare_lines(path: str, before: bytes, after: bytes, kind: ComputedKind) -> Redline:
     lines = tuple(_line_runs(*(data.decode("utf-8", "replace").splitlines() for data in (before, after))))
     return Redline(path, path, Text(path, path), None, None, kind, lines=lines)
 

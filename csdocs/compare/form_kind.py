@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from csdocs.compare.reason import Kind, Reason
+from csdocs.compare.reason import Reason
 from csdocs.compare.tree import Difference, differences, is_label
 from csdocs.compare.tree_words import subject, verdict_words
 from csdocs.compare.wording import compare_labels
+from csdocs.model.change import ChangeKind
 from csdocs.model.text import Text
 from csdocs.parse.yamltext import locate
 
@@ -33,7 +34,7 @@ def form_reasons(before: Any, after: Any, data: bytes) -> Iterator[Reason]:
             yield Reason(kind, at, message)
 
 
-def _judge(difference: Difference) -> Iterator[tuple[Kind, Text]]:
+def _judge(difference: Difference) -> Iterator[tuple[ChangeKind, Text]]:
     key = difference.key
     if _is_change_entry(difference):
         if difference.what != "added":
@@ -57,14 +58,14 @@ def _is_change_entry(difference: Difference) -> bool:
     return difference.key == "changes" or any(place.collection == "changes" for place in difference.places)
 
 
-def _kind_of_key(difference: Difference) -> Kind:
+def _kind_of_key(difference: Difference) -> ChangeKind:
     inside = {place.collection for place in difference.places}
     if difference.key in _MAJOR or difference.key in _MAJOR_LISTS or {"number", "retention", "by", "after"} & inside:
         return "major"
     return "major" if difference.key in ("number", "retention") else "minor"
 
 
-def _judge_words(difference: Difference) -> Iterator[tuple[Kind, Text]]:
+def _judge_words(difference: Difference) -> Iterator[tuple[ChangeKind, Text]]:
     about = subject(difference)
     old, new = (value if is_label(value) else {} for value in (difference.before, difference.after))
     for language in ("zh", "en"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from csdocs.compare.reason import ChangeKind
+from csdocs.compare.reason import ComputedKind
 from csdocs.compare.result import FieldDiff, Redline, State
 from csdocs.compare.tree import differences
 from csdocs.compare.tree_words import change_words, subject
@@ -14,7 +14,7 @@ from csdocs.parse.shape import to_shape
 _CARRIERS = ("changes", "revision")  # shown by themselves
 
 
-def compare_forms(path: str, before: Any, after: Any, kind: ChangeKind) -> Redline:
+def compare_forms(path: str, before: Any, after: Any, kind: ComputedKind) -> Redline:
     found = [
         d
         for d in differences(before or {}, after or {})

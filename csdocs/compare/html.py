@@ -6,6 +6,7 @@ from html import escape
 from csdocs.compare import say
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, Redline, grouped
 from csdocs.compare.words import Run
+from csdocs.model.change import ChangeKind
 from csdocs.model.text import Language, Text
 
 _STYLE = """
@@ -163,7 +164,7 @@ def _runs(runs: tuple[Run, ...]) -> str:
     )
 
 
-def _kind(name: str, language: Language) -> str:
+def _kind(name: ChangeKind, language: Language) -> str:
     return f'<span class="kind {name}">{escape(say.kind(name, language))}</span>'
 
 

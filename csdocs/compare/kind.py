@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 from csdocs.compare.document_kind import document_reasons
 from csdocs.compare.form_kind import form_reasons
-from csdocs.compare.reason import ChangeKind, Kind, Reason, change_kind
+from csdocs.compare.reason import ComputedKind, Reason, gravest
 from csdocs.model.finding import Position, Problem
 from csdocs.model.text import Text
 from csdocs.parse.document import parse_document
 from csdocs.parse.yamltext import Parsed, parse_yaml
-
-__all__ = ["ChangeKind", "Kind", "Reason", "computed_kind"]
 
 _TOP = Position(1, 1)
 _NEW = Text("文件为新增", "the file is new")
@@ -22,17 +20,17 @@ _AFTER_UNREADABLE = Text("修改后的文件无法解析：{slug}", "the later s
 _OTHER = Text("此类文件没有“文字修改”之说", "no change to a file of this class is merely editorial")
 
 
-def computed_kind(path: str, before: bytes, after: bytes) -> ChangeKind:
+def computed_kind(path: str, before: bytes, after: bytes) -> ComputedKind:
     """Empty bytes stand for a file that is not there."""
     if before == after:
-        return change_kind(())
+        return gravest(())
     if not before or not after:
-        return change_kind([Reason("major", _TOP, _GONE if before else _NEW)])
+        return gravest([Reason("major", _TOP, _GONE if before else _NEW)])
     if path.endswith(".md"):
-        return change_kind(_document(path, before, after))
+        return gravest(_document(path, before, after))
     if path.endswith(".yaml"):
-        return change_kind(_yaml(path, before, after))
-    return change_kind([Reason("minor", _TOP, _OTHER)])
+        return gravest(_yaml(path, before, after))
+    return gravest([Reason("minor", _TOP, _OTHER)])
 
 
 def _document(path: str, before: bytes, after: bytes) -> Iterator[Reason]:

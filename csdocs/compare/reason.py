@@ -1,24 +1,17 @@
 """Why a change is of its kind."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.finding import Position
 from csdocs.model.text import Text
-
-Kind = Literal["editorial", "minor", "major"]
-KINDS: tuple[Kind, ...] = ("editorial", "minor", "major")  # the least first
-KIND_WORDS = {
-    "editorial": Text("文字", "editorial"),
-    "minor": Text("一般", "minor"),
-    "major": Text("重大", "major"),
-}
 
 
 class Reason(NamedTuple):
     """`at` is a place in the later state; what is gone points to where it would stand."""
 
-    kind: Kind
+    kind: ChangeKind
     at: Position
     message: Text
 
@@ -31,17 +24,17 @@ class Reason(NamedTuple):
         return self.at.col
 
 
-class ChangeKind(NamedTuple):
+class ComputedKind(NamedTuple):
     """The least kind that a change entry may claim, and what makes it so."""
 
-    kind: Kind
+    kind: ChangeKind
     reasons: tuple[Reason, ...]
 
-    def allows(self, claimed: Kind) -> bool:
-        return KINDS.index(claimed) >= KINDS.index(self.kind)
+    def allows(self, claimed: ChangeKind) -> bool:
+        return CHANGE_KINDS.index(claimed) >= CHANGE_KINDS.index(self.kind)
 
 
-def change_kind(reasons: Iterable[Reason]) -> ChangeKind:
+def gravest(reasons: Iterable[Reason]) -> ComputedKind:
     """The gravest reason decides; the gravest come first, then in the order of the file."""
-    found = sorted(dict.fromkeys(reasons), key=lambda r: (-KINDS.index(r.kind), r.at, r.message))
-    return ChangeKind(found[0].kind if found else "editorial", tuple(found))
+    found = sorted(dict.fromkeys(reasons), key=lambda r: (-CHANGE_KINDS.index(r.kind), r.at, r.message))
+    return ComputedKind(found[0].kind if found else "editorial", tuple(found))

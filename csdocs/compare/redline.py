@@ -6,7 +6,7 @@ from typing import Any
 
 from csdocs.compare.outline import Article, Block, articles, chapter_numbers, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
-from csdocs.compare.reason import ChangeKind
+from csdocs.compare.reason import ComputedKind
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State, Status
 from csdocs.compare.sequence import spans
 from csdocs.compare.signal import INTERPOLATION, letters
@@ -32,7 +32,7 @@ _OBLIGATION_KEYS = {
 def compare_documents(
     before: Document | None,
     after: Document | None,
-    kind: ChangeKind,
+    kind: ComputedKind,
     *,
     between: Sequence[Document] = (),
     printed: Mapping[str, str] | None = None,

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from csdocs.compare.outline import BlockKind
-from csdocs.compare.reason import ChangeKind
+from csdocs.compare.reason import ComputedKind
 from csdocs.compare.words import Run
 from csdocs.model.control import Change
 from csdocs.model.text import Text
@@ -74,7 +74,7 @@ class Redline(NamedTuple):
     title: Text
     before: State | None
     after: State | None
-    kind: ChangeKind
+    kind: ComputedKind
     changes: tuple[Change, ...] = ()
     fields: tuple[FieldDiff, ...] = ()
     parameters: tuple[ParameterDiff, ...] = ()

@@ -1,10 +1,10 @@
 """The words around a comparison, the same on a terminal, in a browser and on paper."""
 
 from csdocs.compare.numeral import chinese_number
-from csdocs.compare.reason import KIND_WORDS
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State
 from csdocs.compare.tree_words import NONE
 from csdocs.compare.words import Run, diff_texts
+from csdocs.model.change import CHANGE_WORDS, ChangeKind
 from csdocs.model.control import Change
 from csdocs.model.text import Language, Text
 
@@ -55,13 +55,15 @@ def parameter_field(parameter: ParameterDiff) -> FieldDiff:
     return FieldDiff(parameter.label, parameter.before or ABSENT, parameter.after or ABSENT)
 
 
-def kind(name: str, language: Language) -> str:
-    return KIND_WORDS[name].to(language)
+def kind(name: ChangeKind, language: Language) -> str:
+    return CHANGE_WORDS[name].to(language)
 
 
 def change_line(change: Change, language: Language) -> str:
     words = Text("第{number}版，{day}，{kind}：{summary}", "Revision {number}, {day}, {kind}: {summary}")
-    filled = words.format(number=change.revision, day=change.date, kind=KIND_WORDS[change.kind], summary=change.summary)
+    filled = words.format(
+        number=change.revision, day=change.date, kind=CHANGE_WORDS[change.kind], summary=change.summary
+    )
     return filled.to(language)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from csdocs.compare.outline import Block, Inline
-from csdocs.compare.reason import Kind
 from csdocs.compare.sequence import changed
 from csdocs.compare.signal import Signal, SignalKind, letters, signals
+from csdocs.model.change import ChangeKind
 from csdocs.model.text import Text
 
 _MOST_LETTERS = 12  # more than this added or left out in one place is more than a turn of phrase
@@ -39,7 +39,7 @@ _POINTS = Text("标点或空格有修改", "punctuation or spacing changed")
 class Remark(NamedTuple):
     """What a comparison noticed; `written` is a word of the later text to point at."""
 
-    kind: Kind
+    kind: ChangeKind
     message: Text
     written: str = ""
 

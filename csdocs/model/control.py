@@ -1,10 +1,11 @@
 """The control block: what every controlled document and form says about itself (ISO 9001, 7.5)."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from csdocs.model.change import ChangeKind
 from csdocs.model.identifier import PostId, StaffNumber
 from csdocs.model.shape import Day, Label, Shape, unexpected
 
@@ -31,7 +32,7 @@ class Change(Shape):
 
     revision: Count
     date: Day
-    kind: Literal["editorial", "minor", "major"]
+    kind: ChangeKind
     summary: Label
     reason: Label
     drafted_by: Annotated[tuple[StaffNumber, ...], Field(min_length=1)]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from csdocs.model.control import Control, Count
 from csdocs.model.field import Option
 from csdocs.model.identifier import DocumentId, FormId
+from csdocs.model.kind import FieldId
 from csdocs.model.shape import Day, Label, Shape
 from csdocs.model.text import Text
 
@@ -18,9 +19,7 @@ from csdocs.model.text import Text
 class Parameter(Shape):
     """A figure of the rule book: printed in the clause and used by the validator."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+    id: FieldId
     kind: Literal["number", "money", "text", "bool", "time", "choice", "list", "table"]
     value: Any = None
     unit: Label | None = None

@@ -148,7 +148,7 @@ class Course(NamedTuple):
 
 
 class Rule(Shape):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+    id: FieldId
     assert_: str = Field(alias="assert")
     at: FieldId
     each: FieldId | None = None

@@ -14,10 +14,10 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from csdocs.model.change import ChangeKind
 from csdocs.model.identifier import PostId, StaffNumber
 from csdocs.model.shape import Day, Flag, Several, Shape, unexpected
 
-Kind = Literal["editorial", "minor", "major"]
 _TOKEN = re.compile(r"\s*(\(|\)|and\b|or\b|(\d{1,2})\s+of\s+([A-Za-z][A-Za-z0-9_-]*))\s*", re.ASCII)
 MAX_QUORUM = 200  # characters: alternatives multiply, and a proposed policy is read before anybody approved it
 
@@ -107,9 +107,9 @@ class PolicyRule(Shape):
 
     paths: Annotated[tuple[str, ...], Several, Field(min_length=1)]
     approve: Quorum
-    by_kind: dict[Kind, Quorum] = Field(default={})
+    by_kind: dict[ChangeKind, Quorum] = Field(default={})
 
-    def quorum(self, kind: Kind) -> str:
+    def quorum(self, kind: ChangeKind) -> str:
         return self.by_kind.get(kind, self.approve)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from csdocs.load.approval.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
 from csdocs.load.workspace import Workspace
+from csdocs.model.change import ChangeKind
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS
 from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path, stated
@@ -55,7 +56,7 @@ class Draft(NamedTuple):
     """What `revise` is told."""
 
     by: str
-    kind: str
+    kind: ChangeKind
     summary: Text
     reason: Text
     effective: dt.date

@@ -5,20 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from csdocs.model.change import CHANGE_WORDS
 from csdocs.model.document import Document
 from csdocs.model.form import Form
 from csdocs.model.spelling import spell
-from csdocs.model.text import Text
 from csdocs.press.anchor import anchor
 from csdocs.press.fact import Facts
 from csdocs.press.record import blank_view
 from csdocs.render.view import AppendixView, BlankView, ColumnView, Imprint, TableView
-
-KINDS = {
-    "editorial": Text("文字", "editorial"),
-    "minor": Text("一般", "minor"),
-    "major": Text("重大", "major"),
-}
 
 _PRINTED = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 Head = tuple[tuple[str, str], ...]  # label and kind of each column
@@ -123,7 +117,7 @@ def _revisions(facts: Facts) -> AppendixView:
             id,
             str(change.revision),
             change.date.isoformat(),
-            KINDS[change.kind].to(facts.language),
+            CHANGE_WORDS[change.kind].to(facts.language),
             change.summary.to(facts.language),
         )
         for id, control in (*documents, *((form.id, form) for form in _in_order(facts)))

@@ -9,12 +9,13 @@ from markdown_it.token import Token
 
 from csdocs.compare.numeral import chinese_number
 from csdocs.load.rulebook.contents import manual_contents
+from csdocs.model.change import CHANGE_WORDS
 from csdocs.model.document import Document
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text
 from csdocs.parse.document import markdown
 from csdocs.press.anchor import anchor
-from csdocs.press.appendix import KINDS, appendices
+from csdocs.press.appendix import appendices
 from csdocs.press.fact import Facts
 from csdocs.render.view import (
     ChangeView,
@@ -58,7 +59,7 @@ def document_view(
             ChangeView(
                 revision=str(change.revision),
                 date=change.date.isoformat(),
-                kind=KINDS[change.kind].to(language),
+                kind=CHANGE_WORDS[change.kind].to(language),
                 summary=change.summary.to(language),
                 reason=change.reason.to(language),
             )

@@ -1,7 +1,7 @@
 """A regulation and a form small enough to read, and changes made to them."""
 
-from csdocs.compare import computed_kind
-from csdocs.compare.reason import ChangeKind
+from csdocs.compare.kind import computed_kind
+from csdocs.compare.reason import ComputedKind
 
 REGULATION = "handbook/regulations/REG-SAMPLE.md"
 FORM = "templates/forms/sample.yaml"
@@ -117,9 +117,9 @@ def edited(text: str, *replacements: tuple[str, str]) -> str:
     return text
 
 
-def document_kind(old: str, new: str) -> ChangeKind:
+def document_kind(old: str, new: str) -> ComputedKind:
     return computed_kind(REGULATION, DOCUMENT.encode(), edited(DOCUMENT, (old, new)).encode())
 
 
-def form_kind(old: str, new: str) -> ChangeKind:
+def form_kind(old: str, new: str) -> ComputedKind:
     return computed_kind(FORM, FORM_TEXT.encode(), edited(FORM_TEXT, (old, new)).encode())

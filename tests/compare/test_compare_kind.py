@@ -3,7 +3,7 @@
 import pytest
 from compare_common import DOCUMENT, FORM, FORM_TEXT, REGULATION, document_kind, edited, form_kind
 
-from csdocs.compare import computed_kind
+from csdocs.compare.kind import computed_kind
 
 EDITORIAL = [
     ("认真核对", "仔细核对"),

@@ -7,7 +7,7 @@ from compare_common import DOCUMENT, REGULATION
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csdocs.compare import computed_kind
+from csdocs.compare.kind import computed_kind
 
 BODY = DOCUMENT.index("## 总则")
 FREE = re.compile(r"^(?:revision|effective):.*$", re.MULTILINE)

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from csdocs.load.approval.standing import Claim, Standing, judge_standing
+from csdocs.model.change import ChangeKind
 from csdocs.model.control import Control
 from csdocs.model.finding import Problem
 from csdocs.model.identifier import CONTROLLED
 from csdocs.model.person import Register
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
-from csdocs.model.policy import Kind, Policy
+from csdocs.model.policy import Policy
 from csdocs.model.receipt import Receipt, receipt_path, stated
 from csdocs.model.shape import Shape
 from csdocs.model.text import Text
@@ -195,12 +196,12 @@ class Ledger:
         last = max(approved.revision or 0 if approved else 0, *signed, 0)
         return last if signed.get(last) == self.sha256(path) else last + 1
 
-    def standing(self, path: str, kind: Kind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
+    def standing(self, path: str, kind: ChangeKind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
         """Whether the bytes at a path have every receipt they need."""
         receipts = [verified.receipt for verified in self.unspent(path)]
         return judge_standing(self.claim(path, kind, drafters), receipts, self.policy, self.register, landed.date())
 
-    def claimed(self, path: str) -> tuple[Kind, tuple[str, ...]]:
+    def claimed(self, path: str) -> tuple[ChangeKind, tuple[str, ...]]:
         """The kind of change that the file claims for itself, and who drafted it."""
         control = self.control(path)
         entry = control.entry if control else None
@@ -211,7 +212,7 @@ class Ledger:
         approved = self.approved.get(path)
         return path in self.current and (approved is None or approved.oid != self.current[path])
 
-    def claim(self, path: str, kind: Kind, drafters: tuple[str, ...]) -> Claim:
+    def claim(self, path: str, kind: ChangeKind, drafters: tuple[str, ...]) -> Claim:
         control = self.control(path)
         revision = control.revision if control else None
         return Claim(path, self.sha256(path), revision, self.approved.get(path), kind, drafters)

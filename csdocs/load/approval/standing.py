@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from csdocs.model.change import ChangeKind
 from csdocs.model.person import Register
-from csdocs.model.policy import Kind, Policy
+from csdocs.model.policy import Policy
 from csdocs.model.receipt import Receipt
 from csdocs.model.text import SEMICOLON, Text
 
@@ -22,7 +23,7 @@ class Claim(NamedTuple):
     sha256: str
     revision: int | None
     approved: "Approved | None"
-    kind: Kind
+    kind: ChangeKind
     drafters: tuple[str, ...]
 
 

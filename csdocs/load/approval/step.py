@@ -15,11 +15,11 @@ from csdocs.load.approval.ledger import (
     read_clean,
 )
 from csdocs.load.approval.standing import covers
+from csdocs.model.change import ChangeKind
 from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem
 from csdocs.model.person import Register
 from csdocs.model.place import CONFIG, OPENING
-from csdocs.model.policy import Kind
 from csdocs.model.registers import SHAPES, is_classified
 from csdocs.model.text import Text
 from csdocs.model.workspace import Settings
@@ -246,7 +246,7 @@ class _Step:
             self._note(path, "approval-pending" if pending else "approval-missing", missing=standing.said)
         self._note_void(path, kind, drafters)
 
-    def _note_void(self, path: str, kind: Kind, drafters: tuple[str, ...]) -> None:
+    def _note_void(self, path: str, kind: ChangeKind, drafters: tuple[str, ...]) -> None:
         """New receipts about the path that are about other bytes, or start from another state."""
         claim = self.ledger.claim(path, kind, drafters)
         for verified in self.new:
