@@ -16,6 +16,7 @@ from csdocs.cli.tables import open_tables
 from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+from csdocs.store.scope import table_of
 
 if TYPE_CHECKING:
     from csdocs.store.reading import Reading
@@ -51,7 +52,7 @@ def export_(folder: Path, forms: tuple[str, ...], format_: str, as_of: dt.date |
 def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:
     """Tables by form, and the table of all records unless forms are named."""
     known = {
-        form: [name for name in reading.tables if name.partition("__")[0] == _table(form)] for form in reading.forms
+        form: [name for name in reading.tables if name.partition("__")[0] == table_of(form)] for form in reading.forms
     }
     for form in forms:
         if form not in known:
@@ -59,10 +60,6 @@ def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:
     if forms:
         return {form: known[form] for form in dict.fromkeys(forms)}
     return {"records": ["records"]} | {form: tables for form, tables in known.items() if reading.count(tables[0])}
-
-
-def _table(form: str) -> str:
-    return form.lower().replace("-", "_")
 
 
 def _files(groups: dict[str, list[str]], format_: str) -> Iterator[tuple[str, list[str]]]:

@@ -18,6 +18,7 @@ from csdocs.cli.tables import open_tables
 from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
+from csdocs.store.scope import table_of
 
 if TYPE_CHECKING:
     from csdocs.store.reading import Reading
@@ -157,5 +158,5 @@ def _place(reading: "Reading", hit: "Hit") -> str:
     """What the form calls the field; of a document the number of the clause."""
     rows, _, field = hit.field.rpartition(".")
     form = hit.form or hit.id
-    words = reading.label(form.lower().replace("-", "_") + (f"__{rows}" if rows else ""), field)
+    words = reading.label(table_of(form, rows), field)
     return say(words) if words and field else hit.field

@@ -9,6 +9,7 @@ from csdocs.model.listed import DueItem
 from csdocs.model.text import Text
 from csdocs.store.folding import PART, fold
 from csdocs.store.schema import create_facts, create_form, insert, run_all, shapes
+from csdocs.store.scope import table_of
 from csdocs.store.told import TABLES as _TOLD
 
 _PLAIN = """
@@ -98,7 +99,7 @@ def write_owed(connection: sqlite3.Connection, owed: Iterable[DueItem]) -> None:
 
 
 def _drop(connection: sqlite3.Connection, form: str) -> None:
-    name = form.lower().replace("-", "_")
+    name = table_of(form)
     sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND (name = ? OR substr(name, 1, ?) = ?)"
     for (found,) in connection.execute(sql, (name, len(name) + 2, f"{name}__")).fetchall():
         connection.execute(f'DROP TABLE "{found}"')

@@ -9,6 +9,7 @@ from csdocs.model.form import Form
 from csdocs.store.error import unless_spoilt
 from csdocs.store.filling import create
 from csdocs.store.schema import OF_RECORDS, insert, measure, run_all, shapes
+from csdocs.store.scope import EVERY_FORM
 from csdocs.store.tables import create_states, empty
 from csdocs.store.told import NOTHING_TOLD, TOLD, Told
 
@@ -279,7 +280,7 @@ class Kept:
 
     def parts_reading(self, rule: str, forms: Collection[str]) -> set[str]:
         found: set[str] = set()
-        for form in {*forms, "*"} if forms else ():
+        for form in {*forms, EVERY_FORM} if forms else ():
             rows = self.connection.execute("SELECT part FROM _reads WHERE form = ? AND rule = ?", (form, rule))
             found.update(part for (part,) in rows)
         return found

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form
 from csdocs.model.person import Staff
+from csdocs.store.scope import table_of
 
 RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
@@ -140,11 +141,6 @@ def insert_records(connection: sqlite3.Connection, path: str | None = None) -> N
     connection.execute(sql, () if path is None else (as_bytes(path),))
 
 
-def table(form: str, rows: str | None = None) -> str:
-    name = form.lower().replace("-", "_")
-    return f"{name}__{rows}" if rows else name
-
-
 Table = tuple[str, RowsField | None, dict[str, Field]]
 
 
@@ -152,8 +148,8 @@ Table = tuple[str, RowsField | None, dict[str, Field]]
 def shapes(form: Form) -> tuple[Table, ...]:
     """The tables of a form: name, the rows that it holds (None: the record's own fields), columns."""
     fields = form.fields.values()
-    own = (table(form.id), None, _columns(field for field in fields if not isinstance(field, RowsField)))
-    rows = ((table(form.id, each.id), each, _columns(each.fields)) for each in fields if isinstance(each, RowsField))
+    own = (table_of(form.id), None, _columns(field for field in fields if not isinstance(field, RowsField)))
+    rows = ((table_of(form.id, each.id), each, _columns(each.fields)) for each in fields if isinstance(each, RowsField))
     return own, *rows
 
 

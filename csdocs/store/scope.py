@@ -38,6 +38,12 @@ _NOT_THE_DAY = re.compile(
 )
 
 
+def table_of(form: str, rows: str | None = None) -> str:
+    """The table of a form, or of its rows: F-CASE is `f_case`, its items are `f_case__items`."""
+    name = form.lower().replace("-", "_")
+    return f"{name}__{rows}" if rows else name
+
+
 def form_of(table: str) -> str:
     return table.partition("__")[0].upper().replace("_", "-")
 

@@ -9,6 +9,7 @@ from csdocs.load.rulebook.shared_query import text_of, whole_query
 from csdocs.model.place import CHECKS, DOCUMENTS, FORMS, MANUAL, QUERIES
 from csdocs.model.text import COMMA, SEMICOLON, Text
 from csdocs.parse.document import parse_front
+from csdocs.store.scope import table_of
 
 _MOST_NAMED = 12
 _FOLDER = re.compile(rb"^folder: *([a-z][a-z0-9-]*)", re.MULTILINE)
@@ -73,7 +74,7 @@ def _mention(id: str, data: bytes, *, is_form: bool) -> re.Pattern[bytes]:
     """The id, the table of a form, or a parameter of the document."""
     patterns = [rf"(?<![A-Z0-9-]){id}(?![A-Z0-9-])"]
     if is_form:
-        patterns.append(rf"\b{id.lower().replace('-', '_')}(?:__|\b)")
+        patterns.append(rf"\b{table_of(id)}(?:__|\b)")
     else:
         control = parse_front(data).control
         owned = "|".join(parameter.id for parameter in control.parameters) if control else ""

@@ -18,9 +18,9 @@ from csdocs.model.text import Text
 from csdocs.model.workspace import Stage
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
+from csdocs.store.scope import form_of, tables_named
 
 _AMENDMENT = re.compile(r"\.a\d+(?=\.yaml$)")
-_FORM_TABLE = re.compile(r"\bf_[a-z0-9]{2,24}")
 _IN_FORM = re.compile(rb"\bparam\.([a-z][a-z0-9_]*)")
 _IN_SQL = re.compile(rb"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _IN_TEXT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
@@ -218,8 +218,7 @@ class Coverage:
 
 def forms_read(workspace: Workspace, report: Report) -> tuple[str, ...]:
     """Ids of the forms whose tables stand in the query, and in those that it names."""
-    names = sorted(set(_FORM_TABLE.findall(workspace.whole_query(report.query).lower())))
-    return tuple(name.upper().replace("_", "-") for name in names)
+    return tuple(sorted(map(form_of, tables_named(workspace.whole_query(report.query)))))
 
 
 def checks_of(workspace: Workspace) -> dict[str, bytes]:

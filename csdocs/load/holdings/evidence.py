@@ -13,7 +13,7 @@ from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
 from csdocs.model.period import first_day, following, words
 from csdocs.model.text import Text
-from csdocs.store.schema import table
+from csdocs.store.scope import table_of
 
 _DAY = dt.timedelta(1)
 _NOT_EVIDENCE = frozenset({"void", "rejected", "withdrawn", "returned"})
@@ -97,7 +97,7 @@ def columns_obliged(workspace: Workspace) -> dict[str, frozenset[str]]:
     obligations = (each for control in workspace.controls_in_use.values() for each in control.obligations)
     forms = {each.form for each in obligations if each.every == "shift"}
     found = filter(None, map(workspace.forms.get, sorted(forms)))
-    return {form.id: frozenset({table(form.id), form.shift or ""}) for form in found}
+    return {form.id: frozenset({table_of(form.id), form.shift or ""}) for form in found}
 
 
 def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:
@@ -105,7 +105,7 @@ def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:
     return tree.workspace.controls_in_use[id], int(index)
 
 
-def form_of(tree: Tree, obligation: str) -> tuple[str]:
+def forms_obliged(tree: Tree, obligation: str) -> tuple[str]:
     control, index = _obligation(tree, obligation)
     return (control.obligations[index].form,)
 
@@ -141,7 +141,7 @@ def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None]
     """By day (and shift, if each shift owes some): "" and the people and departments whose it is."""
     shift = _shift(tree, obligation) if obligation.every == "shift" else None
     own = f'f."{shift}"' if shift else "NULL"
-    join = f"JOIN {table(obligation.form)} f USING (record)" if shift else ""
+    join = f"JOIN {table_of(obligation.form)} f USING (record)" if shift else ""
     sql = (
         f"SELECT DISTINCT r.day, r.created_by, r.org_unit, {own}, r.state FROM _files r {join} "  # noqa: S608  # a linted form's
         "WHERE r.form = ? AND r.effective"

@@ -43,8 +43,9 @@ class ByKey(NamedTuple):
 class ByForm(NamedTuple):
     """Parts that read all records of some forms.
 
-    `all`: asked once for a rule book and its history, from which alone they have to follow. `reads`: their ids once the part has been judged, "*" for the records of every form. `names`: of the tables and columns
-    on which it rests (None: any). `until`: when time alone may change what is to be said (None: never).
+    `all`: asked once for a rule book and its history, from which alone they have to follow. `reads`: ids of the forms once the part has
+    been judged, EVERY_FORM where it reads the records of all. `names`: of the tables and columns on which it rests (None: any).
+    `until`: when time alone may change what is to be said (None: never).
     """
 
     all: Callable[[Tree], Iterable[str]]

@@ -21,7 +21,7 @@ from csdocs.model.text import Text
 from csdocs.store.index import Ask, Extra, Index
 from csdocs.store.lines import Values
 from csdocs.store.schema import Facts, Names, Referred
-from csdocs.store.scope import asks_the_time, forms_named, names_in
+from csdocs.store.scope import EVERY_FORM, asks_the_time, forms_named, names_in
 from csdocs.store.tables import Connection
 
 
@@ -301,9 +301,9 @@ class Tree:
         return tuple(_disagreement(path, files[row["record"]][0], row) for row in rows if row.get("record") in files)
 
     def forms_read(self, path: str) -> frozenset[str]:
-        """The forms on which the outcome of a check rests, once it has been run: what it names, or "*" for all."""
+        """The forms on which the outcome of a check rests, once it has been run: what it names, or EVERY_FORM."""
         named = forms_named(self.workspace.sql(path))
-        return named | {"*"} if path in self._surprising else named
+        return named | {EVERY_FORM} if path in self._surprising else named
 
     def names_read(self, path: str) -> Names:
         """Of the tables and columns on which it rests."""

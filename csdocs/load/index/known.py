@@ -30,7 +30,7 @@ from csdocs.store.filling import write_book, write_owed
 from csdocs.store.kept import Kept
 from csdocs.store.lines import Lines
 from csdocs.store.schema import Names, create_indices, may_meet
-from csdocs.store.scope import NEWEST, asks_the_time, forms_named
+from csdocs.store.scope import EVERY_FORM, NEWEST, asks_the_time, forms_named
 from csdocs.store.state import State
 from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
 
@@ -286,7 +286,7 @@ class Known:
         if not self.same_book or self.anew or asks_the_time(sql):
             return self.kept.asking(name)
         named = forms_named(sql)
-        touched = not named.isdisjoint(self.change.forms) or ("*" in named and self.change.forms)
+        touched = not named.isdisjoint(self.change.forms) or (EVERY_FORM in named and self.change.forms)
         return self.kept.asking_about(name, self.change.ids) if touched else set()
 
     def _same_answers(self, path: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from csdocs.load.counted import Progress
 from csdocs.load.holdings.coverage import Coverage, forms_read
-from csdocs.load.holdings.evidence import expected_evidence, form_of, obligations
+from csdocs.load.holdings.evidence import expected_evidence, forms_obliged, obligations
 from csdocs.load.holdings.tree import Tree, summarise
 from csdocs.load.index.gathered import Gathered, tree_of
 from csdocs.load.index.judged import line_of
@@ -16,13 +16,14 @@ from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
+from csdocs.model.form import Form
 from csdocs.model.identifier import FORM
 from csdocs.model.period import Span, latest
 from csdocs.model.report import Report
 from csdocs.model.text import Text
 from csdocs.store.index import Examined, Extra, Index
 from csdocs.store.lines import Lines
-from csdocs.store.schema import table
+from csdocs.store.scope import form_of, table_of
 from csdocs.store.told import COLUMNS as TOLD_COLUMNS
 from csdocs.store.told import Asked, ToldIndex
 
@@ -75,7 +76,7 @@ def report_index(tree: Tree, report: Report) -> Index:
 def _obligations(tree: Tree, forms: Collection[str]) -> Iterator[Sequence[Any]]:
     department = cache(partial(_department_of, tree.workspace))
     for name in obligations(tree):
-        if not forms or form_of(tree, name)[0] in forms:
+        if not forms or forms_obliged(tree, name)[0] in forms:
             for each in expected_evidence(tree, name):
                 days = (each.period.first.isoformat(), each.period.last.isoformat())
                 shift = each.period.shift and each.period.shift.id
@@ -160,11 +161,9 @@ class ReportCase:
         """Fields marked as personal data that the query reads, as `F-CASE/phone`."""
         reads = self._examined[0].reads if self._examined[0] else frozenset()
         for name, column in sorted(reads):
-            form = self.workspace.forms.get(name.partition("__")[0].upper().replace("_", "-"))
-            for route, field in form.walk() if form else ():
-                rows, _, id = route.rpartition(".")
-                if field.pii and id == column and table(form.id, rows or None) == name:  # type: ignore[union-attr]
-                    yield f"{form.id}/{route}"  # type: ignore[union-attr]
+            form = self.workspace.forms.get(form_of(name))
+            if form is not None:
+                yield from (f"{form.id}/{route}" for route in _personal_at(form, name, column))
 
     def unknown_parameters(self) -> Iterator[str]:
         known = self.workspace.parameters_on(self.workspace.today).definitions
@@ -174,6 +173,14 @@ class ReportCase:
         """Texts of the query that look like the address of a label and lead nowhere."""
         found = dict.fromkeys(_ADDRESS.findall(self._query))
         yield from (address for address in found if label_at(self.workspace, address) is None)
+
+
+def _personal_at(form: Form, table: str, column: str) -> Iterator[str]:
+    """Fields marked as personal data that a column of a table holds."""
+    for route, field in form.walk():
+        rows, _, id = route.rpartition(".")
+        if field.pii and id == column and table_of(form.id, rows) == table:
+            yield route
 
 
 def label_at(workspace: Workspace, address: str) -> Text | None:

@@ -49,7 +49,7 @@ record.
 
 from collections.abc import Iterator
 
-from csdocs.load.holdings.evidence import form_of, missing_evidence, names_of, next_due, obligations
+from csdocs.load.holdings.evidence import forms_obliged, missing_evidence, names_of, next_due, obligations
 from csdocs.load.holdings.parts import ByForm
 from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
@@ -70,5 +70,5 @@ RULE = Rule(
     Text("{period} 没有 {form} 的记录（{clause}）", "no {form} record for {period} ({clause})"),
     Text("补办并如实注明原因，或查明为何未执行", "make good and say why, or find out why it was not done"),
     check,
-    reads=ByForm(obligations, form_of, names_of, next_due),
+    reads=ByForm(obligations, forms_obliged, names_of, next_due),
 )
