@@ -140,9 +140,9 @@ def read(root: Path, path: str) -> bytes:
 
 def _bytes(full: str) -> bytes:
     """What `open` and `read` of a file object would give, at half the price: a hundred thousand small files are read."""
-    handle = _opened(full)
+    handle, found = _opened(full)
     try:
-        if os.fstat(handle).st_size > LARGEST_FILE:
+        if found.st_size > LARGEST_FILE:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         data = os.read(handle, _USUAL)
         return data if len(data) < _USUAL else b"".join((data, *_blocks(handle)))
@@ -150,15 +150,16 @@ def _bytes(full: str) -> bytes:
         os.close(handle)
 
 
-def _opened(full: str) -> int:
-    """Of a regular file alone."""
+def _opened(full: str) -> tuple[int, os.stat_result]:
+    """A regular file. OSError for anything else."""
     if not _REFUSE_LINKS and os.path.islink(full):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     handle = os.open(full, os.O_RDONLY | _REFUSE_LINKS | _AS_THEY_LIE | _AT_ONCE)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    return handle
+    return handle, found
 
 
 def _blocks(handle: int) -> Iterator[bytes]:
@@ -168,11 +169,11 @@ def _blocks(handle: int) -> Iterator[bytes]:
 def sha256_of(root: Path, path: str, size: int) -> str | None:
     """Of a file of that size, however large; "" for one of another size, which is not read. None where there is no regular file."""
     try:
-        handle = _opened(f"{root}/{path}")
+        handle, found = _opened(f"{root}/{path}")
     except OSError:
         return None
     try:
-        return _told(hashlib.sha256(), _blocks(handle)) if os.fstat(handle).st_size == size else ""
+        return _told(hashlib.sha256(), _blocks(handle)) if found.st_size == size else ""
     finally:
         os.close(handle)
 
@@ -190,9 +191,8 @@ def fingerprint(data: bytes) -> str:
 
 def fingerprint_at(full: str) -> str:
     """Of a regular file, which may be so large that its times and place must stand for it. OSError where there is none."""
-    handle = _opened(full)
+    handle, found = _opened(full)
     try:
-        found = os.fstat(handle)
         if found.st_size > LARGEST_FILE:
             return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
         head = b"blob %d\0" % found.st_size
