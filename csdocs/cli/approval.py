@@ -141,7 +141,7 @@ def _sign_each(
     key: Path | None,
     yes: bool,
 ) -> int:
-    from csdocs.gate.pending import NOT_OPEN, flaws
+    from csdocs.gate.pending import NOT_OPEN
     from csdocs.prepare.approval import find_controlled, make_receipt
 
     if workspace.in_set_up:
@@ -150,9 +150,8 @@ def _sign_each(
             Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
         )
     paths = [find_controlled(workspace, doc) for doc in docs]
-    for flaw in flaws(workspace, paths, base) if meaning in ("submit", "approve") else ():
-        vain = Text("{path}：{what}", "{path}: {what}").format(path=flaw.path, what=flaw.message)
-        raise CsdocsError(vain, flaw.hint)
+    if meaning in ("submit", "approve"):
+        _refuse_flawed(workspace, paths, base)
     ledger = _ledger(workspace, base)
     receipts: list[Receipt] = []
     for path in paths:
@@ -160,6 +159,20 @@ def _sign_each(
             _show_changes(workspace, ledger, path)
         receipts.append(make_receipt(workspace, [path], meaning, hand, ledger))
     return _write_receipts(workspace, receipts, key, yes)
+
+
+def _refuse_flawed(workspace: "Workspace", paths: Sequence[str], base: str | None) -> None:
+    from csdocs.gate.pending import flaws
+    from csdocs.report.text import plain
+
+    found = flaws(workspace, paths, base)
+    for line in plain(found, spoken()):
+        click.echo(line, err=True)
+    if found:
+        raise CsdocsError(
+            Text("{path} 还不能签署", "{path} is not ready to be signed").format(path=found[0].path),
+            Text("先更正以上各项：签了也不能合入", "put the above right first: signed as it is, it could not go in"),
+        )
 
 
 def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
