@@ -17,8 +17,8 @@ from csdocs.cel.types import (
     RecordType,
     Type,
 )
-from csdocs.model.suggestion import NOTHING, suggestion
-from csdocs.model.text import Text
+from csdocs.model.suggestion import suggestion
+from csdocs.model.text import COMMA, EMPTY, Text
 
 _HINTS: tuple[tuple[frozenset[Type], Text], ...] = (
     (frozenset({DATE, INT}), Text("；三天写作 days(3)", "; three days are days(3)")),
@@ -45,7 +45,7 @@ _HINTS: tuple[tuple[frozenset[Type], Text], ...] = (
 
 def _hint(*kinds: Type) -> Text:
     scalars = frozenset(kind for kind in kinds if not isinstance(kind, RecordType | ListType))
-    return next((hint for pair, hint in _HINTS if pair == scalars), NOTHING)
+    return next((hint for pair, hint in _HINTS if pair == scalars), EMPTY)
 
 
 def _error(span: Span, zh: str, en: str, **values: object) -> CelError:
@@ -83,10 +83,7 @@ def unknown_function(name: Name, functions: Collection[str], methods: Collection
 
 
 def wrong_arguments(span: Span, name: str, kinds: list[Type], usage: Text) -> CelError:
-    given = Text(
-        "、".join(kind.word.zh for kind in kinds) or "空",
-        ", ".join(kind.word.en for kind in kinds) or "nothing",
-    )
+    given = COMMA.join(kind.word for kind in kinds) if kinds else Text("空", "nothing")
     return _error(
         span,
         "{name} 不接受：{given}。可写作：{usage}",
@@ -146,9 +143,7 @@ def not_yes_or_no(span: Span, operator: str, kind: Type) -> CelError:
 
 def not_a_list(span: Span, word: str, kind: Type) -> CelError:
     hint = (
-        Text("；文字用 .contains(…)", "; for text there is .contains(…)")
-        if word == "in" and kind is STRING
-        else NOTHING
+        Text("；文字用 .contains(…)", "; for text there is .contains(…)") if word == "in" and kind is STRING else EMPTY
     )
     return _error(
         span,

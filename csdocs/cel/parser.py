@@ -21,7 +21,7 @@ from csdocs.cel.syntax import (
     Unary,
 )
 from csdocs.cel.types import BOOL, DECIMAL, INT, STRING
-from csdocs.model.text import Text
+from csdocs.model.text import EMPTY, Text
 
 MAX_DEPTH = 64
 MACROS = frozenset({"all", "exists", "exists_one", "map", "filter"})
@@ -106,10 +106,10 @@ class _Parser:
             message = Text("“{found}”要写作 {meant}", "write {meant} instead of {found}")
             return CelError(message.format(found=token.text, meant=_WORDS[token.text]), *token.span)
         if token.kind == "end":
-            missing = Text("，缺少 {wanted}", ": {wanted} is missing") if wanted else Text("", "")
+            missing = Text("，缺少 {wanted}", ": {wanted} is missing") if wanted else EMPTY
             message = Text("公式没有写完{missing}", "the expression ends too early{missing}")
             return CelError(message.format(missing=missing.format(wanted=wanted)), *token.span)
-        needed = Text("，应为 {wanted}", "; {wanted} is expected") if wanted else Text("", "")
+        needed = Text("，应为 {wanted}", "; {wanted} is expected") if wanted else EMPTY
         message = Text("这里不应出现“{found}”{needed}", "{found} is not expected here{needed}")
         return CelError(message.format(found=token.text, needed=needed.format(wanted=wanted)), *token.span)
 

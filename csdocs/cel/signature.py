@@ -21,7 +21,7 @@ from csdocs.cel.types import (
     Type,
     fits,
 )
-from csdocs.model.text import Text
+from csdocs.model.text import EMPTY, Text, same
 
 
 class Overload(NamedTuple):
@@ -38,6 +38,7 @@ Overloads = tuple[Overload, ...]
 _LIST = ListType(ANY)
 _NUMBERS = (INT, DECIMAL)
 _MIXED = tuple(pair for pair in product(_NUMBERS, _NUMBERS) if DECIMAL in pair)
+_SHOWN = 4  # ways to write a function that a message names
 _COMPARED = (INT, DECIMAL, DATE, TIME, TIMESTAMP, DURATION)
 
 
@@ -178,19 +179,13 @@ def _takes(overload: Overload, kinds: tuple[Type, ...]) -> bool:
 
 def usage(name: str, overloads: Overloads, *, method: bool) -> Text:
     """How the function may be written, for a message: `date(text), date(date with time)`."""
-    shown = [_written(name, overload, method) for overload in overloads[:4]]
-    dots = ["…"] if len(overloads) > 4 else []
-    return Text(
-        "，".join([text.zh for text in shown] + dots),
-        ", ".join([text.en for text in shown] + dots),
-    )
+    shown = [_written(name, overload, method) for overload in overloads[:_SHOWN]]
+    dots = ["…"] if len(overloads) > _SHOWN else []
+    return Text("，", ", ").join([*shown, *dots])
 
 
 def _written(name: str, overload: Overload, method: bool) -> Text:
     words = [kind.word for kind in overload.parameters]
     target = words.pop(0) if method else None
-    call = Text(
-        f"{name}({', '.join(word.zh for word in words)})",
-        f"{name}({', '.join(word.en for word in words)})",
-    )
-    return call if target is None else Text(f"{target.zh}.{call.zh}", f"{target.en}.{call.en}")
+    call = EMPTY.join([f"{name}(", same(", ").join(words), ")"])
+    return call if target is None else same(".").join([target, call])

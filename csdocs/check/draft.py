@@ -13,7 +13,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding
 from csdocs.model.place import FORMS
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 from csdocs.prepare.starter import create_workspace
 from csdocs.store import disk
 from csdocs.store.source import Overlaid, WorkTree
@@ -53,7 +53,7 @@ def _rule_book(start: Path) -> Iterator[tuple[Path, bool]]:
         root = disk.find_root(start)
     except CsdocsError:
         with TemporaryDirectory(prefix="csdocs-form-") as folder:
-            create_workspace(Path(folder) / "book", Text("–", "–"))
+            create_workspace(Path(folder) / "book", same("–"))
             yield Path(folder) / "book", True
         return
     yield root, False

@@ -15,7 +15,7 @@ from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
 from csdocs.cli.writing import open_here
 from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Ledger
@@ -58,7 +58,7 @@ def revise_(doc: str, person: str, kind: ChangeKind, summary: str, reason: str, 
 
     workspace = open_here()
     path = find_controlled(workspace, doc)
-    draft = Draft(person, kind, Text(summary, summary), Text(reason, reason), effective, workspace.today)
+    draft = Draft(person, kind, same(summary), same(reason), effective, workspace.today)
     paper = revise(workspace, path, draft)
     disk.write(workspace.root, paper.path, paper.data, was=paper.was)
     click.echo(paper.path)

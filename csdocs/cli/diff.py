@@ -12,7 +12,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import format_option, help_text
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.compare.result import Redline
@@ -102,7 +102,7 @@ def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
         if number and number not in known:
             raise CsdocsError(
                 Text("{path} 没有第 {number} 版", "{path} has no revision {number}").format(path=path, number=number),
-                Text("已有版次：{known}", "revisions: {known}").format(known="、".join(map(str, sorted(known)))),
+                Text("已有版次：{known}", "revisions: {known}").format(known=COMMA.join(map(str, sorted(known)))),
             )
     between = [known[number] for number in sorted(known) if first < number < last]
     return known.get(first), *between, known.get(last)

@@ -14,7 +14,7 @@ from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, help_text, some_words
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import BELOW, Text
+from csdocs.model.text import BELOW, Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
@@ -68,9 +68,12 @@ def sign_(
         except click.UsageError as error:
             if len(ids) == 1:
                 raise
-            unsigned.append((id, CsdocsError(Text(error.message, error.message))))
+            unsigned.append((id, CsdocsError(same(error.message))))
     _tell(unsigned, len(ids))
     return CLEAN
+
+
+_TOLD = Text("{id}：{why}", "{id}: {why}")
 
 
 def _tell(unsigned: Sequence[tuple[str, CsdocsError]], asked: int) -> None:
@@ -78,7 +81,7 @@ def _tell(unsigned: Sequence[tuple[str, CsdocsError]], asked: int) -> None:
     if asked == 1 and unsigned:
         raise unsigned[0][1]
     if unsigned:
-        told = [Text(f"{id}：{error.message.zh}", f"{id}: {error.message.en}") for id, error in unsigned]
+        told = [_TOLD.format(id=id, why=error.message) for id, error in unsigned]
         head = Text("{asked} 份中有 {left} 份没有签：", "{left} of {asked} were not signed:").format(
             asked=asked, left=len(unsigned)
         )

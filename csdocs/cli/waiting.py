@@ -161,10 +161,10 @@ def _print_step(case: "RecordCase", step: "Step") -> None:
     from csdocs.load.record.entitlement import who_can_go_on
     from csdocs.lookup.worklist import still_missing
 
-    missing = [say(field.label) for field in still_missing(case, step)]
+    missing = [field.label for field in still_missing(case, step)]
     click.secho(f"  → {say(step.title)} ({step.id})", bold=True)
     if missing:
-        click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields="、".join(missing))))
+        click.echo(say(Text("    先填写：{fields}", "    fill in first: {fields}").format(fields=COMMA.join(missing))))
         click.echo(f"    csdocs fill {case.record.name} --step {step.id}")
     known = case.workspace.register.person
     able = [known[number] for number in who_can_go_on(case, step, case.workspace.today) if number in known]

@@ -12,7 +12,7 @@ from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 from csdocs.cli.shared import help_text
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.workspace import Workspace
@@ -76,7 +76,7 @@ def init_(directory: Path, demo: bool, name: str, profiles: tuple[str, ...]) -> 
         )
         click.echo(f"  cd {directory}\n  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
         return CLEAN
-    organisation = Text(name, name) if name else Text("我的客户服务部", "My customer service department")
+    organisation = same(name) if name else Text("我的客户服务部", "My customer service department")
     create_workspace(directory, organisation, [code.upper() for code in profiles])
     click.echo(say(_NEXT.format(target=directory)))
     return CLEAN

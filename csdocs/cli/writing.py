@@ -11,7 +11,7 @@ from csdocs.cli.language import say
 from csdocs.cli.shared import progress
 from csdocs.cli.tables import tree_to_ask
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import BELOW, Text
+from csdocs.model.text import BELOW, COMMA, Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
@@ -61,9 +61,9 @@ def only_step(case: "RecordCase", asked: str | None = None) -> "Step":
     steps = [step for step in case.open_steps if asked in (None, step.id)]
     if len(steps) == 1:
         return steps[0]
-    names = "、".join(f"{step.id}（{say(step.title)}）" for step in case.open_steps)
+    names = COMMA.join([same(step.id).noted(step.title) for step in case.open_steps] or ["–"])
     raise click.UsageError(
-        say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names or "–"))
+        say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names))
     )
 
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from csdocs.compare.outline import Article, Block, Chapter, articles, chapter_numbers, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
-from csdocs.compare.reason import Reason
+from csdocs.compare.reason import ABOUT, Reason
 from csdocs.compare.signal import letters
-from csdocs.compare.tree_words import NONE, key_words
+from csdocs.compare.tree_words import CHANGED, key_words
 from csdocs.compare.wording import Remark, compare_blocks, compare_labels, compare_texts
 from csdocs.model.change import ChangeKind
 from csdocs.model.document import (
@@ -20,7 +20,8 @@ from csdocs.model.document import (
     Parameter,
 )
 from csdocs.model.finding import Position, Route
-from csdocs.model.text import Text
+from csdocs.model.spelling import NONE
+from csdocs.model.text import COMMA, Text
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
 
@@ -100,7 +101,7 @@ def _block_reasons(
 
 
 def _reason(place: Text, remark: Remark, at: Position) -> Reason:
-    return Reason(remark.kind, at, Text(f"{place.zh}：{remark.message.zh}", f"{place.en}: {remark.message.en}"))
+    return Reason(remark.kind, at, ABOUT.format(place=place, remark=remark.message))
 
 
 def _find(lines: Sequence[str], line: int, written: str) -> Position:
@@ -161,7 +162,6 @@ class _Control(NamedTuple):
         return Reason(kind, locate(front_matter(self.data), route), message)
 
 
-_KEY = Text("{key}由“{old}”改为“{new}”", "{key} changed from “{old}” to “{new}”")
 _KEYS: Mapping[str, ChangeKind] = {
     "id": "major",
     "owner": "major",
@@ -194,7 +194,7 @@ def control_reasons(before: ControlBlock, after: ControlBlock, data: bytes) -> I
         old, new = getattr(before, key), getattr(after, key)
         if old != new:
             values = {"old": NONE if old is None else old, "new": NONE if new is None else new}
-            yield control.reason(kind, (key,), _KEY.format(key=key_words(key), **values))
+            yield control.reason(kind, (key,), CHANGED.format(key=key_words(key), **values))
     for key, word in _LABELS.items():
         yield from _label_reasons(control, word, (key,), getattr(before, key), getattr(after, key))
     yield from _history_reasons(control, before, after)
@@ -249,11 +249,11 @@ def _one_parameter(control: _Control, route: Route, old: Parameter, new: Paramet
 def _shown(value: object) -> object:
     if value is None:
         return NONE
-    return "、".join(map(str, value)) if isinstance(value, list) else value
+    return COMMA.join(map(str, value)) if isinstance(value, list) else value
 
 
-def _options(parameter: Parameter) -> str:
-    return "、".join(option.code for option in parameter.options)
+def _options(parameter: Parameter) -> Text:
+    return COMMA.join(option.code for option in parameter.options)
 
 
 _PERIODS = ("shift", "day", "week", "month", "quarter", "year")

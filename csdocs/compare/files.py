@@ -9,7 +9,7 @@ from csdocs.compare.redline import compare_documents
 from csdocs.compare.result import Redline
 from csdocs.compare.sequence import spans
 from csdocs.compare.words import Run, RunKind
-from csdocs.model.text import Text
+from csdocs.model.text import same
 from csdocs.parse.document import parse_document
 from csdocs.parse.yamltext import parse_yaml
 
@@ -39,7 +39,7 @@ def _readable(value: object, data: bytes | None) -> bool:
 
 def compare_lines(path: str, before: bytes, after: bytes, kind: ComputedKind) -> Redline:
     lines = tuple(_line_runs(*(data.decode("utf-8", "replace").splitlines() for data in (before, after))))
-    return Redline(path, path, Text(path, path), None, None, kind, lines=lines)
+    return Redline(path, path, same(path), None, None, kind, lines=lines)
 
 
 def _line_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from csdocs.compare.reason import Reason
+from csdocs.compare.reason import ABOUT, Reason
 from csdocs.compare.tree import Difference, differences, is_label
 from csdocs.compare.tree_words import subject, verdict_words
 from csdocs.compare.wording import compare_labels
@@ -23,7 +23,6 @@ _MAJOR_ORDER = frozenset({"steps"})  # their order is the way a record goes
 _PLACEHOLDER = re.compile(r"\{[a-z_][a-z0-9_.]*\}")
 _EXCHANGED = Text("{about}换成了另一项原来的名称", "{about} is now what another entry was called")
 _PLACEHOLDERS = Text("{about}引用的值有改动", "{about} shows other values")
-_ABOUT = Text("{about}：{remark}", "{about}: {remark}")
 
 
 def form_reasons(before: Any, after: Any, data: bytes) -> Iterator[Reason]:
@@ -73,4 +72,4 @@ def _judge_words(difference: Difference) -> Iterator[tuple[ChangeKind, Text]]:
         if sorted(_PLACEHOLDER.findall(was)) != sorted(_PLACEHOLDER.findall(now)):
             yield "minor", _PLACEHOLDERS.format(about=about)
         for remark in compare_labels(was, now):
-            yield remark.kind, _ABOUT.format(about=about, remark=remark.message)
+            yield remark.kind, ABOUT.format(place=about, remark=remark.message)

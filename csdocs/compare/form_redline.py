@@ -8,7 +8,7 @@ from csdocs.compare.result import FieldDiff, Redline, State
 from csdocs.compare.tree import differences
 from csdocs.compare.tree_words import change_words, subject
 from csdocs.model.control import Change
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 from csdocs.parse.shape import to_shape
 
 _CARRIERS = ("changes", "revision")  # shown by themselves
@@ -30,7 +30,7 @@ def compare_forms(path: str, before: Any, after: Any, kind: ComputedKind) -> Red
 
 def _title(tree: Any, id: str) -> Text:
     title = tree.get("title")
-    return Text(title["zh"], title["en"]) if isinstance(title, dict) and {"zh", "en"} <= set(title) else Text(id, id)
+    return Text(title["zh"], title["en"]) if isinstance(title, dict) and {"zh", "en"} <= set(title) else same(id)
 
 
 def _state(tree: Any) -> State | None:

@@ -7,6 +7,8 @@ from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.finding import Position
 from csdocs.model.text import Text
 
+ABOUT = Text("{place}：{remark}", "{place}: {remark}")
+
 
 class Reason(NamedTuple):
     """`at` is a place in the later state; what is gone points to where it would stand."""

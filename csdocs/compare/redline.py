@@ -10,10 +10,11 @@ from csdocs.compare.reason import ComputedKind
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State, Status
 from csdocs.compare.sequence import spans
 from csdocs.compare.signal import INTERPOLATION, letters
-from csdocs.compare.tree_words import COLLECTIONS, NONE, key_words
+from csdocs.compare.tree_words import COLLECTIONS, key_words
 from csdocs.compare.words import RunKind, diff_words, tokens, whole
 from csdocs.model.document import EVIDENCE_WORDS, ControlBlock, Document, Obligation, Parameter
-from csdocs.model.text import Text
+from csdocs.model.spelling import NONE
+from csdocs.model.text import SEMICOLON, SPACE, Text, same
 
 _KEYS = ("title", "summary", "owner", "effective", "review_every", "profile", "supersedes", "withdrawn")
 _OBLIGATION = Text("{what}：第{clause}条，{form}", "{what}: clause {clause}, {form}")
@@ -216,15 +217,13 @@ def _fields(before: ControlBlock, after: ControlBlock) -> Iterator[FieldDiff]:
 def _words(value: Any) -> Text:
     if value is None:
         return NONE
-    return value if isinstance(value, Text) else Text(str(value), str(value))
+    return value if isinstance(value, Text) else same(str(value))
 
 
 def _obligation(obligation: Obligation | None) -> Text:
     if obligation is None:
         return NONE
-    values = {key: (words, str(getattr(obligation, key))) for key, words in _OBLIGATION_KEYS.items()}
-    zh = "；".join(f"{words.zh} {value}" for words, value in values.values())
-    return Text(zh, "; ".join(f"{words.en} {value}" for words, value in values.values()))
+    return SEMICOLON.join(SPACE.join((words, str(getattr(obligation, key)))) for key, words in _OBLIGATION_KEYS.items())
 
 
 def _parameters(sides: tuple[_Side, _Side]) -> Iterator[ParameterDiff]:
@@ -238,5 +237,5 @@ def _parameters(sides: tuple[_Side, _Side]) -> Iterator[ParameterDiff]:
 
 def _value(parameter: Parameter) -> Text:
     """As printed, with its unit."""
-    value, unit = parameter.printed(), parameter.unit or Text("", "")
-    return Text(f"{value} {unit.zh}".rstrip(), f"{value} {unit.en}".rstrip())
+    value, unit = parameter.printed(), parameter.unit
+    return same(value) if unit is None else SPACE.join((value, unit))

@@ -2,10 +2,10 @@
 
 from csdocs.compare.numeral import chinese_number
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State
-from csdocs.compare.tree_words import NONE
 from csdocs.compare.words import Run, diff_texts
 from csdocs.model.change import CHANGE_WORDS, ChangeKind
 from csdocs.model.control import Change
+from csdocs.model.spelling import NONE
 from csdocs.model.text import Language, Text
 
 STATUS_WORDS = {

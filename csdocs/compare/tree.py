@@ -7,7 +7,7 @@ from csdocs.model.finding import Route
 from csdocs.model.text import Text
 
 _NAMES = ("id", "code", "revision", "group", "staff_no", "document")  # keys that name an entry of a list
-_FLAGS = frozenset(
+FLAGS = frozenset(
     {"required", "pii", "internal", "list", "repeat", "witness", "append_only", "final"}
 )  # absent means false
 
@@ -53,7 +53,7 @@ def _mapping(places: tuple[Place, ...], route: Route, before: Any, after: Any) -
 
 
 def _plain(key: str, value: Any) -> Any:
-    return None if key in _FLAGS and value == "false" else value
+    return None if key in FLAGS and value == "false" else value
 
 
 def _value(places: tuple[Place, ...], key: str, route: Route, old: Any, new: Any) -> Iterator[Difference]:

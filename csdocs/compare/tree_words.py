@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from csdocs.compare.tree import Difference, Place, is_label
-from csdocs.model.text import COMMA, Text
+from csdocs.compare.tree import FLAGS, Difference, Place, is_label
+from csdocs.model.spelling import NONE
+from csdocs.model.text import COMMA, SEMICOLON, SPACE, Text, same
 
 COLLECTIONS = {
     "sections": Text("部分", "section"),
@@ -47,9 +48,9 @@ _KEYS = {
 }  # fmt: skip
 _ADDED = Text("新增", "new")
 _REMOVED = Text("删除", "removed")
+CHANGED = Text("{key}由“{old}”改为“{new}”", "{key} changed from “{old}” to “{new}”")
 _ORDER = Text("{what}的顺序", "order of {what}")
 _YES, _NO = Text("是", "yes"), Text("否", "no")
-NONE = Text("无", "none")
 
 
 def subject(difference: Difference) -> Text:
@@ -60,7 +61,7 @@ def subject(difference: Difference) -> Text:
     key = key_words(difference.key)
     if difference.what == "order":
         key = _ORDER.format(what=COLLECTIONS.get(difference.key, key))
-    return Text(f"{owner.zh}的{key.zh}", f"{owner.en}: {key.en}") if owner.zh else key
+    return Text("的", ": ").join((owner, key)) if owner.zh else key
 
 
 def change_words(difference: Difference) -> tuple[Text, Text]:
@@ -70,8 +71,8 @@ def change_words(difference: Difference) -> tuple[Text, Text]:
         return (entry, NONE) if difference.after is None else (NONE, entry)
     old, new = value_words(difference.before, difference.key), value_words(difference.after, difference.key)
     if old.en == new.en:  # only the Chinese of a label changed: in English, too, show what did
-        return Text(old.zh, old.zh), Text(new.zh, new.zh)
-    return (Text(old.en, old.en), Text(new.en, new.en)) if old.zh == new.zh else (old, new)
+        return same(old.zh), same(new.zh)
+    return (same(old.en), same(new.en)) if old.zh == new.zh else (old, new)
 
 
 def verdict_words(difference: Difference) -> Text:
@@ -79,13 +80,13 @@ def verdict_words(difference: Difference) -> Text:
     about = subject(difference)
     if difference.is_entry:
         verb = _ADDED if difference.after is not None else _REMOVED
-        return Text(f"{verb.zh}{about.zh}", f"{about.en} is {verb.en}")
+        return Text("{verb}{about}", "{about} is {verb}").format(verb=verb, about=about)
     old, new = (_short(words) for words in change_words(difference))
-    return Text(f"{about.zh}由“{old.zh}”改为“{new.zh}”", f"{about.en} changed from “{old.en}” to “{new.en}”")
+    return CHANGED.format(key=about, old=old, new=new)
 
 
 def key_words(key: str) -> Text:
-    return _KEYS.get(key, COLLECTIONS.get(key, Text(key, key)))
+    return _KEYS.get(key, COLLECTIONS.get(key, same(key)))
 
 
 def place_words(places: tuple[Place, ...]) -> Text:
@@ -96,29 +97,26 @@ def place_words(places: tuple[Place, ...]) -> Text:
 
 
 def _one_place(place: Place) -> Text:
-    kind = COLLECTIONS.get(place.collection, Text(place.collection, place.collection))
+    kind = COLLECTIONS.get(place.collection, same(place.collection))
     if not place.name:
         return kind
     if place.label is None:
-        return Text(f"{kind.zh} {place.name}", f"{kind.en} {place.name}")
-    return Text(f"{kind.zh}“{place.label.zh}”", f"{kind.en} “{place.label.en}”")
+        return SPACE.join((kind, place.name))
+    return Text("{kind}“{label}”", "{kind} “{label}”").format(kind=kind, label=place.label)
 
 
 def value_words(value: Any, key: str = "") -> Text:
     if is_label(value):
         return Text(value.get("zh", ""), value.get("en", ""))
-    if key in ("required", "pii", "internal", "list", "repeat", "witness", "append_only", "final"):
+    if key in FLAGS:
         return _YES if value == "true" else _NO
     if value is None:
         return NONE
     if isinstance(value, list):
-        words = [value_words(entry) for entry in value]
-        return COMMA.join(words)
+        return COMMA.join(map(value_words, value))
     if isinstance(value, dict):
-        pairs = [(key_words(name), value_words(inner, name)) for name, inner in value.items()]
-        zh, en = "；".join(f"{n.zh} {w.zh}" for n, w in pairs), "; ".join(f"{n.en} {w.en}" for n, w in pairs)
-        return Text(zh, en)
-    return Text(str(value), str(value))
+        return SEMICOLON.join(SPACE.join((key_words(name), value_words(inner, name))) for name, inner in value.items())
+    return same(str(value))
 
 
 def _entry_words(entry: dict[str, Any]) -> Text:

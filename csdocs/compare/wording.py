@@ -7,7 +7,7 @@ from csdocs.compare.outline import Block, Inline
 from csdocs.compare.sequence import changed
 from csdocs.compare.signal import Signal, SignalKind, letters, signals
 from csdocs.model.change import ChangeKind
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 
 _MOST_LETTERS = 12  # more than this added or left out in one place is more than a turn of phrase
 _LEAST_ALIKE = 0.6
@@ -141,4 +141,4 @@ def _short(words: str) -> Text:
     if not words:
         return _NOTHING
     shown = words if len(words) <= 30 else f"{words[:29]}…"
-    return Text(shown, shown)
+    return same(shown)

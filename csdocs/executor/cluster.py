@@ -22,7 +22,7 @@ from uuid import uuid4
 
 from csdocs.executor.work import Made, Thing, Work, chunks_of
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, EMPTY, Text, same
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -155,7 +155,7 @@ def _connect(address: str) -> "Client":
     except ImportError:
         raise CsdocsError(
             Text("使用集群需要 dask.distributed", "a cluster needs dask.distributed"),
-            Text("pip install 'csdocs[cluster]'", "pip install 'csdocs[cluster]'"),
+            same("pip install 'csdocs[cluster]'"),
         ) from None
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said once, and by us
@@ -221,9 +221,11 @@ def _nobody() -> CsdocsError:
 
 
 def _blind(worker: str, error: Exception) -> CsdocsError:
-    said = error.message if isinstance(error, CsdocsError) else Text(repr(error), repr(error))
+    said = error.message if isinstance(error, CsdocsError) else same(repr(error))
     return CsdocsError(
-        Text(f"工作进程 {worker} 打不开工作区：{said.zh}", f"the worker {worker} cannot open the workspace: {said.en}"),
+        Text("工作进程 {worker} 打不开工作区：{said}", "the worker {worker} cannot open the workspace: {said}").format(
+            worker=worker, said=said
+        ),
         Text("工作区须以同一路径出现在每台机器上", "the workspace must be there under the same path on every machine"),
     )
 
@@ -242,12 +244,11 @@ _SHOWN = ("csdocs", "Python", "commit")
 
 def _different(worker: str, seen: Mapping[str, str], ours: Mapping[str, str]) -> CsdocsError:
     names = [name for name in _NAMES if seen.get(name) != ours.get(name)]
-    zh, en = ([_NAMES[name].to(language) + _values(name, seen, ours) for name in names] for language in ("zh", "en"))
+    what = COMMA.join(EMPTY.join((_NAMES[name], _values(name, seen, ours))) for name in names)
     return CsdocsError(
         Text(
-            f"工作进程 {worker} 与本机不一致：{'、'.join(zh)}",
-            f"the worker {worker} differs from this machine in {', '.join(en)}",
-        ),
+            "工作进程 {worker} 与本机不一致：{what}", "the worker {worker} differs from this machine in {what}"
+        ).format(worker=worker, what=what),
         Text(
             "每台机器须有同一版本的程序和内容相同的工作区，升级后须重启工作进程；没有采用任何结果",
             "every machine needs the same program and a workspace with the same content; workers are started again after an update; no result was taken",

@@ -10,7 +10,7 @@ from csdocs.load.holdings.tree import Summary, Tree, listed
 from csdocs.load.index.gathered import summaries, tree_of
 from csdocs.load.workspace import Workspace
 from csdocs.model.listed import DueItem, Listed, due_by
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 
 class Edition(NamedTuple):
@@ -75,17 +75,14 @@ def owed(tree: Tree) -> Iterator[DueItem]:
         yield from _reviews(workspace)
         yield from _acknowledgements(workspace)
     for gap in missing_evidence(tree):
-        said = Text(
-            f"{gap.period.zh} 缺 {gap.form}（{gap.clause}）", f"{gap.form} missing for {gap.period.en} ({gap.clause})"
-        )
-        yield DueItem(Text("缺记录", "evidence"), said, gap.path, None)
+        said = Text("{period} 缺 {form}", "{form} missing for {period}").format(period=gap.period, form=gap.form)
+        yield DueItem(Text("缺记录", "evidence"), said.noted(gap.clause), gap.path, None)
 
 
 def _pending(workspace: Workspace) -> Iterator[DueItem]:
     ledger = workspace.ledger
-    for path, oid in sorted(ledger.current.items()):
-        approved = ledger.approved.get(path)
-        if not is_receipt(path) and (approved is None or approved.oid != oid):
+    for path in sorted(ledger.current):
+        if not is_receipt(path) and ledger.is_pending(path):
             yield DueItem(Text("待审批", "approval"), Text("内容尚未获批", "not approved yet"), path, None)
 
 
@@ -101,7 +98,7 @@ def _reviews(workspace: Workspace) -> Iterator[DueItem]:
             v.receipt.at.astimezone(workspace.settings.zone).date() for v in about if v.receipt.meaning == "no-change"
         )
         by = max((control.effective, *reviewed)) + dt.timedelta(control.review_every)
-        said = Text(f"{control.title.zh} 定期复审", f"periodic review of {control.title.en}")
+        said = Text("{title} 定期复审", "periodic review of {title}").format(title=control.title)
         items.append(DueItem(Text("复审", "review"), said, path, by))
     yield from sorted(items, key=lambda item: item.by or workspace.today)
 
@@ -111,11 +108,7 @@ def _acknowledgements(workspace: Workspace) -> Iterator[DueItem]:
     ledger, today = workspace.ledger, workspace.today
     for edition in in_force(ledger, today):
         read = {v.receipt.person for v in edition.receipts if v.receipt.meaning == "acknowledge"}
-        missing = (
-            [p.staff_no for p in workspace.register.people if p.tenures(today) and p.staff_no not in read]
-            if read
-            else []
-        )
-        if missing:
-            said = Text(f"尚未确认阅读：{'、'.join(missing)}", f"not acknowledged by {', '.join(missing)}")
+        missing = [p.staff_no for p in workspace.register.people if p.tenures(today) and p.staff_no not in read]
+        if read and missing:
+            said = Text("尚未确认阅读：{who}", "not acknowledged by {who}").format(who=COMMA.join(missing))
             yield DueItem(Text("阅读确认", "acknowledgement"), said, edition.path, None)

@@ -15,7 +15,7 @@ from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import DOCUMENTS, FORMS
 from csdocs.model.record import Record
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 from csdocs.parse.record import parse_record
 from csdocs.prepare.entry import find_record, open_case
 from csdocs.store import disk, history
@@ -23,7 +23,7 @@ from csdocs.store import disk, history
 Standing = Literal["current", "pending", "draft", "superseded", "withdrawn", "void", "unknown", "forged"]
 
 _CONTROLLED = tuple(map(alike, ("REG-", "HB-", "F-")))
-_GONE = Text("已不再保存于此", "is no longer kept here")
+_GONE = Text("{id} 已不再保存于此", "{id} is no longer kept here")
 
 
 class Change(NamedTuple):
@@ -137,7 +137,7 @@ def _is_revision(path: str, state: State, code: Code) -> bool:
 def _judge_draft(workspace: Workspace, path: str, id: str, match: State, states: Sequence[State]) -> Currency:
     here, control = _here(workspace, path), read_control(path, states[-1].data)
     if here is None or control is None:
-        return Currency("withdrawn", Text(f"{id} {_GONE.zh}", f"{id} {_GONE.en}"), id)
+        return Currency("withdrawn", _GONE.format(id=id), id)
     if control.withdrawn is not None and control.withdrawn <= workspace.today:
         return _withdrawn(workspace, id, control.withdrawn)
     if match.data == here:
@@ -211,7 +211,7 @@ def _judge_record(workspace: Workspace, path: str, code: Code) -> Currency:
     if printed is None:
         return _forged(name, code)
     if path not in set(workspace.record_paths()):
-        return Currency("withdrawn", Text(f"{name} {_GONE.zh}", f"{name} {_GONE.en}"), name)
+        return Currency("withdrawn", _GONE.format(id=name), name)
     return _judge_filed(workspace, open_case(workspace, path).record, printed)
 
 
@@ -222,7 +222,7 @@ def _judge_filed(workspace: Workspace, filed: Record, printed: Record) -> Curren
     records = [case.record for case in family]
     changes = tuple(_acts_since(printed, filed, records, workspace))
     case = next(case for case in family if case.path == ruling.path)
-    label = case.form.state_labels[ruling.state] if case.form else Text(ruling.state, ruling.state)
+    label = case.form.state_labels[ruling.state] if case.form else same(ruling.state)
     if ruling.state == "void":
         return Currency("void", Text("已作废", "declared void"), filed.name, changes=changes)
     if ruling.state == "withdrawn":
@@ -230,9 +230,13 @@ def _judge_filed(workspace: Workspace, filed: Record, printed: Record) -> Curren
     if ruling.name != filed.name:
         return _superseded(filed.name, ruling.name, changes)
     if printed.signatures != filed.signatures or printed.data != filed.data:
-        said = Text(f"之后有变动，现状态：{label.zh}", f"it has moved on since; its state is now: {label.en}")
+        said = Text("之后有变动，现状态：{state}", "it has moved on since; its state is now: {state}").format(
+            state=label
+        )
         return Currency("superseded", said, filed.name, filed.name, changes)
-    return Currency("current", Text(f"与存档一致，状态：{label.zh}", f"as filed; state: {label.en}"), filed.name)
+    return Currency(
+        "current", Text("与存档一致，状态：{state}", "as filed; state: {state}").format(state=label), filed.name
+    )
 
 
 def _family(workspace: Workspace, record: Record) -> Iterator[str]:
@@ -247,9 +251,8 @@ def _family(workspace: Workspace, record: Record) -> Iterator[str]:
 def _acts_since(printed: Record, filed: Record, family: Sequence[Record], workspace: Workspace) -> Iterator[Change]:
     zone = workspace.settings.zone
     for signature in filed.signatures[len(printed.signatures) :]:
-        words = Text(
-            f"{signature.by} 办理“{signature.step}”：{_DECISIONS[signature.decision].zh}",
-            f"{signature.by}, step “{signature.step}”: {_DECISIONS[signature.decision].en}",
+        words = Text("{by} 办理“{step}”：{decision}", "{by}, step “{step}”: {decision}").format(
+            by=signature.by, step=signature.step, decision=_DECISIONS[signature.decision]
         )
         yield Change(filed.name, signature.moment.astimezone(zone).date(), words)
     for later in (record for record in family if record.amendment > filed.amendment):

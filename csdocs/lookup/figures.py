@@ -10,11 +10,10 @@ from csdocs.load.index.report import bound, label_at, report_index, report_tree
 from csdocs.load.workspace import Workspace
 from csdocs.model.period import Span
 from csdocs.model.report import Cell, Column, Figures, Report
-from csdocs.model.text import Text
+from csdocs.model.text import EMPTY, SPACE, Text, same
 
 _PLACES = {"decimal": 2, "money": 2, "percent": 1}
 _TOTAL = Text("合计", "Total")
-_NOTHING = Text("", "")
 
 
 def draw_up(workspace: Workspace, report: Report, span: Span, tree: Tree | None = None) -> Figures:
@@ -68,10 +67,10 @@ def _cell(workspace: Workspace, column: Column, line: Mapping[str, Any]) -> Cell
         return Cell(pair, pair)
     value = line.get(column.id)
     if value is None or value == "":
-        return Cell(None, _NOTHING)
+        return Cell(None, EMPTY)
     if column.is_number:
         value = _number(column, value)
-        return Cell(value, _same(f"{value:,}" if column.kind == "money" else str(value)))
+        return Cell(value, same(f"{value:,}" if column.kind == "money" else str(value)))
     return Cell(value, _shown(workspace, column.kind, value))
 
 
@@ -89,23 +88,23 @@ def _shown(workspace: Workspace, kind: str, value: Any) -> Text:
         case "yes_no":
             return Text("是", "yes") if value else Text("否", "no")
         case "date_time":
-            return _same(_local(workspace, text))
+            return same(_local(workspace, text))
         case "staff" | "department":
             return _named(workspace, text)
         case "form":
             form = workspace.forms.get(text)
-            return Text(f"{text} {form.title.zh}", f"{text} {form.title.en}") if form else _same(text)
+            return SPACE.join((text, form.title)) if form else same(text)
         case "label":
             return label_at(workspace, text) or _named(workspace, text.rpartition("/")[2])
-    return _same(text)
+    return same(text)
 
 
 def _named(workspace: Workspace, id: str) -> Text:
     """A person or department by its name."""
     if person := workspace.register.person.get(id):
-        return Text(f"{id} {person.name.zh}", f"{id} {person.name.en}")
+        return SPACE.join((id, person.name))
     department = workspace.register.department.get(id)
-    return department.name if department else _same(id)
+    return department.name if department else same(id)
 
 
 def _local(workspace: Workspace, text: str) -> str:
@@ -113,7 +112,3 @@ def _local(workspace: Workspace, text: str) -> str:
         return dt.datetime.fromisoformat(text).astimezone(workspace.settings.zone).strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return text
-
-
-def _same(text: str) -> Text:
-    return Text(text, text)

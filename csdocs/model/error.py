@@ -1,14 +1,12 @@
 """Trouble that stops the work, as opposed to a Finding about the data."""
 
-from csdocs.model.text import Text
-
-NOTHING = Text("", "")
+from csdocs.model.text import EMPTY, Text
 
 
 class CsdocsError(Exception):
     """We could not look. Only `csdocs.cli` catches it and turns it into words and an exit code."""
 
-    def __init__(self, message: Text, hint: Text = NOTHING) -> None:
+    def __init__(self, message: Text, hint: Text = EMPTY) -> None:
         super().__init__(message, hint)  # both, so that the error survives the way back from another process
         self.message = message
         self.hint = hint

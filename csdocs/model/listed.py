@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from csdocs.model.text import Text
+from csdocs.model.text import SPACE, Text
 
 
 class Running(NamedTuple):
@@ -52,5 +52,4 @@ def _deadlines(records: Iterable[Listed], horizon: dt.date, zone: dt.tzinfo) -> 
         for label, limit in () if record.final else record.running:
             by = limit.astimezone(zone).date()
             if by <= horizon:
-                said = Text(f"{record.name} {label.zh}", f"{record.name} {label.en}")
-                yield DueItem(Text("期限", "deadline"), said, record.path, by)
+                yield DueItem(Text("期限", "deadline"), SPACE.join((record.name, label)), record.path, by)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _TYPED = (
@@ -58,7 +58,7 @@ def words(every: str, first: dt.date) -> Text:
             return Text(f"{first.year}年", str(first.year))
         case _:
             text = first.isoformat()
-    return Text(text, text)
+    return same(text)
 
 
 def span(every: str, day: dt.date) -> Span:

@@ -9,7 +9,7 @@ from csdocs.model.control import Count
 from csdocs.model.identifier import ControlledId, PostId, Sha256, StaffNumber
 from csdocs.model.place import OPENING, RECEIPTS
 from csdocs.model.shape import Moment, Shape
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COMMA, Text, same
 
 RECEIPT_NAMESPACE = "csdocs-receipt"
 
@@ -50,7 +50,7 @@ class Target(Shape):
     @property
     def words(self) -> Text:
         said, number = self.document or self.path, self.to.revision
-        return Text(f"{said} 第{number}版", f"{said} revision {number}") if number else Text(said, said)
+        return Text(f"{said} 第{number}版", f"{said} revision {number}") if number else same(said)
 
 
 class Receipt(Shape):

@@ -83,6 +83,4 @@ class Figures(NamedTuple):
     totals: tuple[Cell, ...] | None
 
     def head(self, column: Column) -> Text:
-        if column.unit is None:
-            return column.label
-        return Text(f"{column.label.zh}（{column.unit.zh}）", f"{column.label.en} ({column.unit.en})")
+        return column.label if column.unit is None else column.label.noted(column.unit)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from csdocs.model.field import ChoiceField, DecimalField, Field
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COMMA, Text, same
 
 NONE = Text("无", "none")
 
@@ -53,16 +53,16 @@ def shown(value: Any, field: Field | None = None, zone: dt.tzinfo | None = None)
             return Text("是", "yes") if value else Text("否", "no")
         case dt.datetime():
             local = value.astimezone(zone) if zone else value
-            return _same(local.strftime("%Y-%m-%d %H:%M"))
+            return same(local.strftime("%Y-%m-%d %H:%M"))
         case dt.timedelta():
             return shown_duration(value)
         case {"name": str(name), "sha256": _}:
-            return _same(name)
+            return same(name)
         case list() | tuple() if not hasattr(value, "id"):
             return COMMA.join(shown(each, field, zone) for each in value)
     if isinstance(field, ChoiceField):
-        return next((option.label for option in field.options if option.code == value), _same(str(value)))
-    return _same(spell(value))
+        return next((option.label for option in field.options if option.code == value), same(str(value)))
+    return same(spell(value))
 
 
 def shown_duration(value: dt.timedelta) -> Text:
@@ -72,7 +72,3 @@ def shown_duration(value: dt.timedelta) -> Text:
     en = " ".join(f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (left, "min")) if number)
     sign = "-" if value < dt.timedelta() else ""
     return Text(sign + (zh or "0分钟"), sign + (en or "0 min"))
-
-
-def _same(text: str) -> Text:
-    return Text(text, text)

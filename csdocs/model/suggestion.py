@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from csdocs.model.text import Text
-
-NOTHING = Text("", "")
+from csdocs.model.text import EMPTY, Text
 
 
 def suggestion(name: str, known: Iterable[str]) -> Text:
     """To be put behind a statement; empty where nothing is close."""
     close = get_close_matches(name, sorted(known), n=1)
-    return Text("；是不是 {name}？", "; did you mean {name}?").format(name=close[0]) if close else NOTHING
+    return Text("；是不是 {name}？", "; did you mean {name}?").format(name=close[0]) if close else EMPTY

@@ -25,11 +25,22 @@ class Text(NamedTuple):
 
     def join(self, parts: Iterable["Text | str"]) -> "Text":
         """The parts with this one between each two; a string is the same in both languages."""
-        texts = [part if isinstance(part, Text) else Text(part, part) for part in parts]
+        texts = [part if isinstance(part, Text) else same(part) for part in parts]
         return Text(self.zh.join(text.zh for text in texts), self.en.join(text.en for text in texts))
 
+    def noted(self, note: "Text | str") -> "Text":
+        """With a note in brackets."""
+        return _NOTED.format(text=self, note=note)
 
-COMMA, SEMICOLON, BELOW = Text("、", ", "), Text("；", "; "), Text("\n  ", "\n  ")
+
+def same(words: str) -> Text:
+    """What reads the same in both languages: a name, a number, what somebody typed."""
+    return Text(words, words)
+
+
+EMPTY, SPACE = same(""), same(" ")
+COMMA, SEMICOLON, BELOW = Text("、", ", "), Text("；", "; "), same("\n  ")
+_NOTED = Text("{text}（{note}）", "{text} ({note})")
 
 
 def _filled(words: str, language: Language, values: dict[str, object]) -> str:

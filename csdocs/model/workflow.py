@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from csdocs.model.finding import Problem
 from csdocs.model.form import DECISION_WORDS, DRAFT, ENDINGS, ByEach, Form, Leaving, Step
 from csdocs.model.record import Signature
-from csdocs.model.text import Text
 
 
 class Signed(NamedTuple):
@@ -18,12 +17,11 @@ class Signed(NamedTuple):
     by: str
 
 
-@dataclass
-class Facts:
+class Facts(NamedTuple):
     """What the fold needs to know of the record besides its signatures.
 
     `holds(step)` decides `when`; `expected(step)` are the staff numbers or row keys a step waits for (`each`, `per`);
-    `clock(step)` is when a timed step passes by itself, if its `since` step has been signed.
+    `passes_at(step, since)` is when a timed step passes by itself, given when its `since` step was signed (None: never).
     """
 
     holds: Callable[[Step], bool]
@@ -126,9 +124,8 @@ def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: 
         _end(progress, index, signature)
         return
     part = _part(step, signature)
-    if part in progress.partial.get(step.id, ()):
-        title = Text(f"{step.title.zh}（{part}）", f"{step.title.en} ({part})")
-        values = {"step": title, "state": form.state_labels.get(progress.state, progress.state)}
+    if part is not None and part in progress.partial.get(step.id, ()):
+        values = {"step": step.title.noted(part), "state": form.state_labels.get(progress.state, progress.state)}
         progress.problems.append(Problem("step-out-of-order", ("signatures", index, "step"), values))
         return
     progress.counted.add(index)

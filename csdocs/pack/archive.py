@@ -135,7 +135,7 @@ class _Layout:
         own = [form for id, form in sorted(self.workspace.forms.items()) if id in forms]
         rows = matrix(chosen, own, filed.records, self.press.tree, self.scope)
         organisation = self.workspace.settings.organisation
-        title = Text(f"{organisation.zh}：审计证据包", f"{organisation.en}: evidence for audit")
+        title = Text("{name}：审计证据包", "{name}: evidence for audit").format(name=organisation)
         heading = Text("条款与证据对照", "Clauses and their evidence")
         yield from index.matrix_files(rows, heading, self.language)
         yield index.records_csv(filed)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 from csdocs.parse.emit import emit, emit_item
 from csdocs.parse.yamltext import locate, parse_yaml
 
@@ -100,7 +100,7 @@ def _inserted(blocks: dict[str, list[str]], id: str, lines: list[str], order: Se
 def _unusual(ids: Mapping[str, Any]) -> CsdocsError:
     return CsdocsError(
         Text("文件的写法特殊，不能代填：{ids}", "the file is laid out in an unusual way; not filled in: {ids}").format(
-            ids="、".join(ids)
+            ids=COMMA.join(ids)
         ),
         Text("请用文本编辑器填写该文件", "fill in the file with a text editor"),
     )

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from csdocs.model.finding import Problem
 from csdocs.model.shape import Shape
 from csdocs.model.suggestion import suggestion
-from csdocs.model.text import Text
+from csdocs.model.text import Text, same
 from csdocs.parse.yamltext import MAX_PROBLEMS, parse_yaml
 
 S = TypeVar("S", bound=Shape)
@@ -76,7 +76,7 @@ def _problem(detail: ErrorDetails) -> Problem:
             return Problem("unknown-kind", (*route, "kind"), values)
     context = detail.get("ctx", {})
     expected = context.get("expected") if detail["type"] == "wrong-value" else _EXPECTED.get(detail["type"])
-    plain = Text(detail["msg"], detail["msg"])
+    plain = same(detail["msg"])
     said = (
         expected.format(**context)
         if isinstance(expected, Text) and detail["type"] != "wrong-value"

@@ -15,7 +15,7 @@ from csdocs.model.number import field_names
 from csdocs.model.person import HOLDS_NO_POST
 from csdocs.model.record import Record
 from csdocs.model.spelling import spell as spell_value
-from csdocs.model.text import BELOW, Text
+from csdocs.model.text import BELOW, COMMA, SPACE, Text
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 from csdocs.prepare.numbering import is_contested, next_number, require_replacing, taken_numbers
@@ -130,7 +130,7 @@ def _header(workspace: Workspace, form_id: str, by: str, at: dt.datetime, org_un
 
 
 def _no_number(form: Form, id: str) -> CsdocsError:
-    fields = "、".join(field_names(form.number.pattern))
+    fields = COMMA.join(field_names(form.number.pattern))
     return CsdocsError(
         Text("“{id}”不能作编号", "“{id}” cannot be a number").format(id=id),
         Text("核对编号所用的字段：{fields}", "check the fields that the number is made of: {fields}").format(
@@ -195,10 +195,7 @@ def refuse_errors(before: list[Finding], after: list[Finding]) -> None:
     errors = new_errors(before, after)
     if not errors:
         return
-    told = [
-        Text("{place} {message}", "{place} {message}").format(place=_place(each), message=each.message)
-        for each in errors
-    ]
+    told = [SPACE.join((_place(each), each.message)) for each in errors]
     raise CsdocsError(
         BELOW.join([Text("记录尚有错误，没有写入：", "the record has errors, nothing was written:"), *told]),
         errors[0].hint,

@@ -11,7 +11,7 @@ from csdocs.model.field import RowsField
 from csdocs.model.form import Section, Step
 from csdocs.model.record import Signature
 from csdocs.model.spelling import spell as spell_value
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 from csdocs.parse.emit import emit_item
 from csdocs.prepare.entry import Entry
 from csdocs.trust.payload import NO_ROW, digest, record_payload
@@ -49,7 +49,7 @@ def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
             Text("表单 {form} 没有步骤 {step}", "form {form} has no step {step}").format(
                 form=case.form.id, step=asked.step
             ),
-            Text("步骤：{steps}", "steps: {steps}").format(steps="、".join(case.form.step_by_id)),
+            Text("步骤：{steps}", "steps: {steps}").format(steps=COMMA.join(case.form.step_by_id)),
         )
     if asked.decision != "void" and step not in case.open_steps:
         raise CsdocsError(
@@ -139,7 +139,7 @@ def _with_post(case: RecordCase, draft: Signature) -> Signature:
         problem = entitlement(case, len(case.record.signatures), candidate)
         if problem is None:
             return candidate
-    who = "、".join(_who_may(case, draft, day)) or Text("无人", "nobody")
+    who = COMMA.join(_who_may(case, draft, day) or (Text("无人", "nobody"),))
     reason = (
         problem.values["reason"]
         if problem and "reason" in problem.values

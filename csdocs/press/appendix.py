@@ -9,6 +9,7 @@ from csdocs.model.change import CHANGE_WORDS
 from csdocs.model.document import Document
 from csdocs.model.form import Form
 from csdocs.model.spelling import spell
+from csdocs.model.text import COMMA
 from csdocs.press.anchor import anchor
 from csdocs.press.fact import Facts
 from csdocs.press.record import blank_view
@@ -162,26 +163,25 @@ def _appendix(title: str, name: str, head: Head, rows: Iterable[tuple[str, ...]]
 def _form_row(facts: Facts, form: Form) -> tuple[str, ...]:
     steps = " → ".join(step.title.to(facts.language) for step in form.steps if step.attests)
     title = form.title.to(facts.language)
-    return form.id, title, "\n".join(_grouped_clauses(form.clauses)), steps
+    return form.id, title, "\n".join(_grouped_clauses(form.clauses, COMMA.to(facts.language))), steps
 
 
-def _grouped_clauses(clauses: Iterable[str]) -> Iterable[str]:
+def _grouped_clauses(clauses: Iterable[str], comma: str) -> Iterable[str]:
     """`REG-A/1 REG-A/2 REG-A/3 REG-B` → `REG-A/1—3`, `REG-B`."""
     by_document: dict[str, list[int]] = {}
     for clause in clauses:
         id, _, number = clause.partition("/")
         by_document.setdefault(id, []).extend([int(number)] if number.isdecimal() else [])
     for id, numbers in by_document.items():
-        yield f"{id}/{'、'.join(_runs(sorted(set(numbers))))}" if numbers else id
+        yield f"{id}/{comma.join(_runs(sorted(set(numbers))))}" if numbers else id
 
 
-def _runs(numbers: list[int]) -> Iterable[str]:
+def _runs(numbers: list[int]) -> Iterator[str]:
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
-        yield f"{members[0]}—{members[-1]}" if len(members) > 2 else "、".join(map(str, members))
+        yield from [f"{members[0]}—{members[-1]}"] if len(members) > 2 else map(str, members)
 
 
 def _holders(facts: Facts, post: str) -> str:
-    return "、".join(
-        person.name.to(facts.language) for person in facts.workspace.register.holders(post, facts.workspace.today)
-    )
+    holders = facts.workspace.register.holders(post, facts.workspace.today)
+    return COMMA.join(person.name for person in holders).to(facts.language)

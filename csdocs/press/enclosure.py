@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from csdocs.load.record.case import RecordCase
 from csdocs.model.field import Field
-from csdocs.model.text import Text
+from csdocs.model.text import SEMICOLON, Text
 from csdocs.press.fact import Facts
 from csdocs.render.pdf import PICTURE_SCHEME, Attachment
 from csdocs.render.picture import BadPicture, Picture, picture_type, prepare_picture, require_size
@@ -105,12 +105,14 @@ class _Laying:
             return self._view(each, place)
         if len(self.figures) == MAX_FIGURES:
             return self._view(
-                each, _joined(Text(f"图片超过 {MAX_FIGURES} 幅，未打印", f"beyond {MAX_FIGURES} pictures"), place)
+                each,
+                SEMICOLON.join((Text(f"图片超过 {MAX_FIGURES} 幅，未打印", f"beyond {MAX_FIGURES} pictures"), place)),
             )
         try:
-            return self._view(each, _joined(self._show(each), place))
+            return self._view(each, SEMICOLON.join((self._show(each), place)))
         except BadPicture as bad:
-            return self._view(each, _joined(Text(f"{bad.reason.zh}，未打印", bad.reason.en), place), trouble=True)
+            said = Text("{reason}，未打印", "{reason}").format(reason=bad.reason)
+            return self._view(each, SEMICOLON.join((said, place)), trouble=True)
 
     def _view(self, each: _Enclosed, remark: Text, *, trouble: bool = False) -> EnclosureView:
         language = self.facts.language
@@ -164,10 +166,6 @@ def _printed_size(picture: Picture) -> tuple[float, float]:
     width, height = (side / _DOTS * _MM for side in (picture.width, picture.height))
     scale = min(1.0, _WIDEST / width, _HIGHEST / height)
     return max(round(width * scale, 1), 0.1), max(round(height * scale, 1), 0.1)
-
-
-def _joined(first: Text, second: Text) -> Text:
-    return Text(f"{first.zh}；{second.zh}", f"{first.en}; {second.en}")
 
 
 def _size(count: int) -> str:

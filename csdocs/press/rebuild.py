@@ -60,7 +60,7 @@ def rebuild(root: Path, data: bytes) -> Rebuilt:
     except _Unknown as unknown:
         return Rebuilt("unknown", unknown.sentence)
     except CsdocsError as error:
-        said = Text(f"无法重新生成：{error.message.zh}", f"it cannot be made again: {error.message.en}")
+        said = Text("无法重新生成：{why}", "it cannot be made again: {why}").format(why=error.message)
         return Rebuilt("unknown", said)
     return _compared(data, made, claim)
 

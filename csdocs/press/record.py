@@ -10,7 +10,7 @@ from csdocs.model.field import ChoiceField, Field, RowsField, YesNoField
 from csdocs.model.finding import Severity
 from csdocs.model.form import DRAFT, Form, Section
 from csdocs.model.spelling import shown
-from csdocs.model.text import Language, Text
+from csdocs.model.text import COMMA, EMPTY, Language, Text
 from csdocs.press.audience import Audience
 from csdocs.press.enclosure import Enclosures
 from csdocs.press.fact import Facts
@@ -29,7 +29,7 @@ from csdocs.render.view import (
 _WIDE = frozenset({"long_text", "file"})
 _BLANK_ROWS = 4
 _DECISIONS = {
-    "sign": Text("", ""),
+    "sign": EMPTY,
     "reject": Text("驳回", "rejected"),
     "return": Text("退回", "returned"),
     "withdraw": Text("撤回", "withdrawn"),
@@ -124,7 +124,7 @@ def _read(audience: Audience, field: Field, value: Any) -> str:
 def _printed(audience: Audience, field: Field, value: Any) -> str:
     facts = audience.facts
     if isinstance(value, list):
-        return "、".join(_printed(audience, field, each) for each in value)
+        return COMMA.to(facts.language).join(_printed(audience, field, each) for each in value)
     match field.kind:
         case "staff":
             return audience.person(value.id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from csdocs.model.finding import Finding, Severity
-from csdocs.model.text import Language, Text, printable
+from csdocs.model.text import COMMA, Language, Text, printable
 
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
@@ -39,6 +39,5 @@ def summary(findings: Iterable[Finding], looked: Text, language: Language) -> st
     counts = counted(findings)
     if not any(counts.values()):
         return looked.to(language) + Text("没有发现问题", "nothing found").to(language)
-    joiner = Text("、", ", ").to(language)
     said = (f"{SEVERITIES[severity].to(language)} {count}" for severity, count in counts.items() if count)
-    return looked.to(language) + joiner.join(said)
+    return looked.to(language) + COMMA.to(language).join(said)

@@ -111,9 +111,7 @@ def _write_labels(connection: sqlite3.Connection, forms: Sequence[Form]) -> None
     _insert_labels(connection, "parameters", Text("今日的参数", "parameters of today"), _PARAMETER_LABELS)
     for form in forms:
         for name, rows, columns in shapes(form):
-            title = (
-                Text(f"{form.title.zh}：{rows.label.zh}", f"{form.title.en}: {rows.label.en}") if rows else form.title
-            )
+            title = Text("：", ": ").join((form.title, rows.label)) if rows else form.title
             own = {"record": _RECORD_LABELS["record"]} | ({"row": Text("行", "row")} if rows else {})
             _insert_labels(connection, name, title, own | {id: field.label for id, field in columns.items()})
 

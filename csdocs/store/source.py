@@ -121,9 +121,8 @@ class CommitTree:
         mode, oid = self._folder_of(path).get(path, ("", ""))
         if mode != history.REGULAR:
             reason = Text("不是普通文件", "not a regular file") if mode else Text("没有这个文件", "no such file")
-            raise CsdocsError(
-                Text(f"提交 {self.tip[:12]} 中的 {path}：{reason.zh}", f"{path} in commit {self.tip[:12]}: {reason.en}")
-            )
+            said = Text("提交 {commit} 中的 {path}：{reason}", "{path} in commit {commit}: {reason}")
+            raise CsdocsError(said.format(commit=self.tip[:12], path=path, reason=reason))
         data = self._content(path, oid)
         if data is None:
             raise history.lost(path)

@@ -8,7 +8,7 @@ from csdocs.model.change import ChangeKind
 from csdocs.model.person import Register
 from csdocs.model.policy import Policy
 from csdocs.model.receipt import Receipt
-from csdocs.model.text import SEMICOLON, Text
+from csdocs.model.text import COMMA, EMPTY, SEMICOLON, Text
 
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Approved
@@ -91,8 +91,8 @@ def _submissions(claim: Claim, about: Sequence[Receipt]) -> Iterator[Want]:
     for drafter in claim.drafters:
         if drafter not in submitted:
             command = f"csdocs submit {claim.path} --as {drafter}"
-            said = Text(f"起草人 {drafter} 提交（{command}）", f"drafter {drafter} submits ({command})")
-            yield Want("submit", (drafter,), said, command)
+            said = Text("起草人 {by} 提交", "drafter {by} submits").format(by=drafter)
+            yield Want("submit", (drafter,), said.noted(command), command)
 
 
 def _rejections(claim: Claim, about: Sequence[Receipt]) -> Iterator[Want]:
@@ -118,13 +118,20 @@ def _approval(
     holders = {person.staff_no: post for post in policy.posts(group) for person in register.holders(post, day)}
     stand_ins = {d.deputy: holders[d.absent] for d in policy.deputies if d.absent in holders and d.on(day)}
     able = {person: post for person, post in {**stand_ins, **holders}.items() if person not in barred}
-    named = [*able][:_SHOWN]
-    more = len(able) - len(named)
-    zh = "、".join(named) + (f" 等 {len(able)} 人" if more else "") or "无人可签"
-    en = ", ".join(named) + (f" and {more} more" if more else "") or "nobody can"
-    command = f"csdocs approve {claim.path} --as {named[0]} --post {able[named[0]]}" if named else ""
-    said = Text(
-        f"还需 {group} 中 {count} 人批准：{zh}" + (f"（{command}）" if command else ""),
-        f"{count} more of {group} must approve: {en}" + (f" ({command})" if command else ""),
-    )
-    return Want("approve", tuple(able), said, command)
+    said = _LACKING.format(group=group, count=count, who=_few([*able]))
+    if not able:
+        return Want("approve", (), said, "")
+    first, post = next(iter(able.items()))
+    command = f"csdocs approve {claim.path} --as {first} --post {post}"
+    return Want("approve", tuple(able), said.noted(command), command)
+
+
+_LACKING = Text("还需 {group} 中 {count} 人批准：{who}", "{count} more of {group} must approve: {who}")
+
+
+def _few(people: Sequence[str]) -> Text:
+    if not people:
+        return Text("无人可签", "nobody can")
+    more = len(people) - _SHOWN
+    rest = Text(" 等 {all} 人", " and {more} more").format(all=len(people), more=more) if more > 0 else EMPTY
+    return EMPTY.join([COMMA.join(people[:_SHOWN]), rest])

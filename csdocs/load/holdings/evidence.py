@@ -12,7 +12,7 @@ from csdocs.model.field import read_duration
 from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
 from csdocs.model.period import first_day, following, words
-from csdocs.model.text import Text
+from csdocs.model.text import SPACE, Text
 from csdocs.store.scope import table_of
 
 _DAY = dt.timedelta(1)
@@ -30,7 +30,7 @@ class Period(NamedTuple):
     @property
     def words(self) -> Text:
         said = words(self.every, self.first)
-        return Text(f"{said.zh} {self.shift.name.zh}", f"{said.en} {self.shift.name.en}") if self.shift else said
+        return SPACE.join((said, self.shift.name)) if self.shift else said
 
 
 class Gap(NamedTuple):
@@ -45,14 +45,14 @@ class Gap(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), `name` in words."""
+    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), with a `name`."""
 
     path: str
     control: ControlBlock
     place: int
     period: Period
     who: str
-    name: Text
+    name: Text | None
     found: bool
 
     @property
@@ -65,8 +65,7 @@ class Expected(NamedTuple):
 
     @property
     def gap(self) -> Gap:
-        said = self.period.words
-        period = Text(said.zh + self.name.zh, said.en + self.name.en)
+        period = self.period.words.noted(self.name) if self.name else self.period.words
         route = ("obligations", self.place)
         return Gap(self.path, route, period, self.form, self.clause, self.period.first)
 
@@ -191,15 +190,15 @@ def _periods(tree: Tree, obligation: Obligation, until: dt.date) -> Iterator[Per
         day = next_day
 
 
-def _responsible(tree: Tree, obligation: Obligation, period: Period) -> Iterator[tuple[str, Text]]:
+def _responsible(tree: Tree, obligation: Obligation, period: Period) -> Iterator[tuple[str, Text | None]]:
     """Whose evidence is asked for: "" for anybody's, else a staff number or a department."""
     kind, _, post = obligation.per.partition(":")
     register = tree.workspace.register
     if kind == "department":
         for department in filter(tree.workspace.is_in_use, register.departments):
-            yield department.id, Text(f"（{department.name.zh}）", f" ({department.name.en})")
+            yield department.id, department.name
     elif kind == "person":
         for person in register.holders(post, period.last):
-            yield person.staff_no, Text(f"（{person.name.zh}）", f" ({person.name.en})")
+            yield person.staff_no, person.name
     else:
-        yield "", Text("", "")
+        yield "", None

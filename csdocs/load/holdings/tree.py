@@ -326,7 +326,7 @@ def _answer(question: Question, sql: str | None, ask: Ask) -> Answer:
 def _disagreement(check: str, path: str, row: Mapping[str, Any]) -> Disagreement:
     clause = row.get("breaks")
     zh, en = str(row.get("message_zh") or row.get("message")), str(row.get("message_en") or row.get("message"))
-    message = Text(f"{zh}（{clause}）", f"{en} ({clause})") if clause else Text(zh, en)
+    message = Text(zh, en).noted(str(clause)) if clause else Text(zh, en)
     name = check.removeprefix(CHECKS).removesuffix(".sql")
     return Disagreement(name, path, ("data", *str(row.get("field") or "").split(".")), message)
 

@@ -69,7 +69,7 @@ def _verdict(case: "RecordCase", rule: Rule, route: Route, values: Mapping[str, 
     assert case.form is not None
     message = fill_message(case, rule.message, values)
     if rule.breaks:
-        message = Text(f"{message.zh}（{rule.breaks}）", f"{message.en} ({rule.breaks})")
+        message = message.noted(rule.breaks)
     return RuleVerdict(rule, f"{case.form.id}:{rule.id}", route, message)
 
 

@@ -45,8 +45,8 @@ from collections.abc import Iterator
 
 from csdocs.load.rulebook.lint import FormCase, clause_exists
 from csdocs.model.finding import Problem, Severity
-from csdocs.model.suggestion import NOTHING, suggestion
-from csdocs.model.text import Text
+from csdocs.model.suggestion import suggestion
+from csdocs.model.text import EMPTY, Text
 from csdocs.rules.rule import Rule
 
 
@@ -55,7 +55,7 @@ def check(case: FormCase) -> Iterator[Problem]:
         if not clause_exists(case.workspace, citation):
             id = citation.partition("/")[0]
             known = case.workspace.documents
-            meant = NOTHING if id in known else suggestion(id, known)
+            meant = EMPTY if id in known else suggestion(id, known)
             yield Problem("unknown-clause", route, {"clause": citation, "meant": meant})
 
 

@@ -48,7 +48,7 @@ from csdocs.load.rulebook.lint import FormCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.place import ORGANISATION
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 from csdocs.rules.rule import Rule
 
 _NAMED = 3  # forms
@@ -74,9 +74,9 @@ def _needed(workspace: Workspace) -> dict[str, set[str]]:
 
 
 def _few(forms: list[str]) -> Text:
-    zh, en = "、".join(forms[:_NAMED]), ", ".join(forms[:_NAMED])
-    more = len(forms) - _NAMED
-    return Text(f"{zh} 等 {len(forms)} 个表单", f"{en} and {more} more") if more > 0 else Text(zh, en)
+    named, more = COMMA.join(forms[:_NAMED]), len(forms) - _NAMED
+    said = Text("{named} 等 {all} 个表单", "{named} and {more} more")
+    return said.format(named=named, all=len(forms), more=more) if more > 0 else named
 
 
 RULE = Rule(
