@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from markdown_it.token import Token
 
 from csdocs.model.document import Document
-from csdocs.parse.document import markdown
+from csdocs.parse.document import items_of, markdown, top_level
 
 PieceKind = Literal["text", "link", "code"]
 BlockKind = Literal["paragraph", "heading", "row", "code", "rule"]
@@ -75,12 +75,12 @@ class Chapter(NamedTuple):
 
 def outline(document: Document) -> tuple[Chapter, ...]:
     chapters = [Chapter(Inline(), 0, document.body_line, (), ())]
-    for group in _top_level(markdown().parse(document.body)):
+    for group in top_level(markdown().parse(document.body)):
         last = chapters[-1]
         if group[0].type == "heading_open":
             chapters.append(Chapter(_inline(group[1]), int(group[0].tag[1:]), _line(group[0], document), (), ()))
         elif group[0].type == "ordered_list_open":
-            found = tuple(_articles(group, document))
+            found = tuple(_article(item, document) for item in items_of(group))
             chapters[-1] = last._replace(articles=last.articles + found)
         else:
             within = (f"after {last.articles[-1].number}",) if last.articles else ()
@@ -97,23 +97,9 @@ def chapter_numbers(chapters: Sequence[Chapter]) -> tuple[int, ...]:
     return tuple(index for index, chapter in enumerate(chapters) for _ in chapter.articles)
 
 
-def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    start = 0
-    for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting <= 0:
-            yield list(tokens[start : index + 1])
-            start = index + 1
-
-
-def _articles(group: Sequence[Token], document: Document) -> Iterator[Article]:
-    start = 0
-    for index, token in enumerate(group):
-        if token.type == "list_item_open" and token.level == 1:
-            start = index
-        elif token.type == "list_item_close" and token.level == 1:
-            opening = group[start]
-            blocks = tuple(_blocks(group[start + 1 : index], document, ()))
-            yield Article(int(opening.info), _line(opening, document), blocks)
+def _article(item: Sequence[Token], document: Document) -> Article:
+    opening, *inside, _ = item
+    return Article(int(opening.info), _line(opening, document), tuple(_blocks(inside, document, ())))
 
 
 def _line(token: Token, document: Document) -> int:

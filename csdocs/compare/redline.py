@@ -9,10 +9,10 @@ from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import ComputedKind
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State, Status
 from csdocs.compare.sequence import spans
-from csdocs.compare.signal import INTERPOLATION, letters
+from csdocs.compare.signal import letters
 from csdocs.compare.tree_words import COLLECTIONS, key_words
 from csdocs.compare.words import RunKind, diff_words, tokens, whole
-from csdocs.model.document import EVIDENCE_WORDS, ControlBlock, Document, Obligation, Parameter
+from csdocs.model.document import EVIDENCE_WORDS, INTERPOLATION, ControlBlock, Document, Obligation, Parameter
 from csdocs.model.spelling import NONE
 from csdocs.model.text import SEMICOLON, SPACE, Text, same
 

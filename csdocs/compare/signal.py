@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 
 from csdocs.compare.numeral import chinese_value
 from csdocs.compare.vocabulary import force_words, limit_words, people_words
+from csdocs.model.document import INTERPOLATION
 
 SignalKind = Literal["parameter", "number", "unit", "force", "limit", "people", "code", "symbol", "invisible"]
 
-INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 CHINESE_DIGITS = "〇零一二两三四五六七八九十廿卅百千万亿兆壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億半倍俩仨"
 _NUMBER = re.compile(
     rf"(?:(?<![\w.])[-+])?\d+(?:[.,:/~–—-]\d+)*|[{CHINESE_DIGITS}]+|[^\W\d_]", re.UNICODE

@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 
 from csdocs.compare.outline import Inline, Piece
 from csdocs.compare.sequence import spans
-from csdocs.compare.signal import CHINESE_DIGITS, INTERPOLATION
+from csdocs.compare.signal import CHINESE_DIGITS
 from csdocs.compare.vocabulary import OBLIGATIONS
+from csdocs.model.document import INTERPOLATION
 
 RunKind = Literal["equal", "delete", "insert"]
 _TOKEN = re.compile(

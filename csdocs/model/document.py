@@ -15,6 +15,8 @@ from csdocs.model.kind import FieldId
 from csdocs.model.shape import Day, Label, Shape
 from csdocs.model.text import Text
 
+INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")  # where a text prints a parameter
+
 
 class Parameter(Shape):
     """A figure of the rule book: printed in the clause and used by the validator."""

@@ -8,7 +8,7 @@ from csdocs.load.holdings.coverage import checks_of
 from csdocs.load.holdings.evidence import Gap, missing_evidence
 from csdocs.load.holdings.proof import Proofs
 from csdocs.load.holdings.tree import Tree
-from csdocs.model.document import Document, EvidenceKind, Parameter
+from csdocs.model.document import INTERPOLATION, Document, EvidenceKind, Parameter
 from csdocs.model.form import CLOSED, Form
 from csdocs.pack.scope import Filed, Held, Scope
 from csdocs.parse.document import parse_document
@@ -68,7 +68,6 @@ def _rows(document: Document, proofs: Proofs, records: Sequence[Filed], gaps: Se
 
 
 def _excerpt(text: str, values: dict[str, Parameter]) -> str:
-    for id, parameter in values.items():
-        text = text.replace(f"{{{{ {id} }}}}", parameter.printed()).replace(f"{{{{{id}}}}}", parameter.printed())
+    text = INTERPOLATION.sub(lambda found: values[found[1]].printed() if found[1] in values else found[0], text)
     line = " ".join(_LINK.sub(r"\1", text).split())
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}…"

@@ -1,6 +1,7 @@
 """Controlled Markdown: front matter, clauses, links."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,25 @@ def markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # slow to come by
 
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("entity")
+
+
+def top_level(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
+    """Blocks that are in no other, each with its opening and its closing token."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting <= 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+def items_of(block: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
+    """The items of a list at the top level, each with its opening and its closing token."""
+    start = 0
+    for index, token in enumerate(block):
+        if token.type == "list_item_open" and token.level == 1:
+            start = index
+        elif token.type == "list_item_close" and token.level == 1:
+            yield block[start : index + 1]
 
 
 class Front(NamedTuple):

@@ -1,12 +1,12 @@
 """The appendices of the manual: forms with their blank pages, and where each post and parameter is to be found."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from csdocs.model.change import CHANGE_WORDS
-from csdocs.model.document import Document
+from csdocs.model.document import INTERPOLATION, Document
 from csdocs.model.form import Form
 from csdocs.model.spelling import spell
 from csdocs.model.text import COMMA
@@ -15,7 +15,6 @@ from csdocs.press.fact import Facts
 from csdocs.press.record import blank_view
 from csdocs.render.view import AppendixView, BlankView, ColumnView, Imprint, TableView
 
-_PRINTED = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 Head = tuple[tuple[str, str], ...]  # label and kind of each column
 
 
@@ -69,7 +68,7 @@ def _posts(facts: Facts, included: Sequence[Document], *, with_forms: bool) -> A
     )
     rows = []
     for post in filter(facts.workspace.is_in_use, register.posts):
-        clauses = " ".join(_first_mentions(included, lambda text, name=post.name.zh: name in text, post.id))  # type: ignore[misc]
+        clauses = " ".join(_first_mentions(included, partial(_names, post.name.zh), post.id))
         signed = " ".join(anchor(form.id) for form in forms if post.id in form.signing_posts)
         rows.append((post.id, post.name.to(facts.language), _holders(facts, post.id), clauses, signed))
     return _appendix(say("岗位索引", "Index of posts"), "roles", head, rows)
@@ -88,9 +87,17 @@ def _parameters(facts: Facts, included: Sequence[Document]) -> AppendixView:
     for document in sorted(included, key=lambda document: document.id):
         for p in document.control.parameters:
             value = f"{p.printed()} {p.unit.to(language) if p.unit else ''}".strip()
-            pages = " ".join(_first_mentions(included, lambda text, id=p.id: id in _PRINTED.findall(text)))  # type: ignore[misc]
+            pages = " ".join(_first_mentions(included, partial(_prints, p.id)))
             rows.append((p.label.to(language), value, document.id, pages or anchor(document.id)))
     return _appendix(say("参数索引", "Index of parameters"), "parameters", head, rows)
+
+
+def _names(name: str, text: str) -> bool:
+    return name in text
+
+
+def _prints(parameter: str, text: str) -> bool:
+    return parameter in INTERPOLATION.findall(text)
 
 
 def _first_mentions(documents: Iterable[Document], speaks_of: Callable[[str], bool], owner: str = "") -> Iterator[str]:

@@ -1,8 +1,7 @@
 """Documents and the manual as views to print."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -10,10 +9,10 @@ from markdown_it.token import Token
 from csdocs.compare.numeral import chinese_number
 from csdocs.load.rulebook.contents import manual_contents
 from csdocs.model.change import CHANGE_WORDS
-from csdocs.model.document import Document
+from csdocs.model.document import INTERPOLATION, Document
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text
-from csdocs.parse.document import markdown
+from csdocs.parse.document import items_of, markdown, top_level
 from csdocs.press.anchor import anchor
 from csdocs.press.appendix import appendices
 from csdocs.press.fact import Facts
@@ -37,7 +36,6 @@ _MEANINGS = {
     "emergency": Text("紧急批准", "Emergency approval"),
 }
 _IN_CLAUSE = 2
-_INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 
 
 def document_view(
@@ -100,27 +98,18 @@ def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tupl
     # Its own are those that this revision brings, also before it is in force.
     own = {parameter.id: parameter for parameter in document.control.parameters}
     parameters = {**facts.workspace.parameters_on(facts.workspace.today).definitions, **own}
-    body = _INTERPOLATION.sub(
+    body = INTERPOLATION.sub(
         lambda match: parameters[match[1]].printed() if match[1] in parameters else "?", document.body
     )
     tokens = markdown().parse(body)
     _relink(tokens, anchors)
     chapters = [ChapterView()]
-    for block in _blocks(tokens):
+    for block in top_level(tokens):
         chapters = _add(facts, document, chapters, block)
     return tuple(chapter for chapter in chapters if chapter.title or chapter.intro or chapter.clauses)
 
 
-def _blocks(tokens: list[Token]) -> Iterable[list[Token]]:
-    """Top-level blocks, each with its opening and closing token."""
-    start = 0
-    for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting <= 0:
-            yield tokens[start : index + 1]
-            start = index + 1
-
-
-def _add(facts: Facts, document: Document, chapters: list[ChapterView], block: list[Token]) -> list[ChapterView]:
+def _add(facts: Facts, document: Document, chapters: list[ChapterView], block: Sequence[Token]) -> list[ChapterView]:
     last = chapters[-1]
     if block[0].type == "heading_open":
         count = sum(bool(chapter.title) for chapter in chapters) + 1
@@ -128,21 +117,12 @@ def _add(facts: Facts, document: Document, chapters: list[ChapterView], block: l
         title = number + block[1].content
         return [*chapters, ChapterView(title=title, anchor=f"chapter-{document.id}-{count}")]
     if block[0].type == "ordered_list_open":
-        clauses = tuple(_clause(facts, document, item) for item in _items(block))
+        clauses = tuple(_clause(facts, document, item) for item in items_of(block))
         return [*chapters[:-1], replace(last, clauses=last.clauses + clauses)]
     return [*chapters[:-1], replace(last, intro=Html(last.intro + _html(block)))]
 
 
-def _items(block: list[Token]) -> Iterable[list[Token]]:
-    start = 0
-    for index, token in enumerate(block):
-        if token.type == "list_item_open" and token.level == 1:
-            start = index
-        elif token.type == "list_item_close" and token.level == 1:
-            yield block[start : index + 1]
-
-
-def _clause(facts: Facts, document: Document, item: list[Token]) -> ClauseView:
+def _clause(facts: Facts, document: Document, item: Sequence[Token]) -> ClauseView:
     number = int(item[0].info)
     for token in item:
         # A list without blank lines says that its paragraphs are none; a clause has them however its file is spaced.
@@ -155,7 +135,7 @@ def _clause(facts: Facts, document: Document, item: list[Token]) -> ClauseView:
     )
 
 
-def _html(tokens: list[Token]) -> str:
+def _html(tokens: Sequence[Token]) -> str:
     return str(markdown().renderer.render(tokens, markdown().options, {}))
 
 

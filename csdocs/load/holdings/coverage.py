@@ -10,7 +10,7 @@ from typing import NamedTuple
 from csdocs.load.holdings.proof import Proof, Proofs, asked
 from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
-from csdocs.model.document import Clause, Document, EvidenceKind
+from csdocs.model.document import INTERPOLATION, Clause, Document, EvidenceKind
 from csdocs.model.finding import Position, Route
 from csdocs.model.place import CHECKS, ORGANISATION, QUERIES, REPORTS, STAGES
 from csdocs.model.report import Report
@@ -23,7 +23,6 @@ from csdocs.store.scope import form_of, tables_named
 _AMENDMENT = re.compile(r"\.a\d+(?=\.yaml$)")
 _IN_FORM = re.compile(rb"\bparam\.([a-z][a-z0-9_]*)")
 _IN_SQL = re.compile(rb"\bparam\(\s*'([a-z][a-z0-9_]*)'")
-_IN_TEXT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 
 
 def _unamended(name: str) -> str:
@@ -193,7 +192,7 @@ class Coverage:
     @cached_property
     def _used_parameters(self) -> frozenset[str]:
         """Printed or read anywhere, in use or not."""
-        used = {id for document in self.workspace.documents.values() for id in _IN_TEXT.findall(document.body)}
+        used = {id for document in self.workspace.documents.values() for id in INTERPOLATION.findall(document.body)}
         for path, data in self.workspace.files.items():
             pattern = _IN_SQL if path.startswith((CHECKS, QUERIES, REPORTS)) else _IN_FORM
             if path.startswith("templates/"):
