@@ -62,8 +62,17 @@ class Shift(Shape):
     name: Label
     start: ClockTime
     end: ClockTime
-    next_day: Flag = False
+    next_day: Flag = False  # whether it ends on the day after
     required: Flag = True  # False: no obligation asks for its records
+
+    @model_validator(mode="after")
+    def _says_on_which_day_it_ends(self) -> Self:
+        if (self.end <= self.start) != self.next_day:
+            raise unexpected(
+                "end 晚于 start 的班次；次日结束的写明 next_day: true",
+                "a shift of which end is after start, or next_day: true",
+            )
+        return self
 
 
 class Calendar(Shape):

@@ -156,6 +156,8 @@ def test_a_calendar_without_working_days_never_loops() -> None:
         'working_hours: [{start: "18:00", end: "09:00"}]',
         'working_hours: [{start: "09:00", end: "12:00"}, {start: "11:00", end: "18:00"}]',
         'working_hours: [{start: "13:00", end: "18:00"}, {start: "09:00", end: "12:00"}]',
+        'shifts: [{id: night, name: {zh: 夜, en: Night}, start: "22:00", end: "08:00"}]',
+        'shifts: [{id: early, name: {zh: 早, en: Early}, start: "08:00", end: "15:00", next_day: true}]',
         (
             'shifts: [{id: a, name: {zh: 早, en: Early}, start: "08:00", end: "15:00"}, '
             '{id: a, name: {zh: 晚, en: Late}, start: "15:00", end: "22:00"}]'
