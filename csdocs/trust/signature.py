@@ -9,8 +9,6 @@ from csdocs.model.record import RECORD_NAMESPACE, Signature
 from csdocs.model.text import Text
 from csdocs.trust import ssh
 
-_CHANGED = Text("内容与签名不符", "the content is not what was signed")
-
 
 def check_signature(
     payload: bytes, signature: Signature, person: Person | None, at: Route, zone: dt.tzinfo
@@ -21,17 +19,15 @@ def check_signature(
     try:
         found = ssh.verify(payload, signature.signature, RECORD_NAMESPACE)
     except ssh.BadSignature as bad:
-        values = {"by": signature.by, "step": signature.step, "reason": bad.reason}
-        return Problem(
-            "signed-content-changed" if bad.reason == _CHANGED else "signature-not-valid", (*at, "signature"), values
-        )
+        slug = "signed-content-changed" if isinstance(bad, ssh.ContentChanged) else "signature-not-valid"
+        return _problem(slug, signature, bad.reason, at)
     entries = [key for key in person.keys if ssh.key_blob(key.public) == found.public]
     reason = _out_of_time(entries, signature.moment.astimezone(zone))
-    if reason is None:
-        return None
-    return Problem(
-        "signature-not-valid", (*at, "signature"), {"by": signature.by, "step": signature.step, "reason": reason}
-    )
+    return None if reason is None else _problem("signature-not-valid", signature, reason, at)
+
+
+def _problem(slug: str, signature: Signature, reason: Text, at: Route) -> Problem:
+    return Problem(slug, (*at, "signature"), {"by": signature.by, "step": signature.step, "reason": reason})
 
 
 def _out_of_time(entries: Sequence[PublicKey], moment: dt.datetime) -> Text | None:

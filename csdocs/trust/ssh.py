@@ -40,11 +40,6 @@ class SshSignature(NamedTuple):
     algorithm: bytes
     raw: bytes  # signature blob after its algorithm name
 
-    @property
-    def public_line(self) -> str:
-        """The key as a register or an allowed_signers file writes it."""
-        return public_line(self.public)
-
 
 class BadSignature(Exception):
     """The signature does not hold; `reason` says why."""
@@ -52,6 +47,13 @@ class BadSignature(Exception):
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+class ContentChanged(BadSignature):
+    """The signature is one, but not of these bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("内容与签名不符", "the content is not what was signed"))
 
 
 class _Reader:
@@ -93,7 +95,7 @@ def key_blob(public_line: str) -> bytes:
 
 
 def public_line(blob: bytes) -> str:
-    """`ssh-ed25519 AAAA…` of a key's binary form."""
+    """`ssh-ed25519 AAAA…` of a key's binary form, as a register or an allowed_signers file writes it."""
     return f"{_Reader(blob).string().decode()} {base64.b64encode(blob).decode()}"
 
 
@@ -157,7 +159,7 @@ def verify(message: bytes, armoured: str, namespace: str) -> SshSignature:
     except WeakKey:
         raise BadSignature(Text("这把密钥太弱，任何人都能冒签", "a weak key: anybody can sign in its name")) from None
     except (InvalidSignature, UnsupportedAlgorithm, NotImplementedError, ValueError):
-        raise BadSignature(Text("内容与签名不符", "the content is not what was signed")) from None
+        raise ContentChanged from None
     return signature
 
 
