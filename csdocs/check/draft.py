@@ -11,7 +11,7 @@ from csdocs.check.whole import judge_form
 from csdocs.load.rulebook.form_file import stated_id
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.finding import Finding
+from csdocs.model.finding import Finding, in_order
 from csdocs.model.place import FORMS
 from csdocs.model.text import Text, same
 from csdocs.prepare.starter import create_workspace
@@ -43,7 +43,7 @@ def lint(start: Path, asked: Sequence[str]) -> Linted:
         named = [each for one in asked for each in _files(start, one)]
         drafts = [_draft(workspace, start, each) for each in named] if asked else list(_every(workspace))
         laid = Workspace(root, source=Overlaid(WorkTree(root), {draft.path: draft.data for draft in drafts}))
-        return Linted(tuple((draft, tuple(_findings(laid, draft, alone))) for draft in drafts), alone)
+        return Linted(tuple((draft, _findings(laid, draft, alone)) for draft in drafts), alone)
 
 
 @contextmanager
@@ -94,8 +94,8 @@ def _place(workspace: Workspace, full: Path) -> str:
     return known or f"{FORMS}{_PLACE.sub('-', full.stem.lower()).strip('-') or 'draft'}.yaml"
 
 
-def _findings(workspace: Workspace, draft: Draft, alone: bool) -> Iterator[Finding]:
+def _findings(workspace: Workspace, draft: Draft, alone: bool) -> tuple[Finding, ...]:
     """The people of a department that is not here cannot be missed."""
     found = (finding._replace(path=draft.shown) for finding in judge_form(workspace, draft.path))
     kept = (finding for finding in found if not alone or finding.rule != "post-without-holder")
-    return iter(sorted(kept, key=lambda finding: (finding.line, finding.col, finding.code, finding.message)))
+    return in_order(kept)

@@ -13,11 +13,11 @@ from csdocs.load.index.outcome import Found, Outcome, Standing, kind_of, named, 
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.lookup.agenda import owed
 from csdocs.model.calendar import midnight_after
-from csdocs.store import worktree
+from csdocs.store import disk, worktree
 from csdocs.store.error import MISUSE, SPOILT
 from csdocs.store.filling import write_owed
 from csdocs.store.source import CommitTree
-from csdocs.store.state import LOOKED_AT, is_head, state
+from csdocs.store.state import is_head, state
 from csdocs.store.tables import Connection, Held, Said
 
 
@@ -126,7 +126,7 @@ def _outcome(report: Report) -> Outcome:
 def _lies_here(root: Path) -> bool:
     """Whether the work tree is what HEAD holds, so that what is known of its files helps."""
     seen = state(root)
-    return seen is not None and worktree.watches_all(root, LOOKED_AT) and is_head(root, seen)
+    return seen is not None and worktree.watches_all(root, disk.GUARDED) and is_head(root, seen)
 
 
 def tables_of(report: Report) -> Connection:

@@ -26,7 +26,7 @@ from csdocs.load.record.lasting import lasting
 from csdocs.load.rulebook.lint import DocumentCase, FormCase
 from csdocs.load.rulebook.terms import Terms
 from csdocs.load.workspace import Workspace
-from csdocs.model.finding import Finding, Problem, Severity
+from csdocs.model.finding import Finding, Problem, Severity, in_order
 from csdocs.parse.document import front_matter
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
@@ -140,9 +140,8 @@ def _report(
 ) -> Report:
     waivers, today = workspace.waivers, workspace.today
     kept = (f for f in found if is_asked(f.path, paths) and not waivers.cover(f.code, f.path, today))
-    order = sorted(kept, key=lambda f: (f.path, f.line, f.col, f.code, f.message))
     counts = (len(workspace.document_files), len(workspace.form_files), records)
-    return Report(tuple(order), *counts, tree, until)
+    return Report(in_order(kept), *counts, tree, until)
 
 
 class Judge:

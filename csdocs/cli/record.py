@@ -14,6 +14,7 @@ from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, help_text, some_words
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import ATTACHMENTS
 from csdocs.model.text import BELOW, Text, same
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def renumber_(id: str) -> int:
     disk.write(workspace.root, entry.path, entry.data, was=None)
     attachments = workspace.root / case.attachment_folder
     if attachments.is_dir():
-        attachments.rename(workspace.root / f"{entry.path.removesuffix('.yaml')}.files")
+        attachments.rename(workspace.root / f"{entry.path.removesuffix('.yaml')}{ATTACHMENTS}")
     (workspace.root / path).unlink()
     click.echo(f"{path} -> {entry.path}")
     if case.record.signatures:

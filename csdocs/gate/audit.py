@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.gate.custody import judge_records, record_blobs
-from csdocs.gate.quoting import in_order, of_breach, plain
+from csdocs.gate.quoting import of_breach, plain
 from csdocs.gate.review import from_the_future, guarded_log
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.ledger import Ledger, is_controlled
 from csdocs.load.index.remembered import Outcome, Remembered
-from csdocs.model.finding import Finding
+from csdocs.model.finding import Finding, in_order
 from csdocs.model.place import CONFIG
 from csdocs.store import history
 from csdocs.store.history import Commit

@@ -13,7 +13,7 @@ from csdocs.model.disposal import Stub, stub_path
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.model.person import Person
-from csdocs.model.place import OF_GIT, is_stub
+from csdocs.model.place import ATTACHMENTS, OF_GIT, is_attachment, is_stub
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record, read_stub
@@ -114,9 +114,8 @@ class _Step:
     def _beside_attachments(self) -> list[str]:
         """Records that did not change themselves, while a file beside them did."""
         changed = {change.path for change in self.changes}
-        folders = {
-            path.partition(disk.FILES)[0] for path in changed if path.startswith(disk.RECORDS) and disk.FILES in path
-        }
+        beside = (path for path in changed if path.startswith(f"{disk.RECORDS}/") and is_attachment(path))
+        folders = {path.partition(f"{ATTACHMENTS}/")[0] for path in beside}
         return [path for folder in sorted(folders) for path in self._records_of(folder) if path not in changed]
 
     def _records_of(self, stem: str) -> Iterator[str]:

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from csdocs.gate.quoting import in_order, of_breach
+from csdocs.gate.quoting import of_breach
 from csdocs.load.approval.ledger import Breach, Ledger, folded, identity, is_receipt
 from csdocs.load.approval.standing import Standing
 from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
-from csdocs.model.finding import Finding, Severity
+from csdocs.model.finding import Finding, Severity, in_order
 from csdocs.model.text import Text
 from csdocs.store import disk, history
 from csdocs.store.history import REGULAR, Commit, PathChange

@@ -1,7 +1,5 @@
 """Findings about what strangers wrote: what they quote stays on one line and steers no terminal."""
 
-from collections.abc import Iterable
-
 from csdocs.load.approval.ledger import Breach, Ledger
 from csdocs.model.finding import Finding, Position, Problem
 from csdocs.model.text import Text, printable
@@ -24,7 +22,3 @@ def of_breach(ledger: Ledger, breach: Breach) -> Finding:
     at = breach.problem.at
     position = at if isinstance(at, Position) else locate(ledger.bytes_of(breach.path), at)
     return said(breach.problem, breach.path, position)
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda f: (f.path, f.line, f.col, f.code, f.message)))

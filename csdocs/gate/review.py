@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.gate.custody import judge_records, record_blobs
-from csdocs.gate.quoting import in_order, of_breach, plain
+from csdocs.gate.quoting import of_breach, plain
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.dependents import Dependents, dependents, record_folder
 from csdocs.load.approval.ledger import LOG_OPTIONS, Ledger, folded, is_controlled
 from csdocs.model.error import CsdocsError
-from csdocs.model.finding import Finding, Severity
+from csdocs.model.finding import Finding, Severity, in_order
 from csdocs.model.place import CONFIG, STUB
 from csdocs.model.text import Text, printable
 from csdocs.store import disk, history
@@ -99,9 +99,7 @@ def _since_parted(root: Path, base: str, head: str) -> dict[str, PathChange] | N
     ancestors = history.merge_bases(root, base, head)
     if not ancestors:
         return None
-    own = (
-        history.changes_between(root, ancestor, head, *disk.CONTROLLED_PATHS, disk.RECORDS) for ancestor in ancestors
-    )
+    own = (history.changes_between(root, ancestor, head, *disk.GUARDED) for ancestor in ancestors)
     return {change.path: change for changes in own for change in changes}
 
 
@@ -132,11 +130,8 @@ def _twins(root: Path, head: str) -> Iterator[Finding]:
     """Names beside ours that some systems take for them: there, what lies in them would be the register."""
     for name in history.folder(root, head, ""):
         visible = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", name))).casefold()
-        if visible in _OURS and name not in _OURS:
+        if visible in disk.GUARDED and name not in disk.GUARDED:
             yield plain(name, "path-not-portable", other=visible)
-
-
-_OURS = (*disk.CONTROLLED_PATHS, disk.RECORDS)
 
 
 def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.datetime) -> Iterator[Finding]:
@@ -179,4 +174,4 @@ def _words(author: str) -> tuple[str, ...]:
 
 def guarded_log(root: Path, revision: str) -> Iterator[Commit]:
     """First-parent steps, with what they do to the files that the gate guards."""
-    return history.first_parent_log(root, revision, *disk.CONTROLLED_PATHS, disk.RECORDS, options=LOG_OPTIONS)
+    return history.first_parent_log(root, revision, *disk.GUARDED, options=LOG_OPTIONS)

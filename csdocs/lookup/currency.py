@@ -13,7 +13,7 @@ from csdocs.lookup.edition import manual_states
 from csdocs.model.code import MANUAL, Code, alike
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import DOCUMENTS, FORMS
+from csdocs.model.place import DOCUMENTS, FORMS, is_attachment
 from csdocs.model.record import Record
 from csdocs.model.text import Text, same
 from csdocs.parse.record import parse_record
@@ -196,7 +196,7 @@ def _record_path(workspace: Workspace, id: str) -> str:
     """The file of a record, also of one that was removed."""
     landed = (path for path, _ in history.landings(workspace.root, disk.RECORDS, workspace.source.tip))
     ever = dict.fromkeys([*workspace.record_paths(), *landed])
-    files = [path for path in ever if path.endswith(".yaml") and ".files/" not in path]
+    files = [path for path in ever if path.endswith(".yaml") and not is_attachment(path)]
     # Where a file lies now goes before where it once lay.
     return _meant(id, {path.rpartition("/")[2][:-5]: path for path in reversed(files)})
 

@@ -1,6 +1,6 @@
 """What a check has to say: first a Problem (a symbolic place), then a Finding (path, line and column)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -46,3 +46,8 @@ class Finding(NamedTuple):
     col: int
     message: Text
     hint: Text
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """As a report tells them: file by file, from the top down."""
+    return tuple(sorted(findings, key=lambda f: (f.path, f.line, f.col, f.code, f.message)))

@@ -20,14 +20,20 @@ CHECKS, QUERIES, REPORTS = "templates/checks/", "templates/queries/", "templates
 PRINT = "templates/print/"
 STUB = ".gone.yaml"
 LARGEST_FILE = 100 << 20  # bytes: what hosts of repositories take at the most
+ATTACHMENTS = ".files"  # ends the name of the folder of a record's attachments
 # what git obeys and lies in the tree itself: it may lay other bytes in a work tree, hide a diff, leave a record out of a commit,
 # and print another name for an author
 OF_GIT = (".gitattributes", ".gitignore", ".gitmodules", ".mailmap")
 
 
+def is_attachment(path: str) -> bool:
+    """Of a path below `records/`: whatever it is called, it is no record."""
+    return f"{ATTACHMENTS}/" in path
+
+
 def is_stub(path: str) -> bool:
     """Whether a path below `records/` is a stub's and no attachment's."""
-    return path.endswith(STUB) and ".files/" not in path
+    return path.endswith(STUB) and not is_attachment(path)
 
 
 def cache_directory() -> Path:

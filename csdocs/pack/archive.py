@@ -18,7 +18,7 @@ from csdocs.press import Press, Rendition
 from csdocs.press.sealing import Sealing
 from csdocs.render.detached import seal_bytes, seal_of, stamp_of
 from csdocs.render.seal import time_stamp
-from csdocs.store import history
+from csdocs.store import disk, history
 
 Watch = Callable[[Iterable[Filed]], Iterable[Filed]]
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -147,9 +147,7 @@ class _Layout:
     def _steps(self) -> File:
         """Every step of the main line in the period; authors are claims."""
         zone = self.workspace.settings.zone
-        commits = history.first_parent_log(
-            self.root, self.workspace.source.tip, "csdocs.yaml", "handbook", "templates", "records"
-        )
+        commits = history.first_parent_log(self.root, self.workspace.source.tip, *disk.GUARDED)
         heads = ("提交 commit", "时间 time", "作者（自称） author (claimed)", "文件 path")
         rows = (
             (commit.id, moment.isoformat(), commit.author, change.path)

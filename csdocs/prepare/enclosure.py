@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import ATTACHMENTS
 from csdocs.model.text import Text
 from csdocs.store import disk
 
@@ -56,7 +57,7 @@ def listed(value: Any, enclosed: list[Enclosure]) -> Any:
 
 def lay_beside(root: Path, record: str, enclosed: Sequence[Enclosure]) -> list[Path]:
     """Puts files into the folder of a record (`record`: the path of its YAML). What it had to write."""
-    folder = record.removesuffix(".yaml").partition(".a")[0] + disk.FILES
+    folder = record.removesuffix(".yaml").partition(".a")[0] + ATTACHMENTS
     written: list[Path] = []
     for each in enclosed:
         place = root / folder / each.name
@@ -68,7 +69,7 @@ def lay_beside(root: Path, record: str, enclosed: Sequence[Enclosure]) -> list[P
                 Text("已有另一个附件叫 {name}", "another attachment is called {name}").format(name=each.name),
                 Text("给要附加的文件改个名字再试", "give the file another name and try again"),
             )
-        disk.write(root, folder + each.name, each.data, was=None)
+        disk.write(root, f"{folder}/{each.name}", each.data, was=None)
         written.append(place)
     return written
 

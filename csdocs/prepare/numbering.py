@@ -9,7 +9,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.form import Form
 from csdocs.model.number import has_serial, read, spell
-from csdocs.model.place import STUB, is_stub
+from csdocs.model.place import STUB, is_attachment, is_stub
 from csdocs.model.record import Record
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record
@@ -46,7 +46,7 @@ def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
     if not count.isdecimal():
         return  # the first of its name, or no number at all
     before = series if count == "2" else f"{series}.{int(count) - 1}"
-    here = [path for path in disk.files_below(workspace.root, _folder(form)) if ".files/" not in path]
+    here = [path for path in disk.files_below(workspace.root, _folder(form)) if not is_attachment(path)]
     paths = [path for path in here if _number_of(path) == before]
     if not paths or not any(is_stub(path) or _is_done_with(workspace, path) for path in paths):
         where = paths[0] if paths else Text("同一批或另一分支", "in this lot or on another branch")
@@ -76,7 +76,7 @@ def _number_of(path: str) -> str:
 def _paths(workspace: Workspace, form: Form) -> Iterator[str]:
     folder = _folder(form)
     for path in (*disk.files_below(workspace.root, folder), *history.on_branches(workspace.root, folder)):
-        if ".files/" not in path:
+        if not is_attachment(path):
             yield path
 
 
@@ -84,7 +84,7 @@ def is_contested(case: RecordCase) -> bool:
     """Whether another record has the number too, here or on a fetched branch. Other states of the same one do not count."""
     assert case.form is not None
     root, folder, id = case.workspace.root, _folder(case.form), case.record.id
-    here = (path for path in disk.files_below(root, folder) if ".files/" not in path)
+    here = (path for path in disk.files_below(root, folder) if not is_attachment(path))
     if any(_number_of(path) == id for path in here if path != case.path):
         return True
     states = {oid for path, oids in history.on_branches(root, folder).items() if _number_of(path) == id for oid in oids}

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from csdocs.model.control import GENERAL
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, PEOPLE, RECEIPTS, SEAL, WAIVERS
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE, RECEIPTS, SEAL, WAIVERS
 from csdocs.model.text import Text
 from csdocs.parse.emit import emit
 from csdocs.store import disk, git
 
-_CONTENT = ("handbook", "templates")
 _NOT_YOURS = (RECEIPTS, SEAL, PEOPLE, WAIVERS)  # made anew, or made by the people themselves
 _ATTRIBUTES = "# Bytes are signed: git must never change line endings.\n* -text\n"
 _IGNORE = "# Renditions can be made again; keys never belong in git.\n/build/\n/.csdocs/\n"
@@ -44,10 +43,8 @@ def starter_root() -> Path:
 
 def starter_profiles() -> tuple[str, ...]:
     """The industries that the starter content has documents or forms for."""
-    from csdocs.model.place import DOCUMENTS, FORMS
-
     source = starter_root()
-    paths = (path for path in _files(source, _CONTENT) if path.startswith((*DOCUMENTS, FORMS)))
+    paths = (path for path in _files(source, disk.CONTROLLED) if path.startswith((*DOCUMENTS, FORMS)))
     written = (
         code for path in paths for line in _PROFILE.findall(disk.read(source, path)) for code in line.split(b",")
     )
@@ -62,7 +59,7 @@ def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] =
     _require_profiles(profiles)
     _require_empty(target)
     source = starter_root()
-    for path in _files(source, _CONTENT):
+    for path in _files(source, disk.CONTROLLED):
         if not path.startswith(_NOT_YOURS):
             _copy(source, target, path)
     texts = {
@@ -102,7 +99,7 @@ def create_demo(target: Path) -> None:
     """The reference department with people, demo keys and records, committed at its fixed clock."""
     _require_empty(target)
     source = starter_root()
-    for path in (CONFIG, *_files(source, (*_CONTENT, "records"))):
+    for path in (CONFIG, *_files(source, (*disk.CONTROLLED, disk.RECORDS))):
         _copy(source, target, path)
     disk.write(target, ".gitattributes", _ATTRIBUTES.encode(), was=None)
     disk.write(target, ".gitignore", _IGNORE.encode(), was=None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import is_attachment
 from csdocs.render.pdf import MissingGlyph
 from csdocs.store import disk
 
@@ -39,7 +40,7 @@ def _sources(workspace: Workspace, paths: tuple[str, ...]) -> Iterator[tuple[str
 
 def _is_text(path: str) -> bool:
     """A picture holds the bytes of any character by chance."""
-    return disk.FILES not in path
+    return not is_attachment(path)
 
 
 def _spelled(character: str) -> re.Pattern[bytes]:

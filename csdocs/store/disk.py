@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, LARGEST_FILE, OF_GIT, is_stub
+from csdocs.model.place import CONFIG, LARGEST_FILE, OF_GIT, is_attachment, is_stub
 from csdocs.model.text import Text
 
 try:
@@ -20,12 +20,12 @@ except ImportError:  # Windows
 CONTROLLED = ("handbook", "templates")
 CONTROLLED_PATHS = (CONFIG, *CONTROLLED, *OF_GIT)
 RECORDS = "records"
+GUARDED = (*CONTROLLED_PATHS, RECORDS)  # what csdocs looks at; whatever else lies here is not its business
 _USUAL = 1 << 14  # bytes: more than nearly every file of a workspace has
 _BLOCK = 1 << 20
 _REFUSE_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _AS_THEY_LIE = getattr(os, "O_BINARY", 0)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe would wait for somebody who writes
-FILES = ".files/"  # ends the folder of a record's attachments
 
 
 _LOOK = Text("看看那里有什么：ls -l {path}", "see what lies there: ls -l {path}")
@@ -40,7 +40,7 @@ _HINTS = {
 
 
 def is_record(path: str) -> bool:
-    return path.startswith(f"{RECORDS}/") and path.endswith(".yaml") and FILES not in path and not is_stub(path)
+    return path.startswith(f"{RECORDS}/") and path.endswith(".yaml") and not is_attachment(path) and not is_stub(path)
 
 
 def find_root(start: Path) -> Path:

@@ -72,11 +72,6 @@ class Facts(NamedTuple):
     deadlines: str | None
     references: tuple[Referred, ...] = ()
 
-    @property
-    def folder(self) -> str:
-        """Where its attachments lie."""
-        return f"{self.path.rpartition('/')[0]}/{self.record}.files"
-
 
 def may_meet(one: Names, other: Names) -> bool:
     """Whether the same column may be among both."""

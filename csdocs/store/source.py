@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import is_attachment
 from csdocs.model.text import Text
 from csdocs.store import disk, history, worktree
 
@@ -133,7 +134,7 @@ class CommitTree:
         return history.sha256_of(self.root, oid, size) if mode == history.REGULAR else None
 
     def _content(self, path: str, oid: str) -> bytes | None:
-        if disk.FILES in path:
+        if is_attachment(path):
             return dict(history.read_blobs(self.root, (oid,), most=sys.maxsize)).get(oid)
         folder = path.rpartition("/")[0]
         if folder not in self._contents:

@@ -12,13 +12,12 @@ from csdocs.model.error import CsdocsError
 from csdocs.store import disk, worktree
 from csdocs.store.staged import Staged, staged
 
-LOOKED_AT = (*disk.CONTROLLED_PATHS, disk.RECORDS)
 NOTES = ".csdocs"  # what runs let one another know
 _SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
 
 
 class State(NamedTuple):
-    """`digest` changes with every byte below LOOKED_AT, and with history. `as_committed`: nothing lies here that HEAD has not.
+    """`digest` changes with every byte below disk.GUARDED, and with history. `as_committed`: nothing lies here that HEAD has not.
 
     `differing`: what lies here otherwise than git's index has it, by path, as fingerprints ("": no regular file).
     `git_index`: git's own file, and a digest of what it held. `notes`: what lies in NOTES and git's index does not have.
@@ -40,7 +39,7 @@ class State(NamedTuple):
             with path.open("rb") as file:
                 same = _digest(file, self.head) == digest
                 file.seek(0)
-                return staged(file.read(), since, LOOKED_AT) if same else None
+                return staged(file.read(), since, disk.GUARDED) if same else None
         except OSError:
             return None
 
@@ -63,7 +62,7 @@ def state(root: Path) -> State | None:
             return None
         with place.staged.open("rb") as file:
             index = _digest(file, place.head)
-        dirty, strange = worktree.differing(root, (*LOOKED_AT, NOTES))
+        dirty, strange = worktree.differing(root, (*disk.GUARDED, NOTES))
     except (CsdocsError, OSError):
         return None
     notes = frozenset(filter(_is_note, strange))
@@ -86,7 +85,7 @@ def _is_note(path: str) -> bool:
 def settles(root: Path, seen: State) -> bool:
     """Whether `seen` stands for the bytes: git looks at every file here itself, and finds none that is not regular."""
     try:
-        if not worktree.watches_all(root, LOOKED_AT):
+        if not worktree.watches_all(root, disk.GUARDED):
             return False
         now = state(root)
     except CsdocsError:
@@ -96,7 +95,7 @@ def settles(root: Path, seen: State) -> bool:
 
 def is_head(root: Path, seen: State) -> bool:
     """Whether what lies here is what the commit holds."""
-    return seen.as_committed and worktree.staged_is(root, seen.head, LOOKED_AT)
+    return seen.as_committed and worktree.staged_is(root, seen.head, disk.GUARDED)
 
 
 class Turned(NamedTuple):
@@ -114,7 +113,7 @@ def turned_since(root: Path, seen: State, head: str, index: Staged | None) -> Tu
     if index is None or not index.plain:
         return None
     try:
-        other = worktree.staged_since(root, head, LOOKED_AT)
+        other = worktree.staged_since(root, head, disk.GUARDED)
     except CsdocsError:
         return None
     return Turned(frozenset((*seen.differing, *other, *filter(_is_looked_at, index.fresh))), bool(other))
@@ -141,10 +140,10 @@ def otherwise(root: Path, seen: State, folder: str, read: Iterable[tuple[str, st
 
 
 def _is_looked_at(path: str) -> bool:
-    return path in LOOKED_AT or path.startswith(_FOLDERS)
+    return path in disk.GUARDED or path.startswith(_FOLDERS)
 
 
-_FOLDERS = tuple(f"{each}/" for each in LOOKED_AT)
+_FOLDERS = tuple(f"{each}/" for each in disk.GUARDED)
 
 
 def _identity(root: Path, path: str) -> tuple[str, str]:
@@ -154,7 +153,7 @@ def _identity(root: Path, path: str) -> tuple[str, str]:
         known = (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
         if not stat.S_ISREG(found.st_mode):
             return str(known), ""
-        print_ = disk.fingerprint_at(str(root / path))
+        fingerprint = disk.fingerprint_at(str(root / path))
     except OSError as error:
         return str(error.errno), ""
-    return f"{known} {print_}", print_
+    return f"{known} {fingerprint}", fingerprint

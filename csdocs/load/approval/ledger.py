@@ -191,10 +191,14 @@ class Ledger:
         return read_control(path, self.bytes_of(path))
 
     def next_revision(self, path: str) -> int:
-        """One more than any number that is approved, or that somebody signed for other bytes that lay here."""
-        approved, signed = self.approved.get(path), self.signed.get(path, {})
-        last = max(approved.revision or 0 if approved else 0, *signed, 0)
-        return last if signed.get(last) == self.sha256(path) else last + 1
+        """One more than any number that is used up, unless somebody signed that number for the very bytes that lie here."""
+        last = self.last_revision(path)
+        return last if self.signed.get(path, {}).get(last) == self.sha256(path) else last + 1
+
+    def last_revision(self, path: str) -> int:
+        """The highest number that is approved, or that somebody signed; 0 where there is none."""
+        approved = self.approved.get(path)
+        return max((approved.revision if approved else None) or 0, *self.signed.get(path, ()), 0)
 
     def standing(self, path: str, kind: ChangeKind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
         """Whether the bytes at a path have every receipt they need."""
@@ -301,7 +305,10 @@ def folded(root: Path, revision: str, pinned: str | None = None) -> Ledger:
 
 
 def is_controlled(path: str) -> bool:
-    return path == CONFIG or path in OF_GIT or path.startswith(("handbook/", "templates/"))
+    return path == CONFIG or path in OF_GIT or path.startswith(_FOLDERS)
+
+
+_FOLDERS = tuple(f"{folder}/" for folder in disk.CONTROLLED)
 
 
 def is_receipt(path: str) -> bool:

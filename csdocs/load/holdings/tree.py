@@ -16,7 +16,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Problem, Route
 from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
-from csdocs.model.place import CHECKS, QUERIES
+from csdocs.model.place import ATTACHMENTS, CHECKS, QUERIES
 from csdocs.model.text import Text
 from csdocs.store.index import Ask, Extra, Index
 from csdocs.store.lines import Values
@@ -205,8 +205,8 @@ class Tree:
     def claims(self, folder: str) -> bool:
         """Whether it is where the attachments of a record lie."""
         above, _, name = folder.rpartition("/")
-        paths = self.index.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(".files"))
-        return name.endswith(".files") and any(path.rpartition("/")[0] == above for (path,) in paths)
+        paths = self.index.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(ATTACHMENTS))
+        return name.endswith(ATTACHMENTS) and any(path.rpartition("/")[0] == above for (path,) in paths)
 
     # numbers
 

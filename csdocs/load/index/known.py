@@ -22,7 +22,7 @@ from csdocs.load.rulebook.revision import Revision
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.model.listed import DueItem
-from csdocs.model.place import QUERIES, is_stub
+from csdocs.model.place import ATTACHMENTS, QUERIES, is_stub
 from csdocs.model.text import Text
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, history
@@ -241,7 +241,7 @@ class Known:
         change.ids.add(row.record)
         change.names.add(row.name)
         change.turn(row.form, names)
-        change.folders.add(f"{path.rpartition('/')[0]}/{row.record}.files")
+        change.folders.add(f"{path.rpartition('/')[0]}/{row.record}{ATTACHMENTS}")
         change.targets.update(self._lines.targets(path))
         if row.series is not None:
             change.series.add(f"{row.form} {row.series}")

@@ -9,7 +9,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.store import disk, history, worktree
 from csdocs.store.kept import Base, Kept, Verdict
 from csdocs.store.staged import Staged
-from csdocs.store.state import LOOKED_AT, State, Turned, lies, otherwise, settles, turned_since
+from csdocs.store.state import State, Turned, lies, otherwise, settles, turned_since
 
 _COARSE = 1  # seconds: clocks of file systems
 
@@ -73,7 +73,7 @@ class Since:
         base = Base(seen.head, self._started - _COARSE, book, changed, in_set_up, "", staged=False)
         if turned is not None and seen.git_index is not None:
             return base._replace(git_index=seen.git_index[1], staged=turned.staged), turned.paths
-        other = worktree.staged_since(root, seen.head, LOOKED_AT)
+        other = worktree.staged_since(root, seen.head, disk.GUARDED)
         return base._replace(staged=bool(other)), {*seen.differing, *other}
 
     def unsure(self) -> set[str]:

@@ -17,6 +17,7 @@ from csdocs.model.finding import Route
 from csdocs.model.form import Course, Form
 from csdocs.model.number import Number, read
 from csdocs.model.person import Staff
+from csdocs.model.place import ATTACHMENTS
 from csdocs.model.record import Record, Signature
 from csdocs.model.text import Text
 from csdocs.parse.data import TypedData, read_data
@@ -251,7 +252,7 @@ class RecordFile:
 
     @property
     def attachment_folder(self) -> str:
-        return f"{self.directory}/{self.record.id}.files"
+        return f"{self.directory}/{self.record.id}{ATTACHMENTS}"
 
     def attachment(self, value: Mapping[str, Any]) -> bytes:
         """The bytes of a listed file. CsdocsError if by now they are others, or none."""
