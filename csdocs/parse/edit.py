@@ -7,13 +7,14 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import CONFIG, PEOPLE
 from csdocs.model.text import Text
 from csdocs.parse.yamltext import parse_yaml
 
 
 def add_key(people: bytes, staff_no: str, public: str, valid_from: str) -> bytes:
     """`people.yaml` with one more public key for a person."""
-    yaml, tree = _load(people, "handbook/people.yaml")
+    yaml, tree = _load(people, PEOPLE)
     person = next((each for each in tree["people"] or () if each["staff_no"] == staff_no), None)
     if person is None:
         raise CsdocsError(
@@ -26,7 +27,7 @@ def add_key(people: bytes, staff_no: str, public: str, valid_from: str) -> bytes
 
 def add_root_key(settings: bytes, staff_no: str, public: str) -> bytes:
     """`csdocs.yaml` with one more root key."""
-    yaml, tree = _load(settings, "csdocs.yaml")
+    yaml, tree = _load(settings, CONFIG)
     _append(yaml, tree, "root_keys", {"person": staff_no, "public": public})
     return _dump(yaml, tree).encode()
 

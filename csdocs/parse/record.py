@@ -43,7 +43,7 @@ def read_stub(data: bytes) -> Stub | None:
 
 
 def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRecord:
-    before = len(problems)
+    seen = len(problems)
     problems += check_texts(tree, HEADER, ())
     created_at = _moment(tree.get("created_at"), ("created_at",), problems)
     amends = _amends(tree, problems)
@@ -53,10 +53,8 @@ def _frame(path: str, tree: dict[str, Any], problems: list[Problem]) -> ParsedRe
         problems.append(
             Problem("wrong-kind", ("data",), {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"})
         )
-    if len(problems) > before or created_at is None:
-        fatal = any(p.slug in _FATAL for p in problems[before:])
-        if fatal or created_at is None:
-            return ParsedRecord(None, tuple(problems))
+    if created_at is None or any(problem.slug in _FATAL for problem in problems[seen:]):
+        return ParsedRecord(None, tuple(problems))
     record = Record(
         path=path,
         id=tree["record"],
@@ -113,7 +111,9 @@ def _signatures(value: Any, problems: list[Problem]) -> tuple[Signature, ...]:
     for index, entry in enumerate(value):
         at: Route = ("signatures", index)
         if not isinstance(entry, dict):
-            problems.append(Problem("wrong-kind", at, {"kind": KIND_WORDS["mapping"], "value": "…", "field": "data"}))
+            problems.append(
+                Problem("wrong-kind", at, {"kind": KIND_WORDS["mapping"], "value": "…", "field": "signatures"})
+            )
             continue
         found = signature_problems(entry, SIGNATURE, at)
         problems += found

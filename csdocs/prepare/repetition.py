@@ -10,8 +10,6 @@ from csdocs.parse.record import parse_record
 from csdocs.prepare.entry import Entry
 from csdocs.store import disk
 
-_VOID = "void"
-
 
 def entered_before(workspace: Workspace, entries: Sequence[Entry]) -> list[str]:
     """For each entry the number of a record that says all of it, "" if none does.
@@ -28,7 +26,7 @@ def _records(workspace: Workspace, entries: Iterable[Entry]) -> Iterator[Record]
     for month in sorted({month for entry in entries for month in _months(entry.path)}):
         for path in filter(disk.is_record, workspace.source.files_below(month)):
             record = _read(path, workspace.read(path))
-            if record is not None and all(signature.step != _VOID for signature in record.signatures):
+            if record is not None and all(signature.decision != "void" for signature in record.signatures):
                 yield record
 
 

@@ -121,10 +121,8 @@ class Grounds:
         if yardstick not in self._known:
             in_force = self._workspace.form_in_force(yardstick.form, yardstick.day)
             governs = in_force[1].number if in_force else None
-            form, parameters = (
-                self._form(yardstick.form, yardstick.revision),
-                self._workspace.parameters_on(yardstick.day),
-            )
+            form = self._form(yardstick.form, yardstick.revision)
+            parameters = self._workspace.parameters_on(yardstick.day)
             facts = (self._switched(yardstick.form), self._values(parameters))
             self._known[yardstick] = digest(self.common, form, str(governs), *facts)
         return self._known[yardstick]

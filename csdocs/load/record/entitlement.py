@@ -40,7 +40,7 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     step = case.form.step_by_id.get(signature.step)
     if step is None:
         return None
-    allowed = _SIGNERS[type(step.by)](case, step, day, signature.row)
+    allowed = signers(case, step, day, signature.row)
     if signature.by not in allowed:
         named = sorted(set(allowed))
         return _only(COMMA.join(named or (Text("无人", "nobody"),)))

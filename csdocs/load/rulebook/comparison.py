@@ -17,7 +17,7 @@ class Comparison(NamedTuple):
 
 
 def comparisons(source: str) -> Iterator[Comparison]:
-    """None for what cannot be read: `expression-does-not-compile` says so."""
+    """Nothing of what cannot be read: `expression-does-not-compile` says so."""
     if "'" not in source and '"' not in source:
         return
     try:

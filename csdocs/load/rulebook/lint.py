@@ -11,8 +11,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.document import Document
 from csdocs.model.field import ChoiceField, Field, RowsField, StaffField
 from csdocs.model.finding import Position, Problem, Route
-from csdocs.model.form import DRAFT, ENDINGS, ByEach, ByHead, ByPost, BySuperior, Form, Step
-from csdocs.model.kind import FieldBase
+from csdocs.model.form import CLOSED, DRAFT, ENDINGS, ByEach, ByHead, ByPost, BySuperior, Form, Step
 
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLACEHOLDERS = re.compile(r"\[X+\]|\[具体[^\]]*\]|TODO|FIXME|待定|待补充|（\s*）天|XX+")
@@ -186,7 +185,7 @@ class FormCase:
     @cached_property
     def reachable(self) -> frozenset[str]:
         """`draft` and every state some step leads to."""
-        return frozenset({"draft", *(target for _, target in self.form.transitions.values())})
+        return frozenset({DRAFT, *(target for _, target in self.form.transitions.values())})
 
     @cached_property
     def entered(self) -> frozenset[str]:
@@ -215,12 +214,12 @@ class FormCase:
         return tuple(option.code for option in field.options) if isinstance(field, ChoiceField) else ()
 
     def _is_moment(self, name: str) -> bool:
-        if name == "closed":
+        if name == CLOSED:
             return True
         if name.startswith("signed."):
             return name.removeprefix("signed.") in self.form.step_by_id
         field = self.form.fields.get(name)
-        return isinstance(field, FieldBase) and field.cel in ("date", "timestamp")
+        return field is not None and field.cel in ("date", "timestamp")
 
     def _unknown_in_message(self, message: str) -> Iterator[str]:
         parameters = self.workspace.parameters_on(self.workspace.today).values
