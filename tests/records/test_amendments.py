@@ -177,6 +177,35 @@ def test_a_natural_key_is_one_records(department: Department) -> None:
     assert not list(department.root.glob("records/**/*B01*"))
 
 
+def test_what_new_refuses_to_double_is_found_if_written_by_hand(department: Department) -> None:
+    """Whoever has git and an editor needs no `csdocs new`; what is void, or was corrected, stands for nothing."""
+    department.write("templates/forms/test.yaml", NATURAL)
+    first = department.new(team="A01")
+    second = first.replace("A01", "A01.2")
+    department.write(second, department.read(first).replace("T-2026-A01", "T-2026-A01.2"))
+
+    def said() -> list[tuple[str, str]]:
+        found = department.run("check", "--format", "json").json["findings"]
+        assert found == department.run("check", "--format", "json", "--no-index").json["findings"]
+        return [(each["rule"], each["path"]) for each in found if each["severity"] == "error"]
+
+    assert said() == [("key-held-twice", second)]
+    for path in (first, second):
+        department.must_sign(path, AGENT, "fill")
+    assert said() == [("key-held-twice", second)]
+    assert department.run("amend", first, "--as", AGENT, "--reason", "写错").code == 0
+    department.must_sign("T-2026-A01.a1", AGENT, "fill")
+    assert said() == [("key-held-twice", second)]
+    assert department.run("void", "T-2026-A01", "--as", MANAGER, "--reason", "重复", "--yes").code == 0
+    assert said() == []
+    third = first.replace("A01", "A01.3")
+    text = department.read(first).partition("signatures:")[0]
+    department.write(third, text.replace("T-2026-A01", "T-2026-A01.3"))
+    assert said() == [("key-held-twice", third)]
+    (department.root / third).unlink()
+    assert said() == []
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "\n", "a\x07b", "x" * 2001])
 def test_an_amendment_that_could_not_be_read_is_not_written(department: Department, reason: str) -> None:
     department.form()

@@ -24,6 +24,10 @@ from csdocs.store.schema import Facts, Names, Referred
 from csdocs.store.scope import EVERY_FORM, asks_the_time, forms_named, names_in
 from csdocs.store.tables import Connection
 
+_STANDS = (  # of the records of a natural key: all but those in whose place another may be entered
+    "series IS NOT NULL AND number IS NULL AND effective AND state NOT IN ('void', 'withdrawn', 'rejected')"
+)
+
 
 class Reference(NamedTuple):
     """A record names another: `ID` or `ID#row`."""
@@ -236,6 +240,17 @@ class Tree:
                     values = {"missing": spelled, "before": Number(series, before, width).spelled(before)}
                     yield Problem(slug, ("record",), {"path": path, "after": id, **values})
             before = max(before, serial)
+
+    def keys_held_twice(self) -> list[str]:
+        """Forms and natural keys of which more than one record stands, as one word each."""
+        sql = f"SELECT form || ' ' || series FROM _files WHERE {_STANDS} GROUP BY form, series HAVING count(*) > 1"  # noqa: S608
+        return [key for (key,) in self.index.rows(sql)]
+
+    def holders(self, of: str) -> list[tuple[str, str]]:
+        """Ids and paths of the records that stand for a natural key, in the order of their numbers."""
+        form, _, series = of.partition(" ")
+        sql = f"SELECT record, path FROM _files WHERE form = ? AND series = ? AND {_STANDS} ORDER BY length(record), record"  # noqa: S608
+        return [(record, path) for record, path in self.index.rows(sql, form, series)]
 
     # SQL
 
