@@ -12,6 +12,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.place import PEOPLE
 from csdocs.store import disk
 
+MANUAL = "manual"  # what `render` takes for all of it
 _HEAD = 2000  # bytes in which a controlled file says its id and title
 _ID = re.compile(r"^id: *(\S+)", re.MULTILINE)
 _PERSON = re.compile(r"staff_no: *(\S+?),?\s+name: *\{zh: *([^,}]+), *en: *([^}]+?) *\}")
@@ -36,6 +37,11 @@ def record_ids(context: click.Context, parameter: click.Parameter, incomplete: s
 
 def printable_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     return [*document_ids(context, parameter, incomplete), *record_ids(context, parameter, incomplete)]
+
+
+def rendered_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    manual = [CompletionItem(MANUAL)] if MANUAL.startswith(incomplete) else []
+    return [*manual, *printable_ids(context, parameter, incomplete)]
 
 
 def people(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from csdocs.cli.completing import printable_ids
+from csdocs.cli.completing import MANUAL, rendered_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
@@ -63,10 +63,11 @@ def _write(
 @click.command(
     "render",
     help=help_text(
-        "把记录打印成 PDF；制度和表单编号也可以。", "Render records as PDF; ids of documents and forms work too."
+        "把记录打印成 PDF；制度和表单编号也可以，manual 是整本手册。",
+        "Render records as PDF; ids of documents and forms work too, and manual is the whole manual.",
     ),
 )
-@click.argument("ids", shell_complete=printable_ids, nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", shell_complete=rendered_ids, nargs=-1, required=True, metavar="ID...")
 @_OUT
 @click.option(
     "--for",
@@ -103,10 +104,12 @@ def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
     from csdocs.prepare.entry import find_record
     from csdocs.press import Job
 
-    if outsider and (id in press.workspace.documents or id in press.workspace.forms):
+    if outsider and (id == MANUAL or id in press.workspace.documents or id in press.workspace.forms):
         raise click.UsageError(
             say(Text(f"{id} 不是记录，--for 只用于记录", f"{id} is no record; --for makes copies of records alone"))
         )
+    if id == MANUAL:
+        return Job("manual")
     if id in press.workspace.documents:
         return Job("document", id)
     if id in press.workspace.forms:

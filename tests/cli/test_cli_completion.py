@@ -43,6 +43,7 @@ def test_ids_of_what_lies_in_the_workspace(ready: Department) -> None:
     assert offered(ready, "sign", "TEST") == ["TEST-202611-001"]
     assert offered(ready, "sign", "TEST", folder="records/test") == ["TEST-202611-001"]
     assert offered(ready, "sign", "X") == []
+    assert offered(ready, "render", "man") == ["manual"]
     assert AGENT in offered(ready, "new", "F-TEST", "--as", "S")
     assert offered(ready, "todo", f"人{AGENT}") == [AGENT]
 

@@ -110,6 +110,28 @@ def test_the_action_stops_where_the_root_is_another(server: Server) -> None:
     assert "没有由这把根密钥签署的开启凭据" in done.stderr
 
 
+def test_the_manual_is_built_sealed_and_verified(with_print: Gate, tmp_path: Path, path_with_csdocs: str) -> None:
+    gate = with_print.copy(tmp_path / "gate")
+    gate.write(
+        "handbook/manual.yaml", "title: {zh: 手册, en: Manual}\nparts:\n  - {document: REG-TEST}\nappendices: [forms]\n"
+    )
+    server = Server(gate, tmp_path, path_with_csdocs)
+    passphrase = {"CSDOCS_SEAL_PASSPHRASE": "for this test"}
+    assert server.run("csdocs seal init", **passphrase).returncode == 0
+    seal = gate.root / ".csdocs/seal"
+    secrets = {"SEAL_KEY": "seal.key", "SEAL_CERTIFICATES": "seal.pem"}
+    given = passphrase | {name: (seal / file).read_text("utf-8") for name, file in secrets.items()}
+    shutil.rmtree(seal)
+    steps = parsed((REPOSITORY / ".github/workflows/manual.yml").read_text("utf-8"))["jobs"]["manual"]["steps"]
+    (build,) = (each for each in steps if each.get("name") == "Build and seal")
+    assert set(build["env"]) == set(given)
+    done = server.run(build["run"], **given)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (published,) = re.findall(r"gh release upload \S+ (\S+)", steps[-1]["run"])
+    assert (gate.root / published).read_bytes().startswith(b"%PDF-")
+    assert not seal.exists()
+
+
 def test_jobs_name_what_the_action_takes() -> None:
     inputs = parsed((ACTION / "action.yml").read_text("utf-8"))["inputs"]
     own = parsed((REPOSITORY / ".github/workflows/review.yml").read_text("utf-8"))
