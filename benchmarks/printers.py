@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from csdocs.render.column import pair_fields
 from csdocs.render.font import MAIN_FAMILY, SYMBOL_FAMILY, FontSet
-from csdocs.render.html import pair_fields
 
 TYPST = """
 #let r = json(bytes(sys.inputs.record))

@@ -114,6 +114,7 @@ def _revisions(facts: Facts) -> AppendixView:
     say, workspace = facts.say, facts.workspace
     head = (
         (say("编号", "Id"), "code"),
+        (say("名称", "Title"), "text"),
         (say("版次", "Rev."), "year"),
         (say("日期", "Date"), "date"),
         (say("类别", "Kind"), "choice"),
@@ -123,6 +124,7 @@ def _revisions(facts: Facts) -> AppendixView:
     rows = [
         (
             id,
+            control.title.to(facts.language),
             str(change.revision),
             change.date.isoformat(),
             CHANGE_WORDS[change.kind].to(facts.language),

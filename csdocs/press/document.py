@@ -166,7 +166,7 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     paths = tuple(contents.values())
     data = b"".join(workspace.files[path] for path in paths)
     mark = _manual_mark(facts, contents)
-    parts = tuple(_part(facts, ids, anchors) for ids in named if ids)
+    parts = tuple(_part(facts, number, ids, anchors) for number, ids in enumerate(filter(None, named), start=1))
     day = workspace.today.isoformat()
     imprint = facts.imprint("MANUAL", 1, data, mark, *paths, seal=seal)
     return ManualView(
@@ -193,8 +193,9 @@ def _manual_mark(facts: Facts, contents: Mapping[str, str]) -> str:
     return "draft" if workspace.in_set_up or any(drafts) else "controlled"
 
 
-def _part(facts: Facts, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
+def _part(facts: Facts, number: int, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
     documents = [facts.workspace.documents[id] for id in ids]
     title = documents[0].control.title.to(facts.language)
     views = tuple(document_view(facts, document, anchors, seal=False, bound=True) for document in documents)
-    return PartView(title=title, anchor=f"part-{documents[0].id}", documents=views)
+    heading = facts.say(f"第{chinese_number(number)}篇　", f"Part {number}  ")
+    return PartView(number=heading, title=title, anchor=f"part-{documents[0].id}", documents=views)

@@ -261,6 +261,8 @@ class RedlineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
+    number: str
+    """第一篇 before a Chinese title; in English the word and the number, then two spaces."""
     title: str
     anchor: str
     documents: tuple[DocumentView, ...]

@@ -1,12 +1,15 @@
 import logging
 from dataclasses import replace
+from io import BytesIO
 
+import pikepdf
 import pytest
 from render_common import ROOT, Render, read_pages, read_text
 
 from csdocs.compare.numeral import chinese_number
 from csdocs.model.error import CsdocsError
-from csdocs.render.html import PrintTemplates, column_widths, is_crowded, is_flowing, pair_fields
+from csdocs.render.column import LANDSCAPE, UPRIGHT, column_widths, is_crowded, pair_fields, sheet_of
+from csdocs.render.html import PrintTemplates, is_flowing
 from csdocs.render.view import (
     ChapterView,
     ClauseView,
@@ -236,3 +239,25 @@ def test_a_unit_in_brackets_is_not_torn_and_a_label_is_never_markup(templates: P
     lines = [line.split() for line in read_text(render(templates.record(record), root=ROOT), "-layout").split("\n")]
     assert ["（分钟）"] in [line[:1] for line in lines]
     assert any("<b>（&元）" in line for line in lines)
+
+
+def test_a_register_of_many_columns_lies_on_its_side(templates: PrintTemplates, render: Render) -> None:
+    wide = TableView(columns=(ColumnView(label="时间", kind="date_time"),) * 14, blank_rows=4)
+    usual_one = replace(wide, columns=wide.columns[:6])
+    for table, sheet in ((wide, LANDSCAPE), (usual_one, UPRIGHT)):
+        blank = replace(usual.BLANK, sections=(SectionView(title="登记", tables=(table,)),))
+        assert sheet_of(blank.sections) is sheet
+        with pikepdf.open(BytesIO(render(templates.blank(blank)))) as pdf:
+            _, _, width, height = map(float, pdf.pages[0].mediabox)
+        assert (width > height) is sheet.is_landscape
+
+
+def test_signatures_do_not_spill_over(templates: PrintTemplates, render: Render) -> None:
+    """The sums of `fit.py` are those of the style sheet."""
+    step = usual.BLANK.steps[0]
+    for rows, pages, tight in ((9, 1, False), (12, 1, True), (24, 2, False)):
+        fields = tuple(FieldView(label="栏目", wide=True) for _ in range(rows))
+        blank = replace(usual.BLANK, sections=(SectionView(title="登记", fields=fields),), steps=(step,) * 6)
+        page = templates.blank(blank)
+        assert ('class="record blank tight"' in page.html) is tight
+        assert len(read_pages(render(page))) == pages

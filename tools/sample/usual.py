@@ -303,7 +303,8 @@ MANUAL = ManualView(
     ),
     parts=(
         PartView(
-            title="第一编　日常运行",
+            number="第一篇　",
+            title="日常运行",
             anchor="part-1",
             documents=(
                 regulation(
@@ -323,7 +324,8 @@ MANUAL = ManualView(
             ),
         ),
         PartView(
-            title="第二编　客户权益",
+            number="第二篇　",
+            title="客户权益",
             anchor="part-2",
             documents=(
                 regulation(
