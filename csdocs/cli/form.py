@@ -134,14 +134,14 @@ def schema_(form: str) -> int:
     help=help_text("输出文件，默认 build/<表单>.pdf", "output file; default build/<form>.pdf"),
 )
 def blank_(form: str, output: Path | None) -> int:
-    from csdocs.cli.rendition import _press
+    from csdocs.cli.rendition import open_press
     from csdocs.load.workspace import open_workspace
 
     workspace = open_workspace()
     id = form_named(workspace, form).id
     target = output or workspace.root / "build" / f"{id}.pdf"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_press(seal=False).blank(id).data)
+    target.write_bytes(open_press(seal=False).blank(id).data)
     click.echo(str(target))
     return CLEAN
 

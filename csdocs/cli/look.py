@@ -1,10 +1,9 @@
 """`csdocs show`, `list`: the verbs that only look."""
 
-import csv
 import datetime as dt
-import io
 import json
 import sys
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +12,18 @@ import click
 from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
+from csdocs.cli.query import written
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, no_form
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables
 from csdocs.cli.writing import open_named
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
     from csdocs.model.field import Field
+    from csdocs.model.form import Section
     from csdocs.model.listed import Listed
 
 
@@ -110,7 +111,7 @@ def _print_record(case: "RecordCase") -> None:
         click.echo(f"  {mark} {signature.step} {signature.decision} {signature.by} {name} {signature.at}")
 
 
-def _section_lines(case: "RecordCase", section: Any) -> Any:
+def _section_lines(case: "RecordCase", section: "Section") -> Iterator[str]:
     from csdocs.model.field import RowsField
     from csdocs.model.spelling import shown
 
@@ -226,11 +227,8 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
     if format_ == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    cells = [["、".join(row[key]) if isinstance(row[key], list) else row[key] for key in _HEADS] for row in rows]
-    if format_ == "csv":
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([[say(head) for head in _HEADS.values()], *cells])
-        click.echo("\ufeff" + out.getvalue(), nl=False)  # the mark tells Excel that this is UTF-8
-        return
-    for line in table_lines([say(head) for head in _HEADS.values()], cells):
+    cells = (
+        [say(COMMA).join(cell) if isinstance(cell, list) else cell for cell in map(row.get, _HEADS)] for row in rows
+    )
+    for line in written([say(head) for head in _HEADS.values()], cells, format_):
         click.echo(line)

@@ -31,7 +31,7 @@ _OUT = click.option(
 )
 
 
-def _press(seal: bool) -> "Press":
+def open_press(*, seal: bool) -> "Press":
     from csdocs.press import Press
     from csdocs.render.font import ensure_fonts
     from csdocs.store import disk
@@ -90,7 +90,7 @@ def render_(
     tsa_url: str | None,
     address: str | None,
 ) -> int:
-    press = _press(seal or bool(pkcs12 or tsa_url))
+    press = open_press(seal=seal or bool(pkcs12 or tsa_url))
     sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     jobs = [_job(press, id, outsider) for id in ids]
     with executor_at(address) as executor:
@@ -126,7 +126,7 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, a
     from csdocs.press import Job
     from csdocs.store import disk
 
-    press = _press(seal or bool(pkcs12 or tsa_url))
+    press = open_press(seal=seal or bool(pkcs12 or tsa_url))
     sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     root = press.workspace.root
     paths = [path for path in press.workspace.record_paths() if parse_record(path, disk.read(root, path)).record]
