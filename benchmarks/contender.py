@@ -124,7 +124,7 @@ def reports_sql(root: Path, count: int) -> Work:
     from benchmarks.verb import as_of
     from csdocs.load.holdings.tree import Tree
     from csdocs.load.index.outcome import Standing
-    from csdocs.load.index.report import bound, report_index
+    from csdocs.load.index.report import bound, report_database
     from csdocs.load.workspace import open_workspace
     from csdocs.model.period import between
 
@@ -133,7 +133,7 @@ def reports_sql(root: Path, count: int) -> Work:
     standing = Standing(root)
     reports = filter(workspace.is_in_use, workspace.reports.values())
     connections = [(report, standing.connect()) for report in reports]
-    asked = [(report_index(Tree(workspace, own), report), report.query) for report, own in connections if own]
+    asked = [(report_database(Tree(workspace, own), report), report.query) for report, own in connections if own]
 
     def work() -> int:
         for index, query in asked:

@@ -74,7 +74,7 @@ def test_every_form_in_use_has_records(report: Report) -> None:
 
 
 def _files(report: Report, form: str) -> list[str]:
-    rows = report.tree.index.rows("SELECT path FROM _files WHERE effective AND form = ? ORDER BY path", form)
+    rows = report.tree.database.rows("SELECT path FROM _files WHERE effective AND form = ? ORDER BY path", form)
     return [path for (path,) in rows]
 
 
@@ -97,7 +97,7 @@ def test_every_report_is_the_same_from_the_index(built: tuple[Plan, Built], repo
     settle(plan.root)
     look(plan.root, plan.as_of, Standing(plan.root))
     read = report_tree(workspace)
-    answered = read.index.rows("SELECT count(*) FROM _answered")
+    answered = read.database.rows("SELECT count(*) FROM _answered")
     assert answered[0][0] > 100
     span = between(plan.start, workspace.today)
     for each in workspace.reports.values():

@@ -16,7 +16,7 @@ from csdocs.load.index.gathered import Gathered, read_across
 from csdocs.load.index.judged import NO_ROWS, Judged, line_of, verdict_of
 from csdocs.load.index.known import Known
 from csdocs.load.index.outcome import is_asked
-from csdocs.load.index.report import ReportCase, empty_index
+from csdocs.load.index.report import ReportCase, empty_database
 from csdocs.load.index.sight import sight
 from csdocs.load.index.told import told_of
 from csdocs.load.record.asking import Answer, Inquiry, Waiting
@@ -323,11 +323,11 @@ def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _check_reports(workspace: Workspace) -> Iterator[Finding]:
-    index = empty_index(workspace)
+    database = empty_database(workspace)
     for path, (report, problems) in workspace.loaded_reports.items():
         yield from (placed(problem, path, workspace.files[path]) for problem in problems)
         if report is not None:
-            found = noticed("report", ReportCase(workspace, report, index))
+            found = noticed("report", ReportCase(workspace, report, database))
             yield from (placed(problem, path, workspace.files[path]) for problem in found)
 
 

@@ -10,7 +10,7 @@ from csdocs.gate.quoting import of_breach, plain
 from csdocs.gate.review import from_the_future, guarded_log
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.ledger import Ledger, is_controlled
-from csdocs.load.index.remembered import Outcome, Remembered
+from csdocs.load.index.remembered import Remembered, StepOutcome
 from csdocs.model.finding import Finding, in_order
 from csdocs.model.place import CONFIG
 from csdocs.store import history
@@ -50,7 +50,7 @@ def audit(
     yield from _judge(root, {commit.id for commit in line[:told]}, pinned, now, recalled, remembered)
 
 
-def _as_remembered(line: list[Commit], recalled: Mapping[str, Outcome]) -> Iterator[Step]:
+def _as_remembered(line: list[Commit], recalled: Mapping[str, StepOutcome]) -> Iterator[Step]:
     for commit in line:
         outcome = recalled[commit.id]
         if outcome.touched:
@@ -62,7 +62,7 @@ def _judge(
     told: set[str],
     pinned: str | None,
     now: dt.datetime,
-    recalled: Mapping[str, Outcome],
+    recalled: Mapping[str, StepOutcome],
     remembered: Remembered | None,
 ) -> Iterator[Step]:
     ledger = Ledger(root, pinned)
@@ -73,7 +73,7 @@ def _judge(
         for commit, findings in judge.batch(commits[start : start + _BATCH]):
             found = recalled[commit.id].findings if commit.id in recalled else findings
             if remembered is not None and commit.id not in told:
-                remembered.note(commit.id, Outcome(bool(commit.changes), bool(ledger.opened), found))
+                remembered.note(commit.id, StepOutcome(bool(commit.changes), bool(ledger.opened), found))
             if commit.changes and commit.id not in told:
                 yield Step(commit, in_order([*found, *_too_early(ledger, commit, now)]), bool(ledger.opened))
     if remembered is not None:

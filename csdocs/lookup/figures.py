@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from csdocs.load.holdings.tree import Tree
-from csdocs.load.index.report import bound, label_at, report_index, report_tree
+from csdocs.load.index.report import bound, label_at, report_database, report_tree
 from csdocs.load.workspace import Workspace
 from csdocs.model.period import Span
 from csdocs.model.report import Cell, Column, Figures, Report
@@ -18,7 +18,7 @@ _TOTAL = Text("合计", "Total")
 
 def draw_up(workspace: Workspace, report: Report, span: Span, tree: Tree | None = None) -> Figures:
     """`tree`: the records, where the caller has read them already."""
-    found = report_index(tree or report_tree(workspace), report).select(
+    found = report_database(tree or report_tree(workspace), report).select(
         workspace.whole_query(report.query), bound(span)
     )
     lines = [_with_ratios(report, line) for line in found]

@@ -284,7 +284,7 @@ class Form(Control):
             for section in self.sections
         }
 
-    def course(self, signatures: Sequence[Signature]) -> "Course":
+    def course(self, signatures: Sequence[Signature]) -> Course:
         """What signatures cover. Readers share what comes again with every record of a form, so it is looked at once."""
         asked = tuple([(each.step, each.decision, id(each.covers)) for each in signatures])
         known = self._courses.get(asked)
@@ -296,7 +296,7 @@ class Form(Control):
         return known[1]
 
     @cached_property
-    def _courses(self) -> dict[tuple[object, ...], tuple[object, "Course"]]:
+    def _courses(self) -> dict[tuple[object, ...], tuple[object, Course]]:
         """By identity; what is kept here cannot become something else."""
         return {}
 
@@ -341,7 +341,7 @@ class Form(Control):
         return out
 
     @cached_property
-    def leaving(self) -> dict[str, "Leaving"]:
+    def leaving(self) -> dict[str, Leaving]:
         """By state: the steps that lead on from it."""
         states = {state for sources, _ in self.transitions.values() for state in sources}
         return {state: self._leaving(state) for state in states}
@@ -351,7 +351,7 @@ class Form(Control):
         """States that a record may leave though nobody signs."""
         return frozenset(state for state, here in self.leaving.items() if here.timed or here.asks)
 
-    def _leaving(self, state: str) -> "Leaving":
+    def _leaving(self, state: str) -> Leaving:
         steps = [step for step in self.steps if state in self.transitions[step.id][0]]
         signable = tuple(step for step in steps if step.after is None)
         asks = any(step.when is not None for step in signable)

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+from csdocs.store.guard import MAX_SECONDS, may
 from csdocs.store.schema import as_text, marks
 from csdocs.store.scope import words_of
 
-MAX_SECONDS = 20.0
-_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 Functions = Mapping[str, Callable[..., Any]]
 Ask = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]  # a query, and what its parameters stand for
 
@@ -31,7 +30,7 @@ class Examined(NamedTuple):
     reads: frozenset[tuple[str, str]]
 
 
-class Index:
+class Database:
     """`records`, one table a form, one a rows field, as they lie behind a connection."""
 
     def __init__(
@@ -96,10 +95,9 @@ class Index:
         reads: set[tuple[str, str]] = set()
 
         def authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-            internal = action == sqlite3.SQLITE_READ and str(first).startswith("_")
             if action == sqlite3.SQLITE_READ:
                 reads.add((str(first), str(second)))
-            return sqlite3.SQLITE_OK if action in _READING and not internal else sqlite3.SQLITE_DENY
+            return sqlite3.SQLITE_OK if may(action, first) else sqlite3.SQLITE_DENY
 
         self._connection.set_authorizer(authorise)
         self._connection.set_progress_handler(lambda: time.thread_time() > self._end, 10_000)

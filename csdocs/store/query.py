@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
+from csdocs.store.guard import MAX_SECONDS, may
 
-MAX_SECONDS = 20.0
 _LONGEST_VALUE = 16 * 1024 * 1024  # bytes
-_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _ONLY_READ = Text(
     "这里只能查询：不能修改数据，也不能用 PRAGMA、ATTACH 或内部表",
     "this only answers questions: it changes nothing, and takes no PRAGMA, no ATTACH and no internal table",
@@ -28,15 +27,14 @@ def ask(connection: sqlite3.Connection, sql: str) -> Answer:
     end = time.monotonic() + MAX_SECONDS
     refused: list[int] = []
 
-    def may(action: int, name: str | None, *_: str | None) -> int:
-        internal = action == sqlite3.SQLITE_READ and str(name).startswith("_")
-        if action in _READING and not internal:
+    def authorise(action: int, name: str | None, *_: str | None) -> int:
+        if may(action, name):
             return sqlite3.SQLITE_OK
         refused.append(action)
         return sqlite3.SQLITE_DENY
 
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    connection.set_authorizer(may)
+    connection.set_authorizer(authorise)
     connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
     rows = _rows(connection, sql, refused, lambda: time.monotonic() > end)
     return Answer(next(rows), rows)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, NamedTuple
 
 from csdocs.model.form import Form
+from csdocs.store.database import Database, Extra, Functions
 from csdocs.store.error import trusting
-from csdocs.store.index import Extra, Functions, Index
 from csdocs.store.schema import RECORD_COLUMNS, create_form, index_form, insert, shapes
 from csdocs.store.scope import words_of
 
@@ -40,15 +40,15 @@ class Told(NamedTuple):
 NOTHING_TOLD = Told([], [], [])
 
 
-class Asked(NamedTuple):
-    """What a report wants to know, and when (Unix time). `named`: the forms whose tables it reads; all count where there are none."""
+class Extent(NamedTuple):
+    """How far a report reaches, and when it is asked (Unix time). `named`: the forms whose tables it reads; all count where there are none."""
 
     now: int
     named: tuple[str, ...]
     forms: tuple[Form, ...]
 
 
-class ToldIndex(Index):
+class ToldDatabase(Database):
     """With `live`, `deadlines` and `breaches`. Where answers to queries change what a record says, that lies before what it says alone."""
 
     def __init__(
@@ -57,10 +57,10 @@ class ToldIndex(Index):
         functions: Functions,
         extra: Mapping[str, Extra],
         complete: Callable[[str], None] | None,
-        asked: Asked,
+        extent: Extent,
     ) -> None:
         super().__init__(connection, functions, extra, complete)
-        self._asked = asked
+        self._extent = extent
         self._drawn: set[str] = set()
 
     def _complete(self, sql: str) -> None:
@@ -73,8 +73,8 @@ class ToldIndex(Index):
             if name not in self._drawn and not words.isdisjoint(_WANTED_BY.get(name, {name})):
                 self._drawn.add(name)
                 _drop(self._connection, name)
-                draw(self._connection, self._asked)
-        for form in self._asked.forms:
+                draw(self._connection, self._extent)
+        for form in self._extent.forms:
             if form.id not in self._drawn:
                 self._drawn.add(form.id)
                 _answer(self._connection, form)
@@ -86,7 +86,7 @@ def _drop(connection: sqlite3.Connection, name: str) -> None:
         connection.execute(f"DROP {found[0]} temp.{name}")
 
 
-def _draw_records(connection: sqlite3.Connection, _: Asked) -> None:
+def _draw_records(connection: sqlite3.Connection, _: Extent) -> None:
     """Only where an answer has changed the state of one."""
     if connection.execute(_RESTATED).fetchone() is not None:
         connection.execute(f"CREATE TEMP TABLE records ({_LISTED}, PRIMARY KEY (record)) WITHOUT ROWID")
@@ -106,7 +106,7 @@ _CORRECTED = (
 )
 
 
-def _draw_live(connection: sqlite3.Connection, _: Asked) -> None:
+def _draw_live(connection: sqlite3.Connection, _: Extent) -> None:
     """Records that count: signed at least once, and neither void nor turned down."""
     connection.execute(_LIVE)
 
@@ -114,18 +114,18 @@ def _draw_live(connection: sqlite3.Connection, _: Asked) -> None:
 _LIVE = f"CREATE TEMP VIEW live AS SELECT {_LISTED} FROM records WHERE state NOT IN {NOT_LIVE}"  # noqa: S608  # ours
 
 
-def _draw_deadlines(connection: sqlite3.Connection, asked: Asked) -> None:
-    _draw(connection, "deadlines", asked, _DEADLINES)
+def _draw_deadlines(connection: sqlite3.Connection, extent: Extent) -> None:
+    _draw(connection, "deadlines", extent, _DEADLINES)
 
 
-def _draw_breaches(connection: sqlite3.Connection, asked: Asked) -> None:
-    _draw(connection, "breaches", asked, _BREACHES)
+def _draw_breaches(connection: sqlite3.Connection, extent: Extent) -> None:
+    _draw(connection, "breaches", extent, _BREACHES)
 
 
-def _draw(connection: sqlite3.Connection, name: str, asked: Asked, sql: str) -> None:
+def _draw(connection: sqlite3.Connection, name: str, extent: Extent, sql: str) -> None:
     connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(COLUMNS[name])})")
-    named = f" {' '.join(asked.named)} " if asked.named else ""
-    connection.execute(f"INSERT INTO temp.{name} {sql}", {"now": asked.now, "named": named})
+    named = f" {' '.join(extent.named)} " if extent.named else ""
+    connection.execute(f"INSERT INTO temp.{name} {sql}", {"now": extent.now, "named": named})
     connection.execute(f"CREATE INDEX temp.{name}_by_record ON {name} (record)")
 
 

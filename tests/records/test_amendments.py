@@ -53,7 +53,7 @@ def _counting(department: Department) -> tuple[str, str]:
     """The file that stands for the number, and what stands for it in the tables."""
     tree = department.report(told=True).tree
     path, _ = tree.files_of(["TEST-202611-001"])["TEST-202611-001"]
-    ((note, standing),) = tree.index.rows("SELECT note, path FROM f_test JOIN records USING (record)")
+    ((note, standing),) = tree.database.rows("SELECT note, path FROM f_test JOIN records USING (record)")
     assert path == standing and tree.values_of(path)["note"] == note
     return path, note
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from csdocs.gate.audit import audit
 from csdocs.gate.review import review
 from csdocs.load.index.outcome import Standing
-from csdocs.load.index.remembered import Outcome, remembered
+from csdocs.load.index.remembered import StepOutcome, remembered
 from csdocs.model.policy import Policy, parse_quorum
 
 
@@ -99,7 +99,7 @@ def test_what_came_along_with_the_folder_is_not_believed(
         theirs = remembered(gate.root, None)
         assert theirs is not None
         for commit in gate.git("rev-list", "HEAD").split():
-            theirs.note(commit, Outcome(touched=True, opened=True, findings=()))
+            theirs.note(commit, StepOutcome(touched=True, opened=True, findings=()))
         theirs.keep()
         assert gate.audit().errors == []  # on their machine
         assert Standing(gate.root).judge != own

@@ -146,7 +146,7 @@ def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None]
         "WHERE r.form = ? AND r.effective"
     )
     out: dict[tuple[str, str | None], set[str]] = {}
-    for day, created_by, org_unit, of, state in tree.index.rows(sql, obligation.form):
+    for day, created_by, org_unit, of, state in tree.database.rows(sql, obligation.form):
         if state == CLOSED or (obligation.counts == "exists" and state not in _NOT_EVIDENCE):
             out.setdefault((day, of), set()).update(("", created_by, org_unit))
     return out

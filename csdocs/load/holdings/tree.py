@@ -18,7 +18,7 @@ from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
 from csdocs.model.place import ATTACHMENTS, CHECKS, QUERIES
 from csdocs.model.text import Text
-from csdocs.store.index import Ask, Extra, Index
+from csdocs.store.database import Ask, Database, Extra
 from csdocs.store.lines import Values
 from csdocs.store.schema import Facts, Names, Referred
 from csdocs.store.scope import EVERY_FORM, asks_the_time, forms_named, names_in
@@ -137,30 +137,30 @@ class Tree:
         self.values_of = values_of or partial(read_values, workspace, signatures=signatures)
 
     @cached_property
-    def index(self) -> Index:
-        return self.index_with({})
+    def database(self) -> Database:
+        return self.database_with({})
 
-    def index_with(self, extra: Mapping[str, Extra]) -> Index:
+    def database_with(self, extra: Mapping[str, Extra]) -> Database:
         """With other tables beside."""
-        return Index(self.connection, self.functions, extra, self.complete)
+        return Database(self.connection, self.functions, extra, self.complete)
 
     def count(self) -> int:
         """How many record files could be read."""
-        return int(self.index.rows("SELECT count(*) FROM _files")[0][0])
+        return int(self.database.rows("SELECT count(*) FROM _files")[0][0])
 
     # records, by what the tables hold of them
 
     def files_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Path and form of the files that count for these numbers, as far as there are any."""
         sql = "SELECT f.record, f.path, f.form FROM json_each(?) CROSS JOIN _files f ON f.record = value WHERE f.effective"
-        return {record: (path, form) for record, path, form in self.index.rows(sql, json.dumps([*ids]))}
+        return {record: (path, form) for record, path, form in self.database.rows(sql, json.dumps([*ids]))}
 
     def has(self, target: str, forms: tuple[str, ...]) -> bool:
         """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it)."""
         id, _, row = target.partition("#")
-        if any(form in forms for (form,) in self.index.rows("SELECT form FROM _stubs WHERE record = ?", id)):
+        if any(form in forms for (form,) in self.database.rows("SELECT form FROM _stubs WHERE record = ?", id)):
             return True
-        found = self.index.rows("SELECT path, form FROM _files WHERE record = ? AND effective", id)
+        found = self.database.rows("SELECT path, form FROM _files WHERE record = ? AND effective", id)
         if not found or found[0][1] not in forms:
             return False
         return not row or any(
@@ -178,38 +178,38 @@ class Tree:
             "SELECT DISTINCT id FROM _references r WHERE target <> id OR NOT EXISTS (SELECT 1 FROM _files f "
             "WHERE f.record = r.id AND f.effective AND instr(' ' || r.forms || ' ', ' ' || f.form || ' '))"
         )
-        return [id for (id,) in self.index.rows(sql)]
+        return [id for (id,) in self.database.rows(sql)]
 
     def references_to(self, id: str) -> Iterator[tuple[str, Reference]]:
         """With the files in which they stand."""
         sql = "SELECT path, target, forms, label_zh, label_en, route FROM _references WHERE id = ? ORDER BY path, place"
-        for path, target, forms, zh, en, route in self.index.rows(sql, id):
+        for path, target, forms, zh, en, route in self.database.rows(sql, id):
             yield path, Reference(target, tuple(forms.split()), Text(zh, en), tuple(json.loads(route)))
 
     # files
 
     def names_taken_twice(self) -> list[str]:
-        rows = self.index.rows("SELECT name FROM _files GROUP BY name HAVING count(*) > 1")
+        rows = self.database.rows("SELECT name FROM _files GROUP BY name HAVING count(*) > 1")
         return [name for (name,) in rows]
 
     def files_named(self, name: str) -> list[str]:
-        return [path for (path,) in self.index.rows("SELECT path FROM _files WHERE name = ?", name)]
+        return [path for (path,) in self.database.rows("SELECT path FROM _files WHERE name = ?", name)]
 
     def folders_of_others(self) -> list[str]:
         """Folders with files that are no records."""
-        return [folder for (folder,) in self.index.rows("SELECT DISTINCT folder FROM _others")]
+        return [folder for (folder,) in self.database.rows("SELECT DISTINCT folder FROM _others")]
 
     def others_in(self, folder: str) -> list[str]:
-        return [path for (path,) in self.index.rows("SELECT path FROM _others WHERE folder = ?", folder)]
+        return [path for (path,) in self.database.rows("SELECT path FROM _others WHERE folder = ?", folder)]
 
     def stubs(self) -> list[str]:
         """What is left of records that were disposed of."""
-        return [path for (path,) in self.index.rows("SELECT path FROM _stubs ORDER BY path")]
+        return [path for (path,) in self.database.rows("SELECT path FROM _stubs ORDER BY path")]
 
     def claims(self, folder: str) -> bool:
         """Whether it is where the attachments of a record lie."""
         above, _, name = folder.rpartition("/")
-        paths = self.index.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(ATTACHMENTS))
+        paths = self.database.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(ATTACHMENTS))
         return name.endswith(ATTACHMENTS) and any(path.rpartition("/")[0] == above for (path,) in paths)
 
     # numbers
@@ -220,7 +220,7 @@ class Tree:
             "SELECT form || ' ' || series FROM _files WHERE series IS NOT NULL AND number IS NOT NULL AND NOT amendment "
             "GROUP BY form, series HAVING count(DISTINCT CASE WHEN number > 0 THEN number END) < max(number)"
         )
-        return [series for (series,) in self.index.rows(sql)]
+        return [series for (series,) in self.database.rows(sql)]
 
     def gaps(self, of: str, policy: str, slug: str) -> Iterator[Problem]:
         """Holes in the numbers of one series, if its form has this gap policy. What a form that cannot be read has is not known."""
@@ -233,10 +233,10 @@ class Tree:
             "AND NOT amendment ORDER BY number, path"
         )
         before = 0
-        for path, id, serial, width in self.index.rows(sql, form, series):
+        for path, id, serial, width in self.database.rows(sql, form, series):
             for missing in range(before + 1, min(serial, before + 20)):
                 spelled = Number(series, missing, width).spelled(missing)
-                if not self.index.rows("SELECT 1 FROM _stubs WHERE record = ?", spelled):
+                if not self.database.rows("SELECT 1 FROM _stubs WHERE record = ?", spelled):
                     values = {"missing": spelled, "before": Number(series, before, width).spelled(before)}
                     yield Problem(slug, ("record",), {"path": path, "after": id, **values})
             before = max(before, serial)
@@ -244,13 +244,13 @@ class Tree:
     def keys_held_twice(self) -> list[str]:
         """Forms and natural keys of which more than one record stands, as one word each."""
         sql = f"SELECT form || ' ' || series FROM _files WHERE {_STANDS} GROUP BY form, series HAVING count(*) > 1"  # noqa: S608
-        return [key for (key,) in self.index.rows(sql)]
+        return [key for (key,) in self.database.rows(sql)]
 
     def holders(self, of: str) -> list[tuple[str, str]]:
         """Ids and paths of the records that stand for a natural key, in the order of their numbers."""
         form, _, series = of.partition(" ")
         sql = f"SELECT record, path FROM _files WHERE form = ? AND series = ? AND {_STANDS} ORDER BY length(record), record"  # noqa: S608
-        return [(record, path) for record, path in self.index.rows(sql, form, series)]
+        return [(record, path) for record, path in self.database.rows(sql, form, series)]
 
     # SQL
 
@@ -284,7 +284,7 @@ class Tree:
         """In their order: to answer many at once is a fraction of the work."""
         asked = {question.name for question in questions}
         queries = {name: self.workspace.query(name) for name in asked if f"{QUERIES}{name}.sql" in self.workspace.files}
-        with self.index.asking(queries.values()) as ask:
+        with self.database.asking(queries.values()) as ask:
             return [_answer(question, queries.get(question.name), ask) for question in questions]
 
     def note_failures(self, answers: Iterable[Answer]) -> None:
@@ -304,7 +304,7 @@ class Tree:
     def disagreements_of(self, path: str) -> tuple[Disagreement, ...]:
         """Every row that a workspace check returned; a reason in `query_failures` if it cannot be run."""
         try:
-            rows = self.index.select(self.workspace.sql(path))
+            rows = self.database.select(self.workspace.sql(path))
         except CsdocsError as error:
             self.query_failures.setdefault(path, error.message)
             return ()

@@ -351,7 +351,7 @@ class Known:
 def unreadable(tree: Tree) -> int:
     """How many record files no table of an index holds."""
     sql = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"
-    return int(tree.index.rows(sql)[0][0])
+    return int(tree.database.rows(sql)[0][0])
 
 
 def known(workspace: Workspace, standing: Standing, *, signatures: bool) -> Known | None:

@@ -15,7 +15,7 @@ from csdocs.store.state import NOTES
 AUDITED = f"{NOTES}/audit.sqlite"
 
 
-class Outcome(NamedTuple):
+class StepOutcome(NamedTuple):
     """`touched`: whether the step changed anything that the gate guards; `opened`: whether the workspace was open after it."""
 
     touched: bool
@@ -32,24 +32,24 @@ class Remembered:
     def __init__(self, root: Path, pinned: str | None, secret: bytes) -> None:
         self._keep = Keep(root / AUDITED, secret)
         self._judge = judge_digest(zones_digest(), pinned or "")
-        self._known: dict[str, Outcome] = {}
-        self._new: dict[str, Outcome] = {}
+        self._known: dict[str, StepOutcome] = {}
+        self._new: dict[str, StepOutcome] = {}
 
-    def recall(self) -> dict[str, Outcome]:
+    def recall(self) -> dict[str, StepOutcome]:
         for commit, body in self._keep.entries():
             outcome = self._believed(body)
             if outcome is not None:
                 self._known[commit] = outcome
         return self._known
 
-    def _believed(self, body: bytes) -> Outcome | None:
+    def _believed(self, body: bytes) -> StepOutcome | None:
         try:
             judge, touched, opened, findings = loaded(body)
-            return Outcome(touched, opened, tuple(map(finding_of, findings))) if judge == self._judge else None
+            return StepOutcome(touched, opened, tuple(map(finding_of, findings))) if judge == self._judge else None
         except (ValueError, TypeError, LookupError):
             return None  # no entry that this program wrote
 
-    def note(self, commit: str, outcome: Outcome) -> None:
+    def note(self, commit: str, outcome: StepOutcome) -> None:
         if commit not in self._known:
             self._new[commit] = outcome
 

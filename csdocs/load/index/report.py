@@ -21,11 +21,11 @@ from csdocs.model.identifier import FORM
 from csdocs.model.period import Span, latest
 from csdocs.model.report import Report
 from csdocs.model.text import Text
-from csdocs.store.index import Examined, Extra, Index
+from csdocs.store.database import Database, Examined, Extra
 from csdocs.store.lines import Lines
 from csdocs.store.scope import form_of, table_of
 from csdocs.store.told import COLUMNS as TOLD_COLUMNS
-from csdocs.store.told import Asked, ToldIndex
+from csdocs.store.told import Extent, ToldDatabase
 
 _PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _ADDRESS = re.compile(rf"'({FORM}(?:/[a-z0-9_.]+)*)/?'")
@@ -59,7 +59,7 @@ def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
     return tree
 
 
-def report_index(tree: Tree, report: Report) -> Index:
+def report_database(tree: Tree, report: Report) -> Database:
     """The tables that a report may read. `deadlines`, `breaches` and `obligations` are those of the forms it reads, if any."""
     workspace, forms = tree.workspace, forms_read(tree.workspace, report)
     coverage = cache(lambda: Coverage(workspace))
@@ -69,8 +69,8 @@ def report_index(tree: Tree, report: Report) -> Index:
         "lacks": lambda: _lacks(coverage()),
     }
     extra = {name: Extra(COLUMNS[name], draw) for name, draw in rows.items()}
-    asked = Asked(int(workspace.now.timestamp()), forms, tuple(filter(None, map(workspace.forms.get, forms))))
-    return ToldIndex(tree.connection, tree.functions, extra, tree.complete, asked)
+    extent = Extent(int(workspace.now.timestamp()), forms, tuple(filter(None, map(workspace.forms.get, forms))))
+    return ToldDatabase(tree.connection, tree.functions, extra, tree.complete, extent)
 
 
 def _obligations(tree: Tree, forms: Collection[str]) -> Iterator[Sequence[Any]]:
@@ -125,26 +125,26 @@ def missing_columns(report: Report, given: Iterable[str]) -> tuple[list[str], li
     return missing, left
 
 
-def empty_index(workspace: Workspace) -> Index:
+def empty_database(workspace: Workspace) -> Database:
     """The same tables without a row."""
     extra = {name: Extra(columns, tuple) for name, columns in COLUMNS.items()}
-    return tree_of(workspace).index_with(extra)
+    return tree_of(workspace).database_with(extra)
 
 
 class ReportCase:
-    """A report of the tree, with what its query turns out to name when it is run over empty tables (`index`)."""
+    """A report of the tree, with what its query turns out to name when it is run over empty tables (`database`)."""
 
-    def __init__(self, workspace: Workspace, report: Report, index: Index) -> None:
+    def __init__(self, workspace: Workspace, report: Report, database: Database) -> None:
         self.workspace = workspace
         self.report = report
-        self._index = index
+        self._database = database
         self._query = workspace.whole_query(report.query)
 
     @cached_property
     def _examined(self) -> tuple[Examined | None, Text | None]:
         span = latest(self.report.period[0], self.workspace.today)
         try:
-            return self._index.examine(self._query, bound(span)), None
+            return self._database.examine(self._query, bound(span)), None
         except CsdocsError as error:
             return None, error.message
 

@@ -17,7 +17,7 @@ from csdocs.load.record.verdict import (
     judge_deadlines,
     judge_rules,
 )
-from csdocs.load.rulebook.compiled import Asked, Computed
+from csdocs.load.rulebook.compiled import Computed, NamedProgram
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
@@ -160,7 +160,7 @@ class RecordCase(RecordFile):
         program = self.compiled.programs.get(name)
         return default if program is None else self.run(program, name, values, default)
 
-    def ask(self, asked: Asked) -> Any:
+    def ask(self, asked: NamedProgram) -> Any:
         """Value of an expression over all values; None where a name that it reads is absent, and (with a Failure) where it has none."""
         fixed = self.terms.fixed
         if asked.name in fixed:

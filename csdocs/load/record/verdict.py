@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csdocs.cel import Program
-from csdocs.load.rulebook.compiled import NOT_JUDGED, PLACEHOLDER, Asked
+from csdocs.load.rulebook.compiled import NOT_JUDGED, PLACEHOLDER, NamedProgram
 from csdocs.model.field import RowsField
 from csdocs.model.finding import NO_VALUES, Route
 from csdocs.model.form import Deadline, Rule
@@ -110,7 +110,7 @@ def judge_deadlines(case: "RecordCase") -> Iterator[DeadlineVerdict]:
 
 
 def _judge_deadline(
-    case: "RecordCase", deadline: Deadline, length: Asked | None, when: Asked | None
+    case: "RecordCase", deadline: Deadline, length: NamedProgram | None, when: NamedProgram | None
 ) -> DeadlineVerdict | None:
     start = case.moment_of(deadline.from_)
     if start is None or _misspelt(case, deadline.until) or (when is not None and case.ask(when) is not True):

@@ -58,7 +58,7 @@ class Expression(NamedTuple):
     timed: bool = False  # may read `today` and `now`
 
 
-class Asked(NamedTuple):
+class NamedProgram(NamedTuple):
     """An expression of the form, by the name under which its failures are reported."""
 
     name: str
@@ -162,7 +162,7 @@ class CompiledForm:
             for rule, program in self.rules
         )
 
-    def demand(self, reached: frozenset[str]) -> "Demand":
+    def demand(self, reached: frozenset[str]) -> Demand:
         """What must be there once these sections have been signed."""
         if reached not in self._demands:
             required = [each for section in reached for each in self.required[section]]
@@ -178,7 +178,7 @@ class CompiledForm:
                     yield Claim(condition, says=False, has=has, each=rows.id)
 
     @cached_property
-    def _demands(self) -> dict[frozenset[str], "Demand"]:
+    def _demands(self) -> dict[frozenset[str], Demand]:
         return {}
 
     @cached_property
@@ -194,7 +194,7 @@ class CompiledForm:
         }
 
     @cached_property
-    def deadlines(self) -> tuple[tuple[Deadline, "Asked | None", "Asked | None"], ...]:
+    def deadlines(self) -> tuple[tuple[Deadline, NamedProgram | None, NamedProgram | None], ...]:
         """Deadlines, how long they are and when they apply; None for what is not there or could not be compiled."""
         find = self._find
         return tuple(
@@ -202,21 +202,23 @@ class CompiledForm:
         )
 
     @cached_property
-    def whens(self) -> dict[str, "Asked"]:
+    def whens(self) -> dict[str, NamedProgram]:
         """By step: the condition under which it applies."""
         found = ((step.id, self._find(f"when:{step.id}")) for step in self.form.steps)
         return {id: asked for id, asked in found if asked is not None}
 
-    def _find(self, name: str) -> "Asked | None":
+    def _find(self, name: str) -> NamedProgram | None:
         program = self.programs.get(name)
-        return None if program is None else Asked(name, program)
+        return None if program is None else NamedProgram(name, program)
 
     @cached_property
-    def of_parameters(self) -> tuple["Asked", ...]:
+    def of_parameters(self) -> tuple[NamedProgram, ...]:
         """Expressions that read parameters and nothing else."""
         all_names = ((name, program, program.names | program.guarded) for name, program in self.programs.items())
         return tuple(
-            Asked(name, program) for name, program, names in all_names if all(path[0] == "param" for path in names)
+            NamedProgram(name, program)
+            for name, program, names in all_names
+            if all(path[0] == "param" for path in names)
         )
 
     def fixed(self, parameters: Mapping[str, Any], runtime: Runtime) -> Mapping[str, Any]:
