@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from csdocs.load.rulebook.profile import stated_profiles
 from csdocs.model.control import GENERAL
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE, RECEIPTS, SEAL, WAIVERS
@@ -26,7 +27,6 @@ _PEOPLE = """# 人员登记册：工号、姓名、入职日期、岗位（有�
 people: []
 """
 _WAIVERS = "waivers: []\n"
-_PROFILE = re.compile(rb"(?m)^profile: *\[?([A-Z, ]+)\]? *(?:#.*)?$")
 
 
 def starter_root() -> Path:
@@ -45,10 +45,7 @@ def starter_profiles() -> tuple[str, ...]:
     """The industries that the starter content has documents or forms for."""
     source = starter_root()
     paths = (path for path in _files(source, disk.CONTROLLED) if path.startswith((*DOCUMENTS, FORMS)))
-    written = (
-        code for path in paths for line in _PROFILE.findall(disk.read(source, path)) for code in line.split(b",")
-    )
-    return tuple(sorted({*GENERAL, *(code.strip().decode() for code in written)}))
+    return tuple(sorted(frozenset(GENERAL).union(*(stated_profiles(disk.read(source, path)) for path in paths))))
 
 
 def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] = ()) -> None:

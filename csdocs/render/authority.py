@@ -171,7 +171,7 @@ def _years_later(start: datetime, years: int) -> datetime:
 def _refuse_long_name(organisation: Text) -> None:
     if max(map(len, organisation)) > _LONGEST_NAME - len(" Seal root"):
         raise CsdocsError(
-            Text(f"单位名称过长：{organisation.zh}", f"The organisation's name is too long: {organisation.en}"),
+            Text("单位名称过长：{name}", "The organisation's name is too long: {name}").format(name=organisation),
             Text(
                 "证书中的名称最长 54 个字符，请用简称",
                 "A name in a certificate has at most 54 characters; use a short form",

@@ -70,7 +70,9 @@ def _time(stamp: Any, facts: PdfFacts, zone: tzinfo, has_roots: bool) -> Verdict
         reason = Text("时间戳不是由信任的机构签发", "no trusted authority issued the time stamp")
     return Verdict(
         "unknown",
-        Text(f"时间戳为 {stamped}，但{reason.zh}", f"The time stamp says {stamped}, but {reason.en}"),
+        Text("时间戳为 {stamped}，但{reason}", "The time stamp says {stamped}, but {reason}").format(
+            stamped=stamped, reason=reason
+        ),
     )
 
 

@@ -1,20 +1,17 @@
 """What the printed manual holds, worked out from files alone, so that it can be said of any state of history."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from csdocs.load.rulebook.form_file import stated_id
-from csdocs.load.rulebook.profile import codes_of
+from csdocs.load.rulebook.profile import codes_of, stated_profiles
 from csdocs.model.control import GENERAL
 from csdocs.model.document import ControlBlock
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, MANUAL
 from csdocs.model.workspace import Manual, Settings
 from csdocs.parse.document import parse_front
 from csdocs.parse.shape import read_shape
-
-_PROFILE = re.compile(rb"^profile: *\[?([A-Z, ]+?)\]? *(?:#.*)?\r?$", re.MULTILINE)
 
 
 def manual_contents(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -45,8 +42,5 @@ def _forms(files: Mapping[str, bytes], codes: frozenset[str]) -> Iterator[tuple[
     """By the two lines that matter: a history of forms is too long to read whole."""
     for path, data in files.items():
         stated = stated_id(data) if path.startswith(FORMS) and path.endswith(".yaml") else None
-        if stated:
-            profile = _PROFILE.search(data)
-            own = {code.strip().decode() for code in profile[1].split(b",")} if profile else set(GENERAL)
-            if not codes.isdisjoint(own):
-                yield stated, path
+        if stated and not codes.isdisjoint(stated_profiles(data)):
+            yield stated, path

@@ -1,6 +1,7 @@
 """Which industries a workspace has switched on, and had on an earlier day."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,15 @@ class Switched(NamedTuple):
 
     since: dt.datetime
     codes: frozenset[str]
+
+
+def stated_profiles(data: bytes) -> frozenset[str]:
+    """The industries that a document or form is for, by the one line that says it."""
+    stated = _PROFILE.search(data)
+    return frozenset(code.strip().decode() for code in stated[1].split(b",")) if stated else frozenset(GENERAL)
+
+
+_PROFILE = re.compile(rb"^profile: *\[?([A-Z, ]+?)\]? *(?:#.*)?\r?$", re.MULTILINE)
 
 
 def codes_of(settings: Settings) -> frozenset[str]:
