@@ -46,10 +46,10 @@ def list_(all_: bool) -> int:
             ("条款", "Clauses"),
         )
     ]
-    chosen = workspace.forms if all_ else workspace.forms_in_use
+    chosen = filter(None, map(workspace.form_today, sorted(workspace.forms if all_ else workspace.forms_in_use)))
     body = [
         [f.id, say(f.title), str(f.revision), f.effective.isoformat(), " ".join(f.profile), " ".join(f.clauses[:4])]
-        for _, f in sorted(chosen.items())
+        for f in chosen
     ]
     for line in table_lines(head, body):
         click.echo(line)

@@ -1,6 +1,7 @@
 """The workspace as the verbs and rules see it: controlled files with their history, and the records judged by them."""
 
 import datetime as dt
+import hashlib
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -12,16 +13,17 @@ from csdocs.cel import Runtime
 from csdocs.load.approval.landings import Landed, LandedOneByOne, Landings
 from csdocs.load.rulebook.compiled import CompiledForm
 from csdocs.load.rulebook.controlled import ControlledFiles
+from csdocs.load.rulebook.form_file import read_form
 from csdocs.load.rulebook.parameters import Parameters
-from csdocs.load.rulebook.profile import Switched, on_between, switched
+from csdocs.load.rulebook.profile import Switched, on_between, on_since, switched
 from csdocs.load.rulebook.revision import Revision, approved_revisions, in_force, latest, revisions
 from csdocs.load.rulebook.terms import Terms
-from csdocs.model.control import Control
+from csdocs.model.control import GENERAL, Control
 from csdocs.model.disposal import Stub
 from csdocs.model.document import Parameter
 from csdocs.model.form import Form
 from csdocs.model.person import Department, Post, Register
-from csdocs.model.place import DOCUMENTS, FORMS, OPENING, is_stub
+from csdocs.model.place import DOCUMENTS, FORMS, GROUPS, OPENING, is_stub
 from csdocs.parse.document import parse_front
 from csdocs.parse.record import read_stub
 from csdocs.store import disk, git, history
@@ -78,14 +80,28 @@ class Workspace(ControlledFiles):
         return folded(self.root, self.source.tip)
 
     @cached_property
-    def in_set_up(self) -> bool:
-        """A fresh workspace is in set-up until a root-signed receipt of meaning `open` has landed."""
+    def opened(self) -> dt.datetime | None:
+        """When a root-signed receipt of meaning `open` landed; a fresh workspace is in set-up until then."""
         landed = history.holds(self.root, "HEAD", OPENING) or any(history.first_parent_log(self.root, "HEAD", OPENING))
-        return not landed or not self.ledger.opened
+        return self.ledger.opened_at if landed else None
+
+    @property
+    def in_set_up(self) -> bool:
+        return self.opened is None
 
     @cached_property
     def runtime(self) -> Runtime:
         return Runtime(self.settings.zone, self.calendar)
+
+    def binds_after(self, each: Control) -> dt.date:
+        """The last day on which nobody could be held to it: that of the opening, or on which its industry was switched on.
+
+        A reference workspace shows what it would be; its history was not lived through.
+        """
+        if self.opened is None or self.settings.clock is not None:
+            return dt.date.min
+        opened = self.opened.astimezone(self.settings.zone).date()
+        return opened if GENERAL[0] in each.profile else max(opened, on_since(self.switched, each.profile))
 
     def was_in_use(self, each: Control | Post | Department, first: dt.date, last: dt.date) -> bool:
         """Whether it is in use, or was on one of these days: switching an industry off breaks no earlier record."""
@@ -164,13 +180,36 @@ class Workspace(ControlledFiles):
         revision = next((each for each in self.revisions.get(path, ()) if each.number == number), None)
         if revision is None:
             return None
-        current = self.forms.get(id)
-        form = current if current and current.revision == number else self.read_form(revision.data).form
+        form = self.forms.get(id) if self.files.get(path) == revision.data else None
+        form = form if form and not self._pins_other_groups(path) else read_form(revision.data, self._group_then).form
         return (form, revision) if form else None
+
+    def _pins_other_groups(self, path: str) -> bool:
+        return any(problem.slug == "group-changed" for problem in self.loaded_forms[path].problems)
+
+    def _group_then(self, name: str, sha256: str) -> bytes | None:
+        """The state of a group that a form of any age pins: a later one would be another form."""
+        here = self.groups.get(name)
+        if here is not None and hashlib.sha256(here).hexdigest() == sha256:
+            return here
+        return self._earlier_groups.get((f"{GROUPS}{name}.yaml", sha256), here)
+
+    @cached_property
+    def _earlier_groups(self) -> dict[tuple[str, str], bytes]:
+        """Every state that history has of a group, by path and digest."""
+        states = history.states(self.root, GROUPS, revision=self.source.tip)
+        blobs = dict(history.read_blobs(self.root, (state.oid for state in states if state.oid)))
+        found = ((state.path, blobs[state.oid]) for state in states if state.oid in blobs)
+        return {(path, hashlib.sha256(data).hexdigest()): data for path, data in found}
 
     def form_in_force(self, id: str, day: dt.date) -> tuple[Form, Revision] | None:
         revision = in_force(self.revisions.get(self.form_paths.get(id, ""), ()), day)
         return self.form_revision(id, revision.number) if revision else None
+
+    def form_today(self, id: str) -> Form | None:
+        """What is filled in today: the revision in force; where there is none, what lies here."""
+        found = self.form_in_force(id, self.today)
+        return found[0] if found else self.forms.get(id)
 
     def compiled(self, form: Form, revision: Revision, parameters: Parameters) -> CompiledForm:
         """The form compiled against the parameters of a day; one compilation serves all days with the same ones."""
@@ -258,13 +297,13 @@ class Workspace(ControlledFiles):
         """From somebody who need not read all of history for them; None: no longer."""
         self._landings = landings
 
-    def know_revisions(
-        self, found: Mapping[str, tuple[Revision, ...]] | None, *, in_set_up: bool | None = None
-    ) -> None:
-        """The same of what was approved. `in_set_up`: whether anything was (None: he does not say)."""
+    def know_revisions(self, found: Mapping[str, tuple[Revision, ...]], opened: dt.datetime | None) -> None:
+        """The same of what was approved, and of the opening."""
         self._known_revisions = found
-        if in_set_up is not None:
-            self.in_set_up = in_set_up
+        self.opened = opened
+
+    def forget_revisions(self) -> None:
+        self._known_revisions = None
 
 
 def _memo(make: Callable[..., Any]) -> Callable[..., Any]:

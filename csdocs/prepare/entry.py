@@ -115,6 +115,7 @@ def new_record(
 
 def _header(workspace: Workspace, form_id: str, by: str, at: dt.datetime, org_unit: str | None) -> dict[str, str]:
     tenures = workspace.register.named(by).tenures(at.astimezone(workspace.settings.zone).date())
+    form = workspace.form_today(form_id)
     if org_unit is None and not tenures:
         raise CsdocsError(
             HOLDS_NO_POST.format(by=by),
@@ -122,7 +123,7 @@ def _header(workspace: Workspace, form_id: str, by: str, at: dt.datetime, org_un
         )
     return {
         "form": form_id,
-        "form_revision": str(workspace.forms[form_id].revision) if form_id in workspace.forms else "1",
+        "form_revision": str(form.revision) if form else "1",
         "org_unit": org_unit or tenures[0].department,
         "created_by": by,
         "created_at": spell_value(at),

@@ -14,7 +14,7 @@ from csdocs.store.tables import create_states, empty
 from csdocs.store.told import NOTHING_TOLD, TOLD, Told
 
 _TABLES = """
-CREATE TABLE _base (key, head, moment, book, changed, in_set_up, git_index, staged);
+CREATE TABLE _base (key, head, moment, book, changed, opened, git_index, staged);
 CREATE TABLE _verdicts (path PRIMARY KEY, blob, mark, since, until, lasts, findings, digest) WITHOUT ROWID;
 CREATE TABLE _yardsticks (path, form, revision, day, digest, PRIMARY KEY (path, form, revision, day)) WITHOUT ROWID;
 CREATE TABLE _leans (path, file, blob, PRIMARY KEY (path, file)) WITHOUT ROWID;
@@ -41,16 +41,16 @@ _VERDICT = ("_verdicts", "_yardsticks", "_leans", "_asked", *TOLD)
 class Base(NamedTuple):
     """What the rows were made of: the commit, the moment (Unix time) and the digest of the rule book.
 
-    `changed`: the commit that changed the rule book last. `in_set_up`: whether the workspace was not open yet. `git_index`: a digest
-    of git's own index, as long as which `off` names all that it has otherwise than the commit ("": not known); `staged`: whether that
-    is anything.
+    `changed`: the commit that changed the rule book last. `opened`: when the workspace was opened, in ISO 8601 ("": not yet). `git_index`: a
+    digest of git's own index, as long as which `off` names all that it has otherwise than the commit ("": not known); `staged`: whether
+    that is anything.
     """
 
     head: str
     moment: float
     book: str
     changed: str
-    in_set_up: bool
+    opened: str
     git_index: str
     staged: bool
 
@@ -156,7 +156,7 @@ class Kept:
 
     def base(self) -> Base | None:
         found = self.connection.execute(
-            "SELECT head, moment, book, changed, in_set_up, git_index, staged FROM _base"
+            "SELECT head, moment, book, changed, opened, git_index, staged FROM _base"
         ).fetchone()
         return Base._make(found) if found else None
 

@@ -39,8 +39,8 @@ class ApprovedWorkspace(Workspace):
         return self._ledger
 
     @cached_property
-    def in_set_up(self) -> bool:
-        return not self._ledger.opened
+    def opened(self) -> dt.datetime | None:
+        return self._ledger.opened_at
 
     @cached_property
     def landings(self) -> Landings:

@@ -112,6 +112,7 @@ class Ledger:
     settings: Settings | None = None
     register: Register = field(default_factory=Register)
     opened: str = ""
+    opened_at: dt.datetime | None = None
     _clock: dt.datetime = _BEGINNING
 
     @property

@@ -42,7 +42,7 @@ def judge_opening(ledger: Ledger, commit: Commit, changes: Sequence[PathChange],
         for target in verified.receipt.covers:
             ledger.approve(target.path, landed)
         ledger.receipts.append(verified)
-        ledger.opened = commit.id
+        ledger.opened, ledger.opened_at = commit.id, landed
         return []
     return breaches
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from csdocs.load.holdings.tree import Tree
+from csdocs.load.rulebook.revision import Revision
 from csdocs.load.workspace import Workspace
 from csdocs.model.calendar import Shift, midnight_after
 from csdocs.model.document import ControlBlock, Obligation
@@ -13,6 +14,7 @@ from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
 from csdocs.model.period import first_day, following, words
 from csdocs.model.text import SPACE, Text
+from csdocs.parse.document import parse_front
 from csdocs.store.scope import table_of
 
 _DAY = dt.timedelta(1)
@@ -44,12 +46,28 @@ class Gap(NamedTuple):
     first: dt.date
 
 
-class Expected(NamedTuple):
-    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), with a `name`."""
+class Duty(NamedTuple):
+    """An obligation of one revision of a document. It binds for periods that end after `after` and no later than `until`."""
 
     path: str
     control: ControlBlock
-    place: int
+    obligation: Obligation
+    after: dt.date
+    until: dt.date
+
+    @property
+    def clause(self) -> str:
+        return f"{self.control.id}/{self.obligation.clause}"
+
+    def binds(self, period: Period) -> bool:
+        return self.after < period.last <= self.until
+
+
+class Expected(NamedTuple):
+    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), with a `name`."""
+
+    duty: Duty
+    route: Route
     period: Period
     who: str
     name: Text | None
@@ -57,17 +75,16 @@ class Expected(NamedTuple):
 
     @property
     def form(self) -> str:
-        return self.control.obligations[self.place].form
+        return self.duty.obligation.form
 
     @property
     def clause(self) -> str:
-        return f"{self.control.id}/{self.control.obligations[self.place].clause}"
+        return self.duty.clause
 
     @property
     def gap(self) -> Gap:
         period = self.period.words.noted(self.name) if self.name else self.period.words
-        route = ("obligations", self.place)
-        return Gap(self.path, route, period, self.form, self.clause, self.period.first)
+        return Gap(self.duty.path, self.route, period, self.form, self.clause, self.period.first)
 
 
 def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]:
@@ -78,62 +95,81 @@ def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]
 def expected_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Expected]:
     """As `missing_evidence`, with what was found as well; of one obligation or of all."""
     for name in obligations(tree) if obligation is None else (obligation,):
-        yield from _expected(tree, *_obligation(tree, name))
+        yield from _expected(tree, _duty(tree.workspace, name))
 
 
 def obligations(tree: Tree) -> Iterator[str]:
-    """Those that bind: the document, and which of its obligations."""
+    """Those that bind, have bound or are going to: the document, its revision, and which of the obligations there."""
     if tree.workspace.in_set_up and tree.workspace.settings.clock is None:
         return
-    for id, control in tree.workspace.controls_in_use.items():
-        for index, obligation in enumerate(control.obligations):
-            if obligation.form in tree.workspace.forms_in_use:
-                yield f"{id} {index}"
+    for id in tree.workspace.controls_in_use:
+        for revision, control in _ruling(tree.workspace, id):
+            for index, obligation in enumerate(control.obligations):
+                if obligation.form in tree.workspace.forms_in_use:
+                    yield f"{id} {revision.number} {index}"
 
 
 def columns_obliged(workspace: Workspace) -> dict[str, frozenset[str]]:
     """By form: tables and columns that say of which shift a record is, where every shift owes some."""
-    obligations = (each for control in workspace.controls_in_use.values() for each in control.obligations)
-    forms = {each.form for each in obligations if each.every == "shift"}
+    ruling = (control for id in workspace.controls_in_use for _, control in _ruling(workspace, id))
+    forms = {each.form for control in ruling for each in control.obligations if each.every == "shift"}
     found = filter(None, map(workspace.forms.get, sorted(forms)))
     return {form.id: frozenset({table_of(form.id), form.shift or ""}) for form in found}
 
 
-def _obligation(tree: Tree, name: str) -> tuple[ControlBlock, int]:
-    id, _, index = name.partition(" ")
-    return tree.workspace.controls_in_use[id], int(index)
+def _ruling(workspace: Workspace, id: str) -> Iterator[tuple[Revision, ControlBlock]]:
+    """The revisions of a document, each for its time; what is still to be approved asks for nothing, and takes nothing back."""
+    for revision in workspace.revisions.get(workspace.document_paths[id], ()):
+        control = parse_front(revision.data).control
+        if control is not None:
+            yield revision, control
+
+
+def _duty(workspace: Workspace, name: str) -> Duty:
+    id, number, index = name.split(" ")
+    ruling = {revision.number: (revision, control) for revision, control in _ruling(workspace, id)}
+    revision, control = ruling[int(number)]
+    ends = [later.effective for later, _ in ruling.values() if later.number > revision.number]
+    ends += [revision.withdrawn] if revision.withdrawn else []
+    after = max(workspace.binds_after(control), revision.effective - _DAY)
+    until = min(ends) - _DAY if ends else dt.date.max
+    return Duty(revision.path, control, control.obligations[int(index)], after, until)
+
+
+def _route(workspace: Workspace, duty: Duty) -> Route:
+    """Where the obligation stands in the file as it lies here."""
+    here = workspace.controls[duty.control.id].obligations
+    return ("obligations", here.index(duty.obligation)) if duty.obligation in here else ("obligations",)
 
 
 def forms_obliged(tree: Tree, obligation: str) -> tuple[str]:
-    control, index = _obligation(tree, obligation)
-    return (control.obligations[index].form,)
+    return (_duty(tree.workspace, obligation).obligation.form,)
 
 
 def names_of(tree: Tree, obligation: str) -> frozenset[str]:
     """Of the columns that say whether there is evidence."""
-    control, index = _obligation(tree, obligation)
-    return frozenset({"day", "created_by", "org_unit", "state", _shift(tree, control.obligations[index]) or ""})
+    shift = _shift(tree, _duty(tree.workspace, obligation).obligation)
+    return frozenset({"day", "created_by", "org_unit", "state", shift or ""})
 
 
 def next_due(tree: Tree, obligation: str) -> dt.datetime:
     """When the next period may have to be proved: one ends at midnight, and then has its grace."""
-    control, index = _obligation(tree, obligation)
     now = tree.workspace.now
     midnight = midnight_after(now)
-    grace = read_duration(control.obligations[index].due) % _DAY
+    grace = read_duration(_duty(tree.workspace, obligation).obligation.due) % _DAY
     moments = (midnight - _DAY + grace, midnight)
     return min(moment for moment in moments if moment > now)
 
 
-def _expected(tree: Tree, control: ControlBlock, index: int) -> Iterator[Expected]:
-    obligation, path = control.obligations[index], tree.workspace.document_paths[control.id]
+def _expected(tree: Tree, duty: Duty) -> Iterator[Expected]:
+    obligation, route = duty.obligation, _route(tree.workspace, duty)
     evidence = _evidence(tree, obligation)
     by_shift = _shift(tree, obligation) is not None
-    for period in _due_periods(tree, obligation):
+    for period in filter(duty.binds, _due_periods(tree, obligation)):
         shift = period.shift.id if by_shift and period.shift else None
         inside = [evidence[day, shift] for day in _days(period) if (day, shift) in evidence]
         for who, name in _responsible(tree, obligation, period):
-            yield Expected(path, control, index, period, who, name, any(who in there for there in inside))
+            yield Expected(duty, route, period, who, name, any(who in there for there in inside))
 
 
 def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None], set[str]]:

@@ -68,7 +68,8 @@ class Known:
         self.book = self._book_key()
         self.same_book = self._base is not None and self._base.book == self.book
         if self._base is not None and self.same_book:
-            workspace.know_revisions(Lazily(kept.revised(), self._revisions), in_set_up=bool(self._base.in_set_up))
+            opened = dt.datetime.fromisoformat(self._base.opened) if self._base.opened else None
+            workspace.know_revisions(Lazily(kept.revised(), self._revisions), opened)
         self.anew = self._is_fresh = self._base is None
         over = RULE_BOOK not in kept.parts(RULE_BOOK) or kept.parts_over(RULE_BOOK, self._now)
         self.judges_book = not self.same_book or bool(over)  # another day is another judge
@@ -101,7 +102,7 @@ class Known:
 
     def __exit__(self, *_: object) -> None:
         self.workspace.know_landings(None)  # they were those of the index
-        self.workspace.know_revisions(None)
+        self.workspace.forget_revisions()
         self.kept.close()
 
     # what has to be judged

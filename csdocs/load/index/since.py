@@ -67,10 +67,12 @@ class Since:
 
     def base(self, book: str, changed: str) -> tuple[Base, Collection[str]]:
         """With the paths that may lie here otherwise than the commit has them."""
-        root, seen, in_set_up = self._workspace.root, self._seen, self._workspace.in_set_up
+        root, seen, opened = self._workspace.root, self._seen, self._workspace.opened
         same_head = self._base is not None and self._base.head == seen.head
         turned = self._git_says if same_head else turned_since(root, seen, seen.head, self._staged)
-        base = Base(seen.head, self._started - _COARSE, book, changed, in_set_up, "", staged=False)
+        base = Base(
+            seen.head, self._started - _COARSE, book, changed, opened.isoformat() if opened else "", "", staged=False
+        )
         if turned is not None and seen.git_index is not None:
             return base._replace(git_index=seen.git_index[1], staged=turned.staged), turned.paths
         other = worktree.staged_since(root, seen.head, disk.GUARDED)

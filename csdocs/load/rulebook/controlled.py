@@ -182,7 +182,7 @@ class ControlledFiles:
         return Lazily(self.form_paths, lambda id: self.loaded_forms[self.form_paths[id]].form)
 
     def read_form(self, data: bytes) -> LoadedForm:
-        return read_form(data, self.groups)
+        return read_form(data, lambda name, _: self.groups.get(name))
 
     # queries and reports
 

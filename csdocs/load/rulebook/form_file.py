@@ -1,10 +1,9 @@
 """A form as its file has it, before anybody asks whether it is in force."""
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from csdocs.load.rulebook.groups import Spliced, splice_groups
+from csdocs.load.rulebook.groups import Groups, Spliced, splice_groups
 from csdocs.model.finding import Problem
 from csdocs.model.form import Form
 from csdocs.model.identifier import FORM
@@ -28,7 +27,7 @@ def stated_id(data: bytes) -> str | None:
     return stated[1].decode() if stated else None
 
 
-def read_form(data: bytes, groups: Mapping[str, bytes]) -> LoadedForm:
+def read_form(data: bytes, groups: Groups) -> LoadedForm:
     parsed = parse_yaml(data)
     if parsed.tree is None:
         return LoadedForm(None, parsed.problems, Spliced(None, ()))

@@ -1,11 +1,13 @@
-"""Shared field groups: `{group, sha256}` in a form stands for the fields of `templates/groups/<group>.yaml`."""
+"""Shared field groups: `{group, sha256}` in a form stands for the fields of `templates/groups/<group>.yaml`, as they were under that digest."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from csdocs.model.finding import Problem, Route
 from csdocs.parse.yamltext import parse_yaml
+
+Groups = Callable[[str, str], bytes | None]  # of a name and a digest: that state of the group, else the one there is
 
 
 class Spliced(NamedTuple):
@@ -23,8 +25,7 @@ class Spliced(NamedTuple):
         return problem
 
 
-def splice_groups(tree: Any, groups: Mapping[str, bytes]) -> Spliced:
-    """`groups`: file bytes by group name."""
+def splice_groups(tree: Any, groups: Groups) -> Spliced:
     problems: list[Problem] = []
     if not isinstance(tree, dict) or not isinstance(tree.get("sections"), list):
         return Spliced(tree, ())
@@ -40,9 +41,7 @@ def splice_groups(tree: Any, groups: Mapping[str, bytes]) -> Spliced:
     return Spliced({**tree, "sections": sections}, tuple(problems), tuple(origin))
 
 
-def _fields(
-    fields: list[Any], groups: Mapping[str, bytes], at: Route, problems: list[Problem]
-) -> list[tuple[int, Any]]:
+def _fields(fields: list[Any], groups: Groups, at: Route, problems: list[Problem]) -> list[tuple[int, Any]]:
     out: list[tuple[int, Any]] = []
     for index, field in enumerate(fields):
         if isinstance(field, dict) and "group" in field:
@@ -52,9 +51,9 @@ def _fields(
     return out
 
 
-def _group(entry: dict[str, Any], groups: Mapping[str, bytes], at: Route, problems: list[Problem]) -> list[Any]:
+def _group(entry: dict[str, Any], groups: Groups, at: Route, problems: list[Problem]) -> list[Any]:
     name = str(entry["group"])
-    data = groups.get(name)
+    data = groups(name, str(entry.get("sha256")))
     if data is None:
         problems.append(Problem("unknown-group", (*at, "group"), {"group": name}))
         return []

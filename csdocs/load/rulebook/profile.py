@@ -41,6 +41,16 @@ def switched(root: Path, tip: str, zone: dt.tzinfo) -> tuple[Switched, ...]:
     return tuple(Switched(history.moment(state.time, zone), codes_of(found)) for state, found in read if found)
 
 
+def on_since(states: Sequence[Switched], codes: Iterable[str]) -> dt.date:
+    """The day since which any of these codes has been on without a break; the first state also speaks for the days before it."""
+    since, wanted = dt.date.max, frozenset(codes)
+    for index, state in reversed([*enumerate(states)]):
+        if wanted.isdisjoint(state.codes):
+            break
+        since = state.since.date() if index else dt.date.min
+    return since
+
+
 def on_between(states: Sequence[Switched], first: dt.date, last: dt.date) -> frozenset[str]:
     """Codes that were on at some moment of these days; the first state also speaks for the days before it."""
     ends: Iterable[dt.date] = (*(state.since.date() for state in states[1:]), dt.date.max)
