@@ -25,7 +25,7 @@ from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.lookup.figures import draw_up
 from csdocs.model.period import between
 from csdocs.model.place import CHECKS
-from csdocs.store.schema import table
+from csdocs.store.scope import table_of
 
 # Checks that a parameter of the reference rule book switches off.
 SWITCHED_OFF = {
@@ -110,7 +110,7 @@ def test_every_report_is_the_same_from_the_index(built: tuple[Plan, Built], repo
 
 def _checks_in_use(workspace: Workspace) -> set[str]:
     """Those whose tables are all of forms in use."""
-    tables = {table(id) for id in workspace.forms_in_use}
+    tables = {table_of(id) for id in workspace.forms_in_use}
     return {
         Path(path).stem
         for path, data in workspace.files.items()
