@@ -11,7 +11,7 @@ from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, form_named, help_text
-from csdocs.cli.writing import Made, commit, only_step, open_here, open_record, refuse_lines
+from csdocs.cli.writing import Drafted, Made, commit, only_step, open_here, open_record, refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -120,38 +120,53 @@ def new_(
         entered = [Entered(None, ask_fields(workspace, definition, definition.opening_sections, given))]
     else:
         entered = [Entered(None, given)]
-    made = _made(workspace, definition, entered, person, org_unit)
+    drafts = _drafted(workspace, definition, entered, person, org_unit)
     if sheet and not again:
-        kept = not_yet_entered(workspace, made, only_new=only_new)
-        if len(kept) < len(made):
-            made = _made(workspace, definition, [entered[at] for at in kept], person, org_unit)
+        drafts = not_yet_entered(workspace, drafts, only_new=only_new)
+    made = _numbered(workspace, definition, drafts)
     commit(workspace, *made)
     for each in made:
         click.echo(each.entry.path)
     return CLEAN
 
 
-def _made(
+def _drafted(
     workspace: "Workspace", form: "Form", entered: Sequence["Entered"], person: str, org_unit: str | None
-) -> list[Made]:
-    """A record for each that was entered, numbered one after the other."""
+) -> list[Drafted]:
+    """A draft for each record that was entered."""
     from csdocs.prepare.enclosure import Enclosure, listed
-    from csdocs.prepare.entry import new_record
-    from csdocs.prepare.numbering import taken_numbers
+    from csdocs.prepare.entry import draft_record
 
-    made, troubles = [], []
-    taken = taken_numbers(workspace, form)
+    drafts, troubles = [], []
     for place, values in entered:
         enclosed: list[Enclosure] = []
         data = {id: value for id, value in listed(values, enclosed).items() if value is not None}
         try:
-            entry = new_record(workspace, form.id, person, workspace.now, data, org_unit, taken)
+            draft = draft_record(workspace, form.id, person, workspace.now, data, org_unit)
         except CsdocsError as error:
             if place is None:
                 raise
             troubles.append((place, error.message))
         else:
-            made.append(Made(entry, None, enclosed, place))
+            drafts.append(Drafted(draft, enclosed, place))
+    refuse_lines(troubles)
+    return drafts
+
+
+def _numbered(workspace: "Workspace", form: "Form", drafts: Sequence[Drafted]) -> list[Made]:
+    """One after the other."""
+    from csdocs.prepare.entry import number_draft
+    from csdocs.prepare.numbering import taken_numbers
+
+    made, troubles = [], []
+    taken = taken_numbers(workspace, form) if drafts else set()
+    for draft, enclosed, place in drafts:
+        try:
+            made.append(Made(number_draft(draft, taken), None, enclosed, place))
+        except CsdocsError as error:
+            if place is None:
+                raise
+            troubles.append((place, error.message))
     refuse_lines(troubles)
     return made
 

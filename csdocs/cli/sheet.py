@@ -16,7 +16,7 @@ from csdocs.model.kind import KIND_WORDS
 from csdocs.model.text import COMMA, SEMICOLON, Text
 
 if TYPE_CHECKING:
-    from csdocs.cli.writing import Made
+    from csdocs.cli.writing import Drafted
     from csdocs.load.workspace import Workspace
     from csdocs.model.field import Field
     from csdocs.model.form import Form
@@ -135,25 +135,25 @@ def read_lines(workspace: "Workspace", form: "Form", source: Path, given: Mappin
     return [Entered(place, {**given, **data}) for place, data in entered]
 
 
-def not_yet_entered(workspace: "Workspace", made: Sequence["Made"], *, only_new: bool) -> list[int]:
-    """Which of the lines are to be taken: none is where some are there already, unless only new ones were asked for."""
+def not_yet_entered(workspace: "Workspace", drafts: Sequence["Drafted"], *, only_new: bool) -> list["Drafted"]:
+    """Those of the lines that are to be taken: none is where some are there already, unless only new ones were asked for."""
     from csdocs.prepare.repetition import entered_before
 
-    numbers = entered_before(workspace, [each.entry for each in made])
+    numbers = entered_before(workspace, [each.draft for each in drafts])
+    there = [(each.place, id) for each, id in zip(drafts, numbers, strict=True) if id and each.place]
     if not only_new:
         said = Text("已经登记为 {id}", "is entered already as {id}")
         refuse_lines(
-            [(each.place, said.format(id=id)) for each, id in zip(made, numbers, strict=True) if id and each.place],
+            [(place, said.format(id=id)) for place, id in there],
             Text(
                 "只登记其余的行，加 --only-new；确实要再登记一次，加 --again",
                 "--only-new takes the other lines; --again takes these once more",
             ),
         )
-    for each, id in zip(made, numbers, strict=True):
-        if id and each.place:
-            told = Text("跳过{place}，已经登记为 {id}", "{place} left out: entered already as {id}")
-            click.echo(say(told.format(place=each.place, id=id)), err=True)
-    return [at for at, id in enumerate(numbers) if not id]
+    for place, id in there:
+        told = Text("跳过{place}，已经登记为 {id}", "{place} left out: entered already as {id}")
+        click.echo(say(told.format(place=place, id=id)), err=True)
+    return [each for each, id in zip(drafts, numbers, strict=True) if not id]
 
 
 def _tell_hidden(pages: Sequence["Page"]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from csdocs.load.workspace import Workspace
     from csdocs.model.form import Step
     from csdocs.prepare.enclosure import Enclosure
-    from csdocs.prepare.entry import Entry
+    from csdocs.prepare.entry import Draft, Entry
 
 
 def open_here() -> "Workspace":
@@ -65,6 +65,14 @@ def only_step(case: "RecordCase", asked: str | None = None) -> "Step":
     raise click.UsageError(
         say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names))
     )
+
+
+class Drafted(NamedTuple):
+    """A record without a number, with the files enclosed; `place`: where somebody entered it among others."""
+
+    draft: "Draft"
+    enclosed: Sequence["Enclosure"]
+    place: Text | None
 
 
 class Made(NamedTuple):

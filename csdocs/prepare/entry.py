@@ -78,16 +78,24 @@ def require_in_use(workspace: Workspace, form: Form) -> None:
         raise CsdocsError(form_not_in_use.RULE.message.format(**values), form_not_in_use.RULE.hint.format(**values))
 
 
-def new_record(
+class Draft(NamedTuple):
+    """What somebody has entered and nobody has numbered: until then `case` stands under an id that no record has."""
+
+    case: RecordCase
+    form: Form
+    header: Mapping[str, str]
+    data: Mapping[str, Any]
+
+
+def draft_record(
     workspace: Workspace,
     form_id: str,
     by: str,
     at: dt.datetime,
     data: Mapping[str, Any],
     org_unit: str | None = None,
-    taken: set[str] | None = None,
-) -> Entry:
-    """A numbered draft by the revision of the form in force that day. `taken`: numbers in use, if known; gets this one too."""
+) -> Draft:
+    """By the revision of the form in force that day."""
     if form_id in workspace.forms:
         require_in_use(workspace, workspace.forms[form_id])
     header = _header(workspace, form_id, by, at, org_unit)
@@ -102,12 +110,16 @@ def new_record(
             Text("csdocs form list 列出可用的表单", "csdocs form list shows the forms"),
         )
     form, revision = found
-    header["form_revision"] = str(revision.number)
-    taken = taken_numbers(workspace, form) if taken is None else taken
-    id = next_number(form, draft.day, data, taken)
+    return Draft(draft, form, {**header, "form_revision": str(revision.number)}, data)
+
+
+def number_draft(draft: Draft, taken: set[str]) -> Entry:
+    """The record, under the next number. `taken`: numbers in use; gets this one too."""
+    workspace, form, data = draft.case.workspace, draft.form, draft.data
+    id = next_number(form, draft.case.day, data, taken)
     require_replacing(workspace, form, id)
     taken.add(id)
-    case = _case_of(workspace, {"record": id, **header, "data": dict(data)})
+    case = _case_of(workspace, {"record": id, **draft.header, "data": dict(data)})
     if case.parsed.record is None:
         raise _no_number(form, id)
     return Entry(case.proper_path, case.data, None)

@@ -355,6 +355,23 @@ def test_a_sheet_that_was_taken_is_not_taken_again(ready: Department, tmp_path: 
     assert len(entered(ready, source, "--again")[1]) == 5
 
 
+def test_only_new_lines_are_numbered(ready: Department, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A natural key is taken by the line that was entered: that line is left out before anybody asks for its number."""
+    from csdocs.prepare import entry
+
+    numbered: list[str] = []
+    given = entry.next_number
+    monkeypatch.setattr(entry, "next_number", lambda *more: numbered.append(given(*more)) or numbered[-1])
+    ready.form(fields=FIELDS, day="day", number="T-{who}-{day:YYYYMMDD}")
+    lines = [("day", "who"), GOOD]
+    assert entered(ready, saved(tmp_path / "in.xlsx", ("x", lines)))[0] == 0
+    source = saved(tmp_path / "in.xlsx", ("x", [*lines, (GOOD[0], OTHER)]))
+    code, paths, err = entered(ready, source, "--only-new")
+    assert (code, len(paths), len(numbered)) == (0, 1, 2), err
+    assert entered(ready, source, "--only-new")[:2] == (0, [])
+    assert entered(ready, source, "--again")[0] == 3
+
+
 def test_what_was_declared_void_may_be_entered_again(ready: Department, tmp_path: Path) -> None:
     source = saved(tmp_path / "in.xlsx", ("x", [("day", "who"), GOOD]))
     assert entered(ready, source)[0] == 0
