@@ -53,12 +53,12 @@ _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do no
 @click.option("--reason", required=True, help=help_text("为什么改", "why"))
 @click.option("--effective", type=DateType(), required=True, help=help_text("生效日期", "day it comes into force"))
 def revise_(doc: str, person: str, kind: ChangeKind, summary: str, reason: str, effective: dt.date) -> int:
-    from csdocs.prepare.approval import Draft, find_controlled, revise
+    from csdocs.prepare.approval import NewRevision, find_controlled, revise
     from csdocs.store import disk
 
     workspace = open_here()
     path = find_controlled(workspace, doc)
-    draft = Draft(person, kind, same(summary), same(reason), effective, workspace.today)
+    draft = NewRevision(person, kind, same(summary), same(reason), effective, workspace.today)
     paper = revise(workspace, path, draft)
     disk.write(workspace.root, paper.path, paper.data, was=paper.was)
     click.echo(paper.path)

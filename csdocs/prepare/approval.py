@@ -52,7 +52,7 @@ def find_controlled(workspace: Workspace, name: str) -> str:
     )
 
 
-class Draft(NamedTuple):
+class NewRevision(NamedTuple):
     """What `revise` is told."""
 
     by: str
@@ -63,7 +63,7 @@ class Draft(NamedTuple):
     date: dt.date
 
 
-def revise(workspace: Workspace, path: str, draft: Draft) -> Paper:
+def revise(workspace: Workspace, path: str, draft: NewRevision) -> Paper:
     """The next revision: number, change entry and effective date filled in; the text is still to be edited."""
     data = workspace.files[path]
     control = read_control(path, data)
