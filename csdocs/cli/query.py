@@ -32,10 +32,10 @@ _FORMAT = format_option("table", "csv", "json")
     "sql",
     help=help_text(
         "用 SQL 查询全部记录（只读）。每个表单一张表，如 F-CASE 是 f_case；明细行另有一张表，如 f_case__items；"
-        "records 是全部记录，parameters 是今日的参数。表中是最新的更正；函数 param('参数', 日期)、in_force('文件', 日期)、today()。\n\n"
+        "records 是全部记录，parameters 是今日的参数；templates/queries/ 下的查询如 moved.sql 是 q_moved。表中是最新的更正；函数 param('参数', 日期)、in_force('文件', 日期)、today()。\n\n"
         "不写语句时列出全部表和列；写一个表名时只列这张表。",
         "Ask the records with SQL (read-only). One table a form, F-CASE is f_case; its rows have a table of their own, f_case__items; "
-        "records are all records, parameters those of today. Amended records count as amended; functions param('id', day), "
+        "records are all records, parameters those of today; a query of templates/queries/ such as moved.sql is q_moved. Amended records count as amended; functions param('id', day), "
         "in_force('id', day), today().\n\nWithout a statement it lists tables and columns; with the name of a table, those of this one.",
     ),
 )
@@ -49,11 +49,22 @@ def sql_(statement: str | None, format_: str, as_of: dt.date | None, no_index: b
         if not wanted or wanted.isidentifier():
             head, body = _listing(reading, wanted.lower(), format_)
         else:
-            columns, rows = reading.ask(wanted)
+            columns, rows = reading.ask(_whole(wanted, as_of))
             head, body = list(columns), ([*row] for row in rows)
         for line in written(head, body, format_):
             click.echo(line)
     return CLEAN
+
+
+def _whole(statement: str, as_of: dt.date | None) -> str:
+    """With the queries of the workspace that it reads as tables, as a report has them."""
+    from csdocs.store.scope import queries_named
+
+    if not queries_named(statement):
+        return statement
+    from csdocs.load.workspace import open_workspace
+
+    return open_workspace(as_of=as_of).whole_query(statement)
 
 
 def _listing(reading: "Reading", table: str, format_: str) -> tuple[list[str], Iterator[list[Any]]]:

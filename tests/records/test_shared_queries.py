@@ -66,6 +66,16 @@ def test_checks_fields_and_reports_read_one_query(moving: Department) -> None:
     assert [said for said in _said(moving) if said[0] == "too-large"] == both[:1]
 
 
+def test_what_a_report_asks_can_be_tried_by_hand(moving: Department) -> None:
+    asked = "WITH most AS (SELECT * FROM q_large) SELECT sum(qty) AS all_of_it FROM q_moved JOIN most USING (qty)"
+    for more in ((), ("--no-index",), ("--as-of", "2026-11-03")):
+        assert moving.run("sql", asked, "--format", "json", *more).json == [{"all_of_it": 12}]
+    said = moving.run("sql", "SELECT * FROM q_nothing")
+    assert (said.code, "no such table: q_nothing" in said.err) == (3, True)
+    moving.write("templates/queries/moved.sql", "SELECT record, 1 AS qty FROM _files\n")
+    assert moving.run("sql", "SELECT * FROM q_moved").code == 3  # nor does it lead to what is no table of theirs
+
+
 def test_who_reads_a_form_by_way_of_another_query(moving: Department) -> None:
     assert "F-TEST" in moving.run("report").text
     assert "RPT-MOVED" in moving.run("coverage").text
