@@ -76,7 +76,7 @@ class _Step:
 
     def _record(self, change: PathChange) -> Iterator[Finding]:
         before = None
-        if change.old_mode == history.REGULAR:
+        if change.old_mode in history.FILES:
             before = parse_record(change.path, self._content(change.path, change.old_oid)).record
         if not change.path.isprintable():
             yield plain(change.path, "path-not-portable", other=change.path)

@@ -54,7 +54,7 @@ class Workspace(ControlledFiles):
         self.root = root
         self._as_of = as_of
         self._landings: Landings | None = None
-        git.require_repository(root)
+        git.require_repository(root, laid_out=isinstance(self.source, WorkTree))
 
     def __reduce__(self) -> tuple[Callable[..., "Workspace"], tuple[Path, dt.datetime]]:
         """Another process reads the workspace for itself, and judges at the same moment."""

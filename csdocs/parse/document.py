@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csdocs.model.document import Clause, ControlBlock, Document, Link
 from csdocs.model.finding import Position, Problem
 from csdocs.parse.shape import to_shape
-from csdocs.parse.yamltext import decode, parse_yaml
+from csdocs.parse.yamltext import conflict, decode, parse_yaml
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -67,9 +67,9 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     if control is None:
         return ParsedDocument(None, problems)
     _, body, body_line = _split(data.decode())
-    crowded = _crowded(body, body_line)
-    if crowded is not None:
-        return ParsedDocument(None, (*problems, crowded))
+    unreadable = _unsettled(body, body_line) or _crowded(body, body_line)
+    if unreadable is not None:
+        return ParsedDocument(None, (*problems, unreadable))
     tokens = markdown().parse(body)
     clauses, misnumbered = _clauses(tokens, body, body_line)
     document = Document(path, control, body, body_line, clauses, _links(tokens, body, body_line), control.summary)
@@ -109,6 +109,11 @@ def _split(text: str) -> tuple[str | None, str, int]:
     return text[4 : end + 1], text[end + 5 :], text.count("\n", 0, end + 5) + 1
 
 
+def _unsettled(body: str, first: int) -> Problem | None:
+    found = conflict(body)
+    return found and _shifted(found, first - 1)
+
+
 def _crowded(body: str, first: int) -> Problem | None:
     """More lines or marks than are ever written: a parser of Markdown would take minutes over them."""
     if body.count("\n") > MOST_LINES:
@@ -121,9 +126,9 @@ def _crowded(body: str, first: int) -> Problem | None:
     return Problem("too-much-markup", place, {"limit": MOST_MARKS})
 
 
-def _shifted(problem: Problem) -> Problem:
+def _shifted(problem: Problem, lines: int = 1) -> Problem:
     at = problem.at
-    return problem._replace(at=Position(at.line + 1, at.col)) if isinstance(at, Position) else problem
+    return problem._replace(at=Position(at.line + lines, at.col)) if isinstance(at, Position) else problem
 
 
 def _clauses(tokens: "list[Token]", body: str, first: int) -> tuple[tuple[Clause, ...], list[Problem]]:

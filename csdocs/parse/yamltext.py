@@ -45,6 +45,7 @@ _LIKE_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")  # fo
 _ASCII = bytes([0x0A, *range(0x20, 0x7F)])
 _USUAL = re.compile(r"[·—‘’“”…、-】〔-〗一-龥！-～￥]*")
 _SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _TAG = re.compile(r"(?:^|[,\[{])!")
 
@@ -159,7 +160,16 @@ def parse_text(text: str, problems: tuple[Problem, ...]) -> Parsed:
     return _parse_whole(text, problems) if tree is None else Parsed(tree, ())
 
 
+def conflict(text: str) -> Problem | None:
+    """What git leaves where a merge has to be settled by hand."""
+    found = _CONFLICT.search(text)
+    return Problem("conflict-left", _position(text, found.start())) if found else None
+
+
 def _parse_whole(text: str, problems: tuple[Problem, ...]) -> Parsed:
+    unsettled = conflict(text)
+    if unsettled is not None:
+        return Parsed(None, (*problems, unsettled))
     try:
         node = _compose(text)
         if node is None:

@@ -138,10 +138,10 @@ def bare(folder: Path) -> Path | None:
     return Path(found) if is_bare == "true" else None
 
 
-def require_repository(root: Path) -> None:
-    """The workspace must be the top of a git work tree with its whole history."""
-    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
-    inside, shallow, prefix, *_ = (*ask(root, "rev-parse", *asked).said.split(b"\n"), b"", b"")
+def require_repository(root: Path, *, laid_out: bool = False) -> None:
+    """The workspace must be the top of a git work tree with its whole history. `laid_out`: and with all of its files."""
+    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix", "--git-path", "info/sparse-checkout")
+    inside, shallow, prefix, sparse, *_ = (*ask(root, "rev-parse", *asked).said.split(b"\n"), b"", b"", b"")
     if inside != b"true":
         raise CsdocsError(
             Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
@@ -158,6 +158,22 @@ def require_repository(root: Path) -> None:
                 "a workspace is a repository of its own: run git init there, and unset core.worktree where git has it",
             ),
         )
+    if laid_out and (root / os.fsdecode(sparse)).is_file() and _is_set(root, "core.sparseCheckout"):
+        raise _sparse()
+
+
+def _is_set(root: Path, name: str) -> bool:
+    return ask(root, "config", "--type=bool", name).said.strip() == b"true"
+
+
+def _sparse() -> CsdocsError:
+    return CsdocsError(
+        Text("这是稀疏检出，有些文件不在这里", "this is a sparse checkout: some files are not laid out here"),
+        Text(
+            "请运行 git sparse-checkout disable；只检查已提交的内容，用 csdocs check --committed",
+            "run git sparse-checkout disable; what is committed can be checked with csdocs check --committed",
+        ),
+    )
 
 
 def require_history(repository: Path) -> None:

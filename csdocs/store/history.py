@@ -13,7 +13,8 @@ from csdocs.model.place import LARGEST_FILE
 from csdocs.model.text import Text
 from csdocs.store import git
 
-REGULAR = "100644"
+REGULAR, PROGRAM = "100644", "100755"
+FILES = (REGULAR, PROGRAM)  # whatever else has a name, a link or another repository, has no bytes of its own
 _STEPS = ("log", "--first-parent", "--diff-merges=first-parent", "-z", "--no-renames", "--reverse")
 _WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
 _WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")

@@ -20,7 +20,7 @@ class Source(Protocol):
         """The commit at which its history ends, as git is asked for it."""
 
     def files_below(self, folder: str) -> Iterator[str]:
-        """Paths of the regular files below a folder, sorted; hidden ones are left out."""
+        """Paths of the files below a folder, sorted, those that cannot be read among them; hidden ones are left out."""
 
     def files_named(self, folder: str, start: str) -> Iterator[str]:
         """Those of them whose names begin so."""
@@ -107,8 +107,7 @@ class CommitTree:
         if folder not in self._below:
             start = f"{folder}/"
             found = history.tree(self.root, self.tip, start)
-            regular = (path for path, (mode, _) in found.items() if mode == history.REGULAR)
-            plain = (path for path in regular if disk.is_plain(path[len(start) :]))
+            plain = (path for path in found if disk.is_plain(path[len(start) :]))
             self._below[folder] = sorted(plain, key=disk.walking_order)
         return iter(self._below[folder])
 
@@ -120,10 +119,16 @@ class CommitTree:
 
     def read(self, path: str) -> bytes:
         mode, oid = self._folder_of(path).get(path, ("", ""))
-        if mode != history.REGULAR:
+        if mode not in history.FILES:
             reason = Text("不是普通文件", "not a regular file") if mode else Text("没有这个文件", "no such file")
             said = Text("提交 {commit} 中的 {path}：{reason}", "{path} in commit {commit}: {reason}")
-            raise CsdocsError(said.format(commit=self.tip[:12], path=path, reason=reason))
+            raise CsdocsError(
+                said.format(commit=self.tip[:12], path=path, reason=reason),
+                Text(
+                    "换成普通文件，或者 git rm {path}，再提交",
+                    "replace it with a regular file, or git rm {path}; then commit",
+                ).format(path=path),
+            )
         data = self._content(path, oid)
         if data is None:
             raise history.lost(path)
@@ -131,7 +136,7 @@ class CommitTree:
 
     def sha256_of(self, path: str, size: int) -> str | None:
         mode, oid = self._folder_of(path).get(path, ("", ""))
-        return history.sha256_of(self.root, oid, size) if mode == history.REGULAR else None
+        return history.sha256_of(self.root, oid, size) if mode in history.FILES else None
 
     def _content(self, path: str, oid: str) -> bytes | None:
         if is_attachment(path):
@@ -150,7 +155,7 @@ class CommitTree:
     def _read_folder(self, folder: str) -> dict[str, bytes]:
         """The files of a folder in one go, by object id: whoever asks for one of them soon asks for the next."""
         listed = self._folders[folder].values()
-        return dict(history.read_blobs(self.root, (oid for mode, oid in listed if mode == history.REGULAR)))
+        return dict(history.read_blobs(self.root, (oid for mode, oid in listed if mode in history.FILES)))
 
 
 def _named(paths: Iterator[str], start: str) -> Iterator[str]:

@@ -191,6 +191,36 @@ def test_a_shallow_clone_is_an_error_with_its_cure(ready: Department, tmp_path: 
     assert "--unshallow" in said.err
 
 
+def test_a_sparse_checkout_is_an_error_with_its_cure(ready: Department, tmp_path: Path) -> None:
+    """Forms and records that are not laid out were said to be in order."""
+    ready.commit("Two")
+    subprocess.run(["git", "clone", "-q", str(ready.root), str(tmp_path / "sparse")], check=True)
+    sparse = Department(tmp_path / "sparse")
+    sparse.git("sparse-checkout", "set", "handbook")
+    for more in ((), ("--no-index",)):
+        said = sparse.run("check", *more)
+        assert (said.code, "git sparse-checkout disable" in said.err) == (3, True)
+    said = sparse.run("check", "--committed")
+    assert (said.code, "1 records" in said.err + said.text) == (0, True)
+    sparse.git("sparse-checkout", "disable")
+    assert sparse.run("check").code == 0
+
+
+@pytest.mark.parametrize("more", [(), ("--no-index",)])
+def test_what_is_no_plain_file_is_not_left_out_of_a_commit(ready: Department, more: tuple[str, ...]) -> None:
+    """A record that may be run as a program, or that is a link, was not looked at where only the commit was."""
+    broken = "records/test/2026/11/TEST-202611-002.yaml"
+    ready.write(broken, "no record\n").chmod(0o755)
+    ready.commit("A program")
+    said = ready.run("check", "--committed", *more, "--format", "json")
+    assert [each["rule"] for each in said.json["findings"]] == ["not-a-record"]
+    (ready.root / broken).unlink()
+    (ready.root / broken).symlink_to("TEST-202611-001.yaml")
+    ready.commit("A link")
+    said = ready.run("check", "--committed", *more)
+    assert (said.code, broken in said.err, "hint:" in said.err) == (3, True, True)
+
+
 def test_it_works_inside_a_hook(ready: Department, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """git names its own repository in the environment of a hook."""
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))

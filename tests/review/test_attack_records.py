@@ -108,6 +108,24 @@ def test_a_signed_record_is_removed(gate: Gate, filed: str, way: str) -> None:
     assert "signed-record-removed" in gate.review().errors
 
 
+@pytest.mark.parametrize("way", ["deleted", "signature"])
+def test_a_record_that_landed_as_a_program(draft: Gate, way: str) -> None:
+    """In set-up nobody asks for its mode; what it says is kept like that of any other."""
+    path = enter(draft, AGENT)
+    (draft.root / path).chmod(0o755)
+    draft.commit("A record", at=draft.now)
+    open_gate(draft)
+    draft.commit("Open")
+    draft.branch()
+    if way == "deleted":
+        draft.git("rm", "-q", path)
+    else:
+        draft.write(path, draft.read(path).partition("signatures:")[0])
+        (draft.root / path).chmod(0o644)
+    draft.commit("Gone")
+    assert ("signed-record-removed" if way == "deleted" else "signature-removed") in draft.review().errors
+
+
 def test_a_record_with_a_name_that_steers_the_terminal(gate: Gate, filed: str) -> None:
     gate.branch()
     gate.write("records/test/2024/03/TE-\x1b[2J.yaml", gate.read(filed))
