@@ -124,7 +124,10 @@ def schema_(form: str) -> int:
 
 @form_.command(
     "blank",
-    help=help_text("生成空白表单的 PDF，供打印手填。", "Make a PDF of the empty form, to be filled in by hand."),
+    help=help_text(
+        "生成空白表单的 PDF，供打印手填；打印的是现行版次，新版草案用 csdocs render 打印。",
+        "Make a PDF of the empty form, to be filled in by hand: the revision in force; csdocs render prints one that is to come.",
+    ),
 )
 @click.argument("form", shell_complete=form_ids)
 @click.option(
@@ -141,7 +144,7 @@ def blank_(form: str, output: Path | None) -> int:
     id = form_named(workspace, form).id
     target = output or workspace.root / "build" / f"{id}.pdf"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(open_press(seal=False).blank(id).data)
+    target.write_bytes(open_press(seal=False).in_force().blank(id).data)
     click.echo(str(target))
     return CLEAN
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
+from csdocs.load.rulebook.revision import ruling
 from csdocs.load.workspace import Workspace
 from csdocs.lookup.agenda import Edition, editions
 from csdocs.model.code import printed_code, qr_text
@@ -13,7 +15,7 @@ from csdocs.model.text import Language, Text
 from csdocs.render.qr import draw_qr
 from csdocs.render.view import Html, Imprint
 from csdocs.store import history, worktree
-from csdocs.store.source import CommitTree
+from csdocs.store.source import CommitTree, Overlaid
 
 _MARKS = {
     "controlled": Text("受控", "Controlled"),
@@ -39,6 +41,21 @@ class Facts:
         self.workspace = Workspace(root, self.moment, source=source)
         self.language: Language = language
         self._known: dict[str, tuple[Edition, ...]] = {}
+
+    def in_force(self) -> "Facts":
+        """The same of the rule book as it rules on the day: a revision to come takes nobody's rules away before its time."""
+        here = self.workspace
+        files = here.files if here.in_set_up else ruling(here.files, here.revisions, here.today)
+        others = {path: data for path, data in files.items() if data != here.files[path]}
+        gone = here.files.keys() - files.keys()
+        if not others and not gone:
+            return self
+        found = copy(self)
+        found.workspace = Workspace(here.root, self.moment, source=Overlaid(here.source, others, gone))
+        found.workspace.ledger = here.ledger
+        found.workspace.know_revisions(here.revisions, here.opened)
+        found.changed = self.changed - others.keys()
+        return found
 
     @cached_property
     def changed(self) -> frozenset[str]:

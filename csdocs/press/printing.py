@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -164,7 +165,18 @@ class Press:
             page, "blank", form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source]
         )
 
+    def in_force(self) -> "Press":
+        """One that prints documents and forms as they rule on the day, whatever lies here to come."""
+        found = copy(self)
+        found.facts = self.facts.in_force()
+        found.workspace = found.facts.workspace
+        return found
+
     def manual(self) -> Rendition:
+        """Of what is in force."""
+        return self.in_force()._manual()
+
+    def _manual(self) -> Rendition:
         if self.workspace.manual is None:
             raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
         view = manual_view(self.facts, seal=self.seal)
@@ -218,7 +230,7 @@ class Press:
         return Rendition(f"{name}.pdf", title, data)
 
     def _provenance(self, subject: Subject, paths: Sequence[str], more: Mapping[str, object]) -> bytes:
-        sources = {path: found for path in sorted(paths) if (found := self._sha256(path))}
+        sources = {path: found for path in sorted(paths) if (found := self.sha256(path))}
         facts = {
             "csdocs": __version__,
             "workspace": self.workspace.settings.workspace,
@@ -233,7 +245,7 @@ class Press:
         }
         return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
 
-    def _sha256(self, path: str) -> str | None:
+    def sha256(self, path: str) -> str | None:
         """None for a listed file that is not there: the page says so."""
         try:
             return hashlib.sha256(self.workspace.read(path)).hexdigest()

@@ -42,6 +42,7 @@ class _Claim(NamedTuple):
     outsider: Outsider | None
     compared: tuple[str, ...]
     paths: tuple[str, ...]
+    digest: str  # of the first of them
     uncommitted: bool
 
 
@@ -97,6 +98,7 @@ def _claim(data: bytes) -> _Claim:
             outsider=facts.get("copy_for"),
             compared=tuple(str(each["sha256"]) if each else "" for each in facts.get("compared", ())),
             paths=tuple(map(str, facts["sources"])),
+            digest=str(next(iter(facts["sources"].values()), "")),
             uncommitted=bool(facts["uncommitted"]) or not facts["commit"],
         )
     except (KeyError, TypeError, ValueError):
@@ -151,7 +153,7 @@ def _print(root: Path, claim: _Claim) -> Rendition:
         return press.document(documents[path])
     forms = {path: id for id, path in workspace.form_paths.items()}
     if claim.subject == "blank" and path in forms:
-        return press.blank(forms[path])
+        return (press if press.sha256(path) == claim.digest else press.in_force()).blank(forms[path])
     if claim.subject == "redline" and claim.compared and claim.compared[-1]:
         return redline_rendition(press, path, _states(workspace, path, claim))
     raise _Unknown("这类文件不能重新生成", "files of this kind cannot be made again")

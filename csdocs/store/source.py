@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -59,22 +59,23 @@ class WorkTree:
 
 
 class Overlaid:
-    """A source with files laid over it that are not in it, or not yet so."""
+    """A source with files laid over it that are not in it, or not so; `without`: files that are left out."""
 
-    def __init__(self, below: Source, files: Mapping[str, bytes]) -> None:
+    def __init__(self, below: Source, files: Mapping[str, bytes], without: Collection[str] = ()) -> None:
         self._below = below
         self._files = files
+        self._without = frozenset(without)
         self.tip = below.tip
 
     def files_below(self, folder: str) -> Iterator[str]:
         laid = (path for path in self._files if path.startswith(f"{folder}/"))
-        return iter(sorted({*self._below.files_below(folder), *laid}, key=disk.walking_order))
+        return iter(sorted({*self._below.files_below(folder), *laid} - self._without, key=disk.walking_order))
 
     def files_named(self, folder: str, start: str) -> Iterator[str]:
         return _named(self.files_below(folder), start)
 
     def holds(self, path: str) -> bool:
-        return path in self._files or self._below.holds(path)
+        return path in self._files or (path not in self._without and self._below.holds(path))
 
     def read(self, path: str) -> bytes:
         return self._files[path] if path in self._files else self._below.read(path)

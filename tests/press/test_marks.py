@@ -1,13 +1,16 @@
 """受控, 草案, 尚未生效, 作废: the mark follows from what was approved and from the day, not from what a file says of itself."""
 
 import datetime as dt
+import json
 import subprocess
+from pathlib import Path
 
 from department import Department
-from gate import FORM, MANAGER, QUALITY, REG, SECOND, ZONE, Gate
+from gate import AGENT, FORM, MANAGER, QUALITY, REG, SECOND, ZONE, Gate
 
 from csdocs.press import Press
-from csdocs.press.document import document_view, manual_view
+from csdocs.press.document import document_view
+from csdocs.press.rebuild import rebuild
 
 RECORD = "GA-202610-002"
 
@@ -57,18 +60,52 @@ def test_what_was_approved_waits_for_its_day_and_ends_on_its_day(gate: Gate) -> 
     assert marks(gate, "2024-06-01") == ("作废", "作废")
 
 
-def test_a_manual_with_a_draft_in_it_is_a_draft(gate: Gate) -> None:
+def test_the_manual_holds_what_is_in_force_until_its_successor_is(gate: Gate) -> None:
     manual = (
         "title: {zh: 手册, en: Manual}\nparts:\n  - {document: REG-TEST, contains: [REG-OTHER]}\nappendices: [forms]\n"
     )
     gate.write("handbook/manual.yaml", manual)
     gate.approve("handbook/manual.yaml")
     gate.commit("A manual")
-    assert manual_view(Press(gate.root).facts, seal=False).imprint.copy_mark == "受控"
+    before = of_manual(gate, "2024-03-20")
+    assert ("受控" in before[0], "草案" in before[0], "不低于10" in before[0]) == (True, False, True)
+    gate.raise_revision(REG, "major")
+    gate.edit(REG, "value: 10", "value: 25")
+    gate.write("templates/forms/new.yaml", gate.read(FORM).replace("F-TEST", "F-NEW").replace("TE-", "NE-"))
+    assert of_manual(gate, "2024-03-20") == before  # a draft, and a form that nobody has approved
+    assert looked_up(gate, before[1]) == "current"
+    gate.approve(REG, MANAGER, QUALITY, SECOND)
+    gate.commit("Approved, from the first of April")
+    assert "不低于25" not in of_manual(gate, "2024-03-31")[0]
+    after = of_manual(gate, "2024-04-01")
+    assert ("受控" in after[0], "尚未生效" in after[0], "不低于25" in after[0]) == (True, False, True)
+    assert (looked_up(gate, before[1]), looked_up(gate, after[1])) == ("superseded", "current")
+
+
+def of_manual(gate: Gate, day: str) -> tuple[str, str]:
+    """Its text, and the code at its foot."""
+    press = Press(gate.root, as_of=dt.datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZONE))
+    text = read(press.manual().data).replace(" ", "")
+    return text.replace("未提交的文件", press.facts.commit[:12]), text.partition("MANUALr1")[2][:8]
+
+
+def looked_up(gate: Gate, digest: str) -> str:
+    said = gate.run("verify", "--code", f"MANUAL r1 {digest}", "--format", "json")
+    return str(json.loads(said.out)[0]["standing"])
+
+
+def test_a_blank_form_is_the_one_in_force_and_is_made_again(gate: Gate, tmp_path: Path) -> None:
+    gate.raise_revision(FORM)
     gate.edit(FORM, "zh: 正文", "zh: 内容")
-    view = manual_view(Press(gate.root).facts, seal=False)
-    assert view.imprint.copy_mark == "草案"
-    assert [blank.imprint.copy_mark for blank in view.appendices[0].blanks] == ["受控", "草案"]
+    gate.sign(FORM, AGENT, "submit")
+    gate.commit("Waits")
+    blank, draft = tmp_path / "blank.pdf", gate.root / "build" / "F-TEST.pdf"
+    assert gate.run("--lang", "zh", "form", "blank", "F-TEST", "-o", str(blank)).code == 0
+    assert gate.run("--lang", "zh", "render", "F-TEST").code == 0
+    for file, own, other in ((blank, "正文", "内容"), (draft, "内容", "正文")):
+        data = file.read_bytes()
+        assert own in read(data) and other not in read(data)
+        assert rebuild(gate.root, data).status == "ok"
 
 
 def test_a_record_that_was_amended_says_what_counts_instead(department: Department) -> None:

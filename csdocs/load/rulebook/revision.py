@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.load.lazily import Lazily
+from csdocs.model.place import DOCUMENTS, FORMS
 from csdocs.store import history
 
 if TYPE_CHECKING:
@@ -110,6 +111,21 @@ def written_revision(path: str, data: bytes, known: int | None = None) -> Revisi
 def latest(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
     """The last revision that had come into force by the day, withdrawn since or not."""
     return max((each for each in candidates if each.effective <= day), key=lambda each: each.number, default=None)
+
+
+def ruling(files: Mapping[str, bytes], known: Mapping[str, tuple[Revision, ...]], day: dt.date) -> dict[str, bytes]:
+    """Files as they rule on a day, whatever is to come: without documents and forms that nobody has approved.
+
+    One that is not in force yet and has no predecessor stands for itself, and so does one that is in force no longer.
+    """
+    found = dict(files)
+    for path in (path for path in files if path.startswith((*DOCUMENTS, FORMS))):
+        revisions = known.get(path, ())
+        if revisions:
+            found[path] = (latest(revisions, day) or revisions[0]).data
+        else:
+            del found[path]
+    return found
 
 
 def in_force(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
