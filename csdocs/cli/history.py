@@ -26,19 +26,25 @@ _HEADS = [
     Text("失效", "Until"),
     Text("入库", "Known"),
 ]
+_STILL, _TO_COME = Text("至今", "today"), Text("（尚未生效）", "(not in force yet)")
+_NOTHING = Text("那一天没有获批并生效的内容", "nothing that was approved was in force that day")
+_IN_SET_UP = Text("工作区在准备阶段，还没有获批的内容", "the workspace is in set-up: nothing is approved yet")
 
 
 @click.command(
     "history",
     help=help_text(
-        "一份制度或表单的全部版次、批准人、凭据和有效期间。",
-        "All revisions of a document or form: approvers, receipts, when in force.",
+        "一份制度或表单的全部版次、批准人、凭据和有效期间；有待批的新版也说明。",
+        "All revisions of a document or form: approvers, receipts, when in force; and whether another waits for approval.",
     ),
 )
 @click.argument("doc", shell_complete=document_ids)
 def history_(doc: str) -> int:
+    from csdocs.gate.pending import pending
     from csdocs.load.workspace import open_workspace
     from csdocs.lookup.agenda import editions
+    from csdocs.model.receipt import MEANING_WORDS
+    from csdocs.model.spelling import shown
     from csdocs.prepare.approval import find_controlled
 
     workspace = open_workspace()
@@ -53,17 +59,20 @@ def history_(doc: str) -> int:
                 )
             )
         )
+    today = workspace.today
     for edition in found:
-        until = edition.until.isoformat() if edition.until else say(Text("至今", "today"))
-        click.secho(f"{doc} r{edition.revision}  {edition.since} – {until}", bold=True)
+        until = edition.until.isoformat() if edition.until else say(_TO_COME if edition.since > today else _STILL)
+        click.secho(f"{edition.id} r{edition.revision}  {edition.since} – {until}", bold=True)
         click.echo(f"  SHA-256 {edition.sha256}")
         for verified in edition.receipts:
             receipt = verified.receipt
             person = workspace.register.person.get(receipt.person)
             name = person.name.to(spoken()) if person else "?"
-            click.echo(
-                f"  {receipt.meaning:<12} {receipt.person} {name} {receipt.post} {receipt.at.isoformat()}  {verified.path}"
-            )
+            what, at = say(MEANING_WORDS[receipt.meaning]), say(shown(receipt.at, None, workspace.settings.zone))
+            click.echo(f"  {what} {receipt.person} {name} {receipt.post} {at}  {verified.path}")
+    for waiting in (each for each in pending(workspace) if each.path == path):
+        said = Text("{said}；csdocs why {id} 说明还缺谁", "{said}; csdocs why {id} says who is lacking")
+        click.echo(say(said.format(said=waiting.said, id=waiting.id)), err=True)
     return CLEAN
 
 
@@ -88,12 +97,12 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
         if wanted in (None, edition.path):
             until = edition.until.isoformat() if edition.until else ""
             known = edition.known.astimezone(workspace.settings.zone).date().isoformat()
-            id = edition.path.rpartition("/")[2].rpartition(".")[0]
-            rows.append(
-                [id, str(edition.revision), edition.title.to(spoken()), edition.since.isoformat(), until, known]
-            )
+            title = edition.title.to(spoken())
+            rows.append([edition.id, str(edition.revision), title, edition.since.isoformat(), until, known])
     for line in table_lines([say(head) for head in _HEADS], rows):
         click.echo(line)
+    if not rows:
+        click.echo(say(_IN_SET_UP if workspace.in_set_up else _NOTHING), err=True)
     return CLEAN
 
 

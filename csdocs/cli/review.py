@@ -10,6 +10,7 @@ from csdocs.cli.check import print_findings
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import NO_INDEX, format_option, help_text, may_use_index
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -95,12 +96,13 @@ def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) 
     from csdocs.load.index.remembered import remembered
 
     root = _repository()
+    zone = _zone(root)
     findings: list[Finding] = []
     steps, opened = 0, False
     for step in audit(root, since, pinned, _now(), remembered(root, pinned) if may_use_index(no_index) else None):
         steps, opened = steps + 1, step.opened
         if step.findings and format_ == "text":
-            _head(step.commit)
+            _head(step.commit, zone)
             print_findings(step.findings, None, "text", None)
         findings += step.findings
     summary = Text("已审计 {steps} 步：", "Audited {steps} steps: ")
@@ -115,10 +117,24 @@ def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) 
     return CLEAN
 
 
-def _head(commit: "Commit") -> None:
+def _zone(root: Path) -> dt.tzinfo:
+    """Of the workspace, if the last commit says so."""
+    from csdocs.load.approval.ledger import read_clean
+    from csdocs.model.place import CONFIG
+    from csdocs.model.workspace import Settings
+    from csdocs.store.source import CommitTree
+
+    try:
+        settings = read_clean(Settings, CommitTree(root, "HEAD").read(CONFIG))
+    except CsdocsError:
+        return dt.UTC
+    return settings.zone if settings else dt.UTC
+
+
+def _head(commit: "Commit", zone: dt.tzinfo) -> None:
     from csdocs.model.text import printable
 
-    when = dt.datetime.fromtimestamp(commit.time, dt.UTC).isoformat(timespec="minutes")
+    when = dt.datetime.fromtimestamp(commit.time, zone).isoformat(timespec="minutes")
     click.secho(f"{commit.id[:12]} {when} {printable(commit.author)}", bold=True)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from csdocs.load.approval.ledger import Ledger, Verified, is_receipt
+from csdocs.load.approval.ledger import Ledger, Verified, identity, is_receipt
 from csdocs.load.holdings.evidence import missing_evidence
 from csdocs.load.holdings.tree import Summary, Tree, listed
 from csdocs.load.index.gathered import summaries, tree_of
@@ -17,6 +17,7 @@ class Edition(NamedTuple):
     """An approved revision of a controlled file: when it was known, and from when until when it was in force."""
 
     path: str
+    id: str
     revision: int
     sha256: str
     title: Text
@@ -43,7 +44,8 @@ def editions(ledger: Ledger, path: str, known_on: dt.datetime | None = None) -> 
         digest = issue.approved.sha256
         receipts = tuple(v for v in ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == digest)
         until = out[-1].since if out else control.withdrawn
-        edition = Edition(path, control.revision, digest, control.title, issue.since, until, issue.known, receipts)
+        id = identity(path, issue.approved.data) or path
+        edition = Edition(path, id, control.revision, digest, control.title, issue.since, until, issue.known, receipts)
         out.append(edition)
     return tuple(reversed(out))
 

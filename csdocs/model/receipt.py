@@ -31,6 +31,16 @@ _STATEMENTS: Mapping[Meaning, Text] = {
     ),
 }
 
+MEANING_WORDS: Mapping[Meaning, Text] = {
+    "submit": Text("起草提交", "Submitted"),
+    "approve": Text("批准", "Approved"),
+    "reject": Text("不批准", "Rejected"),
+    "no-change": Text("复审无修改", "Reviewed, no change"),
+    "acknowledge": Text("阅读确认", "Taken note of"),
+    "open": Text("启用批准", "Approved on opening"),
+    "emergency": Text("紧急批准", "Emergency approval"),
+}
+
 
 class State(Shape):
     """Bytes of a controlled file; documents and forms also have a revision."""

@@ -42,10 +42,9 @@ def find_controlled(workspace: Workspace, name: str) -> str:
     """Path of a controlled file by its id or path."""
     if name in workspace.files:
         return name
-    if name in workspace.document_paths:
-        return workspace.document_paths[name]
-    if name in workspace.form_paths:
-        return workspace.form_paths[name]
+    found = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
+    if found is not None:
+        return found
     raise CsdocsError(
         Text("没有受控文件 {name}", "there is no controlled file {name}").format(name=name),
         Text("写制度或表单编号，或文件路径", "give the id of a document or form, or a path"),

@@ -10,8 +10,8 @@ from csdocs.compare.numeral import chinese_number
 from csdocs.load.rulebook.contents import manual_contents
 from csdocs.model.change import CHANGE_WORDS
 from csdocs.model.document import INTERPOLATION, Document
+from csdocs.model.receipt import MEANING_WORDS
 from csdocs.model.spelling import shown
-from csdocs.model.text import Text
 from csdocs.parse.document import items_of, markdown, top_level
 from csdocs.press.anchor import anchor
 from csdocs.press.appendix import appendices
@@ -27,14 +27,6 @@ from csdocs.render.view import (
     SignOffView,
 )
 
-_MEANINGS = {
-    "submit": Text("起草提交", "Submitted"),
-    "approve": Text("批准", "Approved"),
-    "reject": Text("不批准", "Rejected"),
-    "no-change": Text("复审无修改", "Reviewed, no change"),
-    "open": Text("启用批准", "Approved on opening"),
-    "emergency": Text("紧急批准", "Emergency approval"),
-}
 _IN_CLAUSE = 2
 
 
@@ -75,7 +67,7 @@ def _receipts(facts: Facts, path: str, sha256: str) -> tuple[SignOffView, ...]:
     verified = (v for v in facts.workspace.ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == sha256)
     return tuple(
         SignOffView(
-            title=_MEANINGS[v.receipt.meaning].to(facts.language),
+            title=MEANING_WORDS[v.receipt.meaning].to(facts.language),
             attests=v.receipt.statement,
             person=facts.person(v.receipt.person),
             staff_no=v.receipt.person,

@@ -93,10 +93,15 @@ def test_history_names_people_and_receipts(gate: Gate) -> None:
     gate.revise()
     gate.commit()
     out = gate.run("history", "REG-TEST").out
-    assert f"approve      {QUALITY} Person {QUALITY} R-QUALITY" in out
-    assert f"submit       {AGENT}" in out
+    assert f"Approved {QUALITY} Person {QUALITY} R-QUALITY" in out
+    assert f"Submitted {AGENT}" in out
     assert f"handbook/receipts/REG-TEST/r2/{QUALITY}-approve.yaml" in out
-    assert "open" in out
+    assert "Approved on opening" in out
+    gate.raise_revision()
+    said = gate.run("history", "reg-test")
+    assert (said.out, "revision 3 is not approved yet" in said.err) == (out, True)
+    assert gate.run("as-of", "2024-03-05", "f-test").out.splitlines()[2].startswith("F-TEST ")
+    assert "nothing that was approved" in gate.run("as-of", "2020-01-01").err
 
 
 def test_a_review_without_changes_restarts_the_period(gate: Gate) -> None:
