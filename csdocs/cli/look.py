@@ -21,6 +21,8 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from csdocs.load.record.case import RecordCase
     from csdocs.model.field import Field
     from csdocs.model.form import Section
@@ -90,30 +92,42 @@ def record_dict(case: "RecordCase") -> dict[str, Any]:
 
 
 def _print_record(case: "RecordCase") -> None:
+    from csdocs.model.spelling import shown
+
     form, record = case.form, case.record
     assert form is not None
     click.secho(f"{record.name}  {say(form.title)}  {form.id} r{record.form_revision}", bold=True)
-    state = form.state_labels[case.progress.state]
-    click.echo(
-        f"{say(Text('状态', 'state'))}: {click.style(say(state), bold=True)}   {record.org_unit}   {record.created_by}   {record.created_at}"
-    )
+    state = click.style(say(form.state_labels[case.progress.state]), bold=True)
+    unit, by = _name(case, "department", record.org_unit), _name(case, "staff", record.created_by)
+    at = say(shown(record.created, None, case.zone))
+    click.echo(f"{say(Text('状态', 'state'))}: {state}   {unit}   {by}   {at}")
     for section in form.sections:
         lines = list(_section_lines(case, section))
         if lines:
             click.secho(f"\n{say(section.title)}", fg="cyan")
             click.echo("\n".join(lines))
     click.secho(f"\n{say(Text('签名', 'Signatures'))}", fg="cyan")
-    for index, signature in enumerate(record.signatures):
-        good = case.signature_problems[index] is None
-        mark = click.style("✓", fg="green") if good else click.style("✗", fg="red")
-        person = case.workspace.register.person.get(signature.by)
-        name = person.name.to(spoken()) if person else "?"
-        click.echo(f"  {mark} {signature.step} {signature.decision} {signature.by} {name} {signature.at}")
+    for line in _signature_lines(case) if record.signatures else (say(Text("  （无）", "  (none)")),):
+        click.echo(line)
+
+
+def _signature_lines(case: "RecordCase") -> "Iterator[str]":
+    from csdocs.model.form import DECISION_WORDS
+    from csdocs.model.spelling import shown
+
+    assert case.form is not None
+    titles = {step.id: say(step.title) for step in case.form.steps}
+    for signature, problem in zip(case.record.signatures, case.signature_problems, strict=True):
+        mark = click.style("✓", fg="green") if problem is None else click.style("✗", fg="red")
+        step, decision = titles.get(signature.step, signature.step), say(DECISION_WORDS[signature.decision])
+        by, at = _name(case, "staff", signature.by), say(shown(signature.moment, None, case.zone))
+        yield f"  {mark} {step}  {decision}  {by}  {at}"
+        if signature.comment:
+            yield f"      {signature.comment}"
 
 
 def _section_lines(case: "RecordCase", section: "Section") -> Iterator[str]:
     from csdocs.model.field import RowsField
-    from csdocs.model.spelling import shown
 
     assert case.form is not None
     for field in case.form.section_fields(section):
@@ -124,20 +138,26 @@ def _section_lines(case: "RecordCase", section: "Section") -> Iterator[str]:
             yield f"  {say(field.label)}:"
             head = [say(inner.label) for inner in field.fields]
             body = [
-                [say(shown(row.get(inner.id), inner, case.zone)) if inner.id in row else "" for inner in field.fields]
+                [_value_text(case, inner, row[inner.id]) if inner.id in row else "" for inner in field.fields]
                 for row in value
             ]
             yield from ("    " + line for line in table_lines(head, body))
         else:
-            yield f"  {say(field.label)}: {_value_text(case, field, value)}"
+            yield f"  {say(field.label)}: {_value_text(case, field, value)}".replace("\n", "\n    ")
 
 
 def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
     from csdocs.model.spelling import shown
 
-    text = say(shown(value, field, case.zone))
-    person = case.workspace.register.person.get(text) if field.kind == "staff" else None
-    return f"{text} {person.name.to(spoken())}" if person else text.replace("\n", "\n    ")
+    return _name(case, field.kind, say(shown(value, field, case.zone)))
+
+
+def _name(case: "RecordCase", kind: str, id: str) -> str:
+    """With the name of the person or department that is meant."""
+    register = case.workspace.register
+    person = register.person.get(id) if kind == "staff" else None
+    found = person or (register.department.get(id) if kind == "department" else None)
+    return f"{id} {found.name.to(spoken())}" if found else id
 
 
 @click.command("list", help=help_text("列出某个表单的记录。", "List the records of a form."))

@@ -163,6 +163,12 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     return CLEAN
 
 
+_ASKED = Text(
+    "ssh-keygen 要求输入两次口令（Enter passphrase），屏幕上不显示；以后每次签署都要用它",
+    "ssh-keygen asks for a passphrase, twice, and shows nothing while you type; it is needed for each signature",
+)
+
+
 def _fresh_key(
     workspace: "Workspace", person: str, name: str, file: Path | None, no_passphrase: bool
 ) -> tuple[Path, str]:
@@ -183,6 +189,8 @@ def _generate(target: Path, person: str, no_passphrase: bool) -> None:
         )
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     quiet = ["-N", ""] if no_passphrase else []
+    if not no_passphrase:
+        click.echo(say(_ASKED), err=True)
     done = subprocess.run(
         ["ssh-keygen", "-q", "-t", "ed25519", "-f", str(target), "-C", f"csdocs-{person}", *quiet], check=False
     )

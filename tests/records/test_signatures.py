@@ -284,3 +284,8 @@ def test_show_marks_what_does_not_hold(signed: Department) -> None:
     assert shown["state"] == "fill"
     text = signed.run("show", "TEST-202611-001").text
     assert text.count("✗") == 2
+    mark, step, decision, by, name = (
+        signed.run("--lang", "en", "show", "TEST-202611-001").text.splitlines()[-3].split()[:5]
+    )
+    assert (mark, step, decision, by) == ("✓", "fill", "sign", AGENT)
+    assert name not in ("", "?")
