@@ -27,8 +27,8 @@ _BASE = click.option(
     "--base",
     metavar="REF",
     help=help_text(
-        "改动将合入的分支；在自己的分支上又改过已签内容时需要",
-        "branch that the change will go into; needed when approved content was changed again on a branch",
+        "改动将合入的分支；默认为主线（main 或 origin 的默认分支）与当前分支分开的那一点",
+        "branch that the change will go into; default: where this branch left the main line (main, or the default branch of origin)",
     ),
 )
 _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
@@ -176,11 +176,11 @@ def _refuse_flawed(workspace: "Workspace", paths: Sequence[str], base: str | Non
 
 
 def _ledger(workspace: "Workspace", base: str | None) -> "Ledger":
-    """What is approved on the branch that the change will go into; without one, where we stand."""
+    """What is approved on the branch that the change will go into; without one, where this branch left the main line."""
     from csdocs.load.approval.ledger import folded
     from csdocs.store import history
 
-    return workspace.ledger if base is None else folded(workspace.root, history.resolve(workspace.root, base))
+    return workspace.base_ledger if base is None else folded(workspace.root, history.resolve(workspace.root, base))
 
 
 def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:

@@ -45,9 +45,9 @@ class Pending(NamedTuple):
 
 def pending(workspace: Workspace) -> Iterator[Pending]:
     """As `review` would judge the work tree if it were committed now, receipts and all; in set-up nothing waits."""
-    if workspace.in_set_up or not _differs(workspace):
+    if workspace.in_set_up or (workspace.base == workspace.source.tip and not _differs(workspace)):
         return
-    ledger, breaches = _as_if_committed(workspace, workspace.source.tip)
+    ledger, breaches = _as_if_committed(workspace, workspace.base)
     for path in sorted(path for path in ledger.current if not is_receipt(path) and ledger.is_pending(path)):
         kind, drafters = ledger.claimed(path)
         standing = ledger.standing(path, kind, drafters, workspace.now)
@@ -59,18 +59,9 @@ def pending(workspace: Workspace) -> Iterator[Pending]:
 def flaws(workspace: Workspace, paths: Collection[str], base: str | None) -> list[Finding]:
     """What is wrong with files as they lie here, whoever signs them. `base`: of the branch that the change will go into."""
     root = workspace.root
-    ledger, breaches = _as_if_committed(workspace, history.resolve(root, base) if base else workspace.source.tip)
-    lasting = (each for each in breaches if each.path in paths and (base or not _is_of_this_branch(ledger, each)))
-    found = (of_breach(ledger, each) for each in lasting)
+    ledger, breaches = _as_if_committed(workspace, history.resolve(root, base) if base else workspace.base)
+    found = (of_breach(ledger, each) for each in breaches if each.path in paths)
     return [each for each in found if each.severity is Severity.ERROR and each.rule not in _MENDED_BY_SIGNING]
-
-
-def _is_of_this_branch(ledger: Ledger, breach: Breach) -> bool:
-    """Whether a number was used up by a signature that only the branch we are on may have seen."""
-    control, approved = ledger.control(breach.path), ledger.approved.get(breach.path)
-    if breach.problem.slug != "revision-not-next" or control is None:
-        return False
-    return control.revision > (approved.revision or 0 if approved else 0)
 
 
 def _as_if_committed(workspace: Workspace, base: str) -> tuple[Ledger, list[Breach]]:

@@ -80,6 +80,19 @@ class Workspace(ControlledFiles):
         return folded(self.root, self.source.tip)
 
     @cached_property
+    def base(self) -> str:
+        """From where a change made here will be judged: on a branch, the commit at which it left the main line."""
+        fork = history.fork(self.root) if self.source.tip == "HEAD" else ""
+        return fork if fork and history.holds(self.root, fork, OPENING) else self.source.tip
+
+    @cached_property
+    def base_ledger(self) -> "Ledger":
+        """What has been approved there."""
+        from csdocs.load.approval.ledger import folded
+
+        return self.ledger if self.base == self.source.tip else folded(self.root, self.base)
+
+    @cached_property
     def opened(self) -> dt.datetime | None:
         """When a root-signed receipt of meaning `open` landed; a fresh workspace is in set-up until then."""
         landed = history.holds(self.root, "HEAD", OPENING) or any(history.first_parent_log(self.root, "HEAD", OPENING))

@@ -105,7 +105,7 @@ def _next_number(workspace: Workspace, path: str, current: int) -> int:
     """In set-up numbers are free. Then a revision in preparation keeps its number until somebody has signed it."""
     if workspace.in_set_up:
         return current + 1
-    if current > workspace.ledger.last_revision(path):
+    if current > workspace.base_ledger.last_revision(path):
         raise CsdocsError(
             Text("第 {n} 版已在准备中", "revision {n} is being prepared already").format(n=current),
             Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),

@@ -19,6 +19,7 @@ _STEPS = ("log", "--first-parent", "--diff-merges=first-parent", "-z", "--no-ren
 _WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
 _WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")
 _BLOCK = 1 << 20
+_MAIN_LINES = ("main", "master")
 _LATEST = 253_370_764_800  # the beginning of the year 9999, which is still a date in every time zone
 
 
@@ -101,6 +102,18 @@ def steps_since(root: Path, before: str, after: str) -> bool:
     raw = git.output(root, "rev-list", "--first-parent", "--parents", f"{before}..{after}").split(b"\n")
     lines = [line.split() for line in raw if line]
     return bool(lines) and lines[-1][1:2] == [before.encode()]
+
+
+def fork(root: Path) -> str:
+    """The commit at which the branch that is checked out left the main line; "" on the main line, or if nobody can say."""
+    own = git.ask(root, "symbolic-ref", "-q", "--short", "HEAD").said.decode().strip()
+    remote = git.ask(root, "symbolic-ref", "-q", "--short", "refs/remotes/origin/HEAD").said.decode().strip()
+    names = [remote.removeprefix("origin/")] if remote else _MAIN_LINES
+    if not own or own in names:
+        return ""
+    found = [f"refs/{place}/{name}" for name in names for place in ("heads", "remotes/origin")]
+    there = [name for name in found if _commit_id(root, name)]
+    return git.ask(root, "merge-base", "HEAD", *there).said.decode().strip() if there else ""
 
 
 def merge_bases(root: Path, one: str, other: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Who is waited for before a change comes into force: `todo` asks one after the other, `why` says what is lacking."""
 
+import datetime as dt
+
 from gate import AGENT, BOTH, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
 
 from csdocs.cli.main import CLEAN
@@ -72,3 +74,24 @@ def test_what_landed_pending_waits_on_the_main_branch(gate: Gate) -> None:
     gate.commit("Landed before it was approved")
     assert "approve revision 2" in asked(gate, MANAGER)[0]
     assert gate.git("status", "--porcelain") == ""
+
+
+def test_on_a_branch_it_is_the_main_line_that_a_change_has_to_meet(gate: Gate) -> None:
+    """What was signed on the branch uses up no number there: the branch goes in as one step."""
+    gate.branch()
+    gate.revise()
+    gate.commit("Complete, for a while")
+    gate.edit(REG, "及时", "立刻")
+    assert "should be 3" not in why(gate)
+    assert f"csdocs submit {REG} --as {AGENT}" in why(gate)
+    said = gate.run(
+        *("revise", "REG-TEST", "--as", AGENT, "--kind", "minor", "--effective", "2030-01-01"),
+        *("--summary", "再改", "--reason", "更准确"),
+    )
+    assert "revision 2 is being prepared already" in said.err
+    assert gate.run("submit", "REG-TEST", "--as", AGENT, "--yes").code == CLEAN
+    for person, post in ((MANAGER, "R-DEPTMGR"), (QUALITY, "R-QUALITY")):
+        assert gate.run("approve", "REG-TEST", "--as", person, "--post", post, "--yes").code == CLEAN
+    assert "what lies here is approved" in why(gate)
+    gate.commit("Complete again", at=dt.datetime.now(dt.UTC))
+    assert gate.review().errors == []
