@@ -1,13 +1,9 @@
 """The department of the record tests, here for its command line."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "records"))
-
-from department import Department, build  # found through the line above
+from department import Department, build
 
 
 @pytest.fixture(scope="session")

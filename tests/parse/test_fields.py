@@ -69,7 +69,7 @@ VALUE = (
 DATA = st.dictionaries(st.sampled_from(IDS), VALUE)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(DATA, st.dictionaries(st.sampled_from(IDS), VALUE | st.none()))
 def test_what_is_read_back_is_what_was_given(data: dict[str, Any], values: dict[str, Any]) -> None:
     head, foot = {"record": "A-1"}, {"signatures": [{"step": "x"}]}

@@ -1,14 +1,9 @@
 """Workspaces to print from and to lay evidence out of: the reference department, and one that has been opened."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "records"))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "review"))
-
-from department import Department, run_here  # found through the line above
+from department import Department, run_here
 from gate import Gate, build
 from stamping import stamp_authority, time_stamp_url
 

@@ -325,10 +325,7 @@ def hardware_ecdsa(flags: int) -> tuple[str, str]:
             hashlib.sha256(application).digest() + counter + hashlib.sha256(to_sign()).digest(), ec.ECDSA(SHA256())
         )
     )
-    both = b"".join(
-        string(n.to_bytes(33).lstrip(b"\0").rjust(1, b"\0") if n >> 255 == 0 else b"\0" + n.to_bytes(32))
-        for n in (r, s)
-    )
+    both = b"".join(string(n.to_bytes(n.bit_length() // 8 + 1)) for n in (r, s))  # with room for the sign (RFC 4251, 5)
     return f"{kind.decode()} {base64.b64encode(blob).decode()}", armoured(blob, string(kind) + string(both) + counter)
 
 

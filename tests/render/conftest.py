@@ -1,10 +1,11 @@
 import shutil
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from department import Department, build, field
 from render_common import ATTACHMENTS, MOMENT, ORGANISATION, ROOT, SMALL_CSS, Render
+from stamping import stamp_authority, time_stamp_url
 
 from csdocs.render.authority import SealAuthority, create_seal_authority
 from csdocs.render.font import FontSet, ensure_fonts
@@ -12,11 +13,6 @@ from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import render_pdf
 from csdocs.render.seal import Sealer, load_sealer, seal_pdf
 from tools.sample import usual
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "records"))
-
-from department import Department, build, field  # found through the line above
-from stamping import stamp_authority, time_stamp_url
 
 __all__ = ["stamp_authority", "time_stamp_url"]
 
