@@ -42,7 +42,7 @@ def _few(ids: tuple[str, ...]) -> Text:
     shown = COMMA.join(ids[:_MOST_NAMED])
     if len(ids) <= _MOST_NAMED:
         return shown
-    return Text("{ids}等 {n} 个", "{ids} and {more} more").format(ids=shown, n=len(ids), more=len(ids) - _MOST_NAMED)
+    return Text("{ids} 等 {n} 个", "{ids} and {more} more").format(ids=shown, n=len(ids), more=len(ids) - _MOST_NAMED)
 
 
 def dependents(path: str, files: Mapping[str, bytes]) -> Dependents | None:
