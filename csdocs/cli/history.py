@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, help_text
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables
 from csdocs.model.error import CsdocsError
@@ -64,7 +64,7 @@ def history_(doc: str) -> int:
         until = edition.until.isoformat() if edition.until else say(_TO_COME if edition.since > today else _STILL)
         click.secho(f"{edition.id} r{edition.revision}  {edition.since} – {until}", bold=True)
         click.echo(f"  SHA-256 {edition.sha256}")
-        for verified in edition.receipts:
+        for verified in sorted(edition.receipts, key=lambda each: (each.receipt.at, each.receipt.meaning != "submit")):
             receipt = verified.receipt
             person = workspace.register.person.get(receipt.person)
             name = person.name.to(spoken()) if person else "?"
@@ -109,7 +109,8 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
 @click.command(
     "due",
     help=help_text(
-        "到期和将到期的事：审批、复审、缺记录、期限。", "What is or falls due: approvals, reviews, evidence, deadlines."
+        "到期和将到期的事：审批、复审、缺记录、期限，最急的在前。",
+        "What is or falls due: approvals, reviews, evidence, deadlines; the most urgent first.",
     ),
 )
 @click.option("--within", default="P30D", metavar="P30D", help=help_text("多久以内", "how far ahead"))
@@ -125,16 +126,18 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
             Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within)
         ) from None
     items, today = _due(ahead, as_of, no_index)
-    language, now = spoken(), say(Text("现在", "now"))
-    rows = [
-        [item.by.isoformat() if item.by else now, item.kind.to(language), item.what.to(language), item.path]
-        for item in items
-    ]
+    rows = [[_when(item.by, today), say(item.kind), say(item.what), item.path] for item in items]
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
     for line in table_lines([say(head) for head in heads], rows):
         click.echo(line)
     late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN
+
+
+def _when(by: dt.date | None, today: dt.date) -> str:
+    if by is None:
+        return say(Text("现在", "now"))
+    return say(OVERDUE.format(by=by)) if by < today else by.isoformat()
 
 
 def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[list["DueItem"], dt.date]:
@@ -144,9 +147,9 @@ def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[li
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
             today, reading = current.now.date(), current.reading
-            return list(due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC)), today
+            return due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC), today
     from csdocs.load.workspace import open_workspace
     from csdocs.lookup.agenda import due
 
     workspace = open_workspace(as_of=as_of)
-    return list(due(workspace, ahead)), workspace.today
+    return due(workspace, ahead), workspace.today

@@ -53,6 +53,7 @@ def format_option(*choices: str, said: Text = _OUTPUT) -> Callable[[Command], Co
     return click.option("--format", "format_", type=click.Choice(choices), default=choices[0], help=say(said))
 
 
+OVERDUE = Text("{by}，已逾期", "{by}, overdue")
 AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))
 NO_INDEX = click.option(
     "--no-index",

@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import people, printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, help_text, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, progress
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import current_tables
 from csdocs.cli.writing import open_here, open_named
@@ -69,8 +69,8 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
 
 def _row(workspace: "Workspace", task: "Task") -> list[str]:
     by = task.by.astimezone(workspace.settings.zone).strftime("%Y-%m-%d %H:%M") if task.by else ""
-    late = say(Text("，已逾期", ", overdue")) if task.by and task.by < workspace.now else ""
-    return [task.id, say(task.kind), say(task.title), say(COMMA).join(map(say, task.lacks)), by + late]
+    when = say(OVERDUE.format(by=by)) if task.by and task.by < workspace.now else by
+    return [task.id, say(task.kind), say(task.title), say(COMMA).join(map(say, task.lacks)), when]
 
 
 def _open_cases(workspace: "Workspace", as_of: "dt.date | None", no_index: bool) -> "Iterator[RecordCase]":

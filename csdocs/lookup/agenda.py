@@ -56,8 +56,8 @@ def in_force(ledger: Ledger, day: dt.date, known_on: dt.datetime | None = None) 
     return tuple(e for path in paths for e in editions(ledger, path, known_on) if e.on(day))
 
 
-def due(workspace: Workspace, within: dt.timedelta) -> Iterator[DueItem]:
-    """Reviews, pending revisions, missing evidence and overdue records, soonest first within each kind."""
+def due(workspace: Workspace, within: dt.timedelta) -> list[DueItem]:
+    """Reviews, pending revisions, missing evidence and deadlines of records, the most urgent first."""
     running: list[Listed] = []
 
     def seen() -> Iterator[Summary]:
@@ -66,7 +66,7 @@ def due(workspace: Workspace, within: dt.timedelta) -> Iterator[DueItem]:
             yield summary
 
     tree = tree_of(workspace, seen())
-    yield from due_by(workspace.today + within, owed(tree), running, workspace.settings.zone)
+    return due_by(workspace.today + within, owed(tree), running, workspace.settings.zone)
 
 
 def owed(tree: Tree) -> Iterator[DueItem]:
@@ -90,7 +90,6 @@ def _pending(workspace: Workspace) -> Iterator[DueItem]:
 
 def _reviews(workspace: Workspace) -> Iterator[DueItem]:
     """A review that found nothing to change starts the period again, as a new revision does."""
-    items = []
     for path, approved in workspace.ledger.approved.items():
         control = approved.control
         if control is None or control.withdrawn or not workspace.is_in_use(control):
@@ -101,8 +100,7 @@ def _reviews(workspace: Workspace) -> Iterator[DueItem]:
         )
         by = max((control.effective, *reviewed)) + dt.timedelta(control.review_every)
         said = Text("{title} 定期复审", "periodic review of {title}").format(title=control.title)
-        items.append(DueItem(Text("复审", "review"), said, path, by))
-    yield from sorted(items, key=lambda item: item.by or workspace.today)
+        yield DueItem(Text("复审", "review"), said, path, by)
 
 
 def _acknowledgements(workspace: Workspace) -> Iterator[DueItem]:

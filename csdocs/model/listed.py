@@ -40,16 +40,15 @@ class DueItem(NamedTuple):
     by: dt.date | None
 
 
-def due_by(horizon: dt.date, owed: Iterable[DueItem], records: Iterable[Listed], zone: dt.tzinfo) -> Iterator[DueItem]:
-    """What is due until a day; `records` in the order of their files."""
-    yield from (item for item in owed if item.by is None or item.by <= horizon)
-    yield from _deadlines(records, horizon, zone)
+def due_by(horizon: dt.date, owed: Iterable[DueItem], records: Iterable[Listed], zone: dt.tzinfo) -> list[DueItem]:
+    """What is due until a day, the most urgent first; of one day `owed` before `records`, each in its own order."""
+    found = [item for item in (*owed, *_deadlines(records, zone)) if item.by is None or item.by <= horizon]
+    return sorted(found, key=lambda item: item.by or dt.date.min)
 
 
-def _deadlines(records: Iterable[Listed], horizon: dt.date, zone: dt.tzinfo) -> Iterator[DueItem]:
-    """Deadlines of records that are not closed, in the order of the records."""
+def _deadlines(records: Iterable[Listed], zone: dt.tzinfo) -> Iterator[DueItem]:
+    """Of records that are not closed."""
     for record in records:
         for label, limit in () if record.final else record.running:
-            by = limit.astimezone(zone).date()
-            if by <= horizon:
-                yield DueItem(Text("期限", "deadline"), SPACE.join((record.name, label)), record.path, by)
+            said = SPACE.join((record.name, label))
+            yield DueItem(Text("期限", "deadline"), said, record.path, limit.astimezone(zone).date())

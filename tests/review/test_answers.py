@@ -104,6 +104,15 @@ def test_history_names_people_and_receipts(gate: Gate) -> None:
     assert "nothing that was approved" in gate.run("as-of", "2020-01-01").err
 
 
+def test_what_is_due_comes_in_the_order_of_its_urgency(gate: Gate) -> None:
+    gate.raise_revision(FORM)
+    gate.commit()
+    days = [line.split("  ")[0] for line in gate.run("due", "--within", "P366D").out.splitlines()[2:]]
+    assert days[0] == "now"
+    assert days[1:] == sorted(days[1:]) != []
+    assert days[1] == "2024-12-31, overdue"
+
+
 def test_a_review_without_changes_restarts_the_period(gate: Gate) -> None:
     assert "2024-12-31" in gate.run("due", "--within", "P1D").out
     for name in ("REG-TEST", "REG-OTHER", "F-TEST", "F-LOG"):
