@@ -219,6 +219,19 @@ class Workspace(ControlledFiles):
         revision = in_force(self.revisions.get(self.form_paths.get(id, ""), ()), day)
         return self.form_revision(id, revision.number) if revision else None
 
+    def forms_on(self, id: str, day: dt.date) -> Iterator[Revision]:
+        """The revision of a form that was in force on a day, and before it those that gave way to one that landed on that day."""
+        found = self.revisions.get(self.form_paths.get(id, ""), ())
+        while (last := latest(found, day)) is not None:
+            if last.withdrawn is None or last.withdrawn > day:
+                yield last
+            if last.effective != day or last.known is None or self._day_of(last.known) != day:
+                return
+            found = tuple(each for each in found if each.number < last.number)
+
+    def _day_of(self, time: int) -> dt.date:
+        return history.moment(time, self.settings.zone).date()
+
     def form_today(self, id: str) -> Form | None:
         """What is filled in today: the revision in force; where there is none, what lies here."""
         found = self.form_in_force(id, self.today)

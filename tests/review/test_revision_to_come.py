@@ -1,11 +1,12 @@
 """While a revision waits for its approval or its day, the one in force is what counts, is filled in and is asked for."""
 
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
 
 import pytest
-from gate import AGENT, FORM, MANAGER, QUALITY, REG, SECOND, Gate, open_gate
+from gate import AGENT, FORM, MANAGER, QUALITY, REG, SECOND, ZONE, Gate, open_gate
 
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 
@@ -127,3 +128,21 @@ def test_what_would_be_refused_is_not_signed(gate: Gate) -> None:
         gate.run("approve", "REG-TEST", "--as", QUALITY, "--post", "R-QUALITY", "--decision", "reject", "--yes").code
         == CLEAN
     )
+
+
+def test_a_record_of_the_morning_stands_when_the_form_changes_at_noon(gate: Gate) -> None:
+    today = dt.datetime.now(ZONE)
+    day = today.date().isoformat()
+    record = gate.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set", "note=x").out.strip()
+    assert gate.run("sign", Path(record).stem, "--as", AGENT, "--yes").code == CLEAN
+    for more in ("", f"\nwithdrawn: {day}"):
+        gate.raise_revision(FORM, "major", effective=day)
+        gate.edit(FORM, "review_every: 365", f"review_every: 365{more}")
+        gate.now = today - dt.timedelta(hours=1)
+        gate.approve(FORM)
+        gate.commit("Another form, from today", at=dt.datetime.now(ZONE))
+        for index in ((), ("--no-index",)):
+            said = gate.run("check", record, *index)
+            assert said.code == CLEAN, said.out
+    said = gate.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set", "note=x")
+    assert (said.code, "no form F-TEST is in force" in said.err) == (COULD_NOT_LOOK, True)

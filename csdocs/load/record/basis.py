@@ -121,10 +121,11 @@ class Grounds:
         if yardstick not in self._known:
             in_force = self._workspace.form_in_force(yardstick.form, yardstick.day)
             governs = in_force[1].number if in_force else None
+            allowed = [each.number for each in self._workspace.forms_on(yardstick.form, yardstick.day)]
             form = self._form(yardstick.form, yardstick.revision)
             parameters = self._workspace.parameters_on(yardstick.day)
             facts = (self._switched(yardstick.form), self._values(parameters))
-            self._known[yardstick] = digest(self.common, form, str(governs), *facts)
+            self._known[yardstick] = digest(self.common, form, str((governs, allowed)), *facts)
         return self._known[yardstick]
 
     def _switched(self, id: str) -> str:

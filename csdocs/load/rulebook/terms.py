@@ -44,6 +44,12 @@ class Terms:
         return found[1] if found else None
 
     @once
+    def may_be_named(self) -> bool:
+        """Whether the revision was in force, or was until another came into force on the very day it landed: who filled in a form that
+        morning could not know of it."""
+        return any(each.number == self.revision.number for each in self.workspace.forms_on(self.id, self.day))
+
+    @once
     def in_use(self) -> bool:
         return self.workspace.was_in_use(self.form, self.day, self.day)
 
@@ -75,7 +81,7 @@ class Terms:
     @once
     def kind(self) -> tuple[object, ...]:
         """The same for all days on which the same is asked of the records of a compiled form."""
-        return self.id, self.revision.number, self.in_force and self.in_force.number, self.in_use
+        return self.id, self.revision.number, self.in_force and self.in_force.number, self.may_be_named, self.in_use
 
     def staff(self, number: str) -> Staff:
         """A person as of the day; somebody unknown holds no post."""

@@ -1,12 +1,12 @@
-"""# 当日表单尚未生效
+"""# 当日没有生效的表单
 
 ## 检查什么
 
-记录按它当天有效的表单版次填写。该表单在这一天还没有任何一版生效。
+记录按它当天有效的表单版次填写。该表单在这一天没有任何一版有效：尚未生效，或者已经废止。
 
 ## 为什么重要
 
-表单生效之前，没有规定要求这样填，也没有人被授权这样签。
+表单生效之前和废止之后，没有规定要求这样填，也没有人被授权这样签。废止当天才获批的，当天已填的记录仍然有效。
 
 ## 示例
 
@@ -24,12 +24,13 @@
 
 ## What it checks
 
-A record follows the revision of its form in force on its day. On that day no revision was in force
-yet.
+A record follows the revision of its form in force on its day. On that day there was none: not yet,
+or not any more.
 
 ## Why it matters
 
-Before a form is in force nobody is asked to fill it and nobody is authorised to sign it.
+Before a form is in force, and after it was withdrawn, nobody is asked to fill it and nobody is
+authorised to sign it. Where the withdrawal landed on its own day, what was filled in that day stands.
 
 ## Example
 
@@ -52,7 +53,7 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    if case.in_force is None:
+    if case.in_force is None and not case.terms.may_be_named:
         yield Problem("no-form-in-force", ("form",), {"day": case.day, "form": case.record.form})
 
 
@@ -60,11 +61,11 @@ RULE = Rule(
     "REC327",
     "no-form-in-force",
     Severity.ERROR,
-    Text("{day} 当日表单 {form} 尚未生效", "on {day} no revision of form {form} was in force"),
+    Text("{day} 当日表单 {form} 没有生效的版次", "on {day} no revision of form {form} was in force"),
     Text(
         "核对日期；表单生效日见 csdocs form list",
         "check the date; csdocs form list shows when the form came into force",
     ),
     check,
-    concerns=lambda terms: terms.in_force is None,
+    concerns=lambda terms: terms.in_force is None and not terms.may_be_named,
 )

@@ -2,7 +2,7 @@
 
 ## 检查什么
 
-记录写的表单版次，应当是记录当天有效的那一版。更正沿用原记录的版次。
+记录写的表单版次，应当是记录当天有效的那一版；新版在生效当天才入库的，当天写旧版也可以。更正沿用原记录的版次。
 
 ## 为什么重要
 
@@ -23,8 +23,8 @@
 
 ## What it checks
 
-The revision that a record names should be the one in force on its day. An amendment keeps that of
-its record.
+The revision that a record names should be the one in force on its day; where that landed on the very
+day, the one before it will do as well. An amendment keeps that of its record.
 
 ## Why it matters
 
@@ -51,7 +51,7 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     found = case.in_force
-    if found is not None and found.number != case.record.form_revision and not case.record.amendment:
+    if found is not None and not case.terms.may_be_named and not case.record.amendment:
         values = {"day": case.day, "form": case.record.form, "expected": found.number}
         yield Problem("wrong-form-revision", ("form_revision",), {**values, "revision": case.record.form_revision})
 
@@ -69,5 +69,5 @@ RULE = Rule(
         "correct form_revision; a signed record must be voided and entered again",
     ),
     check,
-    concerns=lambda terms: terms.in_force is not None and terms.in_force.number != terms.revision.number,
+    concerns=lambda terms: terms.in_force is not None and not terms.may_be_named,
 )
