@@ -263,7 +263,7 @@ def _rendering_ailments() -> Iterator[Ailment]:
             ),
             libraries,
         )
-    from csdocs.render.pdf import long_ways
+    from csdocs.render.pdf import TRIED, long_ways
 
     if unknown := ", ".join(long_ways()):
         yield Ailment(
@@ -271,5 +271,5 @@ def _rendering_ailments() -> Iterator[Ailment]:
                 f"打印所用的库与试验过的版本不同，打印照常，但最多慢一倍：{unknown}",
                 f"The libraries that print are not the ones tried: printing works, and takes up to twice as long: {unknown}",
             ),
-            "pip install weasyprint==70.0 pydyf==0.13.0 tinyhtml5==2.1.0 cssselect2==0.10.1 segno==1.6.6",
+            " ".join(("pip install", *TRIED)),
         )

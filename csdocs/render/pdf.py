@@ -25,12 +25,13 @@ from csdocs.render.bound import bounded, require_modest_length
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.picture import MAX_PICTURE_BYTES, BadPicture, picture_type, require_modest
-from csdocs.render.quick.every import long_ways, release
+from csdocs.render.quick.every import TRIED, long_ways, release
 from csdocs.render.tagging import note_languages
 
 __all__ = [
     "PICTURE_SCHEME",
     "SEAL_FIELD",
+    "TRIED",
     "Attachment",
     "MissingGlyph",
     "RefusedResource",

@@ -10,6 +10,7 @@ NEWEST = "newest"  # stands for the moment at which the last record was made
 _IGNORED = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 _REMARKS = re.compile(r"--[^\n]*")
 _FORM_TABLE = re.compile(r"\bf_[a-z0-9]{2,24}")
+_PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _QUERY = re.compile(r"\bq_[a-z0-9_]+")
 _WORD = re.compile(r"[a-z_]+")
 _NAME = re.compile(r"\w+")
@@ -58,6 +59,10 @@ def tables_named(sql: str) -> frozenset[str]:
 def queries_named(sql: str) -> tuple[str, ...]:
     """Other queries of the workspace that one reads as tables."""
     return tuple(dict.fromkeys(_QUERY.findall(_IGNORED.sub("''", sql.lower()))))
+
+
+def parameters_named(sql: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_PARAMETER.findall(sql)))
 
 
 @lru_cache(maxsize=_KEPT)

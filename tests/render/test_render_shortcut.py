@@ -1,7 +1,9 @@
 """The shorter ways give the very bytes of the long ones, and are left alone where the library is another."""
 
 import gc
+import inspect
 import random
+from importlib.metadata import version
 from io import BytesIO
 from types import ModuleType
 
@@ -11,8 +13,9 @@ from render_common import ATTACHMENTS, Render
 from segno import encoder
 
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import Variant, long_ways
+from csdocs.render.pdf import TRIED, Variant, long_ways
 from csdocs.render.quick import write as quick_write
+from csdocs.render.quick.every import shortcuts
 from csdocs.render.quick.shortcut import Shortcut, long_way, take
 from csdocs.render.quick.symbol import quicken_symbols
 from tools.gallery import difficult
@@ -147,6 +150,15 @@ def test_nothing_of_a_page_is_left_for_the_collector(templates: PrintTemplates, 
 
 def test_every_shortcut_knows_the_installed_libraries() -> None:
     assert long_ways() == ()
+
+
+def test_the_libraries_named_are_those_tried() -> None:
+    owners = [each.owner for shortcut in shortcuts() for each in (shortcut, *shortcut.rests_on)]
+    modules = {inspect.getmodule(owner) for owner in owners if not isinstance(owner, dict)}
+    packages = {module.__name__.partition(".")[0] for module in modules if module}
+    assert tuple(
+        f"{name}=={version(name)}" for name in sorted(packages, key=lambda name: (name != "weasyprint", name))
+    ) == TRIED
 
 
 def test_masks_are_scored_as_the_library_scores_them() -> None:

@@ -12,17 +12,16 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
 from csdocs.model.document import INTERPOLATION, Clause, Document, EvidenceKind
 from csdocs.model.finding import Position, Route
-from csdocs.model.place import CHECKS, ORGANISATION, QUERIES, REPORTS, STAGES
+from csdocs.model.place import CHECKS, FORMS, GROUPS, ORGANISATION, QUERIES, REPORTS, STAGES
 from csdocs.model.report import Report
 from csdocs.model.text import Text
 from csdocs.model.workspace import Stage
 from csdocs.parse.document import front_matter
 from csdocs.parse.yamltext import locate
-from csdocs.store.scope import form_of, tables_named
+from csdocs.store.scope import form_of, parameters_named, tables_named
 
 _AMENDMENT = re.compile(r"\.a\d+(?=\.yaml$)")
-_IN_FORM = re.compile(rb"\bparam\.([a-z][a-z0-9_]*)")
-_IN_SQL = re.compile(rb"\bparam\(\s*'([a-z][a-z0-9_]*)'")
+_PARAMETER = re.compile(r"\bparam\.([a-z][a-z0-9_]*)")
 
 
 def _unamended(name: str) -> str:
@@ -194,9 +193,10 @@ class Coverage:
         """Printed or read anywhere, in use or not."""
         used = {id for document in self.workspace.documents.values() for id in INTERPOLATION.findall(document.body)}
         for path, data in self.workspace.files.items():
-            pattern = _IN_SQL if path.startswith((CHECKS, QUERIES, REPORTS)) else _IN_FORM
-            if path.startswith("templates/"):
-                used.update(id.decode() for id in pattern.findall(data))
+            if path.startswith((CHECKS, QUERIES, REPORTS)):
+                used.update(parameters_named(data.decode(errors="replace")))
+            elif path.startswith((FORMS, GROUPS)):
+                used.update(_PARAMETER.findall(data.decode(errors="replace")))
         return frozenset(used)
 
     def _posts(self) -> Iterator[Lack]:

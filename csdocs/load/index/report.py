@@ -23,11 +23,10 @@ from csdocs.model.report import Report
 from csdocs.model.text import Text
 from csdocs.store.database import Database, Examined, Extra
 from csdocs.store.lines import Lines
-from csdocs.store.scope import form_of, table_of
+from csdocs.store.scope import form_of, parameters_named, table_of
 from csdocs.store.told import COLUMNS as TOLD_COLUMNS
 from csdocs.store.told import Extent, ToldDatabase
 
-_PARAMETER = re.compile(r"\bparam\(\s*'([a-z][a-z0-9_]*)'")
 _ADDRESS = re.compile(rf"'({FORM}(?:/[a-z0-9_.]+)*)/?'")
 COLUMNS = {
     **TOLD_COLUMNS,
@@ -167,7 +166,7 @@ class ReportCase:
 
     def unknown_parameters(self) -> Iterator[str]:
         known = self.workspace.parameters_on(self.workspace.today).definitions
-        yield from (id for id in dict.fromkeys(_PARAMETER.findall(self._query)) if id not in known)
+        yield from (id for id in parameters_named(self._query) if id not in known)
 
     def unknown_addresses(self) -> Iterator[str]:
         """Texts of the query that look like the address of a label and lead nowhere."""
