@@ -10,7 +10,7 @@ from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, help_text
-from csdocs.cli.table import table_lines
+from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -99,7 +99,7 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
             known = edition.known.astimezone(workspace.settings.zone).date().isoformat()
             title = edition.title.to(spoken())
             rows.append([edition.id, str(edition.revision), title, edition.since.isoformat(), until, known])
-    for line in table_lines([say(head) for head in _HEADS], rows):
+    for line in table_lines([say(head) for head in _HEADS], rows, room=terminal_room()):
         click.echo(line)
     if not rows:
         click.echo(say(_IN_SET_UP if workspace.in_set_up else _NOTHING), err=True)
@@ -128,7 +128,7 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
     items, today = _due(ahead, as_of, no_index)
     rows = [[_when(item.by, today), say(item.kind), say(item.what), item.path] for item in items]
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
-    for line in table_lines([say(head) for head in heads], rows):
+    for line in table_lines([say(head) for head in heads], rows, room=terminal_room()):
         click.echo(line)
     late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN

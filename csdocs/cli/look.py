@@ -14,11 +14,11 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.query import written
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, no_form
-from csdocs.cli.table import table_lines
+from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables
 from csdocs.cli.writing import open_named
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COLON, COMMA, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _print_record(case: "RecordCase") -> None:
     state = click.style(say(form.state_labels[case.progress.state]), bold=True)
     unit, by = _name(case, "department", record.org_unit), _name(case, "staff", record.created_by)
     at = say(shown(record.created, None, case.zone))
-    click.echo(f"{say(Text('状态', 'state'))}: {state}   {unit}   {by}   {at}")
+    click.echo(f"{say(Text('状态', 'State'))}{say(COLON)}{state}   {unit}   {by}   {at}")
     for section in form.sections:
         lines = list(_section_lines(case, section))
         if lines:
@@ -135,15 +135,15 @@ def _section_lines(case: "RecordCase", section: "Section") -> Iterator[str]:
             continue
         value = case.all_values[field.id]
         if isinstance(field, RowsField):
-            yield f"  {say(field.label)}:"
+            yield f"  {say(field.label)}{say(COLON).rstrip()}"
             head = [say(inner.label) for inner in field.fields]
             body = [
                 [_value_text(case, inner, row[inner.id]) if inner.id in row else "" for inner in field.fields]
                 for row in value
             ]
-            yield from ("    " + line for line in table_lines(head, body))
+            yield from ("    " + line for line in table_lines(head, body, room=terminal_room(4)))
         else:
-            yield f"  {say(field.label)}: {_value_text(case, field, value)}".replace("\n", "\n    ")
+            yield f"  {say(field.label)}{say(COLON)}{_value_text(case, field, value)}".replace("\n", "\n    ")
 
 
 def _value_text(case: "RecordCase", field: "Field", value: Any) -> str:
@@ -250,5 +250,5 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
     cells = (
         [say(COMMA).join(cell) if isinstance(cell, list) else cell for cell in map(row.get, _HEADS)] for row in rows
     )
-    for line in written([say(head) for head in _HEADS.values()], cells, format_):
+    for line in written([say(head) for head in _HEADS.values()], cells, format_, terminal_room()):
         click.echo(line)

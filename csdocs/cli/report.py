@@ -1,7 +1,6 @@
 """`csdocs report`."""
 
 import datetime as dt
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +12,7 @@ from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, progress
-from csdocs.cli.table import table_lines
+from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import discarding, known_tree
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -109,7 +108,7 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
     reports = sorted(workspace.reports.values(), key=lambda report: report.id)
     shown = [report for report in reports if workspace.is_in_use(report)]
     rows = [[report.id, say(report.title), _every(report), " ".join(forms_read(workspace, report))] for report in shown]
-    yield from table_lines([say(head) for head in _HEADS], rows, room=_room())
+    yield from table_lines([say(head) for head in _HEADS], rows, room=terminal_room())
     if len(shown) < len(reports):
         others = Text("另有 {n} 份报表属于没有启用的行业", "reports for industries that are not switched on: {n}")
         yield say(others.format(n=len(reports) - len(shown)))
@@ -191,16 +190,11 @@ def _as_text(figures: "Figures") -> Iterator[str]:
     head = [say(figures.head(column)) for column in figures.columns]
     body = [[say(cell.shown) for cell in row] for row in (*figures.rows, *([figures.totals] if figures.totals else []))]
     right = {index for index, column in enumerate(figures.columns) if column.is_number}
-    lines = list(table_lines(head, body, right, _room()))
+    lines = list(table_lines(head, body, right, terminal_room()))
     if figures.totals:
         rule = next(line for line in lines if line.startswith("─"))
         lines.insert(-1, rule)
     yield from lines
-
-
-def _room() -> int | None:
-    """Cells of a line on a terminal; a file or a pipe takes lines of any length."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _print_lines(lines: Iterator[str]) -> None:

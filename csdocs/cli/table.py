@@ -1,6 +1,8 @@
 """Columns on a terminal, where a Chinese character is two cells wide."""
 
 import re
+import shutil
+import sys
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
@@ -35,6 +37,11 @@ def excerpt(lines: Sequence[str], line: int, col: int) -> Iterator[str]:
     yield f"     │ {' ' * width(before + text[first:start])}^"
 
 
+def terminal_room(indent: int = 0) -> int | None:
+    """Cells of a line on a terminal; a file or a pipe takes lines of any length."""
+    return shutil.get_terminal_size().columns - indent if sys.stdout.isatty() else None
+
+
 def table_lines(
     head: Sequence[str], body: Sequence[Sequence[str]], right: Collection[int] = (), room: int | None = None
 ) -> Iterator[str]:
@@ -54,6 +61,7 @@ def table_lines(
     yield from (_line([_cut(cell, widths[i]) for i, cell in enumerate(row)], widths, right) for row in rows)
 
 
+_PATH = re.compile(r"[\x21-\x7e]+/[\x21-\x7e]+")  # what tells one from another stands at its end
 _WORDS = re.compile(r"（[^）]*）|[\x21-\x7e]+|\S")
 _LEAST_TEXT = 8  # cells left of a text that is cut
 _LEAST_HEAD, _LONGEST_WORD = 6, 12  # cells of a head that is broken; up to the second no word of it is
@@ -98,6 +106,8 @@ def _parts(piece: str, cells: int) -> list[str]:
 def _cut(text: str, cells: int) -> str:
     if width(text) <= cells:
         return text
+    if _PATH.fullmatch(text):
+        return f"…{text[1 - cells :]}"
     while text and width(text) >= cells:
         text = text[:-1]
     return f"{text}…"

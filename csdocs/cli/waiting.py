@@ -10,7 +10,7 @@ from csdocs.cli.completing import people, printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, progress
-from csdocs.cli.table import table_lines
+from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables
 from csdocs.cli.writing import open_here, open_named
 from csdocs.model.text import COMMA, Text
@@ -56,7 +56,9 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
     found = [task for case in _open_cases(workspace, as_of, no_index) for task in tasks(case, number)]
     found += papers(pending(workspace), number, workspace.settings.zone)
     found.sort(key=lambda task: (task.by is None, task.by, task.id))
-    for line in table_lines([say(head) for head in _HEADS], [_row(workspace, task) for task in found]):
+    for line in table_lines(
+        [say(head) for head in _HEADS], [_row(workspace, task) for task in found], room=terminal_room()
+    ):
         click.echo(line)
     said = (
         Text("待办 {n} 项；csdocs why 编号 说明怎么办", "{n} to do; csdocs why NUMBER says how")

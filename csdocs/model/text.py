@@ -40,6 +40,7 @@ def same(words: str) -> Text:
 
 EMPTY, SPACE = same(""), same(" ")
 COMMA, SEMICOLON, BELOW = Text("、", ", "), Text("；", "; "), same("\n  ")
+COLON = Text("：", ": ")
 _NOTED = Text("{text}（{note}）", "{text} ({note})")
 
 

@@ -130,3 +130,9 @@ def test_a_narrow_terminal_breaks_heads_before_it_cuts_texts() -> None:
         joined = "".join(line.replace(" ", "") for line in lines)
         assert "Replies" in joined and "share" in joined
     assert "…" in lines[-1]
+
+
+def test_a_path_keeps_its_end() -> None:
+    path = "records/complaint/2026/10/TS-202610-009.yaml"
+    line = list(table_lines(["事项", "文件"], [["解决", path]], room=30))[-1]
+    assert width(line) <= 30 and line.endswith("/TS-202610-009.yaml") and "…" in line
