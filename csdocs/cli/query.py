@@ -15,7 +15,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import AS_OF, NO_INDEX, format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import open_tables
-from csdocs.model.cell import harmless
+from csdocs.model.cell import BOM, harmless
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 from csdocs.store.scope import table_of
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from csdocs.store.reading import Reading
     from csdocs.store.search import Hit
 
-_BOM = "\ufeff"  # tells Excel that this is UTF-8
 _FORMAT = format_option("table", "csv", "json")
 
 
@@ -104,7 +103,7 @@ def written(
     if format_ == "table":
         yield from table_lines(head, [["" if cell is None else str(cell) for cell in row] for row in rows], room=room)
     elif format_ == "csv":
-        yield _BOM + _csv_line(head)
+        yield BOM + _csv_line(head)
         yield from map(_csv_line, rows)
     else:
         before = "["

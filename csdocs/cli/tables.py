@@ -4,12 +4,13 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.cli.shared import may_use_index, progress
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.load.counted import Progress
     from csdocs.load.holdings.tree import Tree
     from csdocs.load.index.outcome import Standing
     from csdocs.load.workspace import Workspace
@@ -117,7 +118,7 @@ def tree_to_ask(workspace: "Workspace") -> "Tree":
     return known_tree(workspace) or read_tree(workspace)
 
 
-def _bar() -> Any:
+def _bar() -> "Progress":
     return progress(Text("检查记录", "Checking records"))
 
 

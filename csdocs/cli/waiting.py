@@ -70,7 +70,9 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
 
 
 def _row(workspace: "Workspace", task: "Task") -> list[str]:
-    by = task.by.astimezone(workspace.settings.zone).strftime("%Y-%m-%d %H:%M") if task.by else ""
+    from csdocs.model.spelling import shown
+
+    by = say(shown(task.by, zone=workspace.settings.zone)) if task.by else ""
     when = say(OVERDUE.format(by=by)) if task.by and task.by < workspace.now else by
     return [task.id, say(task.kind), say(task.title), say(COMMA).join(map(say, task.lacks)), when]
 

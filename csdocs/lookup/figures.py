@@ -10,6 +10,7 @@ from csdocs.load.index.report import bound, label_at, report_database, report_tr
 from csdocs.load.workspace import Workspace
 from csdocs.model.period import Span
 from csdocs.model.report import Cell, Column, Figures, Report
+from csdocs.model.spelling import shown
 from csdocs.model.text import EMPTY, SPACE, Text, same
 
 _PLACES = {"decimal": 2, "money": 2, "percent": 1}
@@ -88,7 +89,7 @@ def _shown(workspace: Workspace, kind: str, value: Any) -> Text:
         case "yes_no":
             return Text("是", "yes") if value else Text("否", "no")
         case "date_time":
-            return same(_local(workspace, text))
+            return _local(workspace, text)
         case "staff" | "department":
             return _named(workspace, text)
         case "form":
@@ -107,8 +108,8 @@ def _named(workspace: Workspace, id: str) -> Text:
     return department.name if department else same(id)
 
 
-def _local(workspace: Workspace, text: str) -> str:
+def _local(workspace: Workspace, text: str) -> Text:
     try:
-        return dt.datetime.fromisoformat(text).astimezone(workspace.settings.zone).strftime("%Y-%m-%d %H:%M")
+        return shown(dt.datetime.fromisoformat(text), zone=workspace.settings.zone)
     except ValueError:
-        return text
+        return same(text)

@@ -4,6 +4,7 @@ import re
 from typing import TypeVar
 
 V = TypeVar("V")
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # begins a CSV: without it Excel reads Chinese as the code page of the machine
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*%?")
 

@@ -1,7 +1,6 @@
 """The organisation's seal: where its keys lie, how it begins, is renewed and ends, and putting it on a rendition."""
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +11,9 @@ from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
 from csdocs.model.text import Language, Text
 from csdocs.parse.emit import emit, emit_item
 from csdocs.parse.shape import read_shape
-from csdocs.render.authority import certificate_sha256, create_seal_authority, renew_seal
+from csdocs.render.authority import AskPassphrase, certificate_sha256, create_seal_authority, renew_seal
 from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.store import disk
-
-AskPassphrase = Callable[[Text], bytes]
 
 KEYS = ".csdocs/seal"  # never in git
 ROOT_CERTIFICATE = f"{SEAL}root.pem"  # public: what `verify` trusts in this workspace

@@ -38,6 +38,7 @@ from csdocs.render.container import Mould, mould
 from csdocs.render.font import FontSet, ensure_fonts
 from csdocs.render.pdf import SEAL_FIELD
 from csdocs.render.stamp import Line, draw_stamp
+from csdocs.render.verdict import clock
 
 _HEADING = Text("受控文件电子签章", "Sealed controlled document")
 _PRIVATE_KEY = Text("签章密钥", "seal key")
@@ -286,13 +287,8 @@ def _style(
         Line(name, 9.0, bold=True),
         Line(_HEADING.to(language), 11.0, bold=True),
         Line(reason, 7.2),
-        Line(_clock(moment), 7.2),
+        Line(clock(moment), 7.2),
     )
     content = RawContent(draw_stamp(lines, width, height, fonts or ensure_fonts()), box=BoxConstraints(width, height))
     layout = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
     return _StampStyle(border_width=0, background=content, background_layout=layout, background_opacity=1.0)
-
-
-def _clock(moment: datetime) -> str:
-    offset = moment.strftime("%z")
-    return f"{moment:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:5]}"

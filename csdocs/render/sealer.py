@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from csdocs.model.text import Text
-from csdocs.render.verdict import PdfFacts, Verdict
+from csdocs.render.verdict import PdfFacts, Verdict, clock
 
 _DRIFT = timedelta(days=1)
 """How far the clocks of who committed and of who sealed may be apart."""
@@ -48,7 +48,7 @@ def when_sealed(stamp: Any, facts: PdfFacts, zone: tzinfo, *, has_roots: bool) -
 
 
 def _time(stamp: Any, facts: PdfFacts, zone: tzinfo, has_roots: bool) -> Verdict:
-    claimed = _clock(facts.claimed_at, zone) if facts.claimed_at else "—"
+    claimed = clock(facts.claimed_at.astimezone(zone)) if facts.claimed_at else "—"
     if stamp is None:
         return Verdict(
             "unknown",
@@ -59,7 +59,7 @@ def _time(stamp: Any, facts: PdfFacts, zone: tzinfo, has_roots: bool) -> Verdict
         )
     if not (stamp.intact and stamp.valid):
         return Verdict("failed", Text("时间戳无效", "The time stamp is invalid"))
-    stamped = _clock(stamp.timestamp, zone)
+    stamped = clock(stamp.timestamp.astimezone(zone))
     if stamp.trusted:
         return Verdict(
             "ok",
@@ -81,7 +81,7 @@ def _unless_impossible(time: Verdict, facts: PdfFacts, zone: tzinfo) -> Verdict:
     as_of = _stated_moment(facts.provenance or {})
     if time.status != "unknown" or as_of is None or not facts.claimed_at or facts.claimed_at >= as_of - _DRIFT:
         return time
-    claimed, made = _clock(facts.claimed_at, zone), _clock(as_of, zone)
+    claimed, made = clock(facts.claimed_at.astimezone(zone)), clock(as_of.astimezone(zone))
     return Verdict(
         "failed",
         Text(
@@ -97,13 +97,6 @@ def _stated_moment(provenance: Mapping[str, Any]) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
-
-
-def _clock(moment: datetime, zone: tzinfo) -> str:
-    """Spelled as the seal's picture spells it."""
-    local = moment.astimezone(zone)
-    offset = local.strftime("%z")
-    return f"{local:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:5]}"
 
 
 def with_what_authority(

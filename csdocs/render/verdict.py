@@ -11,6 +11,12 @@ PROVENANCE = "provenance.json"  # the embedded file that says what the rendition
 Status = Literal["ok", "failed", "unknown"]
 
 
+def clock(moment: datetime) -> str:
+    """As the picture of a seal states its time, and as a verdict repeats it: 2026-11-20 07:52:00 +08:00."""
+    offset = moment.strftime("%z")
+    return f"{moment:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
 class Verdict(NamedTuple):
     status: Status
     sentence: Text

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from csdocs.model.cell import harmless
+from csdocs.model.cell import BOM, harmless
 from csdocs.model.report import Cell, Column, Figures
 from csdocs.model.text import Language, Text
 
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel reads Chinese as the code page of the machine
 _STYLE = """body{font:14px/1.5 system-ui,"Noto Sans SC","Microsoft YaHei",sans-serif;margin:2em}
 table{border-collapse:collapse}caption{text-align:left;font-weight:bold;font-size:1.2em}
 th,td{border:1px solid #999;padding:.2em .6em;text-align:left;vertical-align:top}
@@ -27,7 +26,7 @@ def as_csv(figures: Figures, language: Language) -> bytes:
     writer.writerow([figures.head(column).to(language) for column in figures.columns])
     for row in (*figures.rows, *_foot(figures)):
         writer.writerow([_plain(cell, language) for cell in row])
-    return (_BOM + out.getvalue()).encode()
+    return (BOM + out.getvalue()).encode()
 
 
 def _plain(cell: Cell, language: Language) -> str:

@@ -156,9 +156,10 @@ def test_the_libraries_named_are_those_tried() -> None:
     owners = [each.owner for shortcut in shortcuts() for each in (shortcut, *shortcut.rests_on)]
     modules = {inspect.getmodule(owner) for owner in owners if not isinstance(owner, dict)}
     packages = {module.__name__.partition(".")[0] for module in modules if module}
-    assert tuple(
-        f"{name}=={version(name)}" for name in sorted(packages, key=lambda name: (name != "weasyprint", name))
-    ) == TRIED
+    assert (
+        tuple(f"{name}=={version(name)}" for name in sorted(packages, key=lambda name: (name != "weasyprint", name)))
+        == TRIED
+    )
 
 
 def test_masks_are_scored_as_the_library_scores_them() -> None:
