@@ -168,6 +168,7 @@ def _write_pdf(workspace: "Workspace", path: str, states: "States", output: Path
 
 
 def _write(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    from csdocs.store import disk
+
+    disk.lay_down(target, data)
     click.echo(str(target))

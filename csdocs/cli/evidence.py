@@ -58,6 +58,7 @@ def evidence_(
     from csdocs.load.workspace import open_workspace
     from csdocs.pack import Scope, lay_out, manifest_digest, zip_bytes
     from csdocs.render.font import ensure_fonts
+    from csdocs.store import disk
 
     if last < first:
         raise click.UsageError(say(Text("--to 早于 --from", "--to is before --from")))
@@ -69,8 +70,7 @@ def evidence_(
     scope = Scope(first, last, regulations, sample, seed or "")
     files = lay_out(workspace.root, scope, spoken(), sealing, progress(Text("打印记录", "Rendering records")))
     target = output or Path("build") / f"evidence-{first}-{last}.zip"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(zip_bytes(files))
+    disk.lay_down(target, zip_bytes(files))
     click.echo(say(Text("{target}，{count} 个文件", "{target}, {count} files").format(target=target, count=len(files))))
     said = Text(
         "清单的 SHA-256（请另行告知收件人，核对之后才运行 verify.sh）：",

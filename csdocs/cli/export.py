@@ -38,13 +38,15 @@ if TYPE_CHECKING:
 @AS_OF
 @NO_INDEX
 def export_(folder: Path, forms: tuple[str, ...], format_: str, as_of: dt.date | None, no_index: bool) -> int:
+    from csdocs.store import disk
+
     with open_tables(as_of, no_index=no_index) as reading:
         groups = _groups(reading, [form.upper() for form in forms])
         wanted = [(folder / f"{name}.{format_}", tables) for name, tables in _files(groups, format_)]
         _require_free([path for path, _ in wanted])
-        folder.mkdir(parents=True, exist_ok=True)
         for path, tables in wanted:
-            _WRITERS[format_](reading, path, tables)
+            with disk.whole(path) as making:
+                _WRITERS[format_](reading, making, tables)
             click.echo(path)
     return CLEAN
 
@@ -100,7 +102,6 @@ def _write_xlsx(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
     try:
         write_workbook(path, sheets)
     except ValueError as error:
-        path.unlink()
         raise CsdocsError(
             Text(f"“{error}”的行数超过 Excel 的上限", f"“{error}” has more rows than Excel reads"),
             Text("请导出为 csv 或 parquet", "export it as csv or parquet"),

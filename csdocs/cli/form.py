@@ -139,12 +139,12 @@ def schema_(form: str) -> int:
 def blank_(form: str, output: Path | None) -> int:
     from csdocs.cli.rendition import open_press
     from csdocs.load.workspace import open_workspace
+    from csdocs.store import disk
 
     workspace = open_workspace()
     id = form_named(workspace, form).id
     target = output or workspace.root / "build" / f"{id}.pdf"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(open_press(seal=False).in_force().blank(id).data)
+    disk.lay_down(target, open_press(seal=False).in_force().blank(id).data)
     click.echo(str(target))
     return CLEAN
 
@@ -167,6 +167,7 @@ def sheet_(form: str, output: Path | None) -> int:
     from csdocs.cli.sheet import entry_sheets
     from csdocs.load.workspace import open_workspace
     from csdocs.report.workbook import write_entry_sheets
+    from csdocs.store import disk
 
     workspace = open_workspace()
     definition = form_named(workspace, form)
@@ -179,7 +180,7 @@ def sheet_(form: str, output: Path | None) -> int:
                 "it may hold what somebody filled in: choose another name, or move it away",
             ),
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_entry_sheets(target, entry_sheets(workspace, definition))
+    with disk.whole(target) as making:
+        write_entry_sheets(making, entry_sheets(workspace, definition))
     click.echo(str(target))
     return CLEAN

@@ -189,15 +189,26 @@ _RARELY = 50_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line and leave with its exit code."""
     gc.set_threshold(_RARELY)
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a file name may be no text, and a terminal may not know Chinese
             stream.reconfigure(errors="backslashreplace")
     translate_click()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else has a say in what is valid
-    code = run(arguments)
+    try:
+        code = run(arguments)
+    except OSError:  # of which nobody can be told
+        code = COULD_NOT_LOOK
     gc.freeze()  # or Python looks for circles among all that it holds, when the system takes it back at once anyway
     sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Whoever starts programs by the clock may close their streams; a file of ours must not come to lie in their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # to the end
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

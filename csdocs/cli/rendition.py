@@ -49,13 +49,13 @@ def _write(
 ) -> list[Path]:
     """One file for each job in the folder beside it."""
     from csdocs.press import print_many
+    from csdocs.store import disk
 
     written: list[Path] = []
     renditions = print_many(press, jobs, sealing, executor)
     for folder, rendition in zip(progress(Text("打印", "Rendering"))(folders), renditions, strict=True):
-        folder.mkdir(parents=True, exist_ok=True)
         target = folder / rendition.name
-        target.write_bytes(rendition.data)
+        disk.lay_down(target, rendition.data)
         written.append(target)
     return written
 

@@ -245,6 +245,29 @@ def write(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
 
 
 @contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """Where to write what somebody asked for: it takes its place once all of it is there, and what goes wrong leaves nothing."""
+    target = target.resolve()
+    if target.exists() and not target.is_file():
+        yield target  # a device, or a folder, of which the system says that it is one
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    making = target.with_name(f".csdocs-{os.getpid()}-{target.suffix[1:]}.tmp")
+    try:
+        yield making
+        os.replace(making, target)
+    except BaseException:
+        making.unlink(missing_ok=True)
+        raise
+
+
+def lay_down(target: Path, data: bytes) -> None:
+    """What was made of the workspace, wherever somebody wants it."""
+    with whole(target) as making:
+        making.write_bytes(data)
+
+
+@contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Nobody else writes into the folder meanwhile: two who take one number at one time must not both believe they have it."""
     if fcntl is None:

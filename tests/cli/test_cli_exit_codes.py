@@ -4,11 +4,12 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from department import AGENT, MANAGER, Department, field, run_apart, run_here, start_apart
+from department import AGENT, MANAGER, REPOSITORY, Department, field, run_apart, run_here, start_apart
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 BROKEN = "records/test/2026/11/TEST-202611-002.yaml"
@@ -259,3 +260,13 @@ def test_a_file_that_is_no_record_hides_no_other(ready: Department) -> None:
     assert ready.run("list", "F-TEST").code == 0
     assert ready.run("show", "TEST-202611-002").code == 3
     assert ready.run("show", "TEST-202611-001").code == 0
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", ">/dev/full 2>/dev/full"])
+def test_streams_that_are_closed_or_full_are_no_bug(ready: Department, closed: str) -> None:
+    """So does a clock start programs. Where nobody can be told anything, that is not what findings look like."""
+    command = f"{sys.executable} -m csdocs check {closed}"
+    done = subprocess.run(
+        command, shell=True, cwd=ready.root, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=False
+    )
+    assert done.returncode == (3 if "full" in closed else 0)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from department import AGENT, LEADER, MANAGER, Department, field, step
+from department import AGENT, LEADER, MANAGER, Department, field, run_apart, step
 
 from csdocs.model.error import CsdocsError
 from csdocs.store import disk
@@ -230,3 +231,39 @@ def test_text_that_looks_like_the_end_is_only_text(department: Department) -> No
     department.must_sign(PATH, AGENT, "fill")
     assert department.slugs() == []
     assert department.case(PATH).record.data["note"] == "第一行\nsignatures:\n  - step: fill\n# 不是注释\n---"
+
+
+@pytest.mark.parametrize("asked", [("export", "out", "F-TEST"), ("form", "sheet", "F-TEST", "-o", "out/x.xlsx")])
+def test_of_a_file_that_could_not_be_made_nothing_is_left(department: Department, asked: tuple[str, ...]) -> None:
+    """Half a workbook is there already when somebody tries again, and half a paper looks whole."""
+    department.form()
+    for number in range(8):
+        department.new(note=f"{number}" * 100)
+
+    def narrow() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+
+    apart = {"PYTHONDONTWRITEBYTECODE": "1"}  # which it could not write whole
+    code, _, err = run_apart(department.root, *asked, preexec_fn=narrow, env=apart)
+    assert (code, b"hint:" in err) == (3, True), err
+    assert [*department.root.glob("out/*"), *department.root.glob("out/.*")] == []
+    assert department.run(*asked).code == 0
+
+
+def test_what_was_made_takes_its_place_at_once(tmp_path: Path) -> None:
+    paper, link = tmp_path / "paper.pdf", tmp_path / "link.pdf"
+    paper.write_bytes(b"before")
+    link.symlink_to(paper)
+
+    def half() -> None:
+        with disk.whole(link) as making:
+            making.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half()
+    assert (paper.read_bytes(), sorted(tmp_path.iterdir())) == (b"before", [link, paper])
+    disk.lay_down(link, b"after")
+    assert (paper.read_bytes(), link.is_symlink()) == (b"after", True)
+    disk.lay_down(Path(os.devnull), b"x")
+    assert not Path(os.devnull).is_file()
