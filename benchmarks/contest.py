@@ -34,7 +34,9 @@ def check(root: Path) -> Iterator[Figure]:
             usage = verb.check(root, "--no-index", *options, alone=alone)
             yield Figure("check", f"{contender}{', one core' if alone else ''}", records, "records", usage)
     with _schemas(root) as schemas:
-        yield Figure("check", "check-jsonschema", records, "records", _check_jsonschema(root, schemas), is_peer=True)
+        if find_spec("check_jsonschema"):
+            usage = _check_jsonschema(root, schemas)
+            yield Figure("check", "check-jsonschema", records, "records", usage, is_peer=True)
         if SOURCEMETA.exists():
             yield Figure("check", "sourcemeta validate", records, "records", _sourcemeta(root, schemas))
 

@@ -23,7 +23,7 @@ from benchmarks.scene import ZONE
 from benchmarks.story import Scribe
 from csdocs.load.approval.ledger import Ledger
 from csdocs.load.workspace import Workspace
-from csdocs.model.place import CONFIG, PEOPLE
+from csdocs.model.place import CONFIG, PEOPLE, RECEIPTS
 from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.parse.emit import emit
 from csdocs.parse.yamltext import parse_yaml
@@ -77,7 +77,7 @@ def controlled_content(name: str, people: str) -> dict[str, bytes]:
     """The starter content with more people, an id of its own and the real clock."""
     source = starter_root()
     paths = [path for folder in disk.CONTROLLED for path in disk.files_below(source, folder)]
-    files = {path: disk.read(source, path) for path in paths if not path.startswith("handbook/receipts/")}
+    files = {path: disk.read(source, path) for path in paths if not path.startswith(RECEIPTS)}
     settings = dict(parse_yaml(disk.read(source, CONFIG)).tree)
     settings.pop("clock", None)
     settings |= {"workspace": hashlib.sha256(name.encode()).hexdigest()[:32], "demo": "true"}

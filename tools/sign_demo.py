@@ -11,6 +11,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,30 +114,17 @@ def _rows_then(value: Any, last: Mapping[str, str] | None) -> Any:
     return value[: next(ends, 0)]
 
 
-_kept: dict[str, object] = {}
-
-
+@cache
 def _workspace(root: Path) -> Workspace:
-    if "workspace" not in _kept:
-        _kept["workspace"] = Workspace(root)
-    workspace = _kept["workspace"]
-    assert isinstance(workspace, Workspace)
-    return workspace
+    return Workspace(root)
 
 
+@cache
 def _tree(root: Path) -> Tree:
     """All records as they were before this run: what computed fields that ask other records need."""
-    if "tree" not in _kept:
-        workspace = _workspace(root)
-        cases = (
-            open_case(workspace, path)
-            for path in workspace.record_paths()
-            if parse_record(path, (root / path).read_bytes()).record
-        )
-        _kept["tree"] = tree_of(workspace, filter(None, (summarise(case) for case in cases)))
-    tree = _kept["tree"]
-    assert isinstance(tree, Tree)
-    return tree
+    workspace = _workspace(root)
+    paths = [path for path in workspace.record_paths() if parse_record(path, (root / path).read_bytes()).record]
+    return tree_of(workspace, filter(None, (summarise(open_case(workspace, path)) for path in paths)))
 
 
 def main() -> None:
