@@ -60,7 +60,7 @@ def _facts(workspace: Workspace, form: Form, path: str) -> Iterator[tuple[str, s
     yield "文件 File", f"[{path}](../{path})"
     yield "记录位置 Records", f"`records/{form.directory}/`，{_LAYOUTS[form.layout]}"
     yield "编号规则 Number", code(form.number.pattern)
-    yield "责任岗位 Owner", _post(form.owner, workspace.register)
+    yield "归口岗位 Owner", _post(form.owner, workspace.register)
     yield "凭据条款 Evidence for", " ".join(_clause(clause, workspace.document_paths) for clause in form.clauses)
     yield "保存 Retention", f"{code(retention.months or '')} {retention.then}，{retention.basis}".strip()
     yield "可作废 Voided by", "、".join(_post(post, workspace.register) for post in form.void_by)

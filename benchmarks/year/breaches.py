@@ -29,7 +29,7 @@ SLIPS = (
     Slip("F-COMPLAINT:apologised", "REG-COMPLAINT/1", {"apology": False}, "受理时没有致歉。", "No apology was made when the complaint was taken."),
     Slip("F-CASE:identity_before_telling", "REG-RECORD/15", {"callbacks.0.identity_verified": False}, "回复个案时没有核对身份。", "A case was answered without checking who was on the line."),
     Slip("F-REVISIT:introduced_first", "REG-PHONE/7", {"introduced": False}, "回访时没有报公司和工号。", "The caller did not say who was calling."),
-    Slip("F-REVISIT:identity_first", "REG-REVISIT/9", {"identity_ok": False}, "回访时没有核对客户身份。", "A return visit without checking the customer's identity."),
+    Slip("F-REVISIT:identity_first", "REG-REVISIT/9", {"identity_ok": False}, "回访时没有核对客户身份。", "A follow-up without checking the customer's identity."),
     Slip("F-PHONELOG:rings_in_time", "REG-PHONE/1", {"rows.0.rings": 6}, "前台电话响了六声才接。", "Six rings before reception answered."),
     Slip("F-VISITOR:badge_back", "REG-RECEPTION/2", {"rows.0.badge_returned": False}, "来访证没有收回。", "A visitor's badge was not returned."),
     Slip("F-FIVES:personal_limit", "REG-WORKPLACE/4", {"rows.0.personal_items": 3}, "桌面上三件个人物品。", "Three personal things on a desk."),

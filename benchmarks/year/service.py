@@ -283,7 +283,7 @@ def _office_call(year: Year, scene: Scene, hour: int) -> dict[str, Any]:
     }
 
 
-# return visits
+# follow-ups
 
 
 def plan_visits(year: Year, day: dt.date) -> None:

@@ -323,7 +323,7 @@ def _attachment(plot: Plot) -> None:
 
 def _unknown(plot: Plot) -> None:
     story = plot.pick("F-REVISIT", lambda data: "plan" in data)
-    tale = Tale("回访引用了不存在的服务记录。", "A return visit refers to a service record that does not exist.")
+    tale = Tale("回访引用了不存在的服务记录。", "A follow-up refers to a service record that does not exist.")
     plot.expect("WSP501", plot.alter(story, {"method": "phone", "source": f"FW-{story.day:%Y%m%d}-0999"}), "", tale)
 
 

@@ -1,4 +1,4 @@
--- The return visit that a repair order names was made about this very order (REG-PROP/2).
+-- The follow-up that a repair order names was made about this very order (REG-PROP/2).
 SELECT repair.record AS record,
        'revisit' AS field,
        '回访' || visit.record || '不是针对本单的' AS message_zh,

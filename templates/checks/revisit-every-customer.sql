@@ -1,5 +1,5 @@
 -- Where every customer is visited, each service record and complaint of a known customer that was solved longer ago than the
--- time allowed has a return visit about it (REG-REVISIT/4).
+-- time allowed has a follow-up about it (REG-REVISIT/4).
 WITH solved AS (
     SELECT record, customer, substr(solved_at, 1, 10) AS day FROM f_svcrec
     UNION ALL

@@ -1,4 +1,4 @@
--- Return visits made in a month.
+-- Follow-ups made in a month.
 SELECT COUNT(*)
 FROM records
 WHERE form = 'F-REVISIT' AND substr(day, 1, 7) = :month

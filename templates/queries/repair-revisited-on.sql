@@ -1,2 +1,2 @@
--- The day of the return visit that a repair order names.
+-- The day of the follow-up that a repair order names.
 SELECT substr(at, 1, 10) FROM f_revisit WHERE record = :revisit

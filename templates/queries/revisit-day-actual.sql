@@ -1,4 +1,4 @@
--- Return visits that a person made on a day.
+-- Follow-ups that a person made on a day.
 SELECT COUNT(*)
 FROM f_revisit AS visit
 JOIN records ON records.record = visit.record

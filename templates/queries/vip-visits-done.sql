@@ -1,4 +1,4 @@
--- Finished return visits to the customer within the year of the plan.
+-- Finished follow-ups to the customer within the year of the plan.
 SELECT count(*)
 FROM f_revisit AS visit
 JOIN records ON records.record = visit.record

@@ -1,4 +1,4 @@
-"""Calls, visitors, quality checks, return visits and suggestions."""
+"""Calls, visitors, quality checks, follow-ups and suggestions."""
 
 from datetime import datetime
 from decimal import Decimal
