@@ -15,7 +15,7 @@ from csdocs.cli.shared import AS_OF, NO_INDEX, format_option, help_text, no_form
 from csdocs.cli.tables import open_tables
 from csdocs.model.cell import harmless
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COLON, Text
 from csdocs.store.scope import table_of
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def _write_xlsx(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
     for table in tables:
         columns, rows = reading.rows(table)
         words = {each.field: say(each.words) for each in reading.labels if each.table == table}
-        sheets.append(
-            Sheet(words[""].rpartition(say(Text("：", ": ")))[2], [words[column] for column in columns], rows)
-        )
+        sheets.append(Sheet(words[""].rpartition(say(COLON))[2], [words[column] for column in columns], rows))
     try:
         write_workbook(path, sheets)
     except ValueError as error:

@@ -96,9 +96,7 @@ def _overview(reading: "Reading") -> Iterator[list[Any]]:
         yield [table, say(own.words), reading.count(table), listed]
 
 
-def written(
-    head: Sequence[str], rows: Iterator[list[Any]], format_: str, room: int | None = None
-) -> Iterator[str]:
+def written(head: Sequence[str], rows: Iterator[list[Any]], format_: str, room: int | None = None) -> Iterator[str]:
     """Lines of a table, of `room` cells; as CSV and JSON they come one by one, however many there are."""
     if format_ == "table":
         yield from table_lines(head, [["" if cell is None else str(cell) for cell in row] for row in rows], room=room)

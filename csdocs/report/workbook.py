@@ -20,7 +20,19 @@ _MOST_CHARACTERS = 32_767  # of a cell
 _LEAST, _MOST = 8, 48  # width of a column, in characters
 _LOOKED_AT = 200  # rows that say how wide a column has to be
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
-_DATE = re.compile(r"(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(
+    r"(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?P<time>T\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d)?"
+)
+_MOMENT_WIDTH = 16  # of 2026-11-20 07:52
+_HEAD = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "bg_color": "#F1F2F3",
+    "border": 1,
+    "border_color": "#9EA3A9",
+}
+_A4 = 9  # ECMA-376, 18.18.43
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # the same tables make the same bytes; the library wants no zone
 LISTS = "选项 Choices"
 
@@ -54,25 +66,27 @@ def sheet_title(name: str) -> str:
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Rows are taken one by one. ValueError where a sheet has more than Excel reads."""
     with _created(path, constant_memory=True) as book:
-        bold, date = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        head = book.add_format(_HEAD)
+        dates = tuple(book.add_format({"num_format": said}) for said in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
         for sheet in sheets:
-            page = _page(book, sheet.name, sheet.head, bold)
-            widths = [_width(word) for word in sheet.head]
+            page = _page(book, sheet.name, sheet.head, head)
+            widths, number = [_width(word) for word in sheet.head], 0
             for number, row in enumerate(sheet.rows, start=1):
                 if number >= MOST_ROWS:
                     raise ValueError(sheet.name)
                 for column, value in enumerate(row):
-                    _write_cell(page, number, column, value, date)
+                    _write_cell(page, number, column, value, dates)
                 if number <= _LOOKED_AT:
                     widths = [max(pair) for pair in zip(widths, map(_width, row), strict=True)]
             for column, width in enumerate(widths):
                 page.set_column(column, column, min(max(width + 2, _LEAST), _MOST))
+            page.autofilter(0, 0, number, len(sheet.head) - 1)
 
 
 def write_entry_sheets(path: Path, sheets: Sequence[EntrySheet]) -> None:
     """A workbook to be filled in: one line a record or row, with lists to choose from."""
     with _created(path) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        bold = book.add_format(_HEAD)
         text, plain = book.add_format({"num_format": "@"}), book.add_format()
         pages = [(_page(book, sheet.name, [column.head for column in sheet.columns], bold), sheet) for sheet in sheets]
         lists = book.add_worksheet(LISTS)
@@ -133,26 +147,39 @@ def _page(book: Workbook, name: str, head: Sequence[str], style: Format) -> Work
     names = (title, *(f"{title[:28]} {number}" for number in range(2, 100)))
     page = book.add_worksheet(next(each for each in names if each.lower() not in taken))
     page.freeze_panes(1, 0)
+    _set_up_print(page)
     for column, word in enumerate(head):
         page.write_string(0, column, word, style)
     return page
 
 
-def _write_cell(page: Worksheet, row: int, column: int, value: Any, date: Format) -> None:
+def _set_up_print(page: Worksheet) -> None:
+    """On A4 across, all columns on a sheet, the head on each, with the name and the number of the page below."""
+    page.set_paper(_A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _write_cell(page: Worksheet, row: int, column: int, value: Any, dates: tuple[Format, Format]) -> None:
     if isinstance(value, int | float):
         page.write_number(row, column, value)
     elif value is not None:
         text = _FORBIDDEN.sub("", str(value))[:_MOST_CHARACTERS]
-        day = _day(text)
-        if day:
-            page.write_datetime(row, column, day, date)
+        found = _DATE.fullmatch(text)
+        day = _day(text) if found else None
+        if found and day:
+            page.write_datetime(row, column, day, dates[bool(found["time"])])
         else:
             page.write_string(row, column, text)  # never a formula, whatever somebody wrote
 
 
-def _day(text: str) -> dt.date | None:
+def _day(text: str) -> dt.datetime | None:
+    """As it is written, on the clocks of its place; None for the 30th of February."""
     try:
-        return dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
+        return dt.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
 
@@ -160,4 +187,6 @@ def _day(text: str) -> dt.date | None:
 def _width(value: Any) -> int:
     """Characters that a cell is wide; Chinese ones are as wide as two others."""
     text = "" if value is None else str(value)[:_MOST]
+    if (found := _DATE.fullmatch(text)) and found["time"]:
+        return _MOMENT_WIDTH
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -7,12 +7,15 @@ import sqlite3
 import sys
 import zipfile
 from contextlib import closing
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from department import AGENT, Department, field, label, step
+from openpyxl import load_workbook
 
 from csdocs.load.index.outcome import TABLES, Standing
+from csdocs.report.workbook import Sheet, write_workbook
 from csdocs.store.scope import names_in
 
 ONE, TWO = "records/test/2026/11/TEST-202611-001.yaml", "records/test/2026/11/TEST-202611-002.yaml"
@@ -284,6 +287,16 @@ def test_export_for_other_programs(tabled: Department) -> None:
     assert rows[1:] == [["TEST-202611-002", "1", "听筒", "2"], ["TEST-202611-002", "2", "续费卡", "5"]]
     numbers = [cell.findtext("{*}v") for cell in sheets[0].iter() if cell.tag.endswith("}c") and not cell.get("t")]
     assert "12.5" in numbers
+
+
+def test_a_workbook_knows_moments_and_paper(tmp_path: Path) -> None:
+    rows = [("2026-11-20", "2026-11-20T07:52:00+08:00", "2026-02-30")]
+    write_workbook(tmp_path / "a.xlsx", [Sheet("记录", ("日期", "时间", "不是日期"), rows)])
+    page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert [str(cell.value) for cell in page[2]] == ["2026-11-20 00:00:00", "2026-11-20 07:52:00", "2026-02-30"]
+    assert [cell.number_format for cell in page[2]][:2] == ["yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
+    assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("A2", "A1:C2", "$1:$1")
+    assert (page.page_setup.orientation, int(page.page_setup.paperSize)) == ("landscape", 9)
 
 
 def test_parquet_needs_a_library_of_its_own(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
