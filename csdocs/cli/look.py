@@ -178,6 +178,8 @@ def list_(
     no_index: bool,
 ) -> int:
     listed, now = _listed(form.upper(), as_of, no_index)
+    if state is not None and all(state not in (each.state, say(each.label)) for each in listed):
+        _require_state(form.upper(), state)
     rows = [row for row in map(partial(_row, now), listed) if _wanted(row, state, overdue, since)]
     _print_rows(rows, format_)
     return CLEAN
@@ -194,6 +196,21 @@ def _listed(form: str, as_of: dt.date | None, no_index: bool) -> tuple[list["Lis
             start = f"{disk.RECORDS}/{folder}/"
             return [each for each in current.reading.listed(form) if each.path.startswith(start)], current.now
     return _read_anew(form, as_of)
+
+
+def _require_state(form: str, state: str) -> None:
+    """No record is in it; whether any could be, the form says."""
+    from csdocs.load.workspace import open_workspace
+
+    found = open_workspace().form_today(form)
+    known = {id: say(label) for id, label in found.state_labels.items()} if found else {}
+    if found is not None and state not in (*known, *known.values()):
+        raise CsdocsError(
+            Text("{form} 没有状态“{state}”", "{form} has no state “{state}”").format(form=form, state=state),
+            Text("可用的状态：{states}", "its states: {states}").format(
+                states=say(COMMA).join(f"{id} {label}" for id, label in known.items())
+            ),
+        )
 
 
 def _require_form(form: str, folder: str | None) -> None:
@@ -252,3 +269,5 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
     )
     for line in written([say(head) for head in _HEADS.values()], cells, format_, terminal_room()):
         click.echo(line)
+    if not rows:
+        click.echo(say(Text("没有这样的记录", "there are no such records")), err=True)

@@ -230,6 +230,27 @@ def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: py
         assert ["尽快" in said.text for said in from_index] == late
 
 
+def test_a_state_that_no_record_can_be_in_is_refused(tabled: Department) -> None:
+    for state, code, words in (("none", 3, "draft Draft"), ("rejected", 0, "no such records"), ("Closed", 0, "")):
+        said = tabled.run("--lang", "en", "list", "F-TEST", "--state", state)
+        assert said.code == code
+        assert words in said.text + said.err
+
+
+def test_what_is_due_first_comes_first(tabled: Department) -> None:
+    given = (("late", "days(9)"), ("soon", "days(1)"), ("next", "days(4)"))
+    limits = [
+        {"id": id, "label": label(id), "from": "signed.fill", "within": within, "until": "signed.lead"}
+        for id, within in given
+    ]
+    steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
+    tabled.form(fields=[field("note")], steps=steps, deadlines=[{**each, "breaks": "REG-TEST/1"} for each in limits])
+    for _ in range(2):
+        tabled.must_sign(tabled.new(note="x"), AGENT, "fill")
+    lines = tabled.run("due").text.splitlines()
+    assert [name for line in lines for name, _ in given if name in line] == ["soon"] * 2 + ["next"] * 2 + ["late"] * 2
+
+
 def test_who_asks_after_a_change_is_told_the_same(tabled: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once there is an index it is brought up to date by whoever asks, and no record is read that has not changed."""
     tabled.write("templates/queries/mean.sql", "SELECT avg(amount) FROM f_test\n")
