@@ -29,8 +29,10 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe would wait for somebody who wr
 
 
 _LOOK = Text("看看那里有什么：ls -l {path}", "see what lies there: ls -l {path}")
+_LOCKED = (errno.EACCES, errno.EPERM)
+_NOT_THERE = (FileNotFoundError, NotADirectoryError)
 _HINTS = {
-    errno.EACCES: Text("让自己能读它：chmod u+r {path}", "let yourself read it: chmod u+r {path}"),
+    errno.EACCES: Text("让自己能读它：chmod u+rX {path}", "let yourself read it: chmod u+rX {path}"),
     errno.EFBIG: Text(
         f"超过 {LARGEST_FILE >> 20} MiB 的文件不属于工作区：移到别处",
         f"what is larger than {LARGEST_FILE >> 20} MiB is no file of a workspace: move it elsewhere",
@@ -91,8 +93,10 @@ def _entries(root: Path, where: str) -> tuple[list[str], list[str]]:
                         raise _linked(f"{where}/{entry.name}")
                     elif entry.is_symlink():
                         files.append(entry.name)
-    except OSError:
+    except _NOT_THERE:
         return [], []
+    except OSError as error:  # what lies there would be left out, and nobody would know
+        raise _unreadable(where, error) from None
     return files, folders
 
 
@@ -130,12 +134,16 @@ def read(root: Path, path: str) -> bytes:
     try:
         return _bytes(f"{root}/{path}")
     except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise _linked(path) from None
-        raise CsdocsError(
-            Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror),
-            _HINTS.get(error.errno or 0, _LOOK).format(path=path),
-        ) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: str, error: OSError) -> CsdocsError:
+    if error.errno == errno.ELOOP:
+        return _linked(path)
+    return CsdocsError(
+        Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror),
+        _HINTS.get(error.errno or 0, _LOOK).format(path=path),
+    )
 
 
 def _bytes(full: str) -> bytes:
@@ -170,7 +178,9 @@ def sha256_of(root: Path, path: str, size: int) -> str | None:
     """Of a file of that size, however large; "" for one of another size, which is not read. None where there is no regular file."""
     try:
         handle, found = _opened(f"{root}/{path}")
-    except OSError:
+    except OSError as error:
+        if error.errno in _LOCKED:
+            raise _unreadable(path, error) from None
         return None
     try:
         return _told(hashlib.sha256(), _blocks(handle)) if found.st_size == size else ""
@@ -213,7 +223,9 @@ def is_listed(root: Path, path: str) -> bool:
     """Whether `files_below` would meet the path."""
     try:
         found = os.lstat(f"{root}/{path}").st_mode
-    except OSError:
+    except OSError as error:
+        if error.errno in _LOCKED:
+            raise _unreadable(path, error) from None
         return False
     regular = stat.S_ISREG(found) or (stat.S_ISLNK(found) and not os.path.isdir(f"{root}/{path}"))
     return regular and is_plain(path) and _linked_part(root, path.rpartition("/")[0]) is None

@@ -141,7 +141,20 @@ def bare(folder: Path) -> Path | None:
 def require_repository(root: Path, *, laid_out: bool = False) -> None:
     """The workspace must be the top of a git work tree with its whole history. `laid_out`: and with all of its files."""
     asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix", "--git-path", "info/sparse-checkout")
-    inside, shallow, prefix, sparse, *_ = (*ask(root, "rev-parse", *asked).said.split(b"\n"), b"", b"", b"")
+    answer = ask(root, "rev-parse", *asked)
+    inside, shallow, prefix, sparse, *_ = (*answer.said.split(b"\n"), b"", b"", b"")
+    if b"safe.directory" in answer.errors:
+        raise CsdocsError(
+            Text(
+                "{root} 属于另一个用户，git 因此不读它", "{root} belongs to another user, so git does not read it"
+            ).format(root=root),
+            Text(
+                "确认可信之后运行 git config --global --add safe.directory {root}",
+                "if you trust it: git config --global --add safe.directory {root}",
+            ).format(root=root),
+        )
+    if inside != b"true" and os.path.lexists(root / ".git"):
+        raise _failed(answer.errors)
     if inside != b"true":
         raise CsdocsError(
             Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),

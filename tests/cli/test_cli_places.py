@@ -1,11 +1,15 @@
 """Where the program may be run, and what lies there that should not: nothing is read or written outside the workspace."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from department import AGENT, LEADER, Department, field, form, run_here, step
+
+from csdocs.model.error import CsdocsError
+from csdocs.store import disk, git
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 
@@ -189,6 +193,46 @@ def test_a_shallow_clone_is_an_error_with_its_cure(ready: Department, tmp_path: 
     said = run_here(tmp_path / "shallow", ["check"])
     assert said.code == 3
     assert "--unshallow" in said.err
+
+
+@pytest.mark.parametrize("folder", ["records/test/2026", "handbook/regulations"])
+def test_a_folder_that_nobody_lets_us_read_is_not_empty(
+    ready: Department, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Its records were said to be in order, all none of them."""
+    scandir, lstat = os.scandir, os.lstat
+
+    def locked(path: str | os.PathLike[str]) -> None:
+        if f"/{folder}" in str(path) and str(path) != str(ready.root / folder):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    def scanned(path: str | os.PathLike[str]) -> object:
+        if str(path) == str(ready.root / folder):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    def looked_at(path: str | os.PathLike[str]) -> object:
+        locked(path)
+        return lstat(path)
+
+    monkeypatch.setattr("csdocs.store.disk.os.scandir", scanned)
+    said = ready.run("check", "--no-index")
+    assert (said.code, f"cannot read {folder}" in said.err, "chmod" in said.err) == (3, True, True)
+    monkeypatch.setattr("csdocs.store.disk.os.lstat", looked_at)
+    with pytest.raises(CsdocsError):
+        disk.is_listed(ready.root, f"{folder}/11/TEST-202611-001.yaml")
+
+
+def test_a_repository_of_somebody_else_is_not_called_none(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever then ran `git init` as they were told would have begun another history."""
+    refused = b"fatal: detected dubious ownership in repository\n\tgit config --global --add safe.directory x\n"
+    monkeypatch.setattr(git, "ask", lambda *_: git.Answer(128, b"", refused))
+    with pytest.raises(CsdocsError) as trouble:
+        git.require_repository(ready.root)
+    assert "safe.directory" in trouble.value.hint.en
+    monkeypatch.setattr(git, "ask", lambda *_: git.Answer(128, b"", b"fatal: bad config\n"))
+    with pytest.raises(CsdocsError, match="bad config"):
+        git.require_repository(ready.root)
 
 
 def test_a_sparse_checkout_is_an_error_with_its_cure(ready: Department, tmp_path: Path) -> None:
