@@ -143,23 +143,8 @@ def require_repository(root: Path, *, laid_out: bool = False) -> None:
     asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix", "--git-path", "info/sparse-checkout")
     answer = ask(root, "rev-parse", *asked)
     inside, shallow, prefix, sparse, *_ = (*answer.said.split(b"\n"), b"", b"", b"")
-    if b"safe.directory" in answer.errors:
-        raise CsdocsError(
-            Text(
-                "{root} 属于另一个用户，git 因此不读它", "{root} belongs to another user, so git does not read it"
-            ).format(root=root),
-            Text(
-                "确认可信之后运行 git config --global --add safe.directory {root}",
-                "if you trust it: git config --global --add safe.directory {root}",
-            ).format(root=root),
-        )
-    if inside != b"true" and os.path.lexists(root / ".git"):
-        raise _failed(answer.errors)
     if inside != b"true":
-        raise CsdocsError(
-            Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
-            Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
-        )
+        raise _no_repository(root, answer.errors)
     if shallow != b"false":
         raise _shallow()
     if prefix:
@@ -173,6 +158,25 @@ def require_repository(root: Path, *, laid_out: bool = False) -> None:
         )
     if laid_out and (root / os.fsdecode(sparse)).is_file() and _is_set(root, "core.sparseCheckout"):
         raise _sparse()
+
+
+def _no_repository(root: Path, errors: bytes) -> CsdocsError:
+    if b"safe.directory" in errors:
+        return CsdocsError(
+            Text(
+                "{root} 属于另一个用户，git 因此不读它", "{root} belongs to another user, so git does not read it"
+            ).format(root=root),
+            Text(
+                "确认可信之后运行 git config --global --add safe.directory {root}",
+                "if you trust it: git config --global --add safe.directory {root}",
+            ).format(root=root),
+        )
+    if os.path.lexists(root / ".git"):
+        return _failed(errors)
+    return CsdocsError(
+        Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
+        Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
+    )
 
 
 def _is_set(root: Path, name: str) -> bool:
