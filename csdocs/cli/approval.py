@@ -15,7 +15,7 @@ from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
 from csdocs.cli.writing import open_here
 from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text, same
+from csdocs.model.text import COMMA, Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Ledger
@@ -97,7 +97,11 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
 )
 @click.argument("docs", shell_complete=document_ids, nargs=-1, required=True, metavar="DOC...")
 @AS_PERSON
-@click.option("--post", required=True, metavar="R-…", help=help_text("以哪个岗位", "in which post"))
+@click.option(
+    "--post",
+    metavar="R-…",
+    help=help_text("以哪个岗位；只担任一个岗位的可省略", "in which post; may be left out by who holds one only"),
+)
 @click.option(
     "--decision",
     type=click.Choice(["approve", "reject", "no-change", "acknowledge", "emergency"]),
@@ -111,7 +115,7 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
 def approve_(
     docs: tuple[str, ...],
     person: str,
-    post: str,
+    post: str | None,
     decision: "Meaning",
     comment: str | None,
     base: str | None,
@@ -119,7 +123,21 @@ def approve_(
     yes: bool,
 ) -> int:
     workspace = open_here()
+    post = post or _only_post(workspace, person)
     return _sign_each(workspace, docs, decision, _hand(workspace, person, post, comment), base, key, yes)
+
+
+def _only_post(workspace: "Workspace", person: str) -> str | None:
+    """None for whoever holds none at all: that is told with the rest."""
+    held = list(dict.fromkeys(each.post for each in workspace.register.named(person).tenures(workspace.today)))
+    if len(held) > 1:
+        raise CsdocsError(
+            Text("{by} 担任几个岗位", "{by} holds several posts").format(by=person),
+            Text("用 --post 说明以哪个岗位：{posts}", "say with --post in which of them: {posts}").format(
+                posts=say(COMMA).join(held)
+            ),
+        )
+    return held[0] if held else None
 
 
 def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | None) -> "Hand":
@@ -142,7 +160,7 @@ def _sign_each(
     yes: bool,
 ) -> int:
     from csdocs.gate.pending import NOT_OPEN
-    from csdocs.prepare.approval import find_controlled, make_receipt
+    from csdocs.prepare.approval import find_controlled, make_receipt, refuse_in_vain
 
     if workspace.in_set_up:
         raise CsdocsError(
@@ -158,6 +176,7 @@ def _sign_each(
         if meaning in ("approve", "reject", "emergency"):
             _show_changes(workspace, ledger, path)
         receipts.append(make_receipt(workspace, [path], meaning, hand, ledger))
+        refuse_in_vain(workspace, receipts[-1], ledger)
     return _write_receipts(workspace, receipts, key, yes)
 
 

@@ -11,12 +11,13 @@ from csdocs.load.approval.ledger import REVIEWING, Ledger, identity, is_receipt,
 from csdocs.load.workspace import Workspace
 from csdocs.model.change import ChangeKind
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, DOCUMENTS, FORMS
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE
 from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path, stated
 from csdocs.model.spelling import spell
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 from csdocs.parse.emit import emit, emit_item
 from csdocs.trust import ssh
+from csdocs.trust.receipt import Doubt
 
 Signer = Callable[[bytes], str]
 
@@ -159,6 +160,55 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
     )
 
 
+def refuse_in_vain(workspace: Workspace, receipt: Receipt, ledger: Ledger) -> None:
+    """A receipt that the gate would not count is better not given: it cannot be taken back."""
+    person = ledger.register.person.get(receipt.person)
+    if receipt.meaning == "emergency":
+        return
+    if person is None:
+        raise CsdocsError(
+            Text("获批的登记册中没有 {by}", "{by} is not in the approved register").format(by=receipt.person),
+            Text("{people} 的改动须先获批并合入", "the change of {people} has to be approved and land first").format(
+                people=PEOPLE
+            ),
+        )
+    try:
+        ledger.require_say(receipt, workspace.now)
+    except Doubt as doubt:
+        held = COMMA.join(dict.fromkeys(tenure.post for tenure in person.tenures(workspace.today)))
+        raise CsdocsError(
+            Text("{by}：{reason}", "{by}: {reason}").format(by=receipt.person, reason=doubt.reason),
+            Text("{by} 的岗位：{held}", "posts of {by}: {held}").format(by=receipt.person, held=held),
+        ) from None
+    for path in (target.path for target in receipt.covers if receipt.meaning not in REVIEWING):
+        _refuse_unasked(workspace, path, receipt, ledger)
+
+
+def _refuse_unasked(workspace: Workspace, path: str, receipt: Receipt, ledger: Ledger) -> None:
+    approved, asked = ledger.approved.get(path), ledger.policy.approving_posts(path)
+    if approved is not None and approved.data == workspace.files[path]:
+        raise CsdocsError(
+            Text("{path} 没有待批的改动", "nothing of {path} waits for approval").format(path=path),
+            Text("复审无修改用 --decision no-change", "a review without a change is --decision no-change"),
+        )
+    if receipt.meaning != "approve":
+        return
+    control = read_control(path, workspace.files[path])
+    drafters = control.entry.drafted_by if control and control.entry else ()
+    if receipt.person in drafters and not ledger.policy.drafter_may_approve(path, workspace.today):
+        raise CsdocsError(
+            Text("{by} 是 {path} 的起草人，不能批准", "{by} drafted {path} and may not approve it").format(
+                by=receipt.person, path=path
+            ),
+            Text("csdocs why {path} 说明还缺谁", "csdocs why {path} says who is lacking").format(path=path),
+        )
+    if asked and receipt.post not in asked:
+        raise CsdocsError(
+            Text("{path} 不由 {post} 审批", "{path} is not for {post} to approve").format(path=path, post=receipt.post),
+            Text("审批岗位：{posts}", "posts that approve it: {posts}").format(posts=COMMA.join(sorted(asked))),
+        )
+
+
 def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
     """A receipt about other bytes may be replaced until it has landed; one that says the same already is kept.
 
@@ -167,7 +217,8 @@ def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
     path = receipt_path(receipt)
     found = workspace.files.get(path)
     old = read_clean(Receipt, found) if found else None
-    if old is not None and old.covers == receipt.covers and _is_signed(workspace, path):
+    same = old is not None and (old.covers, old.post) == (receipt.covers, receipt.post)
+    if same and _is_signed(workspace, path):
         raise CsdocsError(
             Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path)
         )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from gate import AGENT, BOTH, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
+from gate import AGENT, BOTH, CLERK, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
 
 from csdocs.cli.main import CLEAN
 
@@ -95,3 +95,30 @@ def test_on_a_branch_it_is_the_main_line_that_a_change_has_to_meet(gate: Gate) -
     assert "what lies here is approved" in why(gate)
     gate.commit("Complete again", at=dt.datetime.now(dt.UTC))
     assert gate.review().errors == []
+
+
+def test_a_receipt_that_would_not_count_is_not_given(gate: Gate) -> None:
+    """What is signed cannot be taken back: whoever took the wrong post would be stuck with it."""
+    approve = ("approve", "REG-TEST", "--yes", "--as")
+    assert "nothing of" in gate.run(*approve, MANAGER).err  # as it was approved
+    gate.branch()
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    assert "nothing of" in gate.run("submit", "REG-OTHER", "--as", AGENT, "--yes").err
+    assert gate.run("submit", "REG-TEST", "--as", AGENT, "--yes").code == CLEAN
+    refused = {
+        (MANAGER, "--post", "R-QUALITY"): "did not hold R-QUALITY",
+        (CLERK,): "is not for R-AGENT to approve",
+        (AGENT, "--post", "R-AGENT"): "drafted",
+        (BOTH,): "say with --post in which of them: R-QUALITY, R-DEPTMGR",
+        ("S9999", "--post", "R-QUALITY"): "S9999",
+    }
+    for arguments, words in refused.items():
+        said = gate.run("--lang", "en", *approve, *arguments)
+        assert said.code != CLEAN
+        assert words in said.err, said.err
+    assert gate.git("status", "--porcelain").count("receipts") == 1
+    gate.sign(REG, MANAGER, post="R-QUALITY")  # by other means than ours
+    for person in (MANAGER, QUALITY):  # who holds one post need not name it
+        assert gate.run(*approve, person).code == CLEAN
+    assert "what lies here is approved" in why(gate)

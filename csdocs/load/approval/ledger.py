@@ -257,12 +257,16 @@ class Ledger:
             return Verified(path, receipt, landed, public)
         public = verify_person(data, signature, receipt, self.register, landed)
         self.require_words(receipt)
+        self.require_say(receipt, landed, settled)
+        return Verified(path, receipt, landed, public)
+
+    def require_say(self, receipt: Receipt, landed: dt.datetime, settled: Collection[str] = ()) -> None:
+        """Whether the person may say this in that post."""
         self._require_post(receipt, landed)
         if receipt.meaning in REVIEWING:
             self._require_approved(receipt, settled)
         if receipt.meaning == "reject":
-            self._require_say(receipt)
-        return Verified(path, receipt, landed, public)
+            self._require_approver(receipt)
 
     def require_words(self, receipt: Receipt) -> None:
         """What people read of a receipt, in its file and printed, is what it counts as."""
@@ -280,7 +284,7 @@ class Ledger:
         if not acts_as(person, receipt.post, day, self.register, self.policy):
             raise Doubt(Text("当日不担任 {post}", "did not hold {post} that day").format(post=receipt.post))
 
-    def _require_say(self, receipt: Receipt) -> None:
+    def _require_approver(self, receipt: Receipt) -> None:
         """A rejection stands in the way of everybody: only who could approve may raise it."""
         for path in (target.path for target in receipt.covers):
             if receipt.post not in self.policy.approving_posts(path):
