@@ -1,5 +1,6 @@
 """`csdocs new`, `fill`: what people write into records."""
 
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,6 +114,7 @@ def new_(
     definition = form_named(workspace, form)
     require_in_use(workspace, definition)
     sheet = source if source and source.suffix.lower() in SPREADSHEETS else None
+    definition = _of_its_day(workspace, definition, settings, None if sheet else source)
     given = _given(workspace, definition, {}, None if sheet else source, settings, additions, files)
     if sheet:
         entered = read_lines(workspace, definition, sheet, given)
@@ -128,6 +130,19 @@ def new_(
     for each in made:
         click.echo(each.entry.path)
     return CLEAN
+
+
+def _of_its_day(workspace: "Workspace", usual: "Form", settings: Sequence[str], source: Path | None) -> "Form":
+    """The revision by which the record will be judged: that of the day it states, or of today."""
+    from csdocs.cli.values import read_settings, read_source
+
+    stated = [each for each in settings if each.partition("=")[0].strip() == usual.day]
+    said = {**(read_source(source) if source else {}), **read_settings(usual, stated, workspace)}
+    try:
+        day = dt.date.fromisoformat(str(said.get(usual.day or ""))[:10])
+    except ValueError:
+        return usual
+    return workspace.form_on(usual.id, day) or usual
 
 
 def _drafted(

@@ -232,10 +232,13 @@ class Workspace(ControlledFiles):
     def _day_of(self, time: int) -> dt.date:
         return history.moment(time, self.settings.zone).date()
 
-    def form_today(self, id: str) -> Form | None:
-        """What is filled in today: the revision in force; where there is none, what lies here."""
-        found = self.form_in_force(id, self.today)
+    def form_on(self, id: str, day: dt.date) -> Form | None:
+        """What is filled in on a day: the revision in force; where there is none, what lies here."""
+        found = self.form_in_force(id, day)
         return found[0] if found else self.forms.get(id)
+
+    def form_today(self, id: str) -> Form | None:
+        return self.form_on(id, self.today)
 
     def compiled(self, form: Form, revision: Revision, parameters: Parameters) -> CompiledForm:
         """The form compiled against the parameters of a day; one compilation serves all days with the same ones."""

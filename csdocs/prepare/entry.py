@@ -126,8 +126,8 @@ def number_draft(draft: Draft, taken: set[str]) -> Entry:
 
 
 def _header(workspace: Workspace, form_id: str, by: str, at: dt.datetime, org_unit: str | None) -> dict[str, str]:
-    tenures = workspace.register.named(by).tenures(at.astimezone(workspace.settings.zone).date())
-    form = workspace.form_today(form_id)
+    day = at.astimezone(workspace.settings.zone).date()
+    tenures, form = workspace.register.named(by).tenures(day), workspace.form_on(form_id, day)
     if org_unit is None and not tenures:
         raise CsdocsError(
             HOLDS_NO_POST.format(by=by),

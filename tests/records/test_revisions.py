@@ -1,6 +1,10 @@
 """A record is judged by the rules of its day, for ever."""
 
+from pathlib import Path
+
 from department import AGENT, Department, field, form, step
+
+from csdocs.parse.spreadsheet import read_spreadsheet
 
 RULE = [
     {
@@ -43,6 +47,33 @@ def test_new_records_follow_the_revision_of_their_day(department: Department) ->
     assert said.code == 3
     assert "reason" in said.err
     assert department.digest() == before
+
+
+def test_until_the_next_revision_comes_into_force_records_are_entered_by_the_last(
+    department: Department, tmp_path: Path
+) -> None:
+    """It lies here for weeks before; nobody could enter anything then. What is dated before may be entered after."""
+    department.form(fields=FIELDS, day="date")
+    department.commit("First")
+    fields = [FIELDS[0], field("reason", required="true")]
+    department.form(fields=fields, day="date", revision=2, effective="2026-11-10")
+    department.commit("Second")
+    assert department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=reason=x").code == 3
+    paths = [department.new(date="2026-11-02", amount="12"), department.new(date="2026-11-10", reason="x")]
+    assert department.run("form", "sheet", "F-TEST", "-o", str(tmp_path / "in.xlsx")).code == 0
+    heads = read_spreadsheet(tmp_path / "in.xlsx")[0].lines[0].cells
+    assert "amount" in heads and "reason *" not in heads
+    (tmp_path / "in.csv").write_text("date,amount\n2026-11-01,7\n")
+    (tmp_path / "in.yaml").write_text('date: 2026-11-03\namount: "7"\n')
+    for more in ("in.csv", "in.yaml"):
+        if more == "in.yaml":
+            department.clock("2026-11-20T09:00:00+08:00")
+        said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--from", str(tmp_path / more))
+        assert said.code == 0, said.err
+        paths.append(said.text.strip())
+    paths += [department.new(date="2026-11-09", amount="3"), department.new(reason="today")]
+    assert [department.case(path).record.form_revision for path in paths] == [1, 2, 1, 1, 1, 2]
+    assert department.slugs() == []
 
 
 def test_a_record_that_names_another_revision_is_wrong(department: Department) -> None:
