@@ -29,7 +29,10 @@ def form_() -> None: ...
 
 @form_.command("list", help=help_text("列出已启用的表单。", "List the forms in use."))
 @click.option(
-    "--all", "all_", is_flag=True, help=help_text("连同未启用行业的表单", "also those of industries not switched on")
+    "--all",
+    "all_",
+    is_flag=True,
+    help=help_text("连同未启用行业的和已废止的表单", "also those of industries not switched on, and withdrawn ones"),
 )
 def list_(all_: bool) -> int:
     from csdocs.load.workspace import open_workspace
@@ -50,6 +53,7 @@ def list_(all_: bool) -> int:
     body = [
         [f.id, say(f.title), str(f.revision), f.effective.isoformat(), " ".join(f.profile), " ".join(f.clauses[:4])]
         for f in chosen
+        if all_ or f.withdrawn is None or f.withdrawn > workspace.today
     ]
     for line in table_lines(head, body):
         click.echo(line)
@@ -144,7 +148,9 @@ def blank_(form: str, output: Path | None) -> int:
     workspace = open_workspace()
     id = form_named(workspace, form).id
     target = output or workspace.root / "build" / f"{id}.pdf"
-    disk.lay_down(target, open_press(seal=False).in_force().blank(id).data)
+    press = open_press(seal=False)
+    ruling = press.in_force()
+    disk.lay_down(target, (ruling if id in ruling.workspace.forms else press).blank(id).data)
     click.echo(str(target))
     return CLEAN
 

@@ -80,6 +80,16 @@ def test_the_manual_holds_what_is_in_force_until_its_successor_is(gate: Gate) ->
     after = of_manual(gate, "2024-04-01")
     assert ("受控" in after[0], "尚未生效" in after[0], "不低于25" in after[0]) == (True, False, True)
     assert (looked_up(gate, before[1]), looked_up(gate, after[1])) == ("superseded", "current")
+    gate.raise_revision(FORM, "major", effective="2024-04-02")
+    gate.edit(FORM, "review_every: 365", "review_every: 365\nwithdrawn: 2024-04-20")
+    gate.approve(FORM)
+    gate.commit("The end of a form")
+    assert ["F-TEST" in of_manual(gate, day)[0] for day in ("2024-04-19", "2024-04-20")] == [
+        True,
+        False,
+    ]
+    listed = {more: gate.run("form", "list", *more).out for more in ((), ("--all",))}
+    assert ["F-TEST" in out for out in listed.values()] == [False, True]
 
 
 def of_manual(gate: Gate, day: str) -> tuple[str, str]:
@@ -99,6 +109,9 @@ def test_a_blank_form_is_the_one_in_force_and_is_made_again(gate: Gate, tmp_path
     gate.edit(FORM, "zh: 正文", "zh: 内容")
     gate.sign(FORM, AGENT, "submit")
     gate.commit("Waits")
+    gate.write("templates/forms/new.yaml", gate.read(FORM).replace("F-TEST", "F-NEW").replace("TE-", "NE-"))
+    assert gate.run("form", "blank", "F-NEW").code == 0  # nothing of it is in force: what lies here
+    (gate.root / "templates/forms/new.yaml").unlink()
     blank, draft = tmp_path / "blank.pdf", gate.root / "build" / "F-TEST.pdf"
     assert gate.run("--lang", "zh", "form", "blank", "F-TEST", "-o", str(blank)).code == 0
     assert gate.run("--lang", "zh", "render", "F-TEST").code == 0

@@ -114,15 +114,16 @@ def latest(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
 
 
 def ruling(files: Mapping[str, bytes], known: Mapping[str, tuple[Revision, ...]], day: dt.date) -> dict[str, bytes]:
-    """Files as they rule on a day, whatever is to come: without documents and forms that nobody has approved.
+    """Files as they rule on a day, whatever is to come: without documents and forms that nobody has approved, or that are withdrawn.
 
-    One that is not in force yet and has no predecessor stands for itself, and so does one that is in force no longer.
+    One that is not in force yet and has no predecessor stands for itself.
     """
     found = dict(files)
     for path in (path for path in files if path.startswith((*DOCUMENTS, FORMS))):
         revisions = known.get(path, ())
-        if revisions:
-            found[path] = (latest(revisions, day) or revisions[0]).data
+        ruled = in_force(revisions, day) if latest(revisions, day) else next(iter(revisions), None)
+        if ruled:
+            found[path] = ruled.data
         else:
             del found[path]
     return found
