@@ -94,10 +94,10 @@ def _carry_out(workspace: "Workspace", id: str, yes: bool) -> int:
     if not yes and sys.stdin.isatty() and not click.confirm(say(question), err=True):
         return CLEAN
     for removal in found:
-        disk.write(workspace.root, removal.stub.path, removal.stub.data, was=None)
+        disk.write(workspace.root, removal.stub.path, removal.stub.data, was=removal.stub.was)
+        shutil.rmtree(workspace.root / removal.attachments, ignore_errors=True)
         for path in removal.files:
             (workspace.root / path).unlink()
-        shutil.rmtree(workspace.root / removal.attachments, ignore_errors=True)
     said = Text(
         "已移除，各留下一个 .gone.yaml；请一并提交。git 历史仍保留原文",
         "Removed; each left a .gone.yaml: commit them together. What they held stays in git's history",

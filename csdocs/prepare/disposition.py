@@ -1,7 +1,7 @@
 """`csdocs dispose`: what may go at the end of its retention, and its going."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csdocs.load.record.case import RecordCase
@@ -97,15 +97,38 @@ def removals(workspace: Workspace, path: str) -> list[Removal]:
         raise CsdocsError(found, _DISPOSING)
     digests = {str(row.get("number")): str(row.get("sha256")) for row in listed(found)}
     waiting = digests.keys() - {stub.record for stub in workspace.stubs.values() if stub}
-    return [_removal(record, digests[record.id], found) for record in _records(workspace, waiting)] if waiting else []
+    begun = _begun(workspace, found, digests)
+    fresh = [_removal(record, digests[record.id], found) for record in _records(workspace, waiting)] if waiting else []
+    return [*begun, *fresh]
+
+
+def _begun(workspace: Workspace, found: RecordCase, digests: Mapping[str, str]) -> list[Removal]:
+    """What is there still although its stub is: whoever removed it was interrupted."""
+    out: list[Removal] = []
+    for path, stub in workspace.stubs.items():
+        if stub is None or stub.disposition != found.path or stub.latest.sha256 != digests.get(stub.record):
+            continue
+        folder, data = path.rpartition("/")[0], workspace.read(path)
+        attachments = f"{folder}/{stub.record}.files"
+        left = {f"{folder}/{each.file}": each.sha256 for each in stub.files}
+        here = tuple(each for each in left if workspace.source.holds(each))
+        if any(hashlib.sha256(workspace.read(each)).hexdigest() != left[each] for each in here):
+            raise _otherwise(stub.record)
+        if here or workspace.source.holds(attachments):
+            out.append(Removal(here, attachments, Entry(path, data, data)))
+    return out
+
+
+def _otherwise(id: str) -> CsdocsError:
+    return CsdocsError(
+        Text("{id} 已不是清单上的内容", "{id} is not what the list names").format(id=id),
+        Text("没有移除任何文件", "nothing was removed"),
+    )
 
 
 def _removal(record: Disposable, sha256: str, found: RecordCase) -> Removal:
     if record.sha256 != sha256:
-        raise CsdocsError(
-            Text("{id} 已不是清单上的内容", "{id} is not what the list names").format(id=record.id),
-            Text("没有移除任何文件", "nothing was removed"),
-        )
+        raise _otherwise(record.id)
     for case in record.cases:
         reason = unripe(case, closing_day(found))
         if reason is not None:

@@ -102,6 +102,32 @@ def test_a_closed_disposition_lets_records_go(held: Gate) -> None:
     assert did(held, "new", "F-BRIEF", "--as", AGENT, "--no-input", "--set=note=old").endswith("-003.yaml")
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_whoever_was_interrupted_goes_on(held: Gate, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """The stub was there, so all was said to be gone; the record was there as well."""
+    disposition = list_due(held)
+    close(held, disposition)
+    unlinked: list[Path] = []
+    unlink = Path.unlink
+
+    def interrupted(path: Path, **more: bool) -> None:
+        if path.name.startswith("BR-") and path.suffix == ".yaml":
+            if len(unlinked) == at:
+                raise KeyboardInterrupt
+            unlinked.append(path)
+        unlink(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", interrupted)
+        said = held.run("dispose", Path(disposition).stem, "--yes")
+    assert said.code == (130 if at < 2 else 0)
+    assert held.run("dispose", Path(disposition).stem, "--yes").code == 0
+    assert len([*held.root.glob("records/**/BR-*.yaml")]) == len([*held.root.glob("records/**/BR-*.gone.yaml")]) == 2
+    assert "gone already" in held.run("dispose", Path(disposition).stem, "--yes").err
+    held.commit("Dispose", at=now())
+    assert held.review() == (0, [])
+
+
 def test_a_disposition_that_nobody_approved(held: Gate) -> None:
     disposition = list_due(held)
     did(held, "sign", disposition, "--as", AGENT, "--step", "fill", "--yes")
