@@ -12,7 +12,7 @@ from csdocs.model.document import EVIDENCE_WORDS
 from csdocs.model.text import Language, Text
 from csdocs.pack.filing import Filing, bad_signatures
 from csdocs.pack.matrix import Row
-from csdocs.pack.page import Cell, Link, count, heading, page, paragraph, table
+from csdocs.pack.page import Cell, Link, command, count, heading, page, paragraph, table
 from csdocs.pack.scope import File, Filed, Held, Scope
 from csdocs.pack.script import CHECK
 
@@ -152,7 +152,8 @@ def _how_to_check(sealed: bool) -> Iterable[str]:
         "whoever issued the archive by another way, never out of the archive. The first two steps check the manifest and what it lists, "
         "the script among it: do not run a script that came along unchecked.",
     )
-    yield paragraph(said, CHECK)
+    yield paragraph(said)
+    yield command(CHECK)
     yield paragraph(
         Text(
             "个人签的是各记录目录里的 signature-*.json，由 .sig 证明；同名 YAML 和 PDF 是本部门的存档和打印件，由清单固定。",

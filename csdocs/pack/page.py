@@ -25,6 +25,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .bad { color: var(--mark); font-weight: bold; }
 code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; }
 p { margin: 0 0 .5rem; max-width: 50rem; }
+pre { margin: 0 0 .7rem; padding: .5rem .8rem; background: var(--shade); border: 1px solid var(--line); white-space: pre-wrap; }
 @media print { input, label { display: none; } }
 """
 _ID = re.compile(r"\b[A-Z]+-[A-Z0-9/-]+")  # browsers would break it after the hyphen
@@ -70,6 +71,11 @@ def heading(text: Text) -> str:
 
 def paragraph(text: Text, code: str = "") -> str:
     return f"<p>{both(text)}{f' <code>{escape(code)}</code>' if code else ''}</p>"
+
+
+def command(words: str) -> str:
+    """To be copied whole."""
+    return f"<pre><code>{escape(words)}</code></pre>"
 
 
 def table(heads: Sequence[Text], rows: Iterable[Sequence[Cell]]) -> str:

@@ -12,11 +12,14 @@ from csdocs.model.cell import BOM, harmless
 from csdocs.model.report import Cell, Column, Figures
 from csdocs.model.text import Language, Text
 
-_STYLE = """body{font:14px/1.5 system-ui,"Noto Sans SC","Microsoft YaHei",sans-serif;margin:2em}
-table{border-collapse:collapse}caption{text-align:left;font-weight:bold;font-size:1.2em}
-th,td{border:1px solid #999;padding:.2em .6em;text-align:left;vertical-align:top}
-th{background:#eee}.n{text-align:right;font-variant-numeric:tabular-nums}tfoot td{font-weight:bold}
-@media print{@page{size:A4 landscape;margin:12mm}body{margin:0}thead{display:table-header-group}}"""
+_STYLE = """:root{color-scheme:light dark;--ink:#1d1e20;--soft:#5d6168;--line:#9ea3a9;--paper:#fff;--shade:#f1f2f3}
+@media(prefers-color-scheme:dark){:root{--ink:#e6e7e9;--soft:#a0a5ac;--line:#4c5157;--paper:#1a1c1f;--shade:#24272b}}
+body{font:14px/1.5 "Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif;margin:2em;background:var(--paper);color:var(--ink)}
+h1{font-size:1.5em;line-height:1.35;margin:0}p{margin:.2em 0 1em;color:var(--soft)}
+table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.2em .6em;text-align:left;vertical-align:top}
+th{background:var(--shade);vertical-align:bottom}td{word-break:keep-all;overflow-wrap:break-word}tbody tr:hover{background:var(--shade)}
+.n{text-align:right;font-variant-numeric:tabular-nums}tfoot td{font-weight:bold;border-top:2px solid var(--line)}
+@media print{@page{size:A4 landscape;margin:12mm}body{margin:0;font-size:11px}thead{display:table-header-group}tr{break-inside:avoid}}"""
 
 
 def as_csv(figures: Figures, language: Language) -> bytes:
@@ -69,14 +72,15 @@ def _bare(value: Any, language: Language) -> Any:
 
 def as_html(figures: Figures, language: Language) -> str:
     """One page that needs nothing else."""
-    title = html.escape(f"{figures.report.title.to(language)}  {figures.span.words.to(language)}")
+    title, words = html.escape(figures.report.title.to(language)), html.escape(figures.span.words.to(language))
+    note = html.escape(figures.report.note.to(language)) if figures.report.note else ""
     heads = "".join(_tag("th", c, figures.head(c).to(language)) for c in figures.columns)
     body = "\n".join(_line(figures.columns, row, language) for row in figures.rows)
     foot = "".join(_line(figures.columns, row, language) for row in _foot(figures))
     tongue = "zh-CN" if language == "zh" else "en"
     return (
-        f'<!doctype html>\n<html lang="{tongue}">\n<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
-        f"<table>\n<caption>{title}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n"
+        f'<!doctype html>\n<html lang="{tongue}">\n<meta charset="utf-8">\n<title>{title} {words}</title>\n<style>{_STYLE}</style>\n'
+        f"<h1>{title}&emsp;{words}</h1>\n<p>{note}</p>\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n"
         f"<tfoot>{foot}</tfoot>\n</table>\n</html>\n"
     )
 
@@ -87,5 +91,6 @@ def _line(columns: Sequence[Column], row: Sequence[Cell], language: Language) ->
 
 
 def _tag(name: str, column: Column, text: str) -> str:
-    kind = ' class="n"' if column.is_number else ""
+    kind = ' scope="col"' if name == "th" else ""
+    kind += ' class="n"' if column.is_number else ""
     return f"<{name}{kind}>{html.escape(text)}</{name}>"
