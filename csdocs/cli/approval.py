@@ -218,7 +218,7 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
     from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path, stated
     from csdocs.prepare.approval import papers, refuse_repetition
     from csdocs.store import disk
-    from csdocs.trust.keyring import signer_for
+    from csdocs.trust.keyring import ROOT, signer_for
 
     for receipt in receipts:
         refuse_repetition(workspace, receipt)
@@ -228,7 +228,7 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
     for receipt in receipts:
-        holder = f"{receipt.person}-root" if receipt.meaning in ("open", "emergency") else receipt.person
+        holder = f"{receipt.person}{ROOT}" if receipt.meaning in ("open", "emergency") else receipt.person
         signer = signer_for(holder, key, RECEIPT_NAMESPACE, demo=workspace.settings.demo)
         for paper in papers(receipt, signer, workspace.files):
             disk.write(workspace.root, paper.path, paper.data, was=paper.was)

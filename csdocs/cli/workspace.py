@@ -149,10 +149,11 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.model.place import CONFIG
     from csdocs.parse.edit import add_root_key
     from csdocs.store import disk
+    from csdocs.trust.keyring import ROOT
     from csdocs.trust.ssh import fingerprint
 
     workspace = open_workspace()
-    target, public = _fresh_key(workspace, person, f"{person}-root", file, no_passphrase)
+    target, public = _fresh_key(workspace, person, f"{person}{ROOT}", file, no_passphrase)
     was = workspace.files[CONFIG]
     disk.write(workspace.root, CONFIG, add_root_key(was, person, public), was=was)
     click.echo(

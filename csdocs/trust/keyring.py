@@ -8,6 +8,8 @@ from csdocs.model.text import Text
 from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key, sign_with_keygen
 
+ROOT = "-root"  # a root key is kept apart from the one its holder signs with every day
+
 
 def key_path(staff_no: str) -> Path:
     """Where `csdocs keys new` puts a person's key and `csdocs sign` looks for it."""
@@ -23,11 +25,15 @@ def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -
     if demo:
         return lambda payload: sign_with_key(payload, demo_key(staff_no), namespace)
     standard = key_path(staff_no)
-    if standard.exists():
-        return lambda payload: sign_with_keygen(payload, standard, namespace)
+    # ssh-keygen asks an agent, or the token, for the private half of a public key.
+    found = next((path for path in (standard, standard.with_name(f"{standard.name}.pub")) if path.exists()), None)
+    if found is not None:
+        return lambda payload: sign_with_keygen(payload, found, namespace)
+    verb = f"root {staff_no.removesuffix(ROOT)}" if staff_no.endswith(ROOT) else f"new {staff_no}"
     raise CsdocsError(
-        Text("没有指定签名密钥", "no signing key was given"),
+        Text("没有签名密钥 {path}", "there is no signing key {path}").format(path=standard),
         Text(
-            "加上 --key 密钥文件；用 csdocs keys new {staff} 生成", "add --key FILE; csdocs keys new {staff} makes one"
-        ).format(staff=staff_no),
+            "用 --key 指明密钥文件（密钥在 ssh-agent 或硬件里的，指明公钥 .pub）；还没有的，用 csdocs keys {verb} 生成",
+            "name the file with --key (the public key, .pub, of one in an agent or on a token); csdocs keys {verb} makes one",
+        ).format(verb=verb),
     )

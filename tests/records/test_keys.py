@@ -17,8 +17,10 @@ from department import AGENT, LEADER, OTHER, Department, step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csdocs.model.error import CsdocsError
 from csdocs.trust import ssh
 from csdocs.trust.demo import demo_key, demo_public
+from csdocs.trust.keyring import signer_for
 
 KINDS = {
     "ed25519": ["-t", "ed25519"],
@@ -98,6 +100,22 @@ def test_an_agent_signs_for_a_public_key(department: Department, keys: dict[str,
     subprocess.run(["ssh-add", "-q", str(keys["ed25519"])], check=True, env=os.environ)
     department.must_sign(path, AGENT, "fill", "--key", str(alone))
     assert department.slugs() == []
+
+
+@pytest.mark.usefixtures("agent")
+def test_a_public_key_in_the_usual_place_will_do(
+    keys: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for holder, verb in ((AGENT, f"keys new {AGENT} "), (f"{AGENT}-root", f"keys root {AGENT} ")):
+        with pytest.raises(CsdocsError) as caught:
+            signer_for(holder, None, "csdocs-record", demo=False)
+        assert f"csdocs-{holder}" in caught.value.message.en
+        assert caught.value.hint is not None and verb in caught.value.hint.en
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / f"csdocs-{AGENT}.pub").write_text(public(keys["ed25519"]) + "\n")
+    subprocess.run(["ssh-add", "-q", str(keys["ed25519"])], check=True, env=os.environ)
+    assert "BEGIN SSH SIGNATURE" in signer_for(AGENT, None, "csdocs-record", demo=False)(b"x")
 
 
 def test_keys_new_makes_a_key_that_signs(department: Department, tmp_path: Path) -> None:
