@@ -79,7 +79,7 @@ def _forged(id: str, code: Code) -> Currency:
 def _states(workspace: Workspace, path: str) -> list[State]:
     """Oldest first."""
     blobs = [blob for blob in history.states(workspace.root, path, revision=workspace.source.tip) if blob.oid]
-    contents = dict(history.read_blobs(workspace.root, (blob.oid for blob in blobs)))
+    contents = history.contents(workspace.root, ((blob.path, blob.oid) for blob in blobs))
     found = [State(contents[blob.oid], blob.time) for blob in blobs if blob.oid in contents]
     here = _here(workspace, path)
     return found if here is None or (found and found[-1].data == here) else [*found, State(here, None)]
@@ -114,7 +114,7 @@ def _removed_path(workspace: Workspace, id: str) -> str:
     if not alike(id).startswith(_CONTROLLED):
         return ""
     blobs = [b for b in history.states(workspace.root, *DOCUMENTS, FORMS, revision=workspace.source.tip) if b.oid]
-    contents = dict(history.read_blobs(workspace.root, (blob.oid for blob in blobs)))
+    contents = history.contents(workspace.root, ((blob.path, blob.oid) for blob in blobs))
     named = {own: blob.path for blob in blobs if (own := identity(blob.path, contents.get(blob.oid, b"")))}
     return _meant(id, named)
 

@@ -5,6 +5,7 @@ import hashlib
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -18,6 +19,7 @@ FILES = (REGULAR, PROGRAM)  # whatever else has a name, a link or another reposi
 _STEPS = ("log", "--first-parent", "--diff-merges=first-parent", "-z", "--no-renames", "--reverse")
 _WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
 _WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")
+_ELSEWHERE = "160000"  # another repository, whose commits git need not have
 _BLOCK = 1 << 20
 _MAIN_LINES = ("main", "master")
 _LATEST = 253_370_764_800  # the beginning of the year 9999, which is still a date in every time zone
@@ -134,7 +136,7 @@ def first_parent_log(root: Path, revision: str, *under: str, options: Sequence[s
 def states(root: Path, *under: str, revision: str = "HEAD") -> tuple[Blob, ...]:
     """Every state that first-parent history gave the paths below `under`, oldest first."""
     return tuple(
-        Blob(change.path, change.oid, commit.id, commit.time)
+        Blob(change.path, "" if change.mode == _ELSEWHERE else change.oid, commit.id, commit.time)
         for commit in first_parent_log(root, revision, *under)
         for change in commit.changes
     )
@@ -235,6 +237,21 @@ def _entries(raw: bytes) -> dict[str, tuple[str, str]]:
 
 def read_blobs(root: Path, oids: Iterable[str], most: int = LARGEST_FILE) -> Iterator[tuple[str, bytes]]:
     """Contents by object id, streamed through one `cat-file`; a missing object is left out, as is one of more bytes than `most`."""
+    return ((oid, data) for oid, data in _answers(root, oids, most) if data is not None)
+
+
+def contents(root: Path, states: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """The same for paths with their object ids, of which none may be missing: without it others would seem to have governed."""
+    paths = {oid: path for path, oid in states if oid}
+    found = dict(_answers(root, paths, LARGEST_FILE))
+    missing = next((paths[oid] for oid, data in found.items() if data is None), None)
+    if missing is not None:
+        raise lost(missing)
+    return {oid: data for oid, data in found.items() if data is not None}
+
+
+def _answers(root: Path, oids: Iterable[str], most: int) -> Iterator[tuple[str, bytes | None]]:
+    """None for what git does not have."""
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return
@@ -245,6 +262,7 @@ def read_blobs(root: Path, oids: Iterable[str], most: int = LARGEST_FILE) -> Ite
         for oid in wanted:
             answer = process.stdout.readline().split()
             if len(answer) != 3:
+                yield oid, None
                 continue
             size = int(answer[2])
             if size <= most:
@@ -283,10 +301,13 @@ def lost(path: str) -> CsdocsError:
             "git 中没有 {path} 的内容，或者超过 {most} MiB",
             "git lacks the content of {path}, or it is larger than {most} MiB",
         ).format(path=path, most=most),
-        Text("请运行 git fetch --refetch --no-filter", "run git fetch --refetch --no-filter"),
+        Text(
+            "请运行 git fetch --refetch --no-filter；仍不行，用 git fsck 看看缺什么",
+            "run git fetch --refetch --no-filter; if that does not help, git fsck says what is missing",
+        ),
     )
 
 
 def _feed(pipe: IO[bytes], oids: Sequence[str]) -> None:
-    with pipe:
+    with suppress(BrokenPipeError), pipe:  # a git that has given up says why itself
         pipe.write("".join(f"{oid}\n" for oid in oids).encode())

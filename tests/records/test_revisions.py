@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from department import AGENT, Department, field, form, step
 
 from csdocs.parse.spreadsheet import read_spreadsheet
@@ -74,6 +75,30 @@ def test_until_the_next_revision_comes_into_force_records_are_entered_by_the_las
     paths += [department.new(date="2026-11-09", amount="3"), department.new(reason="today")]
     assert [department.case(path).record.form_revision for path in paths] == [1, 2, 1, 1, 1, 2]
     assert department.slugs() == []
+
+
+@pytest.mark.parametrize("lost", ["templates/forms/test.yaml", "handbook/regulations/REG-TEST.md", "csdocs.yaml"])
+def test_no_revision_that_git_has_lost_is_passed_over(department: Department, lost: str) -> None:
+    """Another figure would seem to have ruled then: what was a breach passed, and what was right did not."""
+    department.form(fields=FIELDS, day="date", rules=RULE)
+    department.commit("First")
+    department.new(date="2026-11-02", amount="12")
+    oid = department.git("rev-parse", f"HEAD:{lost}").strip()
+    department.form(fields=FIELDS, day="date", rules=RULE, revision=2, effective="2026-11-10")
+    department.regulation(2, "2026-11-10", "99")
+    department.write("csdocs.yaml", department.read("csdocs.yaml") + "# more\n")
+    department.commit("Second")
+    department.form("F-OFF", profile="PROP")
+    off = department.read("records/test/2026/11/TEST-202611-001.yaml").replace("TEST", "OFF")
+    department.write("records/off/2026/11/OFF-202611-001.yaml", off)
+    assert {*department.slugs()} <= {"form-not-in-use", "unknown-field", "unknown-profile"}
+    (department.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    for more in ((), ("--no-index",), ("--committed",)):
+        said = department.run("check", *more)
+        wanted = (
+            more != ("--committed",) or lost != "csdocs.yaml"
+        )  # nobody asks for it: the form that is off is not committed
+        assert (said.code == 3 and lost in said.err and "git fsck" in said.err) == wanted, said
 
 
 def test_a_record_that_names_another_revision_is_wrong(department: Department) -> None:

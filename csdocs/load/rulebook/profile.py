@@ -36,7 +36,7 @@ def codes_of(settings: Settings) -> frozenset[str]:
 def switched(root: Path, tip: str, zone: dt.tzinfo) -> tuple[Switched, ...]:
     """Every state of the settings that history knows and that could be read, oldest first."""
     states = history.states(root, CONFIG, revision=tip)
-    blobs = dict(history.read_blobs(root, (state.oid for state in states if state.oid)))
+    blobs = history.contents(root, ((state.path, state.oid) for state in states))
     read = ((state, read_shape(Settings, blobs[state.oid]).value) for state in states if state.oid in blobs)
     return tuple(Switched(history.moment(state.time, zone), codes_of(found)) for state, found in read if found)
 

@@ -58,7 +58,7 @@ def revisions(root: Path, tree: Mapping[str, bytes], tip: str = "HEAD") -> dict[
         for blob in history.states(root, "handbook", "templates/forms", revision=tip)
         if blob.path in tree and blob.oid
     ]
-    blobs = dict(history.read_blobs(root, (state.oid for state in states)))
+    blobs = history.contents(root, ((state.path, state.oid) for state in states))
     found: dict[str, dict[int, Revision]] = {}
     for state in states:
         if state.oid in blobs:
