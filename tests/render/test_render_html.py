@@ -144,6 +144,15 @@ def test_contents_name_the_pages(templates: PrintTemplates, render: Render) -> N
         assert f"{id}·第2版" in pages[page - 1]
 
 
+def test_bookmarks_nest_as_the_parts_do(templates: PrintTemplates, render: Render) -> None:
+    with pikepdf.open(BytesIO(render(templates.manual(usual.MANUAL), root=ROOT))) as pdf, pdf.open_outline() as outline:
+        parts = [item for item in outline.root if item.title.startswith("第")]
+        assert [item.title for item in parts] == ["第一篇　交接班管理规定", "第二篇　投诉处理规定"]
+        within = {item.title: [below.title for below in item.children] for item in parts[0].children}
+    assert "第一章　交接要求" in within
+    assert within["坐席现场管理规定"] == ["第一章　秩序", "第二章　环境"]
+
+
 def test_english_pages_speak_english(templates: PrintTemplates, render: Render) -> None:
     imprint = replace(usual.IMPRINT, language="en", copy_mark="CONTROLLED")
     view = replace(usual.HANDOVER, imprint=imprint)
