@@ -14,7 +14,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.text import Language, Text
 from csdocs.rules import SUBJECTS, page, rules
 from csdocs.rules.rule import Rule, half
-from tools.form_reference import forms_page
+from tools.form_reference import form_pages
 from tools.markdown import GENERATED, both, table
 from tools.report_reference import reports_page
 
@@ -134,18 +134,29 @@ def pages() -> dict[str, str]:
     return {
         "docs/commands.md": commands_page(),
         "docs/rules.md": rules_page(),
-        "docs/forms.md": forms_page(Workspace(ROOT)),
+        **form_pages(Workspace(ROOT)),
         "docs/report-list.md": reports_page(Workspace(ROOT)),
     }
 
 
-def stale() -> dict[str, str]:
-    """The documents that differ from what they should be."""
-    return {path: text for path, text in pages().items() if not _is(ROOT / path, text)}
+def stale() -> dict[str, str | None]:
+    """The documents that differ from what they should be; None for one that should not be."""
+    wanted = pages()
+    found = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/forms").glob("*.md")}
+    gone = dict.fromkeys(sorted(found - wanted.keys()))
+    return gone | {path: text for path, text in wanted.items() if not _is(ROOT / path, text)}
 
 
 def _is(path: Path, text: str) -> bool:
     return path.exists() and path.read_text("utf-8") == text
+
+
+def _put(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink()
+        return
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
 
 
 def main() -> int:
@@ -155,7 +166,7 @@ def main() -> int:
             print(f"{path}: 已过期，请运行 make docs / out of date: run make docs")
         return 1 if different else 0
     for path, text in different.items():
-        (ROOT / path).write_text(text, "utf-8")
+        _put(ROOT / path, text)
         print(path)
     return 0
 

@@ -1,6 +1,9 @@
-"""`docs/forms.md`: every form of this repository's workspace, as the form files have it."""
+"""`docs/forms.md` and a page for each form of this repository's workspace, as the form files have it.
 
-from collections.abc import Iterator, Mapping
+One page for all would be more than a megabyte, which no web front of git shows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import ChoiceField, Field, ReferenceField, RowsField, StaffField
@@ -13,28 +16,44 @@ from tools.markdown import GENERATED, both, code, table
 _LAYOUTS = {"month": "年/月 by month", "day": "年/月/日 by day"}
 
 
-def forms_page(workspace: Workspace) -> str:
+def form_pages(workspace: Workspace) -> dict[str, str]:
+    """By path."""
     forms = sorted(workspace.form_paths.items())
-    lines = ["# 表单参考 Forms", "", GENERATED, ""]
-    head = ("编号 Id", "名称", "Title", "编号规则 Number")
-    lines += table(head, [_summary(workspace.forms[id]) for id, _ in forms])
-    for id, path in forms:
-        lines += ["", *_form(workspace, workspace.forms[id], path)]
+    pages = {f"docs/{page_of(id)}": _joined(_form(workspace, workspace.forms[id], path)) for id, path in forms}
+    head = ("编号 Id", "名称", "Title", "行业 Industry", "编号规则 Number")
+    listed = table(head, [_summary(workspace.forms[id]) for id, _ in forms])
+    return {"docs/forms.md": _joined(["# 表单一览 Forms", "", GENERATED, "", *listed]), **pages}
+
+
+def page_of(form: str) -> str:
+    """Where it lies below `docs`."""
+    return f"forms/{form}.md"
+
+
+def _joined(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
 def _summary(form: Form) -> tuple[str, ...]:
-    return (f"[{form.id}](#{form.id.lower()})", form.title.zh, form.title.en, code(form.number.pattern))
+    link = f"[{form.id}]({page_of(form.id)})"
+    return link, form.title.zh, form.title.en, " ".join(form.profile), code(form.number.pattern)
 
 
 def _form(workspace: Workspace, form: Form, path: str) -> Iterator[str]:
-    yield from (f"## {form.id}", "", f"**{form.title.zh}** {form.title.en}", "")
+    yield from (
+        f"# {form.id} {form.title.zh}",
+        "",
+        GENERATED,
+        "",
+        f"{form.title.en} · [表单一览 All forms](../forms.md)",
+        "",
+    )
     yield from table(("", ""), _facts(workspace, form, path))
     for section in form.sections:
-        yield from ("", f"### {form.id} · {both(section.title)} (`{section.id}`)", "")
+        yield from ("", f"## {both(section.title)} (`{section.id}`)", "")
         rows = [each for field in section.fields for each in _field_rows(field)]
         yield from table(("字段 Field", "名称", "Label", "种类 Kind", "必填 Required", "限制 Limits"), rows)
-    yield from ("", f"### {form.id} · 步骤 Steps", "")
+    yield from ("", "## 步骤 Steps", "")
     head = ("步骤 Step", "由 By", "状态 State", "声明", "Attests", "条件 When")
     yield from table(head, [_step_row(form, step, workspace.register) for step in form.steps])
     yield from _judged(form)
@@ -42,10 +61,10 @@ def _form(workspace: Workspace, form: Form, path: str) -> Iterator[str]:
 
 def _judged(form: Form) -> Iterator[str]:
     if form.rules:
-        yield from ("", f"### {form.id} · 规则 Rules", "")
+        yield from ("", "## 规则 Rules", "")
         yield from table(("规则 Rule", "判断 Asserts", "消息", "Message", "条款 Clause"), map(_rule_row, form.rules))
     if form.deadlines:
-        yield from ("", f"### {form.id} · 期限 Deadlines", "")
+        yield from ("", "## 期限 Deadlines", "")
         rows = [
             (f"`{d.id}`", both(d.label), code(d.from_), code(d.within), d.calendar, code(d.until), d.breaks)
             for d in form.deadlines
@@ -57,7 +76,7 @@ def _judged(form: Form) -> Iterator[str]:
 
 def _facts(workspace: Workspace, form: Form, path: str) -> Iterator[tuple[str, str]]:
     retention = form.retention
-    yield "文件 File", f"[{path}](../{path})"
+    yield "文件 File", f"[{path}](../../{path})"
     yield "记录位置 Records", f"`records/{form.directory}/`，{_LAYOUTS[form.layout]}"
     yield "编号规则 Number", code(form.number.pattern)
     yield "归口岗位 Owner", _post(form.owner, workspace.register)
@@ -68,7 +87,7 @@ def _facts(workspace: Workspace, form: Form, path: str) -> Iterator[tuple[str, s
 
 def _clause(citation: str, paths: Mapping[str, str]) -> str:
     id = citation.partition("/")[0]
-    return f"[{citation}](../{paths[id]})" if id in paths else citation
+    return f"[{citation}](../../{paths[id]})" if id in paths else citation
 
 
 def _post(id: str, register: Register) -> str:

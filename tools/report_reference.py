@@ -3,6 +3,7 @@
 from csdocs.load.holdings.coverage import forms_read
 from csdocs.load.workspace import Workspace
 from csdocs.model.report import EVERY, Report
+from tools.form_reference import page_of
 from tools.markdown import GENERATED, both, table
 
 _HEAD = ("编号 Id", "名称", "Title", "期间 Period", "行业 Industry", "列", "Columns", "表单 Forms", "条款 Clauses")
@@ -19,7 +20,7 @@ def reports_page(workspace: Workspace) -> str:
 
 def _row(workspace: Workspace, report: Report, path: str) -> tuple[str, ...]:
     shown = [column.label for column in report.columns if not column.hidden]
-    forms = " ".join(f"[{form}](forms.md#{form.lower()})" for form in forms_read(workspace, report))
+    forms = " ".join(f"[{form}]({page_of(form)})" for form in forms_read(workspace, report))
     return (
         f"[{report.id}](../{path})",
         report.title.zh,
