@@ -1,6 +1,7 @@
 """`csdocs review`, `audit`."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,27 @@ if TYPE_CHECKING:
     from csdocs.model.finding import Finding
     from csdocs.store.history import Commit
 
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+
+
+def _fingerprint(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A slip of the pen would otherwise look like another key."""
+    if value is not None and not _FINGERPRINT.fullmatch(value):
+        raise click.BadParameter(
+            say(
+                Text(
+                    "“{value}”不是指纹：SHA256: 后面应有 43 个字符",
+                    "“{value}” is no fingerprint: 43 characters follow SHA256:",
+                ).format(value=value)
+            )
+        )
+    return value
+
+
 _ROOT = click.option(
     "--root",
     "pinned",
+    callback=_fingerprint,
     metavar="SHA256:…",
     help=help_text("根密钥指纹（来自保险柜里的打印件）", "fingerprint of the root key, from the print in the safe"),
 )
@@ -138,9 +157,14 @@ def _head(commit: "Commit", zone: dt.tzinfo) -> None:
     click.secho(f"{commit.id[:12]} {when} {printable(commit.author)}", bold=True)
 
 
+_IN_SET_UP = Text("工作区尚在准备阶段：没有审批关口", "the workspace is in set-up: there is no gate yet")
+
+
 def _remarks(pinned: str | None, opened: bool) -> None:
+    from csdocs.gate.review import NO_OPENING
+
     if not opened:
-        click.echo(say(Text("工作区尚在准备阶段：没有审批关口", "the workspace is in set-up: there is no gate yet")))
+        click.echo(say(_IN_SET_UP if pinned is None else NO_OPENING))
     if pinned is None:
         click.echo(
             say(

@@ -69,11 +69,14 @@ def _affected(ledger: Ledger, head: str, changes: Iterable[PathChange]) -> Itera
             yield found._replace(records=count)
 
 
+NO_OPENING = Text("没有由这把根密钥签署的开启凭据", "no opening was signed with this root key")
+
+
 def require_opening(pinned: str | None, opened: bool) -> None:
     """Whoever names the root key wants to know that it opened this workspace; set-up would pass everything."""
     if pinned is not None and not opened:
         raise CsdocsError(
-            Text("没有由这把根密钥签署的开启凭据", "no opening was signed with this root key"),
+            NO_OPENING,
             Text(
                 "核对 --root 的指纹；核对历史是否被替换",
                 "compare the fingerprint, and whether the history was replaced",

@@ -162,9 +162,11 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
 
 def refuse_in_vain(workspace: Workspace, receipt: Receipt, ledger: Ledger) -> None:
     """A receipt that the gate would not count is better not given: it cannot be taken back."""
-    person = ledger.register.person.get(receipt.person)
+    if receipt.meaning not in REVIEWING:
+        _refuse_unchanged(workspace, receipt, ledger)
     if receipt.meaning == "emergency":
         return
+    person = ledger.register.person.get(receipt.person)
     if person is None:
         raise CsdocsError(
             Text("获批的登记册中没有 {by}", "{by} is not in the approved register").format(by=receipt.person),
@@ -180,19 +182,22 @@ def refuse_in_vain(workspace: Workspace, receipt: Receipt, ledger: Ledger) -> No
             Text("{by}：{reason}", "{by}: {reason}").format(by=receipt.person, reason=doubt.reason),
             Text("{by} 的岗位：{held}", "posts of {by}: {held}").format(by=receipt.person, held=held),
         ) from None
-    for path in (target.path for target in receipt.covers if receipt.meaning not in REVIEWING):
+    for path in (target.path for target in receipt.covers if receipt.meaning == "approve"):
         _refuse_unasked(workspace, path, receipt, ledger)
 
 
+def _refuse_unchanged(workspace: Workspace, receipt: Receipt, ledger: Ledger) -> None:
+    for path in (target.path for target in receipt.covers):
+        approved = ledger.approved.get(path)
+        if approved is not None and approved.data == workspace.files[path]:
+            raise CsdocsError(
+                Text("{path} 没有待批的改动", "nothing of {path} waits for approval").format(path=path),
+                Text("复审无修改用 --decision no-change", "a review without a change is --decision no-change"),
+            )
+
+
 def _refuse_unasked(workspace: Workspace, path: str, receipt: Receipt, ledger: Ledger) -> None:
-    approved, asked = ledger.approved.get(path), ledger.policy.approving_posts(path)
-    if approved is not None and approved.data == workspace.files[path]:
-        raise CsdocsError(
-            Text("{path} 没有待批的改动", "nothing of {path} waits for approval").format(path=path),
-            Text("复审无修改用 --decision no-change", "a review without a change is --decision no-change"),
-        )
-    if receipt.meaning != "approve":
-        return
+    asked = ledger.policy.approving_posts(path)
     control = read_control(path, workspace.files[path])
     drafters = control.entry.drafted_by if control and control.entry else ()
     if receipt.person in drafters and not ledger.policy.drafter_may_approve(path, workspace.today):

@@ -383,6 +383,8 @@ def test_the_wrong_root_is_told_from_the_right_one(gate: Gate) -> None:
     wrong = ROOT_PRINT[:-1] + ("A" if ROOT_PRINT[-1] != "A" else "B")
     assert gate.audit("--root", wrong).errors == ["receipt-not-valid"]
     assert gate.run("review", "--base", "main", "--root", wrong).code == 3
+    assert "no opening was signed with this root key" in gate.run("audit", "--root", wrong).out
+    assert gate.run("audit", "--root", ROOT_PRINT[:-1]).code == 2  # a slip, not another key
     assert "root not pinned" in gate.run("audit").out
     assert "root not pinned" not in gate.run("audit", "--root", ROOT_PRINT).out
 

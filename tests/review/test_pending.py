@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from gate import AGENT, BOTH, CLERK, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
+from gate import AGENT, BOTH, CLERK, LEADER, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
 
 from csdocs.cli.main import CLEAN
 
@@ -100,7 +100,8 @@ def test_on_a_branch_it_is_the_main_line_that_a_change_has_to_meet(gate: Gate) -
 def test_a_receipt_that_would_not_count_is_not_given(gate: Gate) -> None:
     """What is signed cannot be taken back: whoever took the wrong post would be stuck with it."""
     approve = ("approve", "REG-TEST", "--yes", "--as")
-    assert "nothing of" in gate.run(*approve, MANAGER).err  # as it was approved
+    for arguments in ((MANAGER,), (LEADER, "--post", "R-LEADER", "--decision", "emergency")):
+        assert "nothing of" in gate.run(*approve, *arguments).err  # as it was approved
     gate.branch()
     gate.raise_revision()
     gate.edit(REG, "尽快", "及时")
