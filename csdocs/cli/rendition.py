@@ -63,8 +63,9 @@ def _write(
 @click.command(
     "render",
     help=help_text(
-        "把记录打印成 PDF；制度和表单编号也可以，manual 是整本手册。",
-        "Render records as PDF; ids of documents and forms work too, and manual is the whole manual.",
+        "把记录打印成 PDF；制度和表单编号也可以，manual 是整本手册。\n\n制度和表单打印的是工作区里的版次，可能是草案；--in-force 打印现行版次。",
+        "Render records as PDF; ids of documents and forms work too, and manual is the whole manual.\n\n"
+        "Of documents and forms it prints the revision that lies here, which may be a draft; --in-force prints the one in force.",
     ),
 )
 @click.argument("ids", shell_complete=rendered_ids, nargs=-1, required=True, metavar="ID...")
@@ -79,12 +80,18 @@ def _write(
         "anybody else (personal data hidden too)",
     ),
 )
+@click.option(
+    "--in-force",
+    is_flag=True,
+    help=help_text("制度和表单打印现行版次", "of documents and forms, the revision in force"),
+)
 @sealing_options
 @EXECUTOR
 def render_(
     ids: tuple[str, ...],
     output: Path,
     outsider: "Outsider | None",
+    in_force: bool,
     seal: bool,
     pkcs12: Path | None,
     tsa_url: str | None,
@@ -92,7 +99,7 @@ def render_(
 ) -> int:
     press = open_press(seal=seal or bool(pkcs12 or tsa_url))
     sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
-    jobs = [_job(press, id, outsider) for id in ids]
+    jobs = [_job(press, id, outsider, in_force=in_force) for id in ids]
     with executor_at(address) as executor:
         written = _write(press, jobs, [output] * len(jobs), sealing, executor)
     for path in written:
@@ -100,9 +107,11 @@ def render_(
     return CLEAN
 
 
-def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
+def _job(press: "Press", id: str, outsider: "Outsider | None", *, in_force: bool) -> "Job":
     from csdocs.prepare.entry import find_record
     from csdocs.press import Job
+
+    id = id.upper() if id.upper() in press.workspace.controls | press.workspace.form_paths else id
 
     if outsider and (id == MANUAL or id in press.workspace.documents or id in press.workspace.forms):
         raise click.UsageError(
@@ -110,11 +119,25 @@ def _job(press: "Press", id: str, outsider: "Outsider | None") -> "Job":
         )
     if id == MANUAL:
         return Job("manual")
-    if id in press.workspace.documents:
-        return Job("document", id)
-    if id in press.workspace.forms:
-        return Job("blank", id)
+    if id in press.workspace.documents or id in press.workspace.forms:
+        return _of_rule_book(press, id, in_force=in_force)
     return Job("record", find_record(press.workspace, id), outsider)
+
+
+def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":
+    from csdocs.press import Job
+
+    here, ruling = press.workspace, press.in_force().workspace
+    path = here.document_paths.get(id) or here.form_paths[id]
+    if in_force and path not in ruling.files:
+        raise CsdocsError(Text("{id} 没有现行版次", "no revision of {id} is in force").format(id=id))
+    if not in_force and ruling.files.get(path) != here.files[path]:
+        said = Text(
+            "{id}：打印的不是现行版次；现行的加 --in-force",
+            "{id}: this is not what is in force; --in-force prints that",
+        )
+        click.echo(say(said.format(id=id)), err=True)
+    return Job("document" if id in here.documents else "blank", id, in_force=in_force)
 
 
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))

@@ -17,11 +17,12 @@ _CHUNK = 4
 
 
 class Job(NamedTuple):
-    """`name`: path of a record, id of a document or form; `outsider`: for whom a record is copied."""
+    """`name`: path of a record, id of a document or form; `outsider`: for whom a record is copied; `in_force`: whatever lies here."""
 
     subject: Subject
     name: str = ""
     outsider: Outsider | None = None
+    in_force: bool = False
 
 
 _SAMPLE = "<h1>样张 Sample</h1><table><tr><th>客戶服務 ☑ ① ℃ <td><b>粗体 Bold</b> fi 0123456789 ，。（）《》</table>"
@@ -54,11 +55,10 @@ class _Printer(NamedTuple):
     def _print(self, job: Job) -> Rendition:
         if job.subject == "manual":
             return self.press.manual()
-        if job.subject == "document":
-            return self.press.document(job.name)
-        if job.subject == "blank":
-            return self.press.blank(job.name)
-        return self.press.record(job.name, job.outsider)
+        if job.subject == "record":
+            return self.press.record(job.name, job.outsider)
+        press = self.press.in_force() if job.in_force else self.press
+        return press.document(job.name) if job.subject == "document" else press.blank(job.name)
 
 
 def _sealed(rendition: Rendition, sealing: Sealing | None) -> Rendition:

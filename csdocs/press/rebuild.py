@@ -150,13 +150,18 @@ def _print(root: Path, claim: _Claim) -> Rendition:
     path = next(iter(claim.paths), "")
     documents = {document.path: document.id for document in workspace.documents.values()}
     if claim.subject == "document" and path in documents:
-        return press.document(documents[path])
+        return _of_digest(press, path, claim).document(documents[path])
     forms = {path: id for id, path in workspace.form_paths.items()}
     if claim.subject == "blank" and path in forms:
-        return (press if press.sha256(path) == claim.digest else press.in_force()).blank(forms[path])
+        return _of_digest(press, path, claim).blank(forms[path])
     if claim.subject == "redline" and claim.compared and claim.compared[-1]:
         return redline_rendition(press, path, _states(workspace, path, claim))
     raise _Unknown("这类文件不能重新生成", "files of this kind cannot be made again")
+
+
+def _of_digest(press: Press, path: str, claim: _Claim) -> Press:
+    """What lay at the path then, or what was in force instead."""
+    return press if press.sha256(path) == claim.digest else press.in_force()
 
 
 def _states(workspace: Workspace, path: str, claim: _Claim) -> Sequence[Revision | None]:

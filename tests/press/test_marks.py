@@ -114,8 +114,12 @@ def test_a_blank_form_is_the_one_in_force_and_is_made_again(gate: Gate, tmp_path
     (gate.root / "templates/forms/new.yaml").unlink()
     blank, draft = tmp_path / "blank.pdf", gate.root / "build" / "F-TEST.pdf"
     assert gate.run("--lang", "zh", "form", "blank", "F-TEST", "-o", str(blank)).code == 0
-    assert gate.run("--lang", "zh", "render", "F-TEST").code == 0
-    for file, own, other in ((blank, "正文", "内容"), (draft, "内容", "正文")):
+    said = gate.run("--lang", "zh", "render", "f-test")
+    assert (said.code, "--in-force" in said.err) == (0, True)
+    assert gate.run("--lang", "zh", "render", "F-TEST", "REG-TEST", "--in-force", "-o", str(tmp_path)).err == ""
+    assert (tmp_path / "REG-TEST.pdf").exists()
+    ruling = tmp_path / "F-TEST.pdf"
+    for file, own, other in ((blank, "正文", "内容"), (ruling, "正文", "内容"), (draft, "内容", "正文")):
         data = file.read_bytes()
         assert own in read(data) and other not in read(data)
         assert rebuild(gate.root, data).status == "ok"
