@@ -50,6 +50,11 @@ def parse_quorum(text: str) -> tuple[Alternative, ...]:
     return found
 
 
+def groups_named(quorum: str) -> Iterator[str]:
+    """Once each."""
+    yield from dict.fromkeys(places.group for alternative in parse_quorum(quorum) for places in alternative)
+
+
 class _Parser:
     def __init__(self, tokens: Sequence[tuple[str, str, str]]) -> None:
         self._tokens = list(tokens)
@@ -155,8 +160,8 @@ class Policy(Shape):
         """Every post that may have a say about the path, whatever the kind of change."""
         rule = self.rule(path)
         quorums = (rule.approve, *rule.by_kind.values()) if rule else ()
-        places = (places for quorum in quorums for alternative in parse_quorum(quorum) for places in alternative)
-        return frozenset(post for each in places for post in self.posts(each.group))
+        groups = (group for quorum in quorums for group in groups_named(quorum))
+        return frozenset(post for group in groups for post in self.posts(group))
 
     def drafter_may_approve(self, path: str, day: dt.date) -> bool:
         return any(day <= e.until and any(fnmatchcase(path, glob) for glob in e.paths) for e in self.exceptions)
