@@ -13,7 +13,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, progress
 from csdocs.cli.table import table_lines, terminal_room
-from csdocs.cli.tables import discarding, known_tree
+from csdocs.cli.tables import discarding, known_tree, say_what_is_not_counted
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
@@ -77,7 +77,7 @@ def report_(
     with discarding(workspace), closing(tree.connection):
         figures = draw_up(workspace, report, span, tree)
     _print(figures, format_)
-    _say_what_is_not_counted(unreadable)
+    say_what_is_not_counted(unreadable)
     return CLEAN
 
 
@@ -91,15 +91,6 @@ def _records(workspace: "Workspace", no_index: bool) -> tuple["Tree", int]:
         return known, unreadable(known)
     tree = report_tree(workspace, progress(Text("读取记录", "reading records")))
     return tree, sum(1 for _ in workspace.record_paths()) - tree.count()
-
-
-def _say_what_is_not_counted(unreadable: int) -> None:
-    if unreadable:
-        warning = Text(
-            "有 {n} 份记录无法读取，没有计入；csdocs check 说明原因",
-            "not counted, since they cannot be read: {n} (csdocs check says why)",
-        )
-        click.secho(say(warning.format(n=unreadable)), fg="red", err=True)
 
 
 def _listed(workspace: "Workspace") -> Iterator[str]:

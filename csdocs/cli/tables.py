@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
+from csdocs.cli.language import say
 from csdocs.cli.shared import may_use_index, progress
 from csdocs.model.text import Text
 
@@ -30,11 +33,22 @@ def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]
     reading = Reading(connection, _read_late(root, as_of)) if connection else _made_afresh(root, as_of)
     with contextlib.closing(reading):
         try:
+            left_out = reading.unreadable  # a query that was typed closes what it is counted by
             yield reading
+            say_what_is_not_counted(left_out)
         except Spoilt:
             if standing:
                 standing.tables.discard()
             raise
+
+
+def say_what_is_not_counted(unreadable: int) -> None:
+    if unreadable:
+        warning = Text(
+            "有 {n} 份记录无法读取，没有计入；csdocs check 说明原因",
+            "not counted, since they cannot be read: {n} (csdocs check says why)",
+        )
+        click.secho(say(warning.format(n=unreadable)), fg="red", err=True)
 
 
 class CurrentTables(NamedTuple):
@@ -142,4 +156,5 @@ def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
     from csdocs.store.reading import Reading
 
     report = check(open_workspace(root, as_of), told=True, progress=_bar())
-    return Reading(tables_of(report), lambda: report.tree.functions)
+    tables = tables_of(report)
+    return Reading(tables, lambda: report.tree.functions, unreadable=report.records - report.tree.count())

@@ -12,6 +12,7 @@ from csdocs.model.text import Text
 from csdocs.store.disk import walking_order
 from csdocs.store.error import trusting
 from csdocs.store.query import Answer, ask
+from csdocs.store.schema import UNREADABLE
 from csdocs.store.search import Found, search
 
 Functions = Callable[[], Mapping[str, Callable[..., object]]]
@@ -28,15 +29,25 @@ class Label(NamedTuple):
 class Reading:
     """`functions` are asked for when a query calls one: to have them, the rule book must be read."""
 
-    def __init__(self, connection: sqlite3.Connection, functions: Functions) -> None:
+    def __init__(self, connection: sqlite3.Connection, functions: Functions, *, unreadable: int | None = None) -> None:
+        """`unreadable`: record files that no table holds; None where the index has to say."""
         self._connection = connection
         self._functions = functions
+        self._unreadable = unreadable
 
         for name in ("param", "in_force", "today"):
             connection.create_function(name, -1, partial(self._call, name), deterministic=True)
 
     def _call(self, name: str, *given: object) -> Any:
         return self._functions()[name](*given)
+
+    @property
+    def unreadable(self) -> int:
+        """How many record files no table holds."""
+        if self._unreadable is None:
+            with trusting():
+                self._unreadable = int(self._connection.execute(UNREADABLE).fetchone()[0])
+        return self._unreadable
 
     def ask(self, sql: str) -> Answer:
         """What somebody typed."""

@@ -341,3 +341,16 @@ def test_a_report_of_spoilt_tables_asks_to_be_run_again(tabled: Department) -> N
     assert spoilt.code == 3
     assert "thrown away" in spoilt.err
     assert tabled.run(*asked) == before
+
+
+def test_what_cannot_be_read_is_not_left_out_unsaid(tabled: Department) -> None:
+    """Figures without it look like any others."""
+    path = next(path for path in tabled.workspace().record_paths())
+    tabled.write(path, f"<<<<<<< HEAD\n{tabled.read(path)}")
+    asked = (("sql", "SELECT count(*) FROM records"), ("search", "x"), ("export", "out"))
+    for more in ((), ("--no-index",)):
+        for verb, *rest in asked:
+            said = tabled.run(verb, *(f"{each}{len(more)}" if each == "out" else each for each in rest), *more)
+            assert "not counted, since they cannot be read: 1 " in said.err, (verb, said.err)
+    tabled.git("restore", ".")
+    assert "not counted" not in tabled.run(*asked[0]).err
