@@ -14,6 +14,9 @@ def _always(_: object) -> bool:
     return True
 
 
+_MOST_QUOTED = 500  # characters
+
+
 class Rule(NamedTuple):
     """`check` looks at one subject; rules without one put into words what the reader of the file noticed.
 
@@ -34,7 +37,7 @@ class Rule(NamedTuple):
     reads: Reads = EVERYTHING
 
     def finding(self, problem: Problem, path: str, position: Position) -> Finding:
-        values = {"path": path, **problem.values}
+        values = {"path": path, **{key: _quoted(value) for key, value in problem.values.items()}}
         own = values.get("message")
         return Finding(
             self.code,
@@ -46,6 +49,11 @@ class Rule(NamedTuple):
             own if isinstance(own, Text) else self.message.format(**values),
             self.hint.format(**values),
         )
+
+
+def _quoted(value: object) -> object:
+    """Nobody reads the whole of a value of half a mebibyte, and it would push everything else off the screen."""
+    return f"{value[:_MOST_QUOTED]}…" if isinstance(value, str) and len(value) > _MOST_QUOTED else value
 
 
 def half(page: str, language: Language) -> str:

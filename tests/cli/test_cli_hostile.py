@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from department import AGENT, Department
+from department import AGENT, Department, field
 
 from csdocs.cli.rendition import _print_verdict
 from csdocs.compare.text import redline_text
@@ -90,3 +90,11 @@ def test_a_seal_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) 
     out = capsys.readouterr().out
     assert out.count("pwned") == 5
     assert "\x1b]" not in out
+
+
+def test_a_value_of_any_length_is_quoted_in_short(department: Department) -> None:
+    department.form(fields=[field("n", "integer")])
+    path = department.new(n="1")
+    department.data(path, f'  n: "{"9" * 500_000}"\n')
+    said = department.run("check")
+    assert (said.code, "9" * 400 in said.text, len(said.text) < 2_000) == (1, True, True)
