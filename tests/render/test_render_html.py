@@ -1,4 +1,5 @@
 import logging
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -270,3 +271,14 @@ def test_signatures_do_not_spill_over(templates: PrintTemplates, render: Render)
         page = templates.blank(blank)
         assert ('class="record blank tight"' in page.html) is tight
         assert len(read_pages(render(page))) == pages
+
+
+def test_choices_stay_on_the_sheet(templates: PrintTemplates, render: Render) -> None:
+    """Between Latin words and boxes there is no place to break unless a space makes one."""
+    field = FieldView(
+        label="Channel", kind="choice", wide=True, choices=("Website or app", "Social media", "Letter") * 4
+    )
+    imprint = replace(usual.BLANK.imprint, language="en")
+    blank = replace(usual.BLANK, sections=(SectionView(title="Reception", fields=(field,)),), imprint=imprint)
+    text = read_text(render(templates.blank(blank), language="en"), "-bbox")
+    assert max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', text)) < 595 - 50
