@@ -109,7 +109,7 @@ def _need(column: ColumnView, cells: Sequence[str]) -> float:
     if column.kind == "pages":
         cells = ["88" * len(cell.split()) for cell in cells]
     longest = max((ems(line) for cell in cells for line in cell.split("\n")), default=0.0)
-    head = min(ems(column.label), 6.0)
+    head = min(max(map(ems, column.label.split()), default=0.0), 6.0)
     if column.kind in _PROSE_SHARE:
         amount = longest if cells else _LEAST_PROSE * 2
         return max(min(amount, 30.0) * _PROSE_SHARE[column.kind], head, _LEAST_PROSE)
