@@ -1,7 +1,7 @@
 """Controlled files that lie here otherwise than they were approved: what they lack, and from whom."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from csdocs.gate.quoting import of_breach
@@ -84,7 +84,7 @@ def _step_to(workspace: Workspace, ledger: Ledger) -> Commit:
     """From the last commit to what lies here."""
     here = {path: disk.fingerprint(data) for path, data in workspace.files.items()}
     ledger.blobs |= {here[path]: data for path, data in workspace.files.items()}
-    return Commit("", int(workspace.now.timestamp()), "", tuple(_changes(ledger.current, here)))
+    return Commit("", int(workspace.now.timestamp()), "", (*_changes(ledger.current, here), *_landed(ledger, here)))
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> Iterator[PathChange]:
@@ -92,6 +92,13 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> Iterator[PathChan
         old, new = before.get(path, ""), after.get(path, "")
         if old != new:
             yield PathChange(path, _mode(old), _mode(new), old, new)
+
+
+def _landed(ledger: Ledger, here: Mapping[str, str]) -> Iterator[PathChange]:
+    """What landed before it was approved is looked at again, as it will be when its receipts land."""
+    for path, oid in ledger.current.items():
+        if here.get(path) == oid and not is_receipt(path) and ledger.is_pending(path):
+            yield PathChange(path, _mode(oid), _mode(oid), oid, oid)
 
 
 def _mode(oid: str) -> str:

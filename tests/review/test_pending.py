@@ -123,3 +123,15 @@ def test_a_receipt_that_would_not_count_is_not_given(gate: Gate) -> None:
     for person in (MANAGER, QUALITY):  # who holds one post need not name it
         assert gate.run(*approve, person).code == CLEAN
     assert "what lies here is approved" in why(gate)
+
+
+def test_what_landed_with_a_fault_still_waits_for_its_drafter(gate: Gate) -> None:
+    """A server that does not ask lets it in; it is not for approvers to sign all the same."""
+    gate.raise_revision(kind="editorial")
+    gate.edit(REG, "应当保存三年", "应当保存五年")
+    gate.sign(REG, AGENT, "submit")
+    gate.commit("Landed")
+    assert asked(gate, QUALITY) == []
+    assert "correct revision 2" in asked(gate, AGENT)[0]
+    said = gate.run("approve", "REG-TEST", "--as", QUALITY, "--yes")
+    assert (said.code, "CHG609" in said.err) == (3, True)
