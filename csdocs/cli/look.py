@@ -219,7 +219,7 @@ def _require_form(form: str, folder: str | None) -> None:
 
 
 def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.datetime]:
-    from csdocs.load.holdings.tree import listed, summarise
+    from csdocs.load.holdings.tree import counting, listed, summarise
     from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import open_workspace
     from csdocs.store import disk
@@ -229,8 +229,12 @@ def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.dat
     _require_form(form, found.directory if found else None)
     start = f"{disk.RECORDS}/{found.directory if found else ''}/"
     paths = (path for path in workspace.record_paths() if path.startswith(start))
-    summaries = (summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths)
-    return [listed(each) for each in summaries if each is not None and each.form == form], workspace.now
+    found_here = [summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths]
+    summaries = [each for each in found_here if each is not None]
+    chosen = counting(summaries)
+    return [
+        listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if each.form == form
+    ], workspace.now
 
 
 def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:
@@ -242,7 +246,11 @@ def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:
         "overdue": list(map(say, each.overdue(now))),
         "created_by": each.created_by,
         "path": each.path,
+        "counts": each.counts,
     }
+
+
+_ANOTHER = Text("（以另一份为准）", " (another file counts)")
 
 
 def _wanted(row: dict[str, Any], state: str | None, overdue: bool, since: dt.date | None) -> bool:
@@ -264,8 +272,9 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
     if format_ == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
+    shown = (row if row["counts"] else {**row, "state_label": row["state_label"] + say(_ANOTHER)} for row in rows)
     cells = (
-        [say(COMMA).join(cell) if isinstance(cell, list) else cell for cell in map(row.get, _HEADS)] for row in rows
+        [say(COMMA).join(cell) if isinstance(cell, list) else cell for cell in map(row.get, _HEADS)] for row in shown
     )
     for line in written([say(head) for head in _HEADS.values()], cells, format_, terminal_room()):
         click.echo(line)

@@ -15,7 +15,7 @@ class Running(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A record file; `label` are the words for its state."""
+    """A record file; `label` are the words for its state. `counts`: no other file of its number has taken its place."""
 
     path: str
     name: str
@@ -26,6 +26,7 @@ class Listed(NamedTuple):
     label: Text
     created_by: str
     running: tuple[Running, ...]
+    counts: bool = True
 
     def overdue(self, now: dt.datetime) -> list[Text]:
         return [each.label for each in self.running if now > each.limit]

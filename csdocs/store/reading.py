@@ -97,7 +97,7 @@ class Reading:
     def listed(self, form: str | None = None) -> list[Listed]:
         """Record files in the order in which the workspace is walked: of a form, or those of all forms that wait for something."""
         where = "deadlines IS NOT NULL" if form is None else "form = ?"
-        columns = "path, name, form, final, day, state, label_zh, label_en, created_by, deadlines"
+        columns = "path, name, form, final, day, state, label_zh, label_en, created_by, deadlines, effective"
         with trusting():
             sql = f"SELECT {columns} FROM _files WHERE {where}"  # noqa: S608  # nothing of it was typed
             rows = self._connection.execute(sql, () if form is None else (form,)).fetchall()
@@ -122,8 +122,8 @@ class Reading:
 
 
 def _listed(row: tuple[Any, ...]) -> Listed:
-    *head, zh, en, created_by, deadlines = row
+    *head, zh, en, created_by, deadlines, counts = row
     path, name, form, final, day, state = head
     running = json.loads(deadlines) if deadlines else ()
     limits = tuple(Running(Text(zh, en), dt.datetime.fromisoformat(limit)) for zh, en, limit in running)
-    return Listed(path, name, form, bool(final), day, state, Text(zh, en), created_by, limits)
+    return Listed(path, name, form, bool(final), day, state, Text(zh, en), created_by, limits, bool(counts))

@@ -92,6 +92,19 @@ def test_an_amendment_follows_from_what_it_amends(department: Department, what: 
     assert department.run("check").code == 1
 
 
+def test_a_list_says_which_file_of_a_number_counts(department: Department) -> None:
+    department.form()
+    closed(department)
+    amend(department)
+    for marked in ("TEST-202611-001.a1", "TEST-202611-001"):  # at first the amendment is not signed
+        for more in ((), ("--no-index",)):
+            lines = department.run("--lang", "en", "list", "F-TEST", *more).text.splitlines()[2:]
+            assert [line.split()[0] for line in lines if "another file counts" in line] == [marked]
+            assert len(lines) == 2
+        if marked.endswith(".a1"):
+            department.must_sign(A1, AGENT, "fill")
+
+
 def test_what_was_amended_stays_as_it_was(department: Department) -> None:
     department.form()
     closed(department)
