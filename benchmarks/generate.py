@@ -31,6 +31,7 @@ from csdocs.prepare.approval import Hand, everything, make_receipt, papers
 from csdocs.prepare.starter import starter_root
 from csdocs.store import disk
 from csdocs.trust.demo import demo_key
+from csdocs.trust.keyring import ROOT
 from csdocs.trust.ssh import sign_with_key
 
 START = dt.date(2026, 9, 1)  # the day on which the forms come into force
@@ -92,7 +93,7 @@ def opening(root: Path, moment: dt.datetime) -> dict[str, bytes]:
     person = workspace.register.person[root_key.person]
     hand = Hand(person.staff_no, person.posts[0].post, moment)
     receipt = make_receipt(workspace, everything(workspace), "open", hand, Ledger(root))
-    key = demo_key(f"{person.staff_no}-root")
+    key = demo_key(f"{person.staff_no}{ROOT}")
     made = papers(receipt, lambda data: sign_with_key(data, key, RECEIPT_NAMESPACE))
     return {paper.path: paper.data for paper in made}
 

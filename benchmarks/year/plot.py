@@ -116,16 +116,11 @@ class Plot:
 
     def spoil(self, landings: Sequence[Landing]) -> list[Landing]:
         """What reaches the repository in the end: some files late, some forged the day after, some twice."""
-        ids = {Path(landing.path).stem: landing for landing in landings}
         out = [landing._replace(day=landing.day + self._delay(landing)) for landing in landings]
-        by_path = {landing.path: landing for landing in ids.values()}
+        last = {landing.path: landing for landing in landings}
         following = dt.timedelta(1)
-        for path, change in self.forged:
-            last = by_path[path]
-            out.append(Landing(last.day + following, path, change(last.data)))
-        for path, copied in self.copies:
-            last = by_path[path]
-            out.append(Landing(last.day + following, copied, last.data))
+        out += [Landing(last[path].day + following, path, change(last[path].data)) for path, change in self.forged]
+        out += [Landing(last[path].day + following, copied, last[path].data) for path, copied in self.copies]
         return [*out, *self.added]
 
     def _delay(self, landing: Landing) -> dt.timedelta:

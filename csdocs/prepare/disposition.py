@@ -8,7 +8,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.load.record.disposal import closing_day, disposition, listed, unripe
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import STUB
+from csdocs.model.place import ATTACHMENTS, STUB
 from csdocs.model.text import Text
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
@@ -109,7 +109,7 @@ def _begun(workspace: Workspace, found: RecordCase, digests: Mapping[str, str]) 
         if stub is None or stub.disposition != found.path or stub.latest.sha256 != digests.get(stub.record):
             continue
         folder, data = path.rpartition("/")[0], workspace.read(path)
-        attachments = f"{folder}/{stub.record}.files"
+        attachments = f"{folder}/{stub.record}{ATTACHMENTS}"
         left = {f"{folder}/{each.file}": each.sha256 for each in stub.files}
         here = tuple(each for each in left if workspace.source.holds(each))
         if any(hashlib.sha256(workspace.read(each)).hexdigest() != left[each] for each in here):
