@@ -146,7 +146,12 @@ def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | 
 
     tenures = workspace.register.named(person).tenures(workspace.today)
     if post is None and not tenures:
-        raise CsdocsError(HOLDS_NO_POST.format(by=person))
+        raise CsdocsError(
+            HOLDS_NO_POST.format(by=person),
+            Text(
+                "核对 handbook/people.yaml 中的岗位和日期", "look at the posts and their days in handbook/people.yaml"
+            ),
+        )
     return Hand(person, post or tenures[0].post, workspace.now, comment)
 
 
@@ -251,7 +256,13 @@ def open_(person: str, key: Path | None, yes: bool) -> int:
 
     workspace = open_here()
     if not workspace.in_set_up:
-        raise CsdocsError(Text("工作区已经开启", "the workspace is open already"))
+        raise CsdocsError(
+            Text("工作区已经开启", "the workspace is open already"),
+            Text(
+                "之后的改动走审批：csdocs revise、submit、approve；csdocs audit 逐步复核",
+                "from here on changes are approved: csdocs revise, submit, approve; csdocs audit looks at every step",
+            ),
+        )
     if all(root.person != person for root in workspace.settings.root_keys):
         raise CsdocsError(
             Text("{by} 没有根密钥", "{by} has no root key").format(by=person),

@@ -123,7 +123,8 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
         ahead = read_duration(within)
     except PydanticCustomError:
         raise CsdocsError(
-            Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within)
+            Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within),
+            Text("30 天写作 P30D，6 小时写作 PT6H", "30 days are P30D, 6 hours PT6H"),
         ) from None
     items, today = _due(ahead, as_of, no_index)
     rows = [[_when(item.by, today), say(item.kind), say(item.what), item.path] for item in items]

@@ -60,7 +60,8 @@ def _payload(case: "RecordCase", step: str) -> bytes:
         raise CsdocsError(
             Text("{id} 的步骤“{step}”尚未签署", "step “{step}” of {id} is not signed").format(
                 id=case.record.name, step=step
-            )
+            ),
+            Text("csdocs why {id} 列出步骤", "csdocs why {id} lists its steps").format(id=case.record.name),
         )
     return case.payloads[found[-1]]
 

@@ -69,7 +69,7 @@ def sign_(
         except click.UsageError as error:
             if len(ids) == 1:
                 raise
-            unsigned.append((id, CsdocsError(same(error.message))))
+            unsigned.append((id, CsdocsError(same(error.message), same(f"csdocs why {id}"))))
     _tell(unsigned, len(ids))
     return CLEAN
 

@@ -36,7 +36,11 @@ def read_source(source: Path) -> dict[str, Any]:
         raise CsdocsError(
             Text("{source} 不是“字段: 值”的 YAML 文件", "{source} is not a YAML file of “field: value”").format(
                 source=source
-            )
+            ),
+            Text(
+                "每行写一个“字段: 值”；xlsx 和 csv 由 csdocs new 读取",
+                "write “field: value” line by line; csdocs new reads xlsx and csv",
+            ),
         )
     return tree
 
@@ -63,7 +67,11 @@ def add_rows(
             raise CsdocsError(
                 Text("“{addition}”不是“表格={{栏: 值, …}}”", "“{addition}” is not TABLE={{field: value, …}}").format(
                     addition=addition
-                )
+                ),
+                Text(
+                    "csdocs form schema {form} 列出表格和栏目",
+                    "csdocs form schema {form} lists tables and their fields",
+                ).format(form=form.id),
             )
         rows = data.get(table.id, known.get(table.id)) or []
         data[table.id] = [*rows, *typed(table, [row], workspace, above=rows)]

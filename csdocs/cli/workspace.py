@@ -196,7 +196,10 @@ def _generate(target: Path, person: str, no_passphrase: bool) -> None:
         ["ssh-keygen", "-q", "-t", "ed25519", "-f", str(target), "-C", f"csdocs-{person}", *quiet], check=False
     )
     if done.returncode != 0:
-        raise CsdocsError(Text("ssh-keygen 没有生成密钥", "ssh-keygen made no key"))
+        raise CsdocsError(
+            Text("ssh-keygen 没有生成密钥", "ssh-keygen made no key"),
+            Text("看它上面说的原因，改好再试", "see above what it says, put that right, then try again"),
+        )
 
 
 class Ailment(NamedTuple):

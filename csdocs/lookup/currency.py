@@ -276,7 +276,10 @@ _DECISIONS = {
 def _judge_manual(workspace: Workspace, code: Code) -> Currency:
     states = manual_states(workspace)
     if not states:
-        raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
+        raise CsdocsError(
+            Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"),
+            Text("运行 csdocs check handbook/manual.yaml", "run csdocs check handbook/manual.yaml"),
+        )
     index = next((i for i, state in reversed([*enumerate(states)]) if state.sha256.startswith(code.digest)), None)
     if index is None or code.revision != 1:
         return _forged(MANUAL, code)

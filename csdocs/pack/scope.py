@@ -93,5 +93,6 @@ def require_known(scope: Scope, ids: Iterable[str]) -> None:
     for id in scope.regulations:
         if id not in known:
             raise CsdocsError(
-                Text("在这段时间没有有效的制度 {id}", "no regulation {id} was in force in that time").format(id=id)
+                Text("在这段时间没有有效的制度 {id}", "no regulation {id} was in force in that time").format(id=id),
+                Text("csdocs as-of 日期 列出那一天有效的文件", "csdocs as-of DATE lists what was in force on a day"),
             )

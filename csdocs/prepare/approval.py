@@ -140,7 +140,10 @@ def make_receipt(
 def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -> Target:
     approved = ledger.approved.get(path) if meaning != "open" else None
     if approved is None and meaning in REVIEWING:
-        raise CsdocsError(Text("{path} 还没有获批的版次", "nothing of {path} is approved yet").format(path=path))
+        raise CsdocsError(
+            Text("{path} 还没有获批的版次", "nothing of {path} is approved yet").format(path=path),
+            Text("先提交、批准：csdocs why {path}", "submit and approve it first: csdocs why {path}").format(path=path),
+        )
     data = workspace.files[path]
     if approved is not None and meaning in REVIEWING:
         data = approved.data  # not a revision that is only being prepared
@@ -225,7 +228,11 @@ def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
     same = old is not None and (old.covers, old.post) == (receipt.covers, receipt.post)
     if same and _is_signed(workspace, path):
         raise CsdocsError(
-            Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path)
+            Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path),
+            Text(
+                "把它连同 .sig 一起提交：git add -A，再 git commit",
+                "commit it with its .sig: git add -A, then git commit",
+            ),
         )
 
 

@@ -20,6 +20,9 @@ _DISPOSING = Text(
 )
 
 
+_DUE = Text("csdocs dispose 列出期满的记录", "csdocs dispose lists the records whose retention is over")
+
+
 class Disposable(NamedTuple):
     """A record with its amendments, oldest first."""
 
@@ -50,7 +53,7 @@ def ripe(workspace: Workspace, ids: Sequence[str] = ()) -> Iterator[Disposable]:
         if trouble is None:
             yield record
         elif ids:
-            raise CsdocsError(Text("{id}：{why}", "{id}: {why}").format(id=record.id, why=trouble))
+            raise CsdocsError(Text("{id}：{why}", "{id}: {why}").format(id=record.id, why=trouble), _DUE)
 
 
 def _records(workspace: Workspace, ids: set[str]) -> Iterator[Disposable]:
@@ -60,7 +63,7 @@ def _records(workspace: Workspace, ids: set[str]) -> Iterator[Disposable]:
         if case.parsed.record is not None and (not ids or case.record.id in ids):
             found.setdefault(case.record.id, []).append(case)
     if missing := ids - found.keys():
-        raise CsdocsError(Text("没有记录 {id}", "there is no record {id}").format(id=", ".join(sorted(missing))))
+        raise CsdocsError(Text("没有记录 {id}", "there is no record {id}").format(id=", ".join(sorted(missing))), _DUE)
     for id, cases in found.items():
         yield Disposable(id, tuple(sorted(cases, key=lambda case: case.record.amendment)))
 
@@ -132,7 +135,7 @@ def _removal(record: Disposable, sha256: str, found: RecordCase) -> Removal:
     for case in record.cases:
         reason = unripe(case, closing_day(found))
         if reason is not None:
-            raise CsdocsError(Text("{id}：{why}", "{id}: {why}").format(id=record.id, why=reason))
+            raise CsdocsError(Text("{id}：{why}", "{id}: {why}").format(id=record.id, why=reason), _DUE)
     stub = {
         "record": record.id,
         "form": record.latest.record.form,

@@ -231,7 +231,8 @@ def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Ent
         raise CsdocsError(
             Text("{name} 已作废或撤回，请重新填写", "{name} is void or withdrawn: enter a new record").format(
                 name=record.name
-            )
+            ),
+            Text("csdocs new {form}", "csdocs new {form}").format(form=record.form),
         )
     tree = _tree(
         record._replace(created_by=by, created_at=spell_value(at), amendment=record.amendment + 1, reason=reason)

@@ -113,7 +113,12 @@ def _row(case: RecordCase, step: Step | None, key: str | None) -> Mapping[str, M
         return None
     left = [each for each in case.expected(step) if each not in case.progress.partial.get(step.id, [])]
     if not left or (key is not None and key not in left):
-        raise CsdocsError(Text("没有待签的行 {key}", "no row {key} waits for initials").format(key=key or ""))
+        raise CsdocsError(
+            Text("没有待签的行 {key}", "no row {key} waits for initials").format(key=key or ""),
+            Text("csdocs why {id} 列出待签的行", "csdocs why {id} lists the rows that wait").format(
+                id=case.record.name
+            ),
+        )
     return {rows.id: {rows.key: key or left[0]}}
 
 
@@ -171,5 +176,8 @@ def appended(data: bytes, signature: Signature) -> bytes:
     if not any(line.startswith("signatures:") for line in tops):
         text += "signatures:\n"
     elif not tops[-1].startswith("signatures:"):
-        raise CsdocsError(Text("signatures 必须是文件的最后一项", "`signatures` must be the last key of the file"))
+        raise CsdocsError(
+            Text("signatures 必须是文件的最后一项", "`signatures` must be the last key of the file"),
+            Text("把 signatures 移到文件末尾，再签", "move it to the end of the file, then sign"),
+        )
     return (text + emit_item(entry)).encode()

@@ -178,7 +178,10 @@ class Press:
 
     def _manual(self) -> Rendition:
         if self.workspace.manual is None:
-            raise CsdocsError(Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"))
+            raise CsdocsError(
+                Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"),
+                Text("运行 csdocs check handbook/manual.yaml", "run csdocs check handbook/manual.yaml"),
+            )
         view = manual_view(self.facts, seal=self.seal)
         paths = sorted(manual_contents(self.workspace.files).values())
         sources = [

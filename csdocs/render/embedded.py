@@ -20,6 +20,12 @@ _MAX_NODES = 4_000
 class EmbeddedFilesError(CsdocsError):
     """The embedded files are more or larger than any rendition of ours makes them."""
 
+    def __init__(self, message: Text) -> None:
+        super().__init__(message, Text("向给出这份文件的人另要一份", "ask whoever handed it out for another copy"))
+
+    def __reduce__(self) -> tuple[type["EmbeddedFilesError"], tuple[Text]]:
+        return type(self), (self.message,)
+
 
 def read_embedded_file(data: bytes, name: str) -> bytes | None:
     """The bytes of one embedded file; ask for a verdict on `data` first."""

@@ -12,6 +12,7 @@ from csdocs.store.guard import MAX_SECONDS, may
 from csdocs.store.schema import as_text, marks
 from csdocs.store.scope import words_of
 
+_ALL_TABLES = Text("csdocs sql 列出全部表和列", "csdocs sql lists all tables and columns")
 Functions = Mapping[str, Callable[..., Any]]
 Ask = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]  # a query, and what its parameters stand for
 
@@ -113,4 +114,4 @@ class Database:
             cursor = self._connection.execute(sql, values)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except (sqlite3.Error, ValueError) as error:
-            raise CsdocsError(Text(f"SQL 错误：{error}", f"SQL error: {error}")) from None
+            raise CsdocsError(Text(f"SQL 错误：{error}", f"SQL error: {error}"), _ALL_TABLES) from None

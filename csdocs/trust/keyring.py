@@ -20,7 +20,12 @@ def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -
     """A function that signs a payload. Without a key file only a demo workspace can sign."""
     if key is not None:
         if not key.exists():
-            raise CsdocsError(Text("没有密钥文件 {key}", "there is no key file {key}").format(key=key))
+            raise CsdocsError(
+                Text("没有密钥文件 {key}", "there is no key file {key}").format(key=key),
+                Text(
+                    "核对路径；csdocs keys new {who} 生成密钥", "look at the path; csdocs keys new {who} makes a key"
+                ).format(who=staff_no),
+            )
         return lambda payload: sign_with_keygen(payload, key, namespace)
     if demo:
         return lambda payload: sign_with_key(payload, demo_key(staff_no), namespace)
