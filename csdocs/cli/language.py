@@ -22,15 +22,26 @@ _CLICK_ZH = {
     "Try '{command} {option}' for help.": "运行 {command} {option} 查看说明。",
     "No such command {name!r}.": "没有命令 {name!r}。",
     "No such option: {name}": "没有选项 {name}",
+    "No such option {name!r}.": "没有选项 {name!r}。",
+    "Option {name!r} does not take a value.": "选项 {name!r} 后面不带值。",
+    "Argument {name!r} takes {nargs} values.": "参数 {name!r} 要有 {nargs} 个值。",
     "Did you mean {possibility}?": "是否指 {possibility}？",
+    "(Did you mean one of: {possibilities}?)": "（是否指其中之一：{possibilities}）",
     "Missing option": "缺少选项",
     "Missing argument": "缺少参数",
     "Missing parameter": "缺少参数",
     "Invalid value: {message}": "值无效：{message}",
     "Invalid value for {param_hint}: {message}": "{param_hint} 的值无效：{message}",
     "{value!r} is not one of {choices}.": "{value!r} 不在可选值 {choices} 中。",
+    "{value!r} is not a valid {number_type}.": "{value!r} 不是有效的数。",
+    "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
     "{name} {filename!r} does not exist.": "{filename!r} 不存在。",
+    "{name} {filename!r} is a directory.": "{filename!r} 是文件夹。",
+    "{name} {filename!r} is a file.": "{filename!r} 是文件。",
+    "{name} {filename!r} is not readable.": "{filename!r} 不可读。",
+    "{name} {filename!r} is not writable.": "{filename!r} 不可写。",
     "Got unexpected extra argument ({args})": "多余的参数：{args}",
+    "Got unexpected extra arguments ({args})": "多余的参数：{args}",
     "Option {name!r} requires an argument.": "选项 {name!r} 后面要有值。",
     "default: {default}": "默认：{default}",
     "required": "必填",
@@ -84,12 +95,23 @@ def translate_click() -> None:
     import click.decorators
     import click.exceptions
     import click.formatting
+    import click.parser
     import click.types
 
-    def look_up(original: Callable[[str], str]) -> Callable[[str], str]:
-        return lambda text: _CLICK_ZH.get(text, text) if spoken() == "zh" else original(text)
+    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+        for name, replaced in (("_", _looked_up), ("ngettext", _counted)):
+            original = getattr(module, name, None)
+            if original is not None:
+                setattr(module, name, replaced(original))
 
-    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.types):
-        original = getattr(module, "_", None)
-        if original is not None:
-            setattr(module, "_", look_up(original))  # noqa: B010
+
+def _looked_up(original: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: _CLICK_ZH.get(text, text) if spoken() == "zh" else original(text)
+
+
+def _counted(original: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
+    def translated(one: str, many: str, number: int) -> str:
+        text = original(one, many, number)
+        return _CLICK_ZH.get(text, text) if spoken() == "zh" else text
+
+    return translated

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -270,3 +271,24 @@ def test_streams_that_are_closed_or_full_are_no_bug(ready: Department, closed: s
         command, shell=True, cwd=ready.root, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=False
     )
     assert done.returncode == (3 if "full" in closed else 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "F-TEST", "--none"],
+        ["none"],
+        ["list"],
+        ["list", "F-TEST", "--format", "none"],
+        ["show", "A", "B", "C"],
+        ["check", "--strict=1"],
+        ["check", "--as-of"],
+        ["evidence", "--from", "2026-01-01", "--to", "2026-02-01", "--sample", "-3"],
+        ["verify", "/"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_explained_in_chinese(department: Department, arguments: list[str]) -> None:
+    code, _, said = run_apart(department.root, "--lang", "zh", *arguments)
+    english = re.search(r"(?i)\b(?:such|mean|not|takes?|requires?|unexpected|invalid|missing|range)\b", said.decode())
+    assert (code, english) == (2, None), said.decode()
