@@ -130,7 +130,13 @@ def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":
     here, ruling = press.workspace, press.in_force().workspace
     path = here.document_paths.get(id) or here.form_paths[id]
     if in_force and path not in ruling.files:
-        raise CsdocsError(Text("{id} 没有现行版次", "no revision of {id} is in force").format(id=id))
+        raise CsdocsError(
+            Text("{id} 没有现行版次", "no revision of {id} is in force").format(id=id),
+            Text(
+                "csdocs history {id} 列出各版的起止；不加 --in-force 打印工作区里的",
+                "csdocs history {id} says from when until when each was; without --in-force what lies here is printed",
+            ).format(id=id),
+        )
     if not in_force and ruling.files.get(path) != here.files[path]:
         said = Text(
             "{id}：打印的不是现行版次；现行的加 --in-force",
