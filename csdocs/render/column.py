@@ -48,7 +48,7 @@ def sheet_of(sections: Iterable[SectionView]) -> Sheet:
     Only the columns count, not what stands in them: all records of a form lie the same way.
     """
     tables = (table for section in sections for table in section.tables)
-    wide = any(sum(_hard_floors(each.columns, _needs(each.columns, ()))) > UPRIGHT.crowded for each in tables)
+    wide = any(sum(_hard_floors(each.columns, _broken_needs(each.columns, ()))) > UPRIGHT.crowded for each in tables)
     return LANDSCAPE if wide else UPRIGHT
 
 
@@ -76,6 +76,7 @@ def column_widths(
     """CSS widths that add up to 100 %."""
     needs = _needs(columns, rows)
     if _overflow(needs, sheet):
+        needs = _broken_needs(columns, rows)
         widths = _squeezed(needs, _hard_floors(columns, needs, filled=bool(rows)), sheet.crowded)
     elif sum(needs) > sheet.usual:
         widths = _squeezed(needs, _soft_floors(columns, needs), sheet.usual)
@@ -102,14 +103,24 @@ def _width(character: str) -> float:
 
 
 def _needs(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]]) -> list[float]:
-    return [_need(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
+    return [_need(column, column.label, _cells(rows, number)) for number, column in enumerate(columns)]
 
 
-def _need(column: ColumnView, cells: Sequence[str]) -> float:
+def _broken_needs(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Where heads stand in several lines, a word in each."""
+    words = [max(column.label.split(), key=ems, default="") for column in columns]
+    return [_need(column, words[number], _cells(rows, number)) for number, column in enumerate(columns)]
+
+
+def _cells(rows: Sequence[Sequence[str]], number: int) -> list[str]:
+    return [row[number] for row in rows]
+
+
+def _need(column: ColumnView, label: str, cells: Sequence[str]) -> float:
     if column.kind == "pages":
         cells = ["88" * len(cell.split()) for cell in cells]
     longest = max((ems(line) for cell in cells for line in cell.split("\n")), default=0.0)
-    head = min(max(map(ems, column.label.split()), default=0.0), 6.0)
+    head = min(ems(label), 6.0)
     if column.kind in _PROSE_SHARE:
         amount = longest if cells else _LEAST_PROSE * 2
         return max(min(amount, 30.0) * _PROSE_SHARE[column.kind], head, _LEAST_PROSE)
