@@ -126,6 +126,12 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
             )
         )
     )
+    if not workspace.in_set_up:
+        waits = Text(
+            "登记册的改动获批之后，这把钥匙才算数：csdocs why {people}",
+            "it counts once the change of the register is approved: csdocs why {people}",
+        )
+        click.echo(say(waits.format(people=PEOPLE)), err=True)
     return CLEAN
 
 

@@ -15,6 +15,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity, in_order
 from csdocs.model.place import CONFIG, STUB
 from csdocs.model.text import Text, printable
+from csdocs.rules.workspace.number_taken_twice import taken
 from csdocs.store import disk, history
 from csdocs.store.history import Commit, PathChange
 
@@ -116,13 +117,17 @@ def _taken_numbers(root: Path, base: str, step: Commit, parted: Mapping[str, Pat
     added = [change for change in records if not change.old_oid]
     for change in records:
         if change.old_oid and not (parted and parted[change.path].old_oid):
-            yield plain(change.path, "number-taken-twice", id=_stem(change.path), other=change.path)
+            yield _taken(change.path, _stem(change.path), change.path)
     taken = history.names_below(root, base, disk.RECORDS) if added else {}
     for change in added:
         id = _stem(change.path)
         other = taken.get(f"{id}.yaml") or taken.get(f"{id}{STUB}")
         if other is not None:
-            yield plain(change.path, "number-taken-twice", id=id, other=other)
+            yield _taken(change.path, id, other)
+
+
+def _taken(path: str, name: str, other: str) -> Finding:
+    return plain(path, "number-taken-twice", **taken(path, name, other))
 
 
 def _stem(path: str) -> str:

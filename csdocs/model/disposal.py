@@ -12,7 +12,7 @@ COLUMNS = ("number", "sha256")  # of the table that a disposing form lists recor
 
 
 class StubFile(Shape):
-    file: str
+    file: Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.yaml$")]  # beside the stub, where it may be removed
     sha256: Sha256
 
 

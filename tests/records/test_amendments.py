@@ -219,6 +219,16 @@ def test_what_new_refuses_to_double_is_found_if_written_by_hand(department: Depa
     assert said() == []
 
 
+def test_of_two_amendments_the_later_is_made_again(department: Department) -> None:
+    """Two people amended one record and kept both files: an amendment is not renumbered."""
+    department.form()
+    closed(department)
+    amend(department)
+    department.write(A2, department.read(A1))
+    hints = [each.hint.en for each in department.findings() if each.rule == "number-taken-twice"]
+    assert len(hints) == 1 and "csdocs amend TEST-202611-001" in hints[0] and "renumber" not in hints[0]
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "\n", "a\x07b", "x" * 2001])
 def test_an_amendment_that_could_not_be_read_is_not_written(department: Department, reason: str) -> None:
     department.form()

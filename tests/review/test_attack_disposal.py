@@ -128,6 +128,21 @@ def test_whoever_was_interrupted_goes_on(held: Gate, monkeypatch: pytest.MonkeyP
     assert held.review() == (0, [])
 
 
+def test_a_stub_names_files_beside_it_alone(held: Gate) -> None:
+    """By hand it may name any other, and whoever goes on with the disposal would remove that."""
+    disposition = list_due(held)
+    close(held, disposition)
+    assert held.run("dispose", Path(disposition).stem, "--yes").code == 0
+    stub = next(held.root.glob("records/**/BR-*.gone.yaml"))
+    victim = held.root / "handbook/people.yaml"
+    digest = hashlib.sha256(victim.read_bytes()).hexdigest()
+    path = str(stub.relative_to(held.root))
+    up = "../" * (path.count("/"))
+    held.edit(path, "files:\n", f"files:\n  - {{file: {up}handbook/people.yaml, sha256: '{digest}'}}\n")
+    held.run("dispose", Path(disposition).stem, "--yes")
+    assert victim.exists()
+
+
 def test_a_disposition_that_nobody_approved(held: Gate) -> None:
     disposition = list_due(held)
     did(held, "sign", disposition, "--as", AGENT, "--step", "fill", "--yes")

@@ -45,6 +45,7 @@ number with csdocs renumber and have it signed again.
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 from csdocs.load.holdings.parts import ByKey
 from csdocs.load.holdings.tree import Tree
@@ -59,15 +60,25 @@ def check(tree: Tree, name: str) -> Iterator[Problem]:
         landed = tree.workspace.landings
         first, *others = sorted(paths, key=lambda path: (landed.get(path) or math.inf, path))
         for path in others:
-            yield Problem("number-taken-twice", ("record",), {"path": path, "id": name, "other": first})
+            yield Problem("number-taken-twice", ("record",), {"path": path, **taken(path, name, first)})
 
 
+def taken(path: str, name: str, other: str) -> dict[str, Any]:
+    """Values of the problem that the file, named so, comes later than another."""
+    record, amendment, _ = name.partition(".a")
+    return {"id": name, "other": other, "cure": (_AMEND_AGAIN if amendment else _RENUMBER).format(path=path, of=record)}
+
+
+_RENUMBER = Text("给后来的一份换号：csdocs renumber {path}", "renumber the later one: csdocs renumber {path}")
+_AMEND_AGAIN = Text(
+    "删去后来的一份更正，再更正一次：csdocs amend {of}", "delete the later amendment and amend again: csdocs amend {of}"
+)
 RULE = Rule(
     "WSP502",
     "number-taken-twice",
     Severity.ERROR,
     Text("编号 {id} 被两份记录使用：{other}", "the number {id} is used twice: also by {other}"),
-    Text("给后来的一份换号：csdocs renumber {path}", "renumber the later one: csdocs renumber {path}"),
+    Text("{cure}", "{cure}"),
     check,
     reads=ByKey(Tree.names_taken_twice, lambda _, change: change.names),
 )
