@@ -292,3 +292,20 @@ def test_wrong_usage_is_explained_in_chinese(department: Department, arguments: 
     code, _, said = run_apart(department.root, "--lang", "zh", *arguments)
     english = re.search(r"(?i)\b(?:such|mean|not|takes?|requires?|unexpected|invalid|missing|range)\b", said.decode())
     assert (code, english) == (2, None), said.decode()
+
+
+def test_whoever_is_quicker_than_the_program_sees_no_traceback(tmp_path: Path) -> None:
+    """Half of the time of a short command goes into loading it."""
+    at_once = (
+        "import sys\n"
+        "class Quick:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Quick())\n"
+        "import csdocs.__main__\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(
+        [sys.executable, "-c", at_once], capture_output=True, check=False, cwd=tmp_path, env=environment
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
