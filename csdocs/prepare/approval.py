@@ -185,8 +185,11 @@ def refuse_in_vain(workspace: Workspace, receipt: Receipt, ledger: Ledger) -> No
             Text("{by}：{reason}", "{by}: {reason}").format(by=receipt.person, reason=doubt.reason),
             Text("{by} 的岗位：{held}", "posts of {by}: {held}").format(by=receipt.person, held=held),
         ) from None
-    for path in (target.path for target in receipt.covers if receipt.meaning == "approve"):
-        _refuse_unasked(workspace, path, receipt, ledger)
+    for path in (target.path for target in receipt.covers):
+        if receipt.meaning == "submit":
+            _refuse_no_drafter(workspace, path, receipt)
+        elif receipt.meaning == "approve":
+            _refuse_unasked(workspace, path, receipt, ledger)
 
 
 def _refuse_unchanged(workspace: Workspace, receipt: Receipt, ledger: Ledger) -> None:
@@ -199,11 +202,26 @@ def _refuse_unchanged(workspace: Workspace, receipt: Receipt, ledger: Ledger) ->
             )
 
 
+def _drafters(workspace: Workspace, path: str) -> tuple[str, ...]:
+    control = read_control(path, workspace.files[path])
+    return control.entry.drafted_by if control and control.entry else ()
+
+
+def _refuse_no_drafter(workspace: Workspace, path: str, receipt: Receipt) -> None:
+    drafters = _drafters(workspace, path)
+    if drafters and receipt.person not in drafters:
+        raise CsdocsError(
+            Text("{by} 不是 {path} 的起草人", "{by} has not drafted {path}").format(by=receipt.person, path=path),
+            Text(
+                "drafted_by 写的是 {drafters}：由其提交；写错了就先改过来",
+                "drafted_by says {drafters}, who are to submit it; if that is wrong, correct it first",
+            ).format(drafters=COMMA.join(drafters)),
+        )
+
+
 def _refuse_unasked(workspace: Workspace, path: str, receipt: Receipt, ledger: Ledger) -> None:
     asked = ledger.policy.approving_posts(path)
-    control = read_control(path, workspace.files[path])
-    drafters = control.entry.drafted_by if control and control.entry else ()
-    if receipt.person in drafters and not ledger.policy.drafter_may_approve(path, workspace.today):
+    if receipt.person in _drafters(workspace, path) and not ledger.policy.drafter_may_approve(path, workspace.today):
         raise CsdocsError(
             Text("{by} 是 {path} 的起草人，不能批准", "{by} drafted {path} and may not approve it").format(
                 by=receipt.person, path=path

@@ -106,6 +106,7 @@ def test_a_receipt_that_would_not_count_is_not_given(gate: Gate) -> None:
     gate.raise_revision()
     gate.edit(REG, "尽快", "及时")
     assert "nothing of" in gate.run("submit", "REG-OTHER", "--as", AGENT, "--yes").err
+    assert f"drafted_by says {AGENT}" in gate.run("submit", "REG-TEST", "--as", CLERK, "--yes").err
     assert gate.run("submit", "REG-TEST", "--as", AGENT, "--yes").code == CLEAN
     refused = {
         (MANAGER, "--post", "R-QUALITY"): "did not hold R-QUALITY",
