@@ -111,6 +111,8 @@ def test_a_blank_form_is_the_one_in_force_and_is_made_again(gate: Gate, tmp_path
     gate.commit("Waits")
     gate.write("templates/forms/new.yaml", gate.read(FORM).replace("F-TEST", "F-NEW").replace("TE-", "NE-"))
     assert gate.run("form", "blank", "F-NEW").code == 0  # nothing of it is in force: what lies here
+    said = gate.run("--lang", "en", "render", "F-NEW", "--in-force")
+    assert (said.code, "no revision of F-NEW is in force" in said.err, "hint:" in said.err) == (3, True, True)
     (gate.root / "templates/forms/new.yaml").unlink()
     blank, draft = tmp_path / "blank.pdf", gate.root / "build" / "F-TEST.pdf"
     assert gate.run("--lang", "zh", "form", "blank", "F-TEST", "-o", str(blank)).code == 0

@@ -171,15 +171,3 @@ def test_a_holiday_added_later_moves_no_finished_sum_silently(department: Depart
     assert department.slugs() == ["computed-differs"]
     assert department.state(path) == "closed"
     assert department.run("check").code == 0
-
-
-def test_what_is_not_in_force_yet_is_not_printed_as_in_force(department: Department) -> None:
-    text = (
-        department.read("handbook/regulations/REG-TEST.md")
-        .replace("REG-TEST", "REG-NEXT")
-        .replace("id: least", "id: next")
-    )
-    department.write("handbook/regulations/REG-NEXT.md", text.replace("effective: 2026-01-01", "effective: 2026-12-01"))
-    department.commit("Next month")
-    said = department.run("render", "REG-NEXT", "--in-force")
-    assert (said.code, "no revision of REG-NEXT is in force" in said.err, "hint:" in said.err) == (3, True, True)
