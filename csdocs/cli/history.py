@@ -127,18 +127,19 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
             Text("30 天写作 P30D，6 小时写作 PT6H", "30 days are P30D, 6 hours PT6H"),
         ) from None
     items, today = _due(ahead, as_of, no_index)
-    rows = [[_when(item.by, today), say(item.kind), say(item.what), item.path] for item in items]
+    language, now, overdue = spoken(), say(Text("现在", "now")), say(OVERDUE)
+
+    def when(by: dt.date | None) -> str:
+        if by is None:
+            return now
+        return overdue.format(by=by) if by < today else by.isoformat()
+
+    rows = [[when(item.by), item.kind.to(language), item.what.to(language), item.path] for item in items]
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
     for line in table_lines([say(head) for head in heads], rows, room=terminal_room()):
         click.echo(line)
     late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN
-
-
-def _when(by: dt.date | None, today: dt.date) -> str:
-    if by is None:
-        return say(Text("现在", "now"))
-    return say(OVERDUE.format(by=by)) if by < today else by.isoformat()
 
 
 def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[list["DueItem"], dt.date]:

@@ -17,7 +17,6 @@ RECORD_COLUMNS = (
     "record", "form", "number", "state", "final", "day", "created_at", "created_by", "org_unit", "path",
 )  # fmt: skip
 Names = frozenset[str] | None  # of tables and columns that somebody reads; None: any may be read
-UNREADABLE = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"  # record files that no table of an index holds
 OF_RECORDS = ("records", "_files", "_references", "_others", "_stubs")
 _SAMPLE = 400  # rows of an index that are looked at to guess the others
 _FACTS = f"""

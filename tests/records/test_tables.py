@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 import sqlite3
+import subprocess
 import sys
 import zipfile
 from contextlib import closing
@@ -235,6 +236,16 @@ def test_a_state_that_no_record_can_be_in_is_refused(tabled: Department) -> None
         said = tabled.run("--lang", "en", "list", "F-TEST", "--state", state)
         assert said.code == code
         assert words in said.text + said.err
+
+
+def test_whoever_looks_something_up_does_not_wait_for_forms(tabled: Department) -> None:
+    tabled.run("check")
+    script = "import sys; from csdocs.cli.main import run; run(sys.argv[1:]); print('', *sys.modules, file=sys.stderr)"
+    for question in (("list", "f-test"), ("search", "退款"), ("sql", "records")):
+        command = [sys.executable, "-c", script, *question]
+        done = subprocess.run(command, cwd=tabled.root, capture_output=True, text=True, check=True)
+        assert done.stdout
+        assert not {"pydantic", "pydantic_core", "ruamel", "cryptography"} & set(done.stderr.split())
 
 
 def test_what_is_due_first_comes_first(tabled: Department) -> None:

@@ -29,7 +29,8 @@ from csdocs.store import disk, history
 from csdocs.store.filling import write_book, write_owed
 from csdocs.store.kept import Kept
 from csdocs.store.lines import Lines
-from csdocs.store.schema import UNREADABLE, Names, create_indices, may_meet
+from csdocs.store.reading import UNREADABLE
+from csdocs.store.schema import Names, create_indices, may_meet
 from csdocs.store.scope import EVERY_FORM, NEWEST, asks_the_time, forms_named
 from csdocs.store.state import State
 from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
