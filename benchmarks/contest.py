@@ -61,7 +61,9 @@ def again(root: Path) -> Iterator[Figure]:
     paths = list(Workspace(root).record_paths())
     count = len(paths)
     yield Figure("again", "csdocs, first time", count, "records", verb.check(root))
-    yield Figure("again", "csdocs, a second time", count, "records", verb.check(root))  # keeps the words of all that is said
+    yield Figure(
+        "again", "csdocs, a second time", count, "records", verb.check(root)
+    )  # keeps the words of all that is said
     unchanged = verb.check(root)
     yield Figure("again", "csdocs, unchanged", count, "records", unchanged)
     yield Figure("again", "git status", count, "records", run(["git", "status", "--short"], root)[0], is_peer=True)
