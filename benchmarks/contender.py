@@ -14,6 +14,7 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.record import RECORD_NAMESPACE
@@ -175,7 +176,7 @@ def manual(root: Path, count: int) -> Work:
 def render_stock(root: Path, count: int) -> Work:
     press = _press(root)
     paths = _one_page_records(root, count)
-    return _stock(root, [_page(press, partial(press.record, path)) for path in paths])
+    return _stock(root, [page_of(press, partial(press.record, path)) for path in paths])
 
 
 def render_typst(root: Path, count: int) -> Work:
@@ -223,17 +224,17 @@ def build_alone(root: Path, count: int) -> Work:
 
 def manual_stock(root: Path, count: int) -> Work:
     press = _press(root)
-    return _stock(root, [_page(press, press.manual)] * count)
+    return _stock(root, [page_of(press, press.manual)] * count)
 
 
 def render_chromium(root: Path, count: int) -> Work:
     press = _press(root)
-    return _browsed([_page(press, partial(press.record, path)) for path in _one_page_records(root, count)])
+    return _browsed([page_of(press, partial(press.record, path)) for path in _one_page_records(root, count)])
 
 
 def manual_chromium(root: Path, count: int) -> Work:
     press = _press(root)
-    return _browsed([_page(press, press.manual)] * count)
+    return _browsed([page_of(press, press.manual)] * count)
 
 
 def _browsed(pages: Sequence[Any]) -> Work:
@@ -246,11 +247,11 @@ def _browsed(pages: Sequence[Any]) -> Work:
     return lambda: sum(_pages(browser.print(page.html, page.css)) for page in pages)
 
 
-def _page(press: Any, make: Callable[[], object]) -> Any:
+def page_of(press: Any, make: Callable[[], object]) -> Any:
     """The HTML and CSS of a rendition."""
     kept: list[Any] = []
-    press.print_page = lambda page, *rest, **options: kept.append(page)
-    make()
+    with mock.patch.object(type(press), "print_page", lambda _, page, *rest, **options: kept.append(page)):
+        make()
     return kept[0]
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks import contest, verb
 from benchmarks.chart import bars, lines
+from benchmarks.contender import page_of
 from benchmarks.contest import BENCHMARKS
 from benchmarks.day import stories
 from benchmarks.generate import START, generate
@@ -29,6 +30,7 @@ from csdocs.load.index.outcome import Standing
 from csdocs.load.workspace import open_workspace
 from csdocs.prepare.entry import open_case
 from csdocs.prepare.signing import Asked, prepare_signature
+from csdocs.press import Press
 from csdocs.store import worktree
 
 RECORDS, SEED = 60, 20261120
@@ -154,6 +156,14 @@ def test_page_says_what_reaches_its_target() -> None:
     assert "未安装、因此未比较：Chromium" in page and "n^1.00" in page
     for drawing in (bars(measured.rows), lines(measured.growth)):
         assert ET.fromstring(drawing).tag.endswith("svg")
+
+
+def test_peers_print_the_pages_that_we_print(generated: Path) -> None:
+    press = Press(generated)
+    page = page_of(press, press.manual)
+    assert "REG-HANDOVER" in page.html
+    assert "@page" in page.css
+    assert press.print_page.__name__ == "print_page"
 
 
 def test_targets_name_what_is_measured(generated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
