@@ -2,9 +2,9 @@
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from csdocs.load.workspace import Workspace
     from csdocs.model.form import Form
 
+Line = TypeVar("Line", "Entered", Drafted)
+Result = TypeVar("Result")
 _SET = click.option(
     "--set",
     "settings",
@@ -152,20 +154,12 @@ def _drafted(
     from csdocs.prepare.enclosure import Enclosure, listed
     from csdocs.prepare.entry import draft_record
 
-    drafts, troubles = [], []
-    for place, values in entered:
+    def drafted(each: "Entered") -> Drafted:
         enclosed: list[Enclosure] = []
-        data = {id: value for id, value in listed(values, enclosed).items() if value is not None}
-        try:
-            draft = draft_record(workspace, form.id, person, workspace.now, data, org_unit)
-        except CsdocsError as error:
-            if place is None:
-                raise
-            troubles.append((place, error.message))
-        else:
-            drafts.append(Drafted(draft, enclosed, place))
-    refuse_lines(troubles)
-    return drafts
+        data = {id: value for id, value in listed(each.data, enclosed).items() if value is not None}
+        return Drafted(draft_record(workspace, form.id, person, workspace.now, data, org_unit), enclosed, each.place)
+
+    return _of_each(entered, drafted)
 
 
 def _numbered(workspace: "Workspace", form: "Form", drafts: Sequence[Drafted]) -> list[Made]:
@@ -173,15 +167,20 @@ def _numbered(workspace: "Workspace", form: "Form", drafts: Sequence[Drafted]) -
     from csdocs.prepare.entry import number_draft
     from csdocs.prepare.numbering import taken_numbers
 
-    made, troubles = [], []
     taken = taken_numbers(workspace, form) if drafts else set()
-    for draft, enclosed, place in drafts:
+    return _of_each(drafts, lambda each: Made(number_draft(each.draft, taken), None, each.enclosed, each.place))
+
+
+def _of_each(lines: Sequence[Line], make: Callable[[Line], Result]) -> list[Result]:
+    """All of them or none: every line that cannot be is told at once; what stands alone says itself why not."""
+    made, troubles = [], []
+    for line in lines:
         try:
-            made.append(Made(number_draft(draft, taken), None, enclosed, place))
+            made.append(make(line))
         except CsdocsError as error:
-            if place is None:
+            if line.place is None:
                 raise
-            troubles.append((place, error.message))
+            troubles.append((line.place, error.message))
     refuse_lines(troubles)
     return made
 

@@ -21,8 +21,6 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import COLON, COMMA, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from csdocs.load.record.case import RecordCase
     from csdocs.model.field import Field
     from csdocs.model.form import Section

@@ -111,8 +111,8 @@ def _job(press: "Press", id: str, outsider: "Outsider | None", *, in_force: bool
     from csdocs.prepare.entry import find_record
     from csdocs.press import Job
 
-    id = id.upper() if id.upper() in press.workspace.controls | press.workspace.form_paths else id
-
+    capitals = id.upper()
+    id = capitals if capitals in press.workspace.controls or capitals in press.workspace.form_paths else id
     if outsider and (id == MANUAL or id in press.workspace.documents or id in press.workspace.forms):
         raise click.UsageError(
             say(Text(f"{id} 不是记录，--for 只用于记录", f"{id} is no record; --for makes copies of records alone"))
