@@ -53,7 +53,7 @@ def list_(all_: bool) -> int:
     body = [
         [f.id, say(f.title), str(f.revision), f.effective.isoformat(), " ".join(f.profile), " ".join(f.clauses[:4])]
         for f in chosen
-        if all_ or f.withdrawn is None or f.withdrawn > workspace.today
+        if all_ or not f.is_withdrawn(workspace.today)
     ]
     for line in table_lines(head, body):
         click.echo(line)

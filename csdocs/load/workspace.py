@@ -223,7 +223,7 @@ class Workspace(ControlledFiles):
         """The revision of a form that was in force on a day, and before it those that gave way to one that landed on that day."""
         found = self.revisions.get(self.form_paths.get(id, ""), ())
         while (last := latest(found, day)) is not None:
-            if last.withdrawn is None or last.withdrawn > day:
+            if not last.is_withdrawn(day):
                 yield last
             if last.effective != day or last.known is None or self._day_of(last.known) != day:
                 return

@@ -1,5 +1,6 @@
 """The control block: what every controlled document and form says about itself (ISO 9001, 7.5)."""
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
@@ -48,6 +49,10 @@ class Control(Shape):
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
     supersedes: str | None = None
     withdrawn: Day | None = None
+
+    def is_withdrawn(self, day: dt.date) -> bool:
+        """From the day that is stated on."""
+        return self.withdrawn is not None and self.withdrawn <= day
 
     @property
     def entry(self) -> Change | None:

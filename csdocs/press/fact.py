@@ -96,7 +96,7 @@ class Facts:
         """The mark of a document or form as it lies here: only what was approved is controlled, from its first day to its last."""
         today = self.workspace.today
         if self.workspace.in_set_up:
-            return "withdrawn" if control.withdrawn is not None and control.withdrawn <= today else "draft"
+            return "withdrawn" if control.is_withdrawn(today) else "draft"
         digest = hashlib.sha256(self.workspace.files[path]).hexdigest()
         known = self._editions(path)
         own = next((edition for edition in known if edition.sha256 == digest), None)

@@ -69,7 +69,7 @@ class Coverage:
         self.documents = tuple(sorted((d for d in documents if self._is_live(d.control)), key=lambda d: d.id))
 
     def _is_live(self, control: Control) -> bool:
-        return control.withdrawn is None or control.withdrawn > self.workspace.today
+        return not control.is_withdrawn(self.workspace.today)
 
     @cached_property
     def proofs(self) -> Proofs:

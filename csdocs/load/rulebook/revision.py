@@ -37,6 +37,10 @@ class Revision(NamedTuple):
     def withdrawn(self) -> dt.date | None:
         return _withdrawn(self.data)
 
+    def is_withdrawn(self, day: dt.date) -> bool:
+        """From the day that is stated on."""
+        return self.withdrawn is not None and self.withdrawn <= day
+
 
 @lru_cache(maxsize=1_024)
 def _withdrawn(data: bytes) -> dt.date | None:
@@ -132,4 +136,4 @@ def ruling(files: Mapping[str, bytes], known: Mapping[str, tuple[Revision, ...]]
 def in_force(candidates: Iterable[Revision], day: dt.date) -> Revision | None:
     """The revision that governed the day; None before the first, and from the day on which the last was withdrawn."""
     found = latest(candidates, day)
-    return None if found is None or (found.withdrawn is not None and found.withdrawn <= day) else found
+    return None if found is None or found.is_withdrawn(day) else found
