@@ -13,7 +13,8 @@ from csdocs.store.scope import table_of
 from csdocs.store.told import TABLES as _TOLD
 
 _PLAIN = """
-CREATE TABLE _texts (path TEXT PRIMARY KEY, kind, id, form, day, places, body, folded);
+CREATE TABLE _texts (path TEXT PRIMARY KEY, kind, id, form, day, places, body);
+CREATE TABLE _words (path TEXT PRIMARY KEY, folded) WITHOUT ROWID;
 CREATE TABLE _forms (id PRIMARY KEY, directory, shape);
 CREATE TABLE _owed (kind_zh, kind_en, what_zh, what_en, path, day);
 CREATE TABLE _labels (name, field, zh, en);
@@ -84,9 +85,11 @@ def write_book(connection: sqlite3.Connection, book: Book) -> set[str]:
     rows = ((each.form.id, each.form.directory, each.shape) for each in book.forms)
     connection.executemany("INSERT OR IGNORE INTO _forms VALUES (?, ?, ?)", rows)
     _write_labels(connection, [each.form for each in book.forms])
+    connection.execute("DELETE FROM _words WHERE path IN (SELECT path FROM _texts WHERE kind <> 'record')")
     connection.execute("DELETE FROM _texts WHERE kind <> 'record'")
-    texts = [text_row(prose.path, prose.kind, prose.id, "", "", prose.parts) for prose in book.prose]
-    insert(connection, "_texts", texts)
+    for prose in book.prose:
+        for name, row in text_rows(prose.path, prose.kind, prose.id, "", "", prose.parts):
+            insert(connection, name, [row])
     connection.execute("DELETE FROM parameters")
     connection.executemany("INSERT OR IGNORE INTO parameters VALUES (?,?,?,?,?,?)", book.parameters)
     return {*gone, *(form.id for form in changed)}
@@ -121,10 +124,10 @@ def _insert_labels(connection: sqlite3.Connection, name: str, title: Text, label
     connection.executemany("INSERT INTO _labels VALUES (?, ?, ?, ?)", rows)
 
 
-def text_row(
+def text_rows(
     path: str, kind: str, id: str, form: str, day: str, parts: Sequence[tuple[str, str]]
-) -> tuple[str | None, ...]:
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By table. What is searched lies close together, apart from what is shown of a hit."""
     places, body = PART.join(place for place, _ in parts), PART.join(words for _, words in parts)
     body = body if body.isascii() else body.encode("utf-8", "replace").decode()
-    folded = fold(body)
-    return path, kind, id, form, day, places, body, folded if folded != body else None
+    return ("_texts", (path, kind, id, form, day, places, body)), ("_words", (path, fold(body)))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.amendment import takes_over
 from csdocs.model.form import Form
-from csdocs.store.filling import text_row
+from csdocs.store.filling import text_rows
 from csdocs.store.schema import (
     RECORD_COLUMNS,
     Facts,
@@ -29,7 +29,7 @@ Values = Callable[[str], Mapping[str, Any]]  # of a record file, typed by field
 Rows = Mapping[str, Sequence[Sequence[Any]]]  # by table
 Wanted = Mapping[str, Names]  # by form: what somebody reads of its values
 _AT_ONCE = 5_000  # rows: one by one they would cost several times as much
-_LINE = ("_files", "_references", "_texts")
+_LINE = ("_files", "_references", "_texts", "_words")
 
 
 class Line(NamedTuple):
@@ -49,7 +49,8 @@ class Line(NamedTuple):
         facts = self.facts
         found = dict(fact_rows(facts))
         if self.parts:
-            found["_texts"] = [text_row(facts.path, "record", facts.name, facts.form, facts.day, self.parts)]
+            texts = text_rows(facts.path, "record", facts.name, facts.form, facts.day, self.parts)
+            found.update((name, [row]) for name, row in texts)
         for name, rows in value_rows(self.form, facts.record, self.values, self.names) if self.form else ():
             found.setdefault(name, rows)  # a broken form may have two of a name
         return found

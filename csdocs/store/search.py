@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from csdocs.store.folding import PART, fold
 
+_TEXTS = "FROM _words CROSS JOIN _texts USING (path)"  # in this order: only of a hit is more than its words read
 _BEFORE, _AFTER = 12, 28  # characters around the place that was found
 
 
@@ -29,18 +30,16 @@ class Found(NamedTuple):
 
 def search(connection: sqlite3.Connection, words: Sequence[str], form: str | None, limit: int) -> Found:
     folded = [fold(word) for word in words if word.strip()]
-    where = " AND ".join(["instr(ifnull(folded, body), ?)"] * len(folded) + ["form = ?"] * (form is not None))
+    where = " AND ".join(["instr(folded, ?)"] * len(folded) + ["form = ?"] * (form is not None))
     values = [*folded, *([form] if form else [])]
     if not folded:
         return Found((), 0)
-    rows = connection.execute(
-        f"SELECT rowid, count(*) OVER () FROM _texts WHERE {where} ORDER BY kind, day DESC, path LIMIT ?",  # noqa: S608
-        (*values, limit),
-    ).fetchall()
+    sql = f"SELECT path, count(*) OVER () {_TEXTS} WHERE {where} ORDER BY kind, day DESC, path LIMIT ?"
+    rows = connection.execute(sql, (*values, limit)).fetchall()
     hits = []
-    for rowid, _ in rows:
-        sql = "SELECT id, kind, form, path, places, body, ifnull(folded, body) FROM _texts WHERE rowid = ?"
-        id, kind, of, path, *text = connection.execute(sql, (rowid,)).fetchone()
+    for path, _ in rows:
+        sql = f"SELECT id, kind, form, places, body, folded {_TEXTS} WHERE path = ?"
+        id, kind, of, *text = connection.execute(sql, (path,)).fetchone()
         places, texts, searched = (each.split(PART) for each in text)
         hits.append(Hit(id, kind, of, *_excerpt(places, texts, searched, folded), path))
     return Found(tuple(hits), rows[0][1] if rows else 0)
