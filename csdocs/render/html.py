@@ -25,8 +25,8 @@ from csdocs.render.view import (
 )
 
 _ONE_PIECE = 500
-# A character of a clause, the space behind its number, and the longest number that the usual column holds.
-_CLAUSE_MM, _NUMBER_GAP_MM, _USUAL_NUMBER = 3.71, 2.5, 5.7
+# In characters of a clause: the sheet, the usual line beside the numbers, and the space behind a number.
+_ACROSS, _BESIDE_NUMBERS, _NUMBER_GAP = 46.4, 41, 0.4
 
 
 # What a template of its own making can end in, beside what Jinja calls an error.
@@ -141,10 +141,8 @@ def label_pieces(label: str) -> list[str]:
     return _BRACKETS.split(label)
 
 
-def number_room(chapters: Sequence[ChapterView | RedlineChapterView], margin: float = 0.0) -> str:
-    """The column for the numbers of clauses where the usual one is too narrow: 第一百零三条 is longer than 第二十三条.
-
-    `margin`: what lies to the left of it, in millimetres.
-    """
+def number_room(chapters: Sequence[ChapterView | RedlineChapterView]) -> str:
+    """The column for the numbers of clauses where the usual one is too narrow: 第一百零三条 is longer than 第二十三条."""
     longest = max((ems(clause.number) for chapter in chapters for clause in chapter.clauses), default=0.0)
-    return f"{longest * _CLAUSE_MM + _NUMBER_GAP_MM + margin:.1f}mm" if longest > _USUAL_NUMBER else ""
+    beside = int(_ACROSS - longest - _NUMBER_GAP)
+    return f"calc(171.9mm - {beside}em)" if beside < _BESIDE_NUMBERS else ""
