@@ -2,7 +2,7 @@
 
 In an example folder `x.yaml.deleted` takes `x.yaml` of the base away. `x.yaml.repeated` stands for a file too long to
 read: its first line is a number, and the last line of the rest is laid that many times. An example whose `csdocs.yaml` has a
-root key is opened with it: everything that lies there is then approved.
+root key is opened with it: everything that lies there is then approved. `x.yaml.later` is laid as `x.yaml` after that.
 """
 
 import datetime as dt
@@ -45,6 +45,8 @@ def lay(folder: Path, base: Path, root: Path) -> Path:
         target = root / source.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         match source.suffix:
+            case ".later":
+                continue
             case ".deleted":
                 target.with_suffix("").unlink()
             case ".repeated":
@@ -54,6 +56,8 @@ def lay(folder: Path, base: Path, root: Path) -> Path:
     workspace = Workspace(root, NOW)
     for key in workspace.settings.root_keys:
         _open(workspace, key.person)
+    for source in folder.rglob("*.later"):
+        shutil.copy(source, root / source.relative_to(folder).with_suffix(""))
     return root
 
 
