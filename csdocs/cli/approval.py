@@ -173,9 +173,9 @@ def _sign_each(
             Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
         )
     paths = [find_controlled(workspace, doc) for doc in docs]
-    if meaning in ("submit", "approve"):
-        _refuse_flawed(workspace, paths, base)
     ledger = _ledger(workspace, base)
+    if meaning in ("submit", "approve"):
+        _refuse_flawed(workspace, paths, ledger)
     receipts: list[Receipt] = []
     for path in paths:
         if meaning in ("approve", "reject", "emergency"):
@@ -185,11 +185,11 @@ def _sign_each(
     return _write_receipts(workspace, receipts, key, yes)
 
 
-def _refuse_flawed(workspace: "Workspace", paths: Sequence[str], base: str | None) -> None:
+def _refuse_flawed(workspace: "Workspace", paths: Sequence[str], ledger: "Ledger") -> None:
     from csdocs.gate.pending import flaws
     from csdocs.report.text import plain
 
-    found = flaws(workspace, paths, base)
+    found = flaws(workspace, paths, ledger)
     for line in plain(found, spoken()):
         click.echo(line, err=True)
     if found:

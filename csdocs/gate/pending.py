@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from csdocs.gate.quoting import of_breach
-from csdocs.load.approval.ledger import Breach, Ledger, folded, identity, is_receipt
+from csdocs.load.approval.ledger import Breach, Ledger, identity, is_receipt
 from csdocs.load.approval.standing import Standing
 from csdocs.load.workspace import Workspace
 from csdocs.model.control import Control
 from csdocs.model.finding import Finding, Severity, in_order
 from csdocs.model.text import Text
-from csdocs.store import disk, history
+from csdocs.store import disk
 from csdocs.store.history import REGULAR, Commit, PathChange
 
 NOT_OPEN = Text("工作区尚在准备阶段，不需要审批", "the workspace is in set-up: nothing needs approval yet")
@@ -47,7 +47,7 @@ def pending(workspace: Workspace) -> Iterator[Pending]:
     """As `review` would judge the work tree if it were committed now, receipts and all; in set-up nothing waits."""
     if workspace.in_set_up or (workspace.base == workspace.source.tip and not _differs(workspace)):
         return
-    ledger, breaches = _as_if_committed(workspace, workspace.base)
+    ledger, breaches = _as_if_committed(workspace, workspace.base_ledger)
     for path in sorted(path for path in ledger.current if not is_receipt(path) and ledger.is_pending(path)):
         kind, drafters = ledger.claimed(path)
         standing = ledger.standing(path, kind, drafters, workspace.now)
@@ -56,16 +56,15 @@ def pending(workspace: Workspace) -> Iterator[Pending]:
         yield Pending(path, id or path, ledger.control(path), drafters, standing, findings)
 
 
-def flaws(workspace: Workspace, paths: Collection[str], base: str | None) -> list[Finding]:
+def flaws(workspace: Workspace, paths: Collection[str], base: Ledger) -> list[Finding]:
     """What is wrong with files as they lie here, whoever signs them. `base`: of the branch that the change will go into."""
-    root = workspace.root
-    ledger, breaches = _as_if_committed(workspace, history.resolve(root, base) if base else workspace.base)
+    ledger, breaches = _as_if_committed(workspace, base)
     found = (of_breach(ledger, each) for each in breaches if each.path in paths)
     return [each for each in found if each.severity is Severity.ERROR and each.rule not in _MENDED_BY_SIGNING]
 
 
-def _as_if_committed(workspace: Workspace, base: str) -> tuple[Ledger, list[Breach]]:
-    ledger = folded(workspace.root, base)  # one of our own: a step changes it
+def _as_if_committed(workspace: Workspace, base: Ledger) -> tuple[Ledger, list[Breach]]:
+    ledger = base.aside()
     return ledger, ledger.step(_step_to(workspace, ledger))
 
 

@@ -1,10 +1,14 @@
 """Who is waited for before a change comes into force: `todo` asks one after the other, `why` says what is lacking."""
 
 import datetime as dt
+from unittest import mock
 
+import pytest
 from gate import AGENT, BOTH, CLERK, LEADER, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
 
 from csdocs.cli.main import CLEAN
+from csdocs.gate.pending import flaws, pending
+from csdocs.load.approval.ledger import folded
 
 
 def asked(gate: Gate, person: str) -> list[str]:
@@ -136,3 +140,20 @@ def test_what_landed_with_a_fault_still_waits_for_its_drafter(gate: Gate) -> Non
     assert "correct revision 2" in asked(gate, AGENT)[0]
     said = gate.run("approve", "REG-TEST", "--as", QUALITY, "--yes")
     assert (said.code, "CHG609" in said.err) == (3, True)
+
+
+def test_what_was_approved_is_read_once_before_a_signature(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what is tried on it stays out of it."""
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    folds = mock.Mock(side_effect=folded)
+    for module in ("csdocs.load.approval.ledger", "csdocs.gate.review"):
+        monkeypatch.setattr(f"{module}.folded", folds)
+    for arguments in (("submit", "REG-TEST", "--as", AGENT), ("approve", "REG-TEST", "--as", MANAGER)):
+        folds.reset_mock()
+        assert gate.run(*arguments, "--yes").code == CLEAN
+        assert folds.call_count == 1
+    book = gate.workspace().ledger
+    assert [each.id for each in pending(gate.workspace())] == ["REG-TEST"]
+    flaws(gate.workspace(), [REG], book)
+    assert book == folded(gate.root, "HEAD")

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -125,6 +125,20 @@ class Ledger:
         self.load(change.oid for commit in commits for change in commit.changes)
         for commit in commits:
             yield commit, self.step(commit)
+
+    def aside(self) -> "Ledger":
+        """The same book, to go on with alone: what steps it takes, this one does not know of."""
+        return replace(
+            self,
+            current=dict(self.current),
+            strange=set(self.strange),
+            approved=dict(self.approved),
+            issues=list(self.issues),
+            receipts=list(self.receipts),
+            about={path: list(receipts) for path, receipts in self.about.items()},
+            signed={path: dict(numbers) for path, numbers in self.signed.items()},
+            blobs=dict(self.blobs),
+        )
 
     def load(self, oids: Iterable[str]) -> None:
         self.blobs |= dict(history.read_blobs(self.root, (oid for oid in oids if oid and oid not in self.blobs)))
