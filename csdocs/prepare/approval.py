@@ -73,6 +73,7 @@ def revise(workspace: Workspace, path: str, draft: NewRevision) -> Paper:
             Text("这类文件直接修改后提交审批", "edit such a file directly and have it approved"),
         )
     number = _next_number(workspace, path, control.revision)
+    _require_day_to_come(workspace, path, draft.effective)
     text = re.sub(r"(?m)^revision: .*$", f"revision: {number}", data.decode(), count=1)
     text = re.sub(r"(?m)^effective: .*$", f"effective: {draft.effective}", text, count=1)
     entry = {
@@ -112,6 +113,29 @@ def _next_number(workspace: Workspace, path: str, current: int) -> int:
             Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),
         )
     return current + 1
+
+
+def _require_day_to_come(workspace: Workspace, path: str, effective: dt.date) -> None:
+    """Nothing governs the days before it was approved; what is opened with the workspace does from the day that it says."""
+    if workspace.in_set_up:
+        return
+    approved, today = workspace.base_ledger.approved.get(path), workspace.today
+    first = max(today, approved.control.effective if approved and approved.control else today)
+    if effective >= first:
+        return
+    over = Text(
+        "生效日期 {effective} 已过：修订不追溯",
+        "the effective date {effective} is over: a revision governs no day before its approval",
+    )
+    early = Text(
+        "生效日期 {effective} 早于上一版的 {first}", "effective on {effective}, before its predecessor ({first})"
+    )
+    raise CsdocsError(
+        (early if first > today else over).format(effective=effective, first=first),
+        Text("写 {first} 或以后，留出审批的时间", "give {first} or later, with time for the approvals").format(
+            first=first
+        ),
+    )
 
 
 def make_receipt(

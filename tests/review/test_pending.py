@@ -142,6 +142,21 @@ def test_what_landed_with_a_fault_still_waits_for_its_drafter(gate: Gate) -> Non
     assert (said.code, "CHG609" in said.err) == (3, True)
 
 
+def test_no_revision_begins_before_it_can_be_approved(gate: Gate, draft: Gate) -> None:
+    """Told while the date is written, not when somebody comes to submit; what is opened may have been in force for years."""
+    words = ("--as", AGENT, "--kind", "minor", "--summary", "再改", "--reason", "更准确", "--effective")
+    said = gate.run("--lang", "en", "revise", "REG-TEST", *words, "2024-04-01")
+    assert (said.code, "is over" in said.err, f"give {gate.workspace().today} or later" in said.err) == (3, True, True)
+    assert gate.run("revise", "REG-TEST", *words, "2031-01-01").code == CLEAN
+    gate.approve(REG)
+    gate.commit("In force in years")
+    said = gate.run("--lang", "en", "revise", "REG-TEST", *words, "2030-12-31")
+    assert (said.code, "its predecessor (2031-01-01)" in said.err) == (3, True)
+    assert gate.git("status", "--porcelain") == ""
+    assert gate.run("revise", "REG-TEST", *words, "2031-01-01").code == CLEAN
+    assert draft.run("revise", "REG-TEST", *words, "2024-02-01").code == CLEAN
+
+
 def test_what_was_approved_is_read_once_before_a_signature(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what is tried on it stays out of it."""
     gate.raise_revision()
