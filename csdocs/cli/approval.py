@@ -27,8 +27,9 @@ _BASE = click.option(
     "--base",
     metavar="REF",
     help=help_text(
-        "改动将合入的分支；默认为主线（main 或 origin 的默认分支）与当前分支分开的那一点",
-        "branch that the change will go into; default: where this branch left the main line (main, or the default branch of origin)",
+        "改动将合入的分支；默认为主线（main、origin 的默认分支，或 csdocs.yaml 的 main_branch）与当前分支分开的那一点",
+        "branch that the change will go into; default: where this branch left the main line "
+        "(main, the default branch of origin, or main_branch of csdocs.yaml)",
     ),
 )
 _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))

@@ -82,7 +82,7 @@ class Workspace(ControlledFiles):
     @cached_property
     def base(self) -> str:
         """From where a change made here will be judged: on a branch, the commit at which it left the main line."""
-        fork = history.fork(self.root) if self.source.tip == "HEAD" else ""
+        fork = history.fork(self.root, self.settings.main_branch) if self.source.tip == "HEAD" else ""
         return fork if fork and history.holds(self.root, fork, OPENING) else self.source.tip
 
     @cached_property

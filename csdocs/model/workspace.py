@@ -29,6 +29,9 @@ def _time_zone(value: object) -> object:
 TimeZone = Annotated[str, BeforeValidator(_time_zone)]
 
 
+BranchName = Annotated[str, StringConstraints(pattern=r"^\w[\w./-]*$")]
+
+
 class Settings(Shape):
     """The id is random and never changes: it ties every signature to this workspace."""
 
@@ -39,6 +42,7 @@ class Settings(Shape):
     profiles: Annotated[tuple[ProfileCode, ...], Field(min_length=1)] = GENERAL
     demo: Flag = False
     clock: Moment | None = None  # a reference workspace stands still in time
+    main_branch: BranchName | None = None  # where git cannot tell it
     root_keys: tuple[RootKey, ...] = ()
     review: Policy = Policy()
 

@@ -106,16 +106,48 @@ def steps_since(root: Path, before: str, after: str) -> bool:
     return bool(lines) and lines[-1][1:2] == [before.encode()]
 
 
-def fork(root: Path) -> str:
-    """The commit at which the branch that is checked out left the main line; "" on the main line, or if nobody can say."""
+def fork(root: Path, main: str | None) -> str:
+    """The commit at which the branch that is checked out left the main line (`main`, where somebody says which); "" on it."""
     own = git.ask(root, "symbolic-ref", "-q", "--short", "HEAD").said.decode().strip()
-    remote = git.ask(root, "symbolic-ref", "-q", "--short", "refs/remotes/origin/HEAD").said.decode().strip()
-    names = [remote.removeprefix("origin/")] if remote else _MAIN_LINES
+    names = (main,) if main else _main_lines(root)
     if not own or own in names:
         return ""
     found = [f"refs/{place}/{name}" for name in names for place in ("heads", "remotes/origin")]
     there = [name for name in found if _commit_id(root, name)]
-    return git.ask(root, "merge-base", "HEAD", *there).said.decode().strip() if there else ""
+    if there:
+        return git.ask(root, "merge-base", "HEAD", *there).said.decode().strip()
+    if main or _other_branches(root, own):
+        raise _no_main_line(main)
+    return ""
+
+
+def _main_lines(root: Path) -> tuple[str, ...]:
+    remote = git.ask(root, "symbolic-ref", "-q", "--short", "refs/remotes/origin/HEAD").said.decode().strip()
+    return (remote.removeprefix("origin/"),) if remote else _MAIN_LINES
+
+
+def _other_branches(root: Path, own: str) -> bool:
+    """A branch that is alone is the main line, whatever its name."""
+    listed = git.output(root, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes/origin").decode()
+    return not {f"refs/heads/{own}", f"refs/remotes/origin/{own}"}.issuperset(listed.split())
+
+
+def _no_main_line(main: str | None) -> CsdocsError:
+    if main:
+        return CsdocsError(
+            Text(
+                "没有分支 {main}，csdocs.yaml 说它是主线",
+                "there is no branch {main}, which csdocs.yaml calls the main line",
+            ).format(main=main),
+            Text("用 git fetch 取得它，或改正 main_branch", "get it with git fetch, or correct `main_branch`"),
+        )
+    return CsdocsError(
+        Text("看不出哪个分支是主线", "which branch is the main line cannot be told"),
+        Text(
+            "在 csdocs.yaml 中写一行 main_branch: 分支名；submit、approve 也可用 --base 分支名",
+            "say it in csdocs.yaml, in a line main_branch: NAME; submit and approve also take --base NAME",
+        ),
+    )
 
 
 def merge_bases(root: Path, one: str, other: str) -> list[str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from unittest import mock
 
 import pytest
-from gate import AGENT, BOTH, CLERK, LEADER, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
+from gate import AGENT, BOTH, CLERK, CONFIG, LEADER, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
 
 from csdocs.cli.main import CLEAN
 from csdocs.gate.pending import flaws, pending
@@ -172,3 +172,25 @@ def test_what_was_approved_is_read_once_before_a_signature(gate: Gate, monkeypat
     assert [each.id for each in pending(gate.workspace())] == ["REG-TEST"]
     flaws(gate.workspace(), [REG], book)
     assert book == folded(gate.root, "HEAD")
+
+
+def test_a_main_line_of_any_name_is_asked_for_once(gate: Gate) -> None:
+    """On a branch it decides what is signed, so nobody guesses; where there is one branch alone there is nothing to ask."""
+    gate.git("branch", "-m", "main", "trunk")
+    gate.revise()
+    assert "what lies here is approved" in why(gate)
+    gate.branch(start="trunk")
+    gate.commit("Complete, for a while")
+    gate.edit(REG, "及时", "立刻")
+    submit = ("--lang", "en", "submit", "REG-TEST", "--as", AGENT, "--yes")
+    for arguments in (submit, ("--lang", "en", "why", "REG-TEST"), ("--lang", "en", "todo", AGENT)):
+        said = gate.run(*arguments)
+        assert (said.code, "main_branch: NAME" in said.err) == (3, True)
+    gate.edit(CONFIG, "profiles: [GEN]\n", "profiles: [GEN]\nmain_branch: trnk\n")
+    assert "there is no branch trnk" in gate.run(*submit).err
+    gate.edit(CONFIG, "main_branch: trnk", "main_branch: trunk")
+    assert f"csdocs submit {REG} --as {AGENT}" in why(gate)
+    assert gate.run(*submit).code == CLEAN
+    gate.git("stash", "-q", "-u")
+    gate.edit(REG, "及时", "立刻")
+    assert gate.run(*submit, "--base", "trunk").code == CLEAN
