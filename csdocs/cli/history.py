@@ -11,7 +11,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, help_text
 from csdocs.cli.table import table_lines, terminal_room
-from csdocs.cli.tables import current_tables
+from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -126,7 +126,7 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
             Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within),
             Text("30 天写作 P30D，6 小时写作 PT6H", "30 days are P30D, 6 hours PT6H"),
         ) from None
-    items, today = _due(ahead, as_of, no_index)
+    items, today, unreadable = _due(ahead, as_of, no_index)
     language, now, overdue = spoken(), say(Text("现在", "now")), say(OVERDUE)
 
     def when(by: dt.date | None) -> str:
@@ -138,20 +138,23 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
     for line in table_lines([say(head) for head in heads], rows, room=terminal_room()):
         click.echo(line)
+    say_what_is_not_counted(unreadable)
     late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN
 
 
-def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[list["DueItem"], dt.date]:
-    """What is due, and the day that counts: from the index while it holds, else from the files."""
+def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[list["DueItem"], dt.date, int]:
+    """What is due, the day that counts, and how many records cannot be read: from the index while it holds, else from the files."""
     from csdocs.model.listed import due_by
 
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
             today, reading = current.now.date(), current.reading
-            return due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC), today
+            items = due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC)
+            return items, today, reading.unreadable
     from csdocs.load.workspace import open_workspace
     from csdocs.lookup.agenda import due
 
     workspace = open_workspace(as_of=as_of)
-    return due(workspace, ahead), workspace.today
+    items, read = due(workspace, ahead)
+    return items, workspace.today, workspace.count_records() - read

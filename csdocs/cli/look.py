@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -15,7 +15,7 @@ from csdocs.cli.main import CLEAN
 from csdocs.cli.query import written
 from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, no_form
 from csdocs.cli.table import table_lines, terminal_room
-from csdocs.cli.tables import current_tables
+from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_named
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COLON, COMMA, Text
@@ -176,16 +176,25 @@ def list_(
     as_of: dt.date | None,
     no_index: bool,
 ) -> int:
-    listed, now = _listed(form.upper(), as_of, no_index)
-    if state is not None and all(state not in (each.state, say(each.label)) for each in listed):
+    records = _listed(form.upper(), as_of, no_index)
+    if state is not None and all(state not in (each.state, say(each.label)) for each in records.listed):
         _require_state(form.upper(), state)
-    rows = [row for row in map(partial(_row, now), listed) if _wanted(row, state, overdue, since)]
+    rows = [row for row in map(partial(_row, records.now), records.listed) if _wanted(row, state, overdue, since)]
     _print_rows(rows, format_)
+    say_what_is_not_counted(records.unreadable)
     return CLEAN
 
 
-def _listed(form: str, as_of: dt.date | None, no_index: bool) -> tuple[list["Listed"], dt.datetime]:
-    """Records in the folder of a form, and the moment that counts: from the index while it holds, else from the files."""
+class _Records(NamedTuple):
+    """Those in the folder of a form, the moment that counts, and how many there cannot be read."""
+
+    listed: list["Listed"]
+    now: dt.datetime
+    unreadable: int
+
+
+def _listed(form: str, as_of: dt.date | None, no_index: bool) -> _Records:
+    """From the index while it holds, else from the files."""
     from csdocs.store import disk
 
     with current_tables(as_of, no_index=no_index) as current:
@@ -193,7 +202,8 @@ def _listed(form: str, as_of: dt.date | None, no_index: bool) -> tuple[list["Lis
             folder = current.reading.directory(form)
             _require_form(form, folder)
             start = f"{disk.RECORDS}/{folder}/"
-            return [each for each in current.reading.listed(form) if each.path.startswith(start)], current.now
+            found = [each for each in current.reading.listed(form) if each.path.startswith(start)]
+            return _Records(found, current.now, current.reading.unreadable_below(start.rstrip("/")))
     return _read_anew(form, as_of)
 
 
@@ -217,7 +227,7 @@ def _require_form(form: str, folder: str | None) -> None:
         raise no_form(form)
 
 
-def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.datetime]:
+def _read_anew(form: str, as_of: dt.date | None) -> _Records:
     from csdocs.load.holdings.tree import counting, listed, summarise
     from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import open_workspace
@@ -231,9 +241,8 @@ def _read_anew(form: str, as_of: dt.date | None) -> tuple[list["Listed"], dt.dat
     found_here = [summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths]
     summaries = [each for each in found_here if each is not None]
     chosen = counting(summaries)
-    return [
-        listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if each.form == form
-    ], workspace.now
+    rows = [listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if each.form == form]
+    return _Records(rows, workspace.now, found_here.count(None))
 
 
 def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:

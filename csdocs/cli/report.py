@@ -75,7 +75,7 @@ def report_(
     span = _span(workspace, report, period, first, last)
     tree, unreadable = _records(workspace, no_index)
     with discarding(workspace), closing(tree.connection):
-        figures = draw_up(workspace, report, span, tree)
+        figures = draw_up(workspace, report, span, tree)._replace(unreadable=unreadable)
     _print(figures, format_)
     say_what_is_not_counted(unreadable)
     return CLEAN

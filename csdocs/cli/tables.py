@@ -10,6 +10,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.shared import may_use_index, progress
+from csdocs.model.listed import NOT_COUNTED
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -44,11 +45,7 @@ def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]
 
 def say_what_is_not_counted(unreadable: int) -> None:
     if unreadable:
-        warning = Text(
-            "有 {n} 份记录无法读取，没有计入；csdocs check 说明原因",
-            "not counted, since they cannot be read: {n} (csdocs check says why)",
-        )
-        click.secho(say(warning.format(n=unreadable)), fg="red", err=True)
+        click.secho(say(NOT_COUNTED.format(n=unreadable)), fg="red", err=True)
 
 
 class CurrentTables(NamedTuple):

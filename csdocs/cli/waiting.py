@@ -11,7 +11,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, progress
 from csdocs.cli.table import table_lines, terminal_room
-from csdocs.cli.tables import current_tables
+from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_here, open_named
 from csdocs.model.text import COMMA, Text
 
@@ -49,11 +49,16 @@ _HEADS = (
 def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
     from csdocs.gate.pending import pending
     from csdocs.load.workspace import open_workspace
-    from csdocs.lookup.worklist import papers, tasks
+    from csdocs.lookup.worklist import Task, papers, tasks
 
     workspace = open_workspace(as_of=as_of)
     number = workspace.register.named(person.upper()).staff_no
-    found = [task for case in _open_cases(workspace, as_of, no_index) for task in tasks(case, number)]
+    found, unreadable = list[Task](), 0
+    for case in _cases(workspace, as_of, no_index):
+        if case.parsed.record is None or case.form is None:
+            unreadable += 1
+        elif not case.is_final:
+            found += tasks(case, number)
     found += papers(pending(workspace), number, workspace.settings.zone)
     found.sort(key=lambda task: (task.by is None, task.by, task.id))
     for line in table_lines(
@@ -66,6 +71,7 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
         else Text("没有待办", "nothing to do")
     )
     click.echo(say(said.format(n=len(found))), err=True)
+    say_what_is_not_counted(unreadable)
     return CLEAN
 
 
@@ -77,15 +83,13 @@ def _row(workspace: "Workspace", task: "Task") -> list[str]:
     return [task.id, say(task.kind), say(task.title), say(COMMA).join(map(say, task.lacks)), when]
 
 
-def _open_cases(workspace: "Workspace", as_of: "dt.date | None", no_index: bool) -> "Iterator[RecordCase]":
-    """Records that are not closed: from the index while it holds, else from the files."""
+def _cases(workspace: "Workspace", as_of: "dt.date | None", no_index: bool) -> "Iterator[RecordCase]":
+    """Records, at least those that are not closed: by the index while it holds, else all files."""
     from csdocs.load.record.case import RecordCase
 
     paths = _unfinished(as_of, no_index)
     for path in progress(Text("查看记录", "Looking at records"))(workspace.record_paths() if paths is None else paths):
-        case = RecordCase(workspace, path, workspace.read(path))
-        if case.parsed.record is not None and case.form is not None and not case.is_final:
-            yield case
+        yield RecordCase(workspace, path, workspace.read(path))
 
 
 def _unfinished(as_of: "dt.date | None", no_index: bool) -> list[str] | None:

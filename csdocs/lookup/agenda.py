@@ -56,8 +56,8 @@ def in_force(ledger: Ledger, day: dt.date, known_on: dt.datetime | None = None) 
     return tuple(e for path in paths for e in editions(ledger, path, known_on) if e.on(day))
 
 
-def due(workspace: Workspace, within: dt.timedelta) -> list[DueItem]:
-    """Reviews, pending revisions, missing evidence and deadlines of records, the most urgent first."""
+def due(workspace: Workspace, within: dt.timedelta) -> tuple[list[DueItem], int]:
+    """Reviews, pending revisions, missing evidence and deadlines of records, the most urgent first; and how many records were read."""
     running: list[Listed] = []
 
     def seen() -> Iterator[Summary]:
@@ -66,7 +66,8 @@ def due(workspace: Workspace, within: dt.timedelta) -> list[DueItem]:
             yield summary
 
     tree = tree_of(workspace, seen())
-    return due_by(workspace.today + within, owed(tree), running, workspace.settings.zone)
+    items = due_by(workspace.today + within, owed(tree), running, workspace.settings.zone)
+    return items, tree.count()
 
 
 def owed(tree: Tree) -> Iterator[DueItem]:

@@ -6,6 +6,11 @@ from typing import NamedTuple
 
 from csdocs.model.text import SPACE, Text
 
+NOT_COUNTED = Text(
+    "有 {n} 份记录无法读取，没有计入；csdocs check 说明原因",
+    "not counted, since they cannot be read: {n} (csdocs check says why)",
+)
+
 
 class Running(NamedTuple):
     """A deadline whose end nobody has met yet, whether or not the limit has passed."""

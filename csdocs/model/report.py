@@ -74,13 +74,17 @@ class Cell(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """A report drawn up: the columns that are shown, a tuple of cells each row, and the totals if it has any."""
+    """A report drawn up: the columns that are shown, a tuple of cells each row, and the totals if it has any.
+
+    `unreadable`: records that could not be read and are not counted.
+    """
 
     report: Report
     span: Span
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] | None
+    unreadable: int = 0
 
     def head(self, column: Column) -> Text:
         return column.label if column.unit is None else column.label.noted(column.unit)

@@ -4,13 +4,14 @@ import csv
 import html
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from csdocs.model.cell import BOM, harmless
+from csdocs.model.listed import NOT_COUNTED
 from csdocs.model.report import Cell, Column, Figures
-from csdocs.model.text import Language, Text
+from csdocs.model.text import EMPTY, Language, Text
 
 _STYLE = """:root{color-scheme:light dark;--ink:#1d1e20;--soft:#5d6168;--line:#9ea3a9;--paper:#fff;--shade:#f1f2f3}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e7e9;--soft:#a0a5ac;--line:#4c5157;--paper:#1a1c1f;--shade:#24272b}}
@@ -52,6 +53,7 @@ def as_json(figures: Figures, language: Language) -> str:
         "columns": [_column(figures, column, language) for column in figures.columns],
         "rows": [_row(figures.columns, row, language) for row in figures.rows],
         "totals": _row(figures.columns, figures.totals, language) if figures.totals else None,
+        "not_counted": figures.unreadable,
     }
     return json.dumps(tree, ensure_ascii=False, indent=2)
 
@@ -73,16 +75,22 @@ def _bare(value: Any, language: Language) -> Any:
 def as_html(figures: Figures, language: Language) -> str:
     """One page that needs nothing else."""
     title, words = html.escape(figures.report.title.to(language)), html.escape(figures.span.words.to(language))
-    note = html.escape(figures.report.note.to(language)) if figures.report.note else ""
+    note = "".join(f"<p>{html.escape(said.to(language))}</p>\n" for said in _notes(figures))
     heads = "".join(_tag("th", c, figures.head(c).to(language)) for c in figures.columns)
     body = "\n".join(_line(figures.columns, row, language) for row in figures.rows)
     foot = "".join(_line(figures.columns, row, language) for row in _foot(figures))
     tongue = "zh-CN" if language == "zh" else "en"
     return (
         f'<!doctype html>\n<html lang="{tongue}">\n<meta charset="utf-8">\n<title>{title} {words}</title>\n<style>{_STYLE}</style>\n'
-        f"<h1>{title}&emsp;{words}</h1>\n<p>{note}</p>\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n"
+        f"<h1>{title}&emsp;{words}</h1>\n{note}<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n"
         f"<tfoot>{foot}</tfoot>\n</table>\n</html>\n"
     )
+
+
+def _notes(figures: Figures) -> Iterator[Text]:
+    yield figures.report.note or EMPTY
+    if figures.unreadable:
+        yield NOT_COUNTED.format(n=figures.unreadable)
 
 
 def _line(columns: Sequence[Column], row: Sequence[Cell], language: Language) -> str:

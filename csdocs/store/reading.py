@@ -15,6 +15,12 @@ from csdocs.store.query import Answer, ask
 from csdocs.store.search import Found, search
 
 UNREADABLE = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"  # record files that no table of an index holds
+_UNREADABLE_BELOW = (
+    "SELECT (SELECT count(*) FROM _verdicts WHERE path > ?1 AND path < ?2)"
+    " - (SELECT count(*) FROM _files WHERE path > ?1 AND path < ?2)"
+)
+_UNFINISHED = "SELECT path FROM _files WHERE NOT final"
+_UNREAD = "SELECT path FROM _verdicts WHERE path NOT IN (SELECT path FROM _files)"
 Functions = Callable[[], Mapping[str, Callable[..., object]]]
 
 
@@ -48,6 +54,12 @@ class Reading:
             with trusting():
                 self._unreadable = int(self._connection.execute(UNREADABLE).fetchone()[0])
         return self._unreadable
+
+    def unreadable_below(self, folder: str) -> int:
+        """The same of one folder, of an index."""
+        below = (f"{folder}/", f"{folder}0")  # what comes after the slash
+        with trusting():
+            return int(self._connection.execute(_UNREADABLE_BELOW, below).fetchone()[0])
 
     def ask(self, sql: str) -> Answer:
         """What somebody typed."""
@@ -104,9 +116,10 @@ class Reading:
             return sorted(map(_listed, rows), key=lambda each: walking_order(each.path))
 
     def unfinished(self) -> list[str]:
-        """Paths of record files that are not closed, in the order in which the workspace is walked."""
+        """Paths of record files that are not closed, or cannot be read, in the order in which the workspace is walked."""
+        asked = (_UNFINISHED, _UNREAD) if self.unreadable else (_UNFINISHED,)
         with trusting():
-            rows = self._connection.execute("SELECT path FROM _files WHERE NOT final").fetchall()
+            rows = [row for sql in asked for row in self._connection.execute(sql).fetchall()]
             return sorted((path for (path,) in rows), key=walking_order)
 
     def owed(self) -> list[DueItem]:

@@ -357,11 +357,24 @@ def test_a_report_of_spoilt_tables_asks_to_be_run_again(tabled: Department) -> N
 def test_what_cannot_be_read_is_not_left_out_unsaid(tabled: Department) -> None:
     """Figures without it look like any others."""
     path = next(path for path in tabled.workspace().record_paths())
+    tabled.write("templates/reports/notes.yaml", NOTES)
+    report = ("report", "RPT-NOTES", "--period", "2026-11")
+    tabled.form("F-LOG", fields=[field("note")])
+    tabled.must_sign(tabled.new("F-LOG", note="x"), AGENT, "fill")
+    tabled.commit()
     tabled.write(path, f"<<<<<<< HEAD\n{tabled.read(path)}")
-    asked = (("sql", "SELECT count(*) FROM records"), ("search", "x"), ("export", "out"))
+    asked = (
+        *(("sql", "SELECT count(*) FROM records"), ("search", "x"), ("export", "out"), ("list", "F-TEST")),
+        *(("todo", AGENT), ("due",), report, (*report, "--format", "html")),
+    )
     for more in ((), ("--no-index",)):
         for verb, *rest in asked:
             said = tabled.run(verb, *(f"{each}{len(more)}" if each == "out" else each for each in rest), *more)
             assert "not counted, since they cannot be read: 1 " in said.err, (verb, said.err)
+        assert "not counted" not in tabled.run("list", "F-LOG", *more).err  # none of its records is missing
+        assert json.loads(tabled.run(*report, "--format", "json", *more).text)["not_counted"] == 1
+        assert "not counted" in tabled.run(*report, "--format", "html", *more).text
     tabled.git("restore", ".")
-    assert "not counted" not in tabled.run(*asked[0]).err
+    for arguments in (asked[0], *asked[3:]):
+        assert "not counted" not in (said := tabled.run(*arguments)).err + said.text
+    assert json.loads(tabled.run(*report, "--format", "json").text)["not_counted"] == 0
