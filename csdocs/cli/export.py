@@ -3,13 +3,14 @@
 import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from csdocs.cli.completing import form_ids
-from csdocs.cli.language import say
+from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_OF, NO_INDEX, format_option, help_text, no_form
 from csdocs.cli.tables import open_tables
@@ -19,26 +20,39 @@ from csdocs.model.text import COLON, Text
 from csdocs.store.scope import table_of
 
 if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
     from csdocs.store.reading import Reading
 
 
 @click.command(
     "export",
     help=help_text(
-        "把记录按表导出到文件夹：csv（每张表一个文件）、xlsx（每个表单一个工作簿，列名用表单的文字）、parquet（需另装 pyarrow）。"
+        "把记录按表导出到文件夹：csv（每张表一个文件）、xlsx（每个表单一个工作簿，列名和选项用表单的文字，人员和部门带姓名、名称）、parquet（需另装 pyarrow）。"
         "不写表单时导出全部有记录的表单和总表 records。\n\n导出的文件含有个人信息，请按记录同样保管。",
-        "Export records as tables into a folder: csv (a file each table), xlsx (a workbook each form, with the words of the form), "
-        "parquet (needs pyarrow). Without forms: every form that has records, and the table of all records.\n\n"
+        "Export records as tables into a folder: csv (a file each table), xlsx (a workbook each form, with the words of the form for "
+        "columns and choices, and names for people and departments), parquet (needs pyarrow). Without forms: every form that has records, and the table of all records.\n\n"
         "What is exported holds personal data: keep it as you keep the records.",
     ),
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("forms", shell_complete=form_ids, nargs=-1, metavar="[FORM]...")
 @format_option("csv", "xlsx", "parquet", said=Text("文件格式", "format of the files"))
+@click.option(
+    "--codes",
+    is_flag=True,
+    help=help_text(
+        "工作簿里也写代码，不写文字（csv、parquet 总是代码）", "codes in workbooks too, as always in csv and parquet"
+    ),
+)
 @AS_OF
 @NO_INDEX
-def export_(folder: Path, forms: tuple[str, ...], format_: str, as_of: dt.date | None, no_index: bool) -> int:
+def export_(
+    folder: Path, forms: tuple[str, ...], format_: str, codes: bool, as_of: dt.date | None, no_index: bool
+) -> int:
+    from csdocs.load.workspace import open_workspace
     from csdocs.store import disk
+
+    write = _WRITERS.get(format_) or partial(_write_xlsx, workspace=None if codes else open_workspace(as_of=as_of))
 
     with open_tables(as_of, no_index=no_index) as reading:
         groups = _groups(reading, [form.upper() for form in forms])
@@ -46,7 +60,7 @@ def export_(folder: Path, forms: tuple[str, ...], format_: str, as_of: dt.date |
         _require_free([path for path, _ in wanted])
         for path, tables in wanted:
             with disk.whole(path) as making:
-                _WRITERS[format_](reading, making, tables)
+                write(reading, making, tables)
             click.echo(path)
     return CLEAN
 
@@ -89,12 +103,15 @@ def _write_csv(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
         writer.writerows([*map(harmless, row)] for row in rows)
 
 
-def _write_xlsx(reading: "Reading", path: Path, tables: Sequence[str]) -> None:
+def _write_xlsx(reading: "Reading", path: Path, tables: Sequence[str], *, workspace: "Workspace | None") -> None:
+    """`workspace`: where the words for codes are; without it codes stay."""
+    from csdocs.lookup.words import in_words
     from csdocs.report.workbook import Sheet, write_workbook
 
     sheets = []
     for table in tables:
-        columns, rows = reading.rows(table)
+        columns, found = reading.rows(table)
+        rows = map(in_words(workspace, table, columns, spoken()), found) if workspace else found
         words = {each.field: say(each.words) for each in reading.labels if each.table == table}
         sheets.append(Sheet(words[""].rpartition(say(COLON))[2], [words[column] for column in columns], rows))
     try:
@@ -129,4 +146,4 @@ def _alike(values: list[Any]) -> list[Any]:
     return [value if value is None else str(value) for value in values]
 
 
-_WRITERS = {"csv": _write_csv, "xlsx": _write_xlsx, "parquet": _write_parquet}
+_WRITERS = {"csv": _write_csv, "parquet": _write_parquet}

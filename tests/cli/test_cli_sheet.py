@@ -430,3 +430,61 @@ def test_a_title_above_the_heads_is_said_to_be_one(ready: Department, tmp_path: 
     source = saved(tmp_path / "in.xlsx", ("x", [("某部门登记表",), ("day", "who"), GOOD]))
     code, _, err = entered(ready, source)
     assert (code, "line 1: has no heads" in err, "line 2" in err) == (3, True, False)
+
+
+UNLIKE = [
+    *({"code": code, "label": {"zh": zh, "en": en}} for code, zh, en in (("a", "甲、乙", "A, B"), ("c", "丙", "C"))),
+    *({"code": code, "label": {"zh": zh, "en": en}} for code, zh, en in (("d", "丁", "D"), ("d2", "丁", "D2"))),
+]
+WORDED = [
+    *(field("who", "staff"), field("unit", "department"), field("level", "choice", options=LEVELS)),
+    *(field("ok", "yes_no"), field("price", "money"), field("mates", "staff", list="true")),
+    *(field("kinds", "choice", options=UNLIKE, list="true"), field("kind", "choice", options=UNLIKE)),
+    field("items", "rows", fields=[field("what", "choice", options=UNLIKE), field("fine", "yes_no")]),
+]
+CODED: tuple[dict[str, str], ...] = (
+    {"who": AGENT, "unit": "D-CS", "level": "high", "ok": "true", "price": "12.50", "mates": f"{AGENT}、{OTHER}"},
+    {"kinds": "c、d2", "kind": "a", "items": "[{what: c, fine: false}, {what: d, fine: true}]"},
+    {"kinds": "a、c", "kind": "d", "ok": "false", "unit": "D-HR"},
+)
+
+
+IN_WORDS = {
+    "zh": [
+        ("F-TEST F-TEST", 1, "草稿", "否"),
+        (f"{AGENT} 人{AGENT}", "客户服务部", "高", "是", 12.5),
+        *((None, None), ("丙、d2", "甲、乙"), ("a、c", "d")),
+        *(("丙", "否"), ("d", "是")),
+    ],
+    "en": [
+        ("F-TEST F-TEST", 1, "Draft", "no"),
+        (f"{AGENT} Person {AGENT}", "Customer service", "High", "yes", 12.5),
+        *((None, None), ("C, d2", "A, B"), ("a、c", "d")),
+        *(("C", "no"), ("d", "yes")),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_exported_can_be_entered_again(department: Department, tmp_path: Path, language: str) -> None:
+    """A workbook holds the words of the form and of the register, as far as they mean one thing alone."""
+    department.form(fields=WORDED, steps=[step("fill")])
+    written = [department.case(department.new(**values)).record.data for values in CODED]
+
+    def exported(folder: str, *more: str) -> list[list[tuple[Any, ...]]]:
+        assert department.run("--lang", language, "export", folder, "--format", "xlsx", *more).code == 0
+        books = [load_workbook(department.root / folder / f"{name}.xlsx") for name in ("records", "F-TEST")]
+        return [[*page.values] for book in books for page in book.worksheets]
+
+    records, form, rows = exported("words")
+    cells = [records[1][1:5], form[1][1:6], *(line[7:9] for line in form[1:]), *(line[2:] for line in rows[1:])]
+    assert cells == IN_WORDS[language]
+    number = {line[0]: n for n, line in enumerate(form)} | {rows[0][0]: "序号", form[0][0]: "序号"}
+    pages = [("form", [line[:9] for line in form]), ("items", [(line[0], *line[2:]) for line in rows])]
+    again = [(name, [(number[id], *line) for id, *line in lines]) for name, lines in pages]
+    code, paths, err = entered(department, saved(tmp_path / "again.xlsx", *again), "--again")
+    assert code == 0, err
+    assert [department.case(path).record.data for path in paths] == written
+    assert exported("coded", "--codes")[1][1][1:6] == (AGENT, "D-CS", "high", 1, 12.5)
+    assert department.run("export", "plain").code == 0
+    assert f"{AGENT},D-CS,high,1,12.5," in (department.root / "plain/f_test.csv").read_text("utf-8-sig")
