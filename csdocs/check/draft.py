@@ -13,6 +13,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, in_order
 from csdocs.model.place import FORMS
+from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text, same
 from csdocs.prepare.starter import create_workspace
 from csdocs.store import disk
@@ -77,8 +78,11 @@ def _draft(workspace: Workspace, start: Path, asked: str) -> Draft:
         return Draft(path, path, workspace.files[path])
     full = start / asked
     if not full.is_file():
+        meant = suggestion(asked.upper(), workspace.form_paths)
         raise CsdocsError(
-            Text("没有表单或文件 {asked}", "there is no form or file {asked}").format(asked=asked),
+            Text("没有表单或文件 {asked}{meant}", "there is no form or file {asked}{meant}").format(
+                asked=asked, meant=meant
+            ),
             Text("写表单编号，如 F-COMPLAINT，或文件路径", "name a form, such as F-COMPLAINT, or the path of a file"),
         )
     return Draft(asked, _place(workspace, full), disk.read(full.parent, full.name))

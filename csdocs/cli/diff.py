@@ -74,8 +74,13 @@ def _path(workspace: "Workspace", doc: str) -> str:
     if found is None and doc in workspace.revisions:
         found = doc
     if found is None:
+        from csdocs.model.suggestion import suggestion
+
+        meant = suggestion(doc.upper(), (*workspace.document_paths, *workspace.form_paths))
         raise CsdocsError(
-            Text("没有制度或表单 {doc}", "there is no document or form {doc}").format(doc=doc),
+            Text("没有制度或表单 {doc}{meant}", "there is no document or form {doc}{meant}").format(
+                doc=doc, meant=meant
+            ),
             Text("请给出编号（如 REG-HANDOVER）或文件路径", "give an id such as REG-HANDOVER, or the path of its file"),
         )
     return found

@@ -72,7 +72,7 @@ def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:
     }
     for form in forms:
         if form not in known:
-            raise no_form(form)
+            raise no_form(form, known)
     if forms:
         return {form: known[form] for form in dict.fromkeys(forms)}
     return {"records": ["records"]} | {form: tables for form, tables in known.items() if reading.count(tables[0])}

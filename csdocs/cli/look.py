@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -200,7 +200,7 @@ def _listed(form: str, as_of: dt.date | None, no_index: bool) -> _Records:
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
             folder = current.reading.directory(form)
-            _require_form(form, folder)
+            _require_form(form, folder, current.reading.forms)
             start = f"{disk.RECORDS}/{folder}/"
             found = [each for each in current.reading.listed(form) if each.path.startswith(start)]
             return _Records(found, current.now, current.reading.unreadable_below(start.rstrip("/")))
@@ -222,9 +222,9 @@ def _require_state(form: str, state: str) -> None:
         )
 
 
-def _require_form(form: str, folder: str | None) -> None:
+def _require_form(form: str, folder: str | None, known: Iterable[str]) -> None:
     if folder is None:
-        raise no_form(form)
+        raise no_form(form, known)
 
 
 def _read_anew(form: str, as_of: dt.date | None) -> _Records:
@@ -235,7 +235,7 @@ def _read_anew(form: str, as_of: dt.date | None) -> _Records:
 
     workspace = open_workspace(as_of=as_of)
     found = workspace.forms.get(form)
-    _require_form(form, found.directory if found else None)
+    _require_form(form, found.directory if found else None, workspace.form_paths)
     start = f"{disk.RECORDS}/{found.directory if found else ''}/"
     paths = (path for path in workspace.record_paths() if path.startswith(start))
     found_here = [summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths]

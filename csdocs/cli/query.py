@@ -70,8 +70,11 @@ def _listing(reading: "Reading", table: str, format_: str) -> tuple[list[str], I
     """All tables, or the columns of one."""
     own = [each for each in reading.labels if each.table == table]
     if table and not own:
+        from csdocs.model.suggestion import suggestion
+
+        meant = suggestion(table, reading.tables)
         raise CsdocsError(
-            Text("没有表 {table}", "there is no table {table}").format(table=table),
+            Text("没有表 {table}{meant}", "there is no table {table}{meant}").format(table=table, meant=meant),
             Text("csdocs sql 列出全部表", "csdocs sql lists all tables"),
         )
     if table:

@@ -18,6 +18,7 @@ from csdocs.model.text import Text, printable
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
+    from csdocs.load.workspace import Workspace
     from csdocs.press import Job, Press, Rebuilt
     from csdocs.press.audience import Outsider
     from csdocs.press.sealing import Sealing
@@ -108,7 +109,7 @@ def render_(
 
 
 def _job(press: "Press", id: str, outsider: "Outsider | None", *, in_force: bool) -> "Job":
-    from csdocs.prepare.entry import find_record
+    from csdocs.prepare.entry import look_for_record
     from csdocs.press import Job
 
     capitals = id.upper()
@@ -121,7 +122,26 @@ def _job(press: "Press", id: str, outsider: "Outsider | None", *, in_force: bool
         return Job("manual")
     if id in press.workspace.documents or id in press.workspace.forms:
         return _of_rule_book(press, id, in_force=in_force)
-    return Job("record", find_record(press.workspace, id), outsider)
+    path = look_for_record(press.workspace, id)
+    if path is None:
+        raise _nothing_to_print(press.workspace, id)
+    return Job("record", path, outsider)
+
+
+def _nothing_to_print(workspace: "Workspace", id: str) -> CsdocsError:
+    from csdocs.model.suggestion import suggestion
+
+    spelled = id.lower() if id.isalpha() else id.upper()
+    meant = suggestion(spelled, (MANUAL, *workspace.controls, *workspace.form_paths))
+    return CsdocsError(
+        Text("没有记录、制度或表单 {id}{meant}", "there is no record, document or form {id}{meant}").format(
+            id=id, meant=meant
+        ),
+        Text(
+            "csdocs list 表单编号 列出记录，csdocs form list 列出表单；整本手册写 manual",
+            "csdocs list FORM shows records, csdocs form list forms; manual is the whole manual",
+        ),
+    )
 
 
 def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":

@@ -115,8 +115,11 @@ def _wanted(workspace: "Workspace", id: str) -> "Report":
     name = id.upper() if id.upper().startswith("RPT-") else f"RPT-{id.upper()}"
     report = workspace.reports.get(name)
     if report is None:
+        from csdocs.model.suggestion import suggestion
+
+        meant = suggestion(name, workspace.reports)
         raise CsdocsError(
-            Text("没有报表 {id}", "there is no report {id}").format(id=name),
+            Text("没有报表 {id}{meant}", "there is no report {id}{meant}").format(id=name, meant=meant),
             Text("csdocs report 列出全部报表", "csdocs report lists them"),
         )
     if not workspace.is_in_use(report):

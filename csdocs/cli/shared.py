@@ -111,13 +111,17 @@ def form_named(workspace: "Workspace", id: str) -> "Form":
     """As it is filled in today."""
     found = workspace.form_today(id.upper())
     if found is None:
-        raise no_form(id)
+        raise no_form(id, workspace.form_paths)
     return found
 
 
-def no_form(id: str) -> CsdocsError:
+def no_form(id: str, known: Iterable[str]) -> CsdocsError:
+    from csdocs.model.suggestion import suggestion
+
     return CsdocsError(
-        Text("没有表单 {form}", "there is no form {form}").format(form=id),
+        Text("没有表单 {form}{meant}", "there is no form {form}{meant}").format(
+            form=id, meant=suggestion(id.upper(), known)
+        ),
         Text("csdocs form list 列出全部表单", "csdocs form list shows all forms"),
     )
 

@@ -14,6 +14,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE
 from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path, stated
 from csdocs.model.spelling import spell
+from csdocs.model.suggestion import suggestion
 from csdocs.model.text import COMMA, Text
 from csdocs.parse.emit import emit, emit_item
 from csdocs.trust import ssh
@@ -46,8 +47,9 @@ def find_controlled(workspace: Workspace, name: str) -> str:
     found = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
     if found is not None:
         return found
+    meant = suggestion(name.upper(), (*workspace.document_paths, *workspace.form_paths))
     raise CsdocsError(
-        Text("没有受控文件 {name}", "there is no controlled file {name}").format(name=name),
+        Text("没有受控文件 {name}{meant}", "there is no controlled file {name}{meant}").format(name=name, meant=meant),
         Text("写制度或表单编号，或文件路径", "give the id of a document or form, or a path"),
     )
 

@@ -32,16 +32,23 @@ class Entry(NamedTuple):
 
 def find_record(workspace: Workspace, name: str) -> str:
     """Path of the record file that a person means by an id, an id with `.aN`, or a path. The latest amendment, if not said."""
+    found = look_for_record(workspace, name)
+    if found is None:
+        raise CsdocsError(
+            Text("没有记录 {name}", "there is no record {name}").format(name=name),
+            Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
+        )
+    return found
+
+
+def look_for_record(workspace: Workspace, name: str) -> str | None:
     path = posixpath.normpath(name)
     paths = list(workspace.record_paths_named(posixpath.basename(path).removesuffix(".yaml")))
     if path in paths:
         return path
     found = [path for path in paths if _names(path, name)]
     if not found:
-        raise CsdocsError(
-            Text("没有记录 {name}", "there is no record {name}").format(name=name),
-            Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
-        )
+        return None
     exact = [path for path in found if path.rpartition("/")[2] == f"{name}.yaml"]
     amended = sorted((path for path in found if path not in exact), key=lambda path: int(path[:-5].rpartition(".a")[2]))
     return amended[-1] if amended else exact[0]

@@ -309,3 +309,30 @@ def test_whoever_is_quicker_than_the_program_sees_no_traceback(tmp_path: Path) -
         [sys.executable, "-c", at_once], capture_output=True, check=False, cwd=tmp_path, env=environment
     )
     assert (done.returncode, done.stderr) == (130, b"")
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        (["render", "REG-TEXT"], "REG-TEST"),
+        (["render", "f-tset"], "F-TEST"),
+        (["render", "Manuel"], "manual"),
+        (["why", "REG-TEXT"], "REG-TEST"),
+        (["history", "f-tset"], "F-TEST"),
+        (["diff", "f-tset"], "F-TEST"),
+        (["list", "f-tset"], "F-TEST"),
+        (["list", "f-tset", "--no-index"], "F-TEST"),
+        (["new", "f-tset", "--as", AGENT], "F-TEST"),
+        (["export", "out", "f-tset"], "F-TEST"),
+        (["form", "lint", "f-tset"], "F-TEST"),
+        (["sql", "f_tset"], "f_test"),
+    ],
+)
+def test_who_mistypes_a_name_is_told_which_there_is(ready: Department, question: list[str], meant: str) -> None:
+    said = ready.run("--lang", "en", *question)
+    assert (said.code, f"did you mean {meant}?" in said.err) == (3, True), said.err
+
+
+def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
+    said = ready.run("--lang", "en", "render", "XX-YY")
+    assert (said.code, "did you mean" in said.err, "manual is the whole manual" in said.err) == (3, False, True)
