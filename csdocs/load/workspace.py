@@ -139,9 +139,24 @@ class Workspace(ControlledFiles):
         paths = [path for path in self.files if path.startswith((*DOCUMENTS, FORMS))]
         return revisions(self.root, {path: self.files[path] for path in paths}, self.source.tip)
 
-    def parameters_on(self, day: dt.date) -> Parameters:
-        """Parameters in force on a day; the first revision of a document also speaks for the days before it."""
-        return self._parameters_of(bisect_right(self._new_parameters, day))
+    def parameters_on(self, day: dt.date, made: dt.datetime | None = None) -> Parameters:
+        """Parameters in force on a day; the first revision of a document also speaks for the days before it.
+
+        `made`: a moment of that day. Nobody could go by what landed later, even if it is in force from that very day.
+        """
+        return self._parameters_of(self._come(day, made))
+
+    def divides(self, day: dt.date) -> bool:
+        """Whether others came into force in the midst of a day, by landing on it."""
+        return day in self._divided_days
+
+    @cached_property
+    def _divided_days(self) -> frozenset[dt.date]:
+        return frozenset(moment.date() for moment in self._new_parameters if moment.time() != dt.time())
+
+    def _come(self, day: dt.date, made: dt.datetime | None) -> int:
+        """How many of the moments have come from which others may be in force."""
+        return bisect_right(self._new_parameters, made or dt.datetime.combine(day, dt.time.max, self.settings.zone))
 
     @cached_property
     def _governing(self) -> dict[str, tuple[Revision, ...]]:
@@ -150,19 +165,24 @@ class Workspace(ControlledFiles):
         return {path: all for path in paths if (all := self.revisions.get(path))}
 
     @cached_property
-    def _new_parameters(self) -> list[dt.date]:
-        """Days from which others may be in force."""
-        return sorted({revision.effective for all in self._governing.values() for revision in all})
+    def _new_parameters(self) -> list[dt.datetime]:
+        """Moments from which others may be in force."""
+        return sorted({revision.begins(self.settings.zone) for all in self._governing.values() for revision in all})
 
     @cached_property
     def _parameters_of(self) -> Callable[[int], Parameters]:
-        """By how many of those days have come."""
+        """By how many of those moments have come."""
         return _memo(self._choose_parameters)
 
     def _choose_parameters(self, come: int) -> Parameters:
-        day = self._new_parameters[come - 1] if come else dt.date.min
+        """The last revision of each document that had begun by then, or else its first."""
+        moments, zone = self._new_parameters[:come], self.settings.zone
+        begun = {
+            path: [each.number for each in all if moments and each.begins(zone) <= moments[-1]]
+            for path, all in self._governing.items()
+        }
         return self._parameters(
-            tuple((path, (latest(all, day) or all[0]).number) for path, all in self._governing.items())
+            tuple((path, max(numbers, default=self._governing[path][0].number)) for path, numbers in begun.items())
         )
 
     @cached_property
@@ -225,12 +245,9 @@ class Workspace(ControlledFiles):
         while (last := latest(found, day)) is not None:
             if not last.is_withdrawn(day):
                 yield last
-            if last.effective != day or last.known is None or self._day_of(last.known) != day:
+            if last.effective != day or last.begins(self.settings.zone).time() == dt.time():
                 return
             found = tuple(each for each in found if each.number < last.number)
-
-    def _day_of(self, time: int) -> dt.date:
-        return history.moment(time, self.settings.zone).date()
 
     def form_on(self, id: str, day: dt.date) -> Form | None:
         """What is filled in on a day: the revision in force; where there is none, what lies here."""
@@ -250,17 +267,17 @@ class Workspace(ControlledFiles):
             lambda form, revision, parameters: CompiledForm(form, revision.path, revision.sha256, parameters.types)
         )
 
-    def terms(self, id: str, form: Form, revision: Revision, day: dt.date) -> Terms:
-        """By what the records of a day are judged that name this revision of the form."""
-        asked = (id, revision.number, day)
+    def terms(self, id: str, form: Form, revision: Revision, day: dt.date, made: dt.datetime | None = None) -> Terms:
+        """By what the records of a day, or of a moment of it, are judged that name this revision of the form."""
+        asked = (id, revision.number, day, self._come(day, made) if made else None)
         if asked not in self._terms:
             if len(self._terms) >= _TERMS:
                 self._terms.clear()
-            self._terms[asked] = Terms(self, id, form, revision, day)
+            self._terms[asked] = Terms(self, id, form, revision, day, made)
         return self._terms[asked]
 
     @cached_property
-    def _terms(self) -> dict[tuple[str, int, dt.date], Terms]:
+    def _terms(self) -> dict[tuple[str, int, dt.date, int | None], Terms]:
         return {}
 
     def compiled_today(self, id: str) -> CompiledForm:

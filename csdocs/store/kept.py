@@ -56,7 +56,7 @@ class Base(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """The form, revision and day by which a record was judged, with the digest of what they were."""
+    """The form, revision and day (or moment) by which a record was judged, with the digest of what they were."""
 
     form: str
     revision: int

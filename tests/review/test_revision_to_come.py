@@ -3,10 +3,11 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
-from gate import AGENT, FORM, MANAGER, QUALITY, REG, SECOND, ZONE, Gate, open_gate
+from gate import AGENT, CHANGES_TEXT, FORM, FORM_TEXT, MANAGER, QUALITY, REG, SECOND, ZONE, Gate, open_gate
 
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 
@@ -128,6 +129,88 @@ def test_what_would_be_refused_is_not_signed(gate: Gate) -> None:
         gate.run("approve", "REG-TEST", "--as", QUALITY, "--post", "R-QUALITY", "--decision", "reject", "--yes").code
         == CLEAN
     )
+
+
+COUNTED = """\
+      - {id: n, kind: integer, label: {zh: 数, en: N}}
+      - {id: at, kind: date_time, label: {zh: 时间, en: At}}
+"""
+LEAST = """\
+rules:
+  - {id: enough, assert: n >= param.least, at: n, message: {zh: 太少, en: Too few}}
+"""
+RECORD = """\
+record: {name}
+form: {form}
+form_revision: 1
+org_unit: D-CS
+created_by: S1001
+created_at: {created}
+data:
+  n: 12
+  at: {at}
+"""
+
+
+@pytest.fixture
+def counting(draft: Gate) -> Gate:
+    """F-COUNT goes by when a record was made, F-MOMENT by what the record says; 12 is enough for the limit of 10."""
+    for id, day in (("F-COUNT", ""), ("F-MOMENT", "day: at\n")):
+        text = FORM_TEXT.format(id=id, prefix=id[2:4], changes=CHANGES_TEXT).replace("number:", f"{day}number:")
+        note = next(line for line in text.splitlines(keepends=True) if "id: note" in line)
+        draft.write(f"templates/forms/{id[2:].lower()}.yaml", text.replace(note, COUNTED) + LEAST)
+    open_gate(draft)
+    draft.commit("Open")
+    day, noon = "2024-03-05T", "2024-03-05T12:00:00+08:00"
+    for name, created, at in (
+        ("CO-202403-001", f"{day}09:00:00+08:00", noon),
+        ("CO-202403-002", f"{day}12:30:00+08:00", noon),
+        ("CO-202403-003", f"{day}13:30:00+08:00", f"{day}09:00:00+08:00"),
+        ("MO-202403-001", "2024-03-06T09:00:00+08:00", f"{day}03:59:59+00:00"),
+        ("MO-202403-002", noon, noon),
+    ):
+        form = "F-COUNT" if name.startswith("CO") else "F-MOMENT"
+        draft.write(
+            f"records/{form[2:].lower()}/2024/03/{name}.yaml",
+            RECORD.format(name=name, form=form, created=created, at=at),
+        )
+    for first in ("CO-202403-001", "CO-202403-002"):  # corrected the day after, of the same day
+        text = draft.read(f"records/count/2024/03/{first}.yaml")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        amends = f"amendment: 1\namends: {{file: {first}.yaml, sha256: {digest}}}\nreason: 更正\n"
+        text = re.sub(r"(?m)^created_at: .*$", "created_at: 2024-03-06T10:00:00+08:00", text)
+        draft.write(f"records/count/2024/03/{first}.a1.yaml", text.replace("form: F", f"{amends}form: F", 1))
+    draft.commit("As it was", at=dt.datetime(2024, 3, 4, 9, tzinfo=ZONE))
+    return draft
+
+
+def change_limit(gate: Gate, hour: int, least: int) -> None:
+    """Approved on the very day of 5 March."""
+    gate.raise_revision(REG, "major", effective="2024-03-05")
+    gate.write(REG, re.sub(r"value: \d+", f"value: {least}", gate.read(REG)))
+    gate.now = dt.datetime(2024, 3, 5, hour - 1, tzinfo=ZONE)
+    gate.approve(REG, MANAGER, QUALITY, SECOND)
+    gate.commit("Another limit", at=dt.datetime(2024, 3, 5, hour, tzinfo=ZONE))
+
+
+def test_a_record_of_the_morning_stands_when_a_limit_changes_at_noon(counting: Gate) -> None:
+    """Whoever filled it in could not know; where the form says when something was, that moment counts."""
+    assert enough(counting) == []
+    change_limit(counting, 12, 15)
+    late = ["CO-202403-002", "CO-202403-002.a1"]
+    assert enough(counting) == [*late, "CO-202403-003", "MO-202403-002"]
+    change_limit(counting, 13, 11)
+    assert enough(counting) == [*late, "MO-202403-002"]
+
+
+def enough(gate: Gate) -> list[str]:
+    """Records that break the limit; what the index says is what is so without it."""
+    found = []
+    for index in ((), ("--no-index",), ()):
+        said = json.loads(gate.run("check", "--format", "json", *index).out)["findings"]
+        found.append(sorted(Path(each["path"]).stem for each in said if each["code"] == "REC317"))
+    assert found[0] == found[1] == found[2]
+    return found[0]
 
 
 def test_a_record_of_the_morning_stands_when_the_form_changes_at_noon(gate: Gate) -> None:

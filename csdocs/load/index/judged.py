@@ -80,7 +80,7 @@ def verdict_of(
         utc(basis.until) if basis and basis.until else None,
         utc(lasts) if lasts else None,
         dumped(findings) if findings else None,
-        [Measured(y.form, y.revision, y.day.isoformat(), grounds.of(y)) for y in basis.yardsticks] if basis else (),
+        [Measured(y.form, y.revision, y.when, grounds.of(y)) for y in basis.yardsticks] if basis else (),
         [(file, disk.fingerprint_of(case.workspace.root, file)) for file in basis.files] if basis else (),
         tuple(map(asked_as, asked)),
     )

@@ -17,7 +17,7 @@ from csdocs.load.index.since import Since
 from csdocs.load.lazily import Lazily
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.load.record.asking import Question
-from csdocs.load.record.basis import Grounds, Yardstick
+from csdocs.load.record.basis import Grounds, measuring
 from csdocs.load.rulebook.revision import Revision
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
@@ -179,8 +179,7 @@ class Known:
     def _measured_otherwise(self) -> Iterator[str]:
         for one in self.kept.yardsticks():
             try:
-                day = dt.date.fromisoformat(one.day)
-                same = self._grounds.of(Yardstick(one.form, one.revision, day)) == one.digest
+                same = self._grounds.of(measuring(one.form, one.revision, one.day)) == one.digest
             except ValueError:
                 same = False
             if not same:

@@ -13,11 +13,26 @@ from csdocs.model.calendar import midnight_after
 
 
 class Yardstick(NamedTuple):
-    """The form, its revision and the day by which a record is judged."""
+    """The form, its revision and the day by which a record is judged; `made`: the moment of the day, where that matters."""
 
     form: str
     revision: int
     day: dt.date
+    made: dt.datetime | None = None
+
+    @property
+    def when(self) -> str:
+        """Day or moment, as `measuring` reads it."""
+        return (self.made or self.day).isoformat()
+
+
+def measuring(form: str, revision: int, when: str) -> Yardstick:
+    """ValueError for what is no day or moment."""
+    made = dt.datetime.fromisoformat(when) if len(when) > _A_DAY else None
+    return Yardstick(form, revision, made.date() if made else dt.date.fromisoformat(when), made)
+
+
+_A_DAY = len("2026-11-20")
 
 
 class Basis(NamedTuple):
@@ -46,7 +61,7 @@ def basis_of(case: RecordCase) -> Basis | None:
     landed = None if case.form.late_entry is None or case.landed is None else case.workspace.landings.get(case.path)
     if case.form.late_entry is not None and case.landed is not None and landed is None:
         return None  # not committed yet: how late it will be changes as time passes
-    yardsticks = tuple(Yardstick(each.record.form, each.record.form_revision, each.day) for each in chain)
+    yardsticks = tuple(Yardstick(each.record.form, each.record.form_revision, each.day, each.made) for each in chain)
     files = (*(each.path for each in chain[1:]), *_attachments(case))
     moments = [moment for each in chain for moment in turning_points(each) if moment > case.now]
     since = case.now
@@ -123,7 +138,7 @@ class Grounds:
             governs = in_force[1].number if in_force else None
             allowed = [each.number for each in self._workspace.forms_on(yardstick.form, yardstick.day)]
             form = self._form(yardstick.form, yardstick.revision)
-            parameters = self._workspace.parameters_on(yardstick.day)
+            parameters = self._workspace.parameters_on(yardstick.day, yardstick.made)
             facts = (self._switched(yardstick.form), self._values(parameters))
             self._known[yardstick] = digest(self.common, form, str((governs, allowed)), *facts)
         return self._known[yardstick]

@@ -65,7 +65,7 @@ class RecordFile:
     @once
     def terms(self) -> Terms:
         form, revision = self._pinned
-        return self.workspace.terms(self.record.form, form, revision, self.day)
+        return self.workspace.terms(self.record.form, form, revision, self.day, self.made)
 
     @property
     def in_force(self) -> Revision | None:
@@ -79,17 +79,39 @@ class RecordFile:
     @once
     def day(self) -> dt.date:
         """The day by whose rules the record is judged; an amendment keeps that of the first entry."""
+        dated = self._dated
+        if dated is not None:
+            return dated.date() if isinstance(dated, dt.datetime) else dated
+        assert self.form is not None
+        before = self.amended if self.form.day is None else None
+        return before.day if before else self.created.astimezone(self.zone).date()
+
+    @once
+    def made(self) -> dt.datetime | None:
+        """The moment by whose rules it is judged, if its day ended by others than it began with; None: those of all the day."""
+        if not self.workspace.divides(self.day):
+            return None
+        if isinstance(self._dated, dt.datetime):
+            return self._dated
+        first: RecordFile = self
+        while first.amended is not None and first.amended.day == self.day:
+            first = first.amended
+        created = first.created.astimezone(self.zone)
+        return created if created.date() == self.day else None
+
+    @once
+    def _dated(self) -> dt.date | None:
+        """What the field says that dates the record; a moment is one of the workspace's clocks."""
         assert self.form is not None
         written = self.record.data.get(self.form.day or "")
         if isinstance(written, str):
             try:
                 if len(written) == 10:
                     return dt.date.fromisoformat(written)
-                return dt.datetime.fromisoformat(written).astimezone(self.zone).date()
+                return dt.datetime.fromisoformat(written).astimezone(self.zone)
             except (ValueError, OverflowError):
                 pass
-        before = self.amended if self.form.day is None else None
-        return before.day if before else self.created.astimezone(self.zone).date()
+        return None
 
     @once
     def created(self) -> dt.datetime:

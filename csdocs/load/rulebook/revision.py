@@ -33,6 +33,13 @@ class Revision(NamedTuple):
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
+    def begins(self, zone: dt.tzinfo) -> dt.datetime:
+        """From when it can be known and is in force: with its day, unless it landed in the midst of that."""
+        landed = history.moment(self.known, zone) if self.known is not None else None
+        if landed is not None and landed.date() == self.effective:
+            return landed
+        return dt.datetime.combine(self.effective, dt.time(), zone)
+
     @property
     def withdrawn(self) -> dt.date | None:
         return _withdrawn(self.data)

@@ -21,18 +21,28 @@ if TYPE_CHECKING:
 class Terms:
     """Lazy and read-only. `id` and `revision` are those that the records name, whether or not it was in force."""
 
-    def __init__(self, workspace: "Workspace", id: str, form: Form, revision: Revision, day: dt.date) -> None:
+    def __init__(
+        self,
+        workspace: "Workspace",
+        id: str,
+        form: Form,
+        revision: Revision,
+        day: dt.date,
+        made: dt.datetime | None = None,
+    ) -> None:
+        """`made`: when the records were, on a day in the midst of which parameters changed."""
         self.workspace = workspace
         self.id = id
         self.form = form
         self.revision = revision
         self.day = day
+        self._made = made
         self.strangers: set[str] = set()  # who was asked for, and is not in the register
         self._people: dict[str, Staff] = {}
 
     @once
     def parameters(self) -> "Parameters":
-        return self.workspace.parameters_on(self.day)
+        return self.workspace.parameters_on(self.day, self._made)
 
     @once
     def compiled(self) -> CompiledForm:
