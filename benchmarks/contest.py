@@ -112,7 +112,11 @@ def _typed(root: Path, sql: str) -> Usage:
 _BY_FORM = "SELECT form, state, count(*) FROM records GROUP BY form, state"
 _QUESTIONS = {
     ("sql", _BY_FORM): _BY_FORM,
-    ("search", "退款", "--format=json"): "SELECT path, body FROM _words JOIN _texts USING (path) WHERE instr(folded, '退款')",
+    (
+        "search",
+        "退款",
+        "--format=json",
+    ): "SELECT path, body FROM _words JOIN _texts USING (path) WHERE instr(folded, '退款')",
     ("list", "F-COMPLAINT", "--overdue", "--format=json"): "SELECT * FROM _files WHERE form = 'F-COMPLAINT'",
     ("due",): "SELECT path, deadlines FROM _files WHERE deadlines IS NOT NULL",
 }

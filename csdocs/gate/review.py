@@ -2,11 +2,13 @@
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.gate.custody import judge_records, record_blobs
+from csdocs.gate.natural_key import held_twice
 from csdocs.gate.quoting import of_breach, plain
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.dependents import Dependents, dependents, record_folder
@@ -52,8 +54,11 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     require_opening(pinned, bool(ledger.opened))
     if not was_open:
         return Verdict(in_order([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
-    found += judge_records(ApprovedWorkspace(ledger, register), step, record_blobs(root, [step]))
-    found += _taken_numbers(root, base_id, step, parted)
+    approved, blobs = ApprovedWorkspace(ledger, register), record_blobs(root, [step])
+    names = cache(lambda: history.names_below(root, base_id, disk.RECORDS))
+    found += judge_records(approved, step, blobs)
+    found += held_twice(approved, base_id, step, blobs, names)
+    found += _taken_numbers(names, step, parted)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
     found += _twins(root, head_id)
@@ -111,14 +116,16 @@ def _path_change(path: str, before: tuple[str, str], after: tuple[str, str]) -> 
     return PathChange(path, before[0], after[0], before[1], after[1])
 
 
-def _taken_numbers(root: Path, base: str, step: Commit, parted: Mapping[str, PathChange] | None) -> Iterator[Finding]:
+def _taken_numbers(
+    names: Callable[[], Mapping[str, str]], step: Commit, parted: Mapping[str, PathChange] | None
+) -> Iterator[Finding]:
     """New records whose number base has given away, in the same place since the two parted, or in another."""
     records = [change for change in step.changes if disk.is_record(change.path) and change.oid]
     added = [change for change in records if not change.old_oid]
     for change in records:
         if change.old_oid and not (parted and parted[change.path].old_oid):
             yield _taken(change.path, _stem(change.path), change.path)
-    taken = history.names_below(root, base, disk.RECORDS) if added else {}
+    taken = names() if added else {}
     for change in added:
         id = _stem(change.path)
         other = taken.get(f"{id}.yaml") or taken.get(f"{id}{STUB}")

@@ -5,7 +5,20 @@ import hashlib
 import re
 
 import pytest
-from gate import AGENT, CLERK, CONFIG, FORM, MANAGER, PEOPLE, PERSONNEL, Gate, key_text, open_gate
+from gate import (
+    AGENT,
+    CHANGES_TEXT,
+    CLERK,
+    CONFIG,
+    FORM,
+    FORM_TEXT,
+    MANAGER,
+    PEOPLE,
+    PERSONNEL,
+    Gate,
+    key_text,
+    open_gate,
+)
 
 from csdocs.rules import by_slug
 
@@ -312,3 +325,47 @@ def test_an_attachment_of_a_signed_record_is_replaced(draft: Gate) -> None:
     draft.git("restore", ".")
     draft.land()
     assert draft.audit().errors == ["attachment-wrong"]
+
+
+NATURAL = FORM_TEXT.format(id="F-TEAM", prefix="T", changes=CHANGES_TEXT).replace(
+    "T-{day:YYYYMM}-{serial:3}", "T-{day:YYYY}-{team}"
+)
+
+
+def test_a_second_record_of_one_natural_key(draft: Gate) -> None:
+    """Its file has a name of its own, so the number alone does not tell; what base has by now counts, read or not."""
+    draft.write("templates/forms/team.yaml", NATURAL.replace("id: note, kind: text", "id: team, kind: code"))
+    open_gate(draft)
+    draft.commit("Open")
+    draft.git("branch", "-q", "late")
+    said = draft.run("new", "F-TEAM", "--as", AGENT, "--no-input", "--set=team=A")
+    first = said.out.strip()
+    number = first.rpartition("/")[2][:-5]
+    text = draft.read(first)
+    assert draft.run("sign", first, "--as", AGENT, "--step", "fill", "--yes").code == 0
+    draft.commit("The first", at=now())
+
+    def second(n: int) -> str:
+        path = first.replace(".yaml", f".{n}.yaml")
+        draft.write(path, text.replace(f"record: {number}", f"record: {number}.{n}"))
+        draft.commit(f"Record {n}", at=now())
+        return path
+
+    draft.git("switch", "-q", "late")
+    path = second(2)
+    found = draft.review()
+    assert [each["path"] for each in found.findings if each["rule"] == "key-held-twice"] == [path]
+    draft.git("rebase", "-q", "main")
+    assert draft.review().errors == ["key-held-twice"]
+    assert draft.run("amend", number, "--as", AGENT, "--reason", "写错").code == 0
+    assert draft.run("sign", f"{number}.a1", "--as", AGENT, "--step", "fill", "--yes").code == 0
+    draft.commit("Amended", at=now())
+    assert draft.review().errors == ["key-held-twice"]
+    assert draft.run("void", number, "--as", MANAGER, "--reason", "重复", "--yes").code == 0
+    draft.commit("Void", at=now())
+    assert draft.review() == (0, [])
+    draft.land("late")
+    draft.branch("third")
+    path = second(3)
+    found = draft.review()
+    assert [(each["rule"], each["path"]) for each in found.findings] == [("key-held-twice", path)]

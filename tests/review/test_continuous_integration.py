@@ -140,6 +140,7 @@ def test_jobs_name_what_the_action_takes() -> None:
         (step,) = (each for each in steps if "actions/review" in each.get("uses", ""))
         assert {name for name, each in inputs.items() if each.get("required")} <= set(step["with"]) <= set(inputs)
         assert steps[0]["with"]["fetch-depth"] == 0
+    assert "csdocs check --format github" in [each.get("run") for each in steps]
 
 
 @pytest.mark.parametrize(("honest", "code"), [(True, 0), (False, 1)])
