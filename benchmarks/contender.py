@@ -124,14 +124,14 @@ def reports_sql(root: Path, count: int) -> Work:
     from benchmarks.generate import START
     from benchmarks.verb import as_of
     from csdocs.load.holdings.tree import Tree
-    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.outcome import KnownState
     from csdocs.load.index.report import bound, report_database
     from csdocs.load.workspace import open_workspace
     from csdocs.model.period import between
 
     workspace = open_workspace(root, dt.date.fromisoformat(as_of(root)[1]))
     values = bound(between(START, workspace.today))
-    standing = Standing(root)
+    standing = KnownState(root)
     reports = filter(workspace.is_in_use, workspace.reports.values())
     connections = [(report, standing.connect()) for report in reports]
     asked = [(report_database(Tree(workspace, own), report), report.query) for report, own in connections if own]

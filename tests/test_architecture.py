@@ -243,3 +243,12 @@ def _modules_after(*arguments: str) -> set[str]:
     assert done.returncode == 0, done.stderr
     assert "csdocs" in done.stdout
     return set(done.stderr.split())
+
+
+def test_a_noun_of_the_model_is_the_name_of_nothing_else() -> None:
+    """Who reads `Report` or `Step` anywhere knows what is meant."""
+    classes = [
+        (node.name, where) for where, tree in trees().items() for node in tree.body if isinstance(node, ast.ClassDef)
+    ]
+    nouns = {name: where for name, where in classes if where.startswith("model/") and not name.startswith("_")}
+    assert [f"{where}: {name}" for name, where in classes if where != nouns.get(name, where)] == []

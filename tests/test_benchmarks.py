@@ -26,10 +26,10 @@ from benchmarks.target import TARGETS
 from csdocs.check.keeping import look
 from csdocs.check.whole import Judge, check
 from csdocs.load.index.known import known
-from csdocs.load.index.outcome import Standing
+from csdocs.load.index.outcome import KnownState
 from csdocs.load.workspace import open_workspace
 from csdocs.prepare.entry import open_case
-from csdocs.prepare.signing import Asked, prepare_signature
+from csdocs.prepare.signing import SigningRequest, prepare_signature
 from csdocs.press import Press
 from csdocs.store import worktree
 
@@ -69,9 +69,9 @@ def test_whoever_judges_elsewhere_asks_no_index(generated: Path, tmp_path: Path)
     shutil.copytree(generated, root)
     (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/exclude").write_text("/.csdocs/\n", "utf-8")
-    assert look(root, day, Standing(root)).outcome().records == RECORDS
+    assert look(root, day, KnownState(root)).outcome().records == RECORDS
     workspace = open_workspace(root, day)
-    index = known(workspace, Standing(root), signatures=True)
+    index = known(workspace, KnownState(root), signatures=True)
     assert index is not None
     assert index.same_book
     with index:
@@ -128,7 +128,7 @@ def _compare(scribe: Scribe, story: Story) -> None:
             now=moment,
             query=lambda name, *_: story.answers.get(name),
         )
-        asked = Asked(stage.signing.step, stage.signing.by, moment, row=stage.signing.row)
+        asked = SigningRequest(stage.signing.step, stage.signing.by, moment, row=stage.signing.row)
         assert prepare_signature(case, asked) == stage.draft
         assert signed[number] == stage.draft._replace(signature=signed[number].signature)
 

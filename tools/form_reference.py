@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import ChoiceField, Field, ReferenceField, RowsField, StaffField
-from csdocs.model.form import By, ByEach, ByHead, ByPost, BySuperior, Form, Rule, Step
+from csdocs.model.form import By, ByEach, ByHead, ByPost, BySuperior, Form, FormRule, Step
 from csdocs.model.kind import FieldBase
 from csdocs.model.person import Register
 from csdocs.model.text import Text
@@ -145,6 +145,6 @@ def _by(by: By | None, register: Register) -> str:
     return f"`{by}`" if by else ""
 
 
-def _rule_row(rule: Rule) -> tuple[str, ...]:
+def _rule_row(rule: FormRule) -> tuple[str, ...]:
     each = f"（逐行 each `{rule.each}`）" if rule.each else ""
     return (f"`{rule.id}`{each}", code(rule.assert_), rule.message.zh, rule.message.en, rule.breaks or "")

@@ -23,7 +23,7 @@ from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.parse.emit import emit
 from csdocs.parse.record import parse_record
 from csdocs.prepare.entry import open_case
-from csdocs.prepare.signing import Asked, sign_record
+from csdocs.prepare.signing import SigningRequest, sign_record
 from csdocs.store import disk
 from csdocs.trust.demo import demo_public
 from csdocs.trust.keyring import signer_for
@@ -90,7 +90,7 @@ def _signed(root: Path, path: str, data: bytes, record: Record) -> bytes:
         then = _as_it_stood(data, record, old)
         case = open_case(_workspace(root), path, then + tail, query=_tree(root).query, now=old.moment)
         row = next(iter(next(iter(old.row.values())).values())) if old.row else None
-        asked = Asked(old.step, old.by, old.moment, old.decision, old.comment, row)
+        asked = SigningRequest(old.step, old.by, old.moment, old.decision, old.comment, row)
         signed = sign_record(case, asked, signer_for(old.by, None, RECORD_NAMESPACE, demo=True)).data
         tail = signed[len(then) :]
     return data + tail

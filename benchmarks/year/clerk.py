@@ -10,7 +10,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.parse.record import ParsedRecord
-from csdocs.prepare.signing import Asked, prepare_signature
+from csdocs.prepare.signing import SigningRequest, prepare_signature
 from csdocs.trust.demo import demo_key
 from csdocs.trust.payload import digest, record_payload
 from csdocs.trust.ssh import sign_with_key
@@ -85,6 +85,6 @@ class Clerk(Scribe):
 
 def _prepared(case: RecordCase, signing: Signing) -> Signature:
     try:
-        return prepare_signature(case, Asked(signing.step, signing.by, signing.at, row=signing.row))
+        return prepare_signature(case, SigningRequest(signing.step, signing.by, signing.at, row=signing.row))
     except CsdocsError as error:
         raise ValueError(f"{case.record.id}: {error.message.en}; {error.hint.en if error.hint else ''}") from error

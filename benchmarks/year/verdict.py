@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from benchmarks.year.plot import Planted
-from csdocs.check.whole import Report
+from csdocs.check.whole import Checked
 from csdocs.model.finding import Finding
 
 _CLAUSE = re.compile(r"(?:REG|HB)-[A-Z0-9]+/\d+")
@@ -42,7 +42,7 @@ class Verdict(NamedTuple):
         ]
 
 
-def compare(report: Report, planted: Iterable[Planted]) -> Verdict:
+def compare(report: Checked, planted: Iterable[Planted]) -> Verdict:
     """Both ways, each finding as often as it comes."""
     wanted = Counter(Key(each.path, each.code, each.clause, each.rule) for each in planted)
     found = Counter(map(_key, report.findings))

@@ -8,7 +8,7 @@ from csdocs.cel.library import TOO_LARGE, widen
 from csdocs.cel.pattern import compile_pattern, matches
 from csdocs.cel.plan import Apply, Constant, Plan
 from csdocs.cel.signature import FUNCTIONS, METHODS, Overload, Overloads, choose, usage
-from csdocs.cel.syntax import Call, Span
+from csdocs.cel.syntax import Call, Stretch
 from csdocs.cel.types import ANY, DECIMAL, INT, ListType, Type
 
 
@@ -28,7 +28,7 @@ def plan_call(node: Call, arguments: tuple[Plan, ...]) -> Plan:
     return _with_prepared_pattern(node, plan)
 
 
-def plan_overload(span: Span, overloads: Overloads, arguments: tuple[Plan, ...]) -> Plan | None:
+def plan_overload(span: Stretch, overloads: Overloads, arguments: tuple[Plan, ...]) -> Plan | None:
     overload = choose(overloads, tuple(argument.type for argument in arguments))
     if overload is None:
         return None
@@ -40,7 +40,7 @@ def plan_overload(span: Span, overloads: Overloads, arguments: tuple[Plan, ...])
     return Apply(result, span.offset, overload.function, fitted, overload.runtime)
 
 
-def _worked_out(span: Span, overload: Overload, result: Type, constants: list[object]) -> Plan:
+def _worked_out(span: Stretch, overload: Overload, result: Type, constants: list[object]) -> Plan:
     try:
         return Constant(result, span.offset, overload.function(*constants))
     except EvaluationError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from csdocs.cel.error import CelError
-from csdocs.cel.syntax import Name, Span
+from csdocs.cel.syntax import Name, Stretch
 from csdocs.cel.types import (
     BOOL,
     DATE,
@@ -48,7 +48,7 @@ def _hint(*kinds: Type) -> Text:
     return next((hint for pair, hint in _HINTS if pair == scalars), EMPTY)
 
 
-def _error(span: Span, zh: str, en: str, **values: object) -> CelError:
+def _error(span: Stretch, zh: str, en: str, **values: object) -> CelError:
     return CelError(Text(zh, en).format(**values), *span)
 
 
@@ -82,7 +82,7 @@ def unknown_function(name: Name, functions: Collection[str], methods: Collection
     return _error(name.span, "没有函数 {name}{hint}", "there is no function {name}{hint}", name=name.name, hint=hint)
 
 
-def wrong_arguments(span: Span, name: str, kinds: list[Type], usage: Text) -> CelError:
+def wrong_arguments(span: Stretch, name: str, kinds: list[Type], usage: Text) -> CelError:
     given = COMMA.join(kind.word for kind in kinds) if kinds else Text("空", "nothing")
     return _error(
         span,
@@ -94,7 +94,7 @@ def wrong_arguments(span: Span, name: str, kinds: list[Type], usage: Text) -> Ce
     )
 
 
-def wrong_operands(span: Span, operator: str, left: Type, right: Type) -> CelError:
+def wrong_operands(span: Stretch, operator: str, left: Type, right: Type) -> CelError:
     return _error(
         span,
         "“{operator}”不能用于{left}和{right}{hint}",
@@ -106,7 +106,7 @@ def wrong_operands(span: Span, operator: str, left: Type, right: Type) -> CelErr
     )
 
 
-def wrong_operand(span: Span, operator: str, kind: Type) -> CelError:
+def wrong_operand(span: Stretch, operator: str, kind: Type) -> CelError:
     return _error(
         span,
         "“{operator}”不能用于{kind}",
@@ -116,7 +116,7 @@ def wrong_operand(span: Span, operator: str, kind: Type) -> CelError:
     )
 
 
-def not_comparable(span: Span, left: Type, right: Type) -> CelError:
+def not_comparable(span: Stretch, left: Type, right: Type) -> CelError:
     return _error(
         span,
         "不能比较{left}与{right}{hint}",
@@ -127,11 +127,11 @@ def not_comparable(span: Span, left: Type, right: Type) -> CelError:
     )
 
 
-def not_ordered(span: Span, kind: Type) -> CelError:
+def not_ordered(span: Stretch, kind: Type) -> CelError:
     return _error(span, "{kind}没有大小先后之分", "a {kind} cannot be greater or less than another", kind=kind.word)
 
 
-def not_yes_or_no(span: Span, operator: str, kind: Type) -> CelError:
+def not_yes_or_no(span: Stretch, operator: str, kind: Type) -> CelError:
     return _error(
         span,
         "“{operator}”要用是否值，这里是{kind}",
@@ -141,7 +141,7 @@ def not_yes_or_no(span: Span, operator: str, kind: Type) -> CelError:
     )
 
 
-def not_a_list(span: Span, word: str, kind: Type) -> CelError:
+def not_a_list(span: Stretch, word: str, kind: Type) -> CelError:
     hint = (
         Text("；文字用 .contains(…)", "; for text there is .contains(…)") if word == "in" and kind is STRING else EMPTY
     )
@@ -155,7 +155,7 @@ def not_a_list(span: Span, word: str, kind: Type) -> CelError:
     )
 
 
-def not_alike(span: Span, left: Type, right: Type) -> CelError:
+def not_alike(span: Stretch, left: Type, right: Type) -> CelError:
     return _error(
         span,
         "这里各项要同一种类，却有{left}和{right}",
@@ -165,7 +165,7 @@ def not_alike(span: Span, left: Type, right: Type) -> CelError:
     )
 
 
-def no_index(span: Span, kind: Type) -> CelError:
+def no_index(span: Stretch, kind: Type) -> CelError:
     return _error(
         span,
         "[ ] 只用于列表的下标，这里是{kind}；字段用点：row.qty",
@@ -183,7 +183,7 @@ def always_present(name: Name) -> CelError:
     )
 
 
-def too_many_macros(span: Span, limit: int) -> CelError:
+def too_many_macros(span: Stretch, limit: int) -> CelError:
     return _error(
         span,
         "all、exists、map、filter 最多套{limit}层",
@@ -192,7 +192,7 @@ def too_many_macros(span: Span, limit: int) -> CelError:
     )
 
 
-def unexpected_result(span: Span, wanted: Type, found: Type) -> CelError:
+def unexpected_result(span: Stretch, wanted: Type, found: Type) -> CelError:
     return _error(
         span,
         "这里需要{wanted}，公式得到的是{found}",

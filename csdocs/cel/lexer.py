@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from csdocs.cel.error import CelError
-from csdocs.cel.syntax import Span
+from csdocs.cel.syntax import Stretch
 from csdocs.model.text import Text
 
 MAX_SOURCE = 4_000
@@ -39,7 +39,7 @@ class Token(NamedTuple):
     kind: str
     text: str
     value: int | Decimal | str | None
-    span: Span
+    span: Stretch
 
 
 def tokenize(source: str) -> list[Token]:
@@ -58,7 +58,7 @@ def tokenize(source: str) -> list[Token]:
         kind = match.lastgroup or ""
         tokens.append(_token(source, match, kind))
         offset = match.end() if kind != "string" else _after_space(source, offset + tokens[-1].span.length)
-    return [*tokens, Token("end", "", None, Span(end, 0))]
+    return [*tokens, Token("end", "", None, Stretch(end, 0))]
 
 
 def _after_space(source: str, offset: int) -> int:
@@ -69,7 +69,7 @@ def _after_space(source: str, offset: int) -> int:
 
 def _token(source: str, match: re.Match[str], kind: str) -> Token:
     text = match[kind]
-    span = Span(match.start(), len(text))
+    span = Stretch(match.start(), len(text))
     if kind == "operator":
         return Token(text, text, None, span)
     if kind == "name":
@@ -93,7 +93,7 @@ def _unknown_character(source: str, offset: int) -> CelError:
     return CelError(message.format(found=character), offset, 1)
 
 
-def _number(source: str, text: str, span: Span) -> Token:
+def _number(source: str, text: str, span: Stretch) -> Token:
     if source[span.offset + span.length : span.offset + span.length + 1] in ("u", "U"):
         message = Text("没有无符号整数，请去掉字母 u", "there are no unsigned numbers; leave out the u")
         raise CelError(message, span.offset, span.length + 1)
@@ -104,7 +104,7 @@ def _number(source: str, text: str, span: Span) -> Token:
     return Token("decimal", text, _decimal(text, span), span)
 
 
-def _decimal(text: str, span: Span) -> Decimal:
+def _decimal(text: str, span: Stretch) -> Decimal:
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa.replace(".", "").strip("0")) > MAX_DIGITS or len(exponent) > 3:
         message = Text("数字太大或位数太多（最多{digits}位）", "the number is too large or has over {digits} digits")
@@ -120,7 +120,7 @@ def _string(source: str, match: re.Match[str]) -> Token:
             Text("没有字节串，请去掉字母 b", "there are no byte strings; leave out the b"), start, len(prefix)
         )
     raw, end = prefix == "r", _closing(source, begin, quote, raw=prefix == "r")
-    body, span = source[begin:end], Span(start, end + len(quote) - start)
+    body, span = source[begin:end], Stretch(start, end + len(quote) - start)
     if end < 0 or (len(quote) == 1 and "\n" in body):
         raise CelError(Text("引号没有成对", "the closing quote is missing"), start, len(prefix + quote))
     value = body if raw else _unescape(body, begin)

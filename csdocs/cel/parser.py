@@ -16,7 +16,7 @@ from csdocs.cel.syntax import (
     Name,
     Node,
     Select,
-    Span,
+    Stretch,
     Ternary,
     Unary,
 )
@@ -60,7 +60,7 @@ def parse(source: str) -> Node:
     return _Parser(tokenize(source)).parse()
 
 
-def too_deep(span: Span) -> CelError:
+def too_deep(span: Stretch) -> CelError:
     message = Text("公式嵌套太深（最多{limit}层）", "the expression is nested too deeply (over {limit} levels)")
     return CelError(message.format(limit=MAX_DEPTH), *span)
 
@@ -96,9 +96,9 @@ class _Parser:
             raise self._unexpected(kind)
         return self._take()
 
-    def _since(self, offset: int) -> Span:
+    def _since(self, offset: int) -> Stretch:
         last = self._tokens[self._position - 1].span
-        return Span(offset, last.offset + last.length - offset)
+        return Stretch(offset, last.offset + last.length - offset)
 
     def _unexpected(self, wanted: str = "") -> CelError:
         token = self._next
@@ -165,7 +165,7 @@ class _Parser:
         assert not isinstance(number.value, str | None)
         return self._literal(number, -number.value, self._since(minus.span.offset))
 
-    def _literal(self, token: Token, value: object, span: Span) -> Node:
+    def _literal(self, token: Token, value: object, span: Stretch) -> Node:
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
             raise CelError(Text("整数太大", "the whole number is too large"), *span)
         return Literal(span, _CONSTANTS[token.kind], value)
@@ -241,7 +241,7 @@ class _Parser:
         return tuple(items)
 
 
-def _has(span: Span, arguments: tuple[Node, ...]) -> Node:
+def _has(span: Stretch, arguments: tuple[Node, ...]) -> Node:
     operand = arguments[0] if len(arguments) == 1 else None
     root = operand
     while isinstance(root, Select):
@@ -255,7 +255,7 @@ def _has(span: Span, arguments: tuple[Node, ...]) -> Node:
     raise CelError(message, *span)
 
 
-def _macro(span: Span, name: Name, operand: Node, arguments: tuple[Node, ...]) -> Node:
+def _macro(span: Stretch, name: Name, operand: Node, arguments: tuple[Node, ...]) -> Node:
     counts = (2, 3) if name.name == "map" else (2,)
     if len(arguments) in counts and isinstance(variable := arguments[0], Name):
         condition = arguments[1] if len(arguments) == 3 else None

@@ -13,7 +13,7 @@ from csdocs.cel.error import EvaluationError
 from csdocs.cel.library import FAILURES, TOO_LARGE, is_absent
 from csdocs.cel.parser import parse
 from csdocs.cel.runtime import Runtime
-from csdocs.cel.syntax import Span
+from csdocs.cel.syntax import Stretch
 from csdocs.cel.types import Type, fits
 from csdocs.model.text import Text
 
@@ -40,7 +40,7 @@ class Program:
         checker = Checker(scope.names)
         plan = checker.plan(parse(source))
         if expect is not None and not fits(plan.type, expect):
-            raise complaint.unexpected_result(Span(0, len(source)), expect, plan.type)
+            raise complaint.unexpected_result(Stretch(0, len(source)), expect, plan.type)
         self.plan = plan if expect is None else widened(plan, expect)
         self._arguments = (source, scope, expect)
         self.source = source

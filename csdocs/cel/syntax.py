@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 from csdocs.cel.types import Type
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of the source, in characters."""
 
     offset: int
@@ -13,24 +13,24 @@ class Span(NamedTuple):
 
 
 class Literal(NamedTuple):
-    span: Span
+    span: Stretch
     type: Type
     value: object
 
 
 class Name(NamedTuple):
-    span: Span
+    span: Stretch
     name: str
 
 
 class Select(NamedTuple):
-    span: Span
+    span: Stretch
     operand: "Node"
     field: Name
 
 
 class Index(NamedTuple):
-    span: Span
+    span: Stretch
     operand: "Node"
     at: "Node"
 
@@ -38,21 +38,21 @@ class Index(NamedTuple):
 class Call(NamedTuple):
     """`name(arguments)`, or `target.name(arguments)`."""
 
-    span: Span
+    span: Stretch
     name: Name
     target: "Node | None"
     arguments: tuple["Node", ...]
 
 
 class Has(NamedTuple):
-    span: Span
+    span: Stretch
     operand: "Name | Select"
 
 
 class Macro(NamedTuple):
     """`operand.name(variable, body)`; only `map` may have a condition between them."""
 
-    span: Span
+    span: Stretch
     name: str
     operand: "Node"
     variable: str
@@ -61,13 +61,13 @@ class Macro(NamedTuple):
 
 
 class Unary(NamedTuple):
-    span: Span
+    span: Stretch
     operator: str
     operand: "Node"
 
 
 class Binary(NamedTuple):
-    span: Span
+    span: Stretch
     operator: str
     left: "Node"
     right: "Node"
@@ -76,20 +76,20 @@ class Binary(NamedTuple):
 class Logic(NamedTuple):
     """A whole chain of `&&` or of `||`, so that its length is no depth."""
 
-    span: Span
+    span: Stretch
     operator: str
     operands: tuple["Node", ...]
 
 
 class Ternary(NamedTuple):
-    span: Span
+    span: Stretch
     condition: "Node"
     yes: "Node"
     no: "Node"
 
 
 class ListLiteral(NamedTuple):
-    span: Span
+    span: Stretch
     items: tuple["Node", ...]
 
 

@@ -22,7 +22,7 @@ from csdocs.store.source import Overlaid, WorkTree
 _PLACE = re.compile(r"[^a-z0-9]+")
 
 
-class Draft(NamedTuple):
+class FormDraft(NamedTuple):
     """`shown`: what the author calls the file. `path`: its place among the forms of the workspace."""
 
     shown: str
@@ -33,7 +33,7 @@ class Draft(NamedTuple):
 class Linted(NamedTuple):
     """Findings by file as the author calls it; `alone`: judged by the rule book that comes with the program."""
 
-    findings: tuple[tuple[Draft, tuple[Finding, ...]], ...]
+    findings: tuple[tuple[FormDraft, tuple[Finding, ...]], ...]
     alone: bool
 
 
@@ -68,14 +68,14 @@ def _files(start: Path, asked: str) -> list[str]:
     )
 
 
-def _every(workspace: Workspace) -> Iterator[Draft]:
-    return (Draft(path, path, workspace.files[path]) for path in workspace.loaded_forms)
+def _every(workspace: Workspace) -> Iterator[FormDraft]:
+    return (FormDraft(path, path, workspace.files[path]) for path in workspace.loaded_forms)
 
 
-def _draft(workspace: Workspace, start: Path, asked: str) -> Draft:
+def _draft(workspace: Workspace, start: Path, asked: str) -> FormDraft:
     path = workspace.form_paths.get(asked.upper())
     if path:
-        return Draft(path, path, workspace.files[path])
+        return FormDraft(path, path, workspace.files[path])
     full = start / asked
     if not full.is_file():
         meant = suggestion(asked.upper(), workspace.form_paths)
@@ -85,7 +85,7 @@ def _draft(workspace: Workspace, start: Path, asked: str) -> Draft:
             ),
             Text("写表单编号，如 F-COMPLAINT，或文件路径", "name a form, such as F-COMPLAINT, or the path of a file"),
         )
-    return Draft(asked, _place(workspace, full), disk.read(full.parent, full.name))
+    return FormDraft(asked, _place(workspace, full), disk.read(full.parent, full.name))
 
 
 def _place(workspace: Workspace, full: Path) -> str:
@@ -98,7 +98,7 @@ def _place(workspace: Workspace, full: Path) -> str:
     return known or f"{FORMS}{_PLACE.sub('-', full.stem.lower()).strip('-') or 'draft'}.yaml"
 
 
-def _findings(workspace: Workspace, draft: Draft, alone: bool) -> tuple[Finding, ...]:
+def _findings(workspace: Workspace, draft: FormDraft, alone: bool) -> tuple[Finding, ...]:
     """The people of a department that is not here cannot be missed."""
     found = (finding._replace(path=draft.shown) for finding in judge_form(workspace, draft.path))
     kept = (finding for finding in found if not alone or finding.rule != "post-without-holder")

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from csdocs.check.whole import Report, check, check_again, report_of
+from csdocs.check.whole import Checked, check, check_again, report_of
 from csdocs.executor import Executor
-from csdocs.load.counted import Progress
+from csdocs.load.counted import ProgressBar
 from csdocs.load.index.known import Known, known
-from csdocs.load.index.outcome import Found, Outcome, Standing, kind_of, named, utc
+from csdocs.load.index.outcome import Found, KnownState, Outcome, kind_of, named, utc
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.lookup.agenda import owed
 from csdocs.model.calendar import midnight_after
@@ -24,17 +24,17 @@ from csdocs.store.tables import Connection, Held, Said
 def look(
     root: Path,
     as_of: dt.date | None,
-    standing: Standing | None,
+    known_state: KnownState | None,
     *,
     signatures: bool = True,
     committed: bool = False,
-    progress: Progress = iter,
+    progress: ProgressBar = iter,
     executor: Executor | None = None,
 ) -> Found:
-    """Judge the workspace, and keep what was found for `standing`: without one nothing is used or kept."""
+    """Judge the workspace, and keep what was found for `known_state`: without one nothing is used or kept."""
     found: Found | None = None
-    if standing is not None and (not committed or _lies_here(root)):
-        here = Standing(root, signatures=signatures) if committed else standing
+    if known_state is not None and (not committed or _lies_here(root)):
+        here = KnownState(root, signatures=signatures) if committed else known_state
         workspace = open_workspace(root, as_of)
         found = look_again(
             workspace, here, signatures=signatures, committed=committed, progress=progress, executor=executor
@@ -43,20 +43,20 @@ def look(
         return found
     workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD") if committed else None)
     report = check(workspace, signatures=signatures, progress=progress, executor=executor)
-    if committed and standing is not None and standing.is_apart:
-        said = named(_outcome(report), standing.judge)
-        held = _held(workspace, report.until, standing, said.name, committed=True)
-        standing.tables.write({kind_of(committed=True): held}, [said])
+    if committed and known_state is not None and known_state.is_apart:
+        said = named(_outcome(report), known_state.judge)
+        held = _held(workspace, report.until, known_state, said.name, committed=True)
+        known_state.tables.write({kind_of(committed=True): held}, [said])
     return Found(partial(_outcome, report))
 
 
 def look_again(
     workspace: Workspace,
-    standing: Standing,
+    known_state: KnownState,
     *,
     signatures: bool = True,
     committed: bool = False,
-    progress: Progress = iter,
+    progress: ProgressBar = iter,
     executor: Executor | None = None,
 ) -> Found | None:
     """By means of the index; None where it cannot be had. One that turns out to be spoilt is made anew.
@@ -65,22 +65,22 @@ def look_again(
     """
     for _ in range(2):
         try:
-            index = known(workspace, standing, signatures=signatures)
+            index = known(workspace, known_state, signatures=signatures)
             if index is None:
                 return None
-            found, is_head = _look_by(index, standing, signatures, progress, executor)
+            found, is_head = _look_by(index, known_state, signatures, progress, executor)
             return found if is_head or not committed else None
         except MISUSE:
             raise
         except SPOILT:
-            standing.tables.discard()
+            known_state.tables.discard()
         except UnicodeEncodeError:
             return None  # names that are no text, which no table holds
     return None
 
 
 def _look_by(
-    index: Known, standing: Standing, signatures: bool, progress: Progress, executor: Executor | None
+    index: Known, known_state: KnownState, signatures: bool, progress: ProgressBar, executor: Executor | None
 ) -> tuple[Found, bool]:
     """With whether it is that of HEAD too."""
     is_head = False
@@ -90,36 +90,38 @@ def _look_by(
         is_head = at_head
         kinds = (False, True) if at_head else (False,)
         return {
-            kind_of(committed=each): _held(index.workspace, index.until, standing, found.name, committed=each)
+            kind_of(committed=each): _held(index.workspace, index.until, known_state, found.name, committed=each)
             for each in kinds
         }
 
     with index:
         check_again(index, signatures=signatures, progress=progress, executor=executor)
-        found, said = _found(index, standing)
+        found, said = _found(index, known_state)
         index.keep(owed(index.tree) if index.owes_otherwise else None, states, said)
     return found, is_head
 
 
-def _found(index: Known, standing: Standing) -> tuple[Found, Sequence[Said]]:
+def _found(index: Known, known_state: KnownState) -> tuple[Found, Sequence[Said]]:
     """With what is to be kept of it."""
     if index.as_before is not None:
-        return standing.kept(index.as_before), ()
+        return known_state.kept(index.as_before), ()
     outcome = _outcome(report_of(index))
-    said = named(outcome, standing.judge)
+    said = named(outcome, known_state.judge)
     return Found(lambda: outcome, said.name), (said,)
 
 
-def _held(workspace: Workspace, until: dt.datetime | None, standing: Standing, said: str, *, committed: bool) -> Held:
+def _held(
+    workspace: Workspace, until: dt.datetime | None, known_state: KnownState, said: str, *, committed: bool
+) -> Held:
     """Where time alone may change the outcome at any moment, it holds for this one."""
     until = min(filter(None, (midnight_after(workspace.now), until)))
     until = max(until, workspace.now + dt.timedelta.resolution)
     clock = workspace.settings.clock.isoformat() if workspace.settings.clock else ""
     times = (utc(workspace.now), utc(until), clock, workspace.settings.time_zone)
-    return Held(standing.key(committed=committed), *times, said)
+    return Held(known_state.key(committed=committed), *times, said)
 
 
-def _outcome(report: Report) -> Outcome:
+def _outcome(report: Checked) -> Outcome:
     return Outcome(report.findings, report.documents, report.forms, report.records)
 
 
@@ -129,7 +131,7 @@ def _lies_here(root: Path) -> bool:
     return seen is not None and worktree.watches_all(root, disk.GUARDED) and is_head(root, seen)
 
 
-def tables_of(report: Report) -> Connection:
+def tables_of(report: Checked) -> Connection:
     """What a check that was to hold everything has read."""
     write_owed(report.tree.connection, owed(report.tree))
     return report.tree.connection

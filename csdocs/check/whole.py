@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from csdocs.check.across import across_parts, across_parts_again, across_whole, across_whole_again, note_rule_book
 from csdocs.check.placing import noticed, placed, placed_in
 from csdocs.executor import AHEAD, Executor, at_work, chunks_of, cores
-from csdocs.load.counted import Counted, Progress
+from csdocs.load.counted import Counted, ProgressBar
 from csdocs.load.holdings.tree import Tree, summarise
 from csdocs.load.index.gathered import Gathered, read_across
 from csdocs.load.index.judged import NO_ROWS, Judged, line_of, verdict_of
@@ -40,7 +40,7 @@ _FEW = 100  # that have answers
 _SIDE_BY_SIDE = 32  # records; of more, less stays in the caches of a processor
 
 
-class Report(NamedTuple):
+class Checked(NamedTuple):
     """Findings in the order of files and lines, and how much was looked at. `until`: when time alone may change the findings.
 
     `tree`: all records; with an index only until that is put away.
@@ -64,9 +64,9 @@ def check(
     *,
     signatures: bool = True,
     told: bool = False,
-    progress: Progress = iter,
+    progress: ProgressBar = iter,
     executor: Executor | None = None,
-) -> Report:
+) -> Checked:
     """Judge the whole workspace; `paths` (files or folders) narrows what is reported, not what is known.
 
     The report is the same, whoever judges the records (`executor`). `told`: its tree is to hold all that people may ask for.
@@ -101,7 +101,7 @@ def check(
 
 
 def check_again(
-    known: Known, *, signatures: bool = True, progress: Progress = iter, executor: Executor | None = None
+    known: Known, *, signatures: bool = True, progress: ProgressBar = iter, executor: Executor | None = None
 ) -> None:
     """The same by means of the index: only what has changed is judged, only what a change has touched is compared."""
     workspace = known.workspace
@@ -125,7 +125,7 @@ def check_again(
     across_whole_again(known)
 
 
-def report_of(known: Known) -> Report:
+def report_of(known: Known) -> Checked:
     """All that is found by now."""
     return _report(known.workspace, known.findings(), (), known.kept.count(), known.tree, known.until)
 
@@ -137,11 +137,11 @@ def _report(
     records: int,
     tree: Tree,
     until: dt.datetime | None,
-) -> Report:
+) -> Checked:
     waivers, today = workspace.waivers, workspace.today
     kept = (f for f in found if is_asked(f.path, paths) and not waivers.cover(f.code, f.path, today))
     counts = (len(workspace.document_files), len(workspace.form_files), records)
-    return Report(in_order(kept), *counts, tree, until)
+    return Checked(in_order(kept), *counts, tree, until)
 
 
 class Judge:

@@ -26,8 +26,8 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
-    from csdocs.load.counted import Progress
-    from csdocs.load.index.outcome import Found, Outcome, Standing
+    from csdocs.load.counted import ProgressBar
+    from csdocs.load.index.outcome import Found, KnownState, Outcome
     from csdocs.model.finding import Finding
     from csdocs.model.text import Language
 
@@ -73,23 +73,23 @@ def check_(
     no_index: bool,
     address: str | None,
 ) -> int:
-    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.outcome import KnownState
     from csdocs.store import disk
 
     root = disk.find_root(Path.cwd())
     asked = [path for path in (_relative(each, root) for each in paths) if path]
     how = _How(format_, spoken(), coloured=sys.stdout.isatty())
     with executor_at(address) as executor:
-        standing = (
-            Standing(root, committed=committed, signatures=not no_signatures) if may_use_index(no_index) else None
+        known_state = (
+            KnownState(root, committed=committed, signatures=not no_signatures) if may_use_index(no_index) else None
         )
-        current = standing.found(as_of=as_of) if standing else None
-        found = current or _look(root, as_of, standing, not no_signatures, committed, executor)
-        said = _said_before(standing, found, how) if standing and not asked else None
+        current = known_state.found(as_of=as_of) if known_state else None
+        found = current or _look(root, as_of, known_state, not no_signatures, committed, executor)
+        said = _said_before(known_state, found, how) if known_state and not asked else None
         if said is None:
             said = _in_words(found.outcome(), asked, how)
-            if standing and current and not asked and len(said.text) > _LONG:
-                standing.keep_words(current, how.name, said.kept)
+            if known_state and current and not asked and len(said.text) > _LONG:
+                known_state.keep_words(current, how.name, said.kept)
     _print(said.text)
     if said.code == COULD_NOT_LOOK:
         click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
@@ -99,14 +99,14 @@ def check_(
 def _look(
     root: Path,
     as_of: dt.date | None,
-    standing: "Standing | None",
+    known_state: "KnownState | None",
     signatures: bool,
     committed: bool,
     executor: "Executor | None",
 ) -> "Found":
     from csdocs.check.keeping import look
 
-    return look(root, as_of, standing, signatures=signatures, committed=committed, progress=bar(), executor=executor)
+    return look(root, as_of, known_state, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
 
 _LONG = 100_000  # bytes: to put so many findings into words a third time takes longer than to keep the words
@@ -140,8 +140,8 @@ def _print(text: bytes) -> None:
     click.echo(text if as_it_is else text.decode(), nl=False)
 
 
-def _said_before(standing: "Standing", found: "Found", how: _How) -> _Said | None:
-    kept = standing.words(found, how.name)
+def _said_before(known_state: "KnownState", found: "Found", how: _How) -> _Said | None:
+    kept = known_state.words(found, how.name)
     if kept is None:
         return None
     return _Said(kept[2:], int(kept[:1]), int(kept[1:2]))
@@ -159,7 +159,7 @@ def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
     return _Said(text, FINDINGS if failed else CLEAN, FINDINGS if findings else CLEAN)
 
 
-def bar() -> "Progress":
+def bar() -> "ProgressBar":
     return progress(Text("检查记录", "Checking records"))
 
 

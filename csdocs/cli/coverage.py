@@ -15,7 +15,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
-    from csdocs.load.holdings.coverage import Coverage, Lack, Row
+    from csdocs.load.holdings.coverage import Coverage, CoverageRow, Lack
 
 _HEADS = (
     Text("条款", "Clause"),
@@ -65,7 +65,7 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
     return FINDINGS if lacks else CLEAN
 
 
-def _as_text(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"]) -> Iterator[str]:
+def _as_text(coverage: "Coverage", rows: Sequence["CoverageRow"], lacks: Sequence["Lack"]) -> Iterator[str]:
     for document, own in groupby(rows, key=lambda row: row.document):
         yield click.style(f"{document.id}  {say(document.control.title)}", bold=True)
         yield from (
@@ -86,7 +86,7 @@ def _as_text(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"
     yield say(looked) + say(found)
 
 
-def _cells(coverage: "Coverage", row: "Row") -> list[str]:
+def _cells(coverage: "Coverage", row: "CoverageRow") -> list[str]:
     from csdocs.model.document import EVIDENCE_WORDS
 
     forms = [f"{form} {coverage.records[form]}" for form in row.proof.forms]
@@ -101,7 +101,7 @@ def _cells(coverage: "Coverage", row: "Row") -> list[str]:
     ]
 
 
-def _as_json(coverage: "Coverage", rows: Sequence["Row"], lacks: Sequence["Lack"]) -> dict[str, Any]:
+def _as_json(coverage: "Coverage", rows: Sequence["CoverageRow"], lacks: Sequence["Lack"]) -> dict[str, Any]:
     return {
         "clauses": [
             {

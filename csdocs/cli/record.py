@@ -20,7 +20,7 @@ from csdocs.model.text import BELOW, Text, same
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
-    from csdocs.prepare.signing import Asked, Signer
+    from csdocs.prepare.signing import Signer, SigningRequest
 
 
 @click.command(
@@ -54,7 +54,7 @@ def sign_(
     yes: bool,
 ) -> int:
     from csdocs.prepare.entry import find_record
-    from csdocs.prepare.signing import Asked
+    from csdocs.prepare.signing import SigningRequest
 
     workspace = open_here()
     signer = _signer(workspace, person, key)
@@ -63,7 +63,7 @@ def sign_(
         try:
             case = open_record(workspace, find_record(workspace, id))
             chosen = step or only_step(case).id
-            _sign(workspace, case, Asked(chosen, person, workspace.now, decision, comment, row), signer, yes)
+            _sign(workspace, case, SigningRequest(chosen, person, workspace.now, decision, comment, row), signer, yes)
         except CsdocsError as error:
             unsigned.append((id, error))
         except click.UsageError as error:
@@ -100,7 +100,9 @@ def _signer(workspace: "Workspace", person: str, key: Path | None) -> Callable[[
     return cache(lambda: signer_for(person, key, RECORD_NAMESPACE, demo=workspace.settings.demo))
 
 
-def _sign(workspace: "Workspace", case: "RecordCase", asked: "Asked", signer: Callable[[], "Signer"], yes: bool) -> int:
+def _sign(
+    workspace: "Workspace", case: "RecordCase", asked: "SigningRequest", signer: Callable[[], "Signer"], yes: bool
+) -> int:
     from csdocs.prepare.signing import prepare_signature, sign_record
 
     draft = prepare_signature(case, asked)
@@ -159,12 +161,16 @@ def amend_(id: str, person: str, reason: str) -> int:
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def void_(id: str, person: str, key: Path | None, reason: str, yes: bool) -> int:
     from csdocs.prepare.entry import find_record
-    from csdocs.prepare.signing import Asked
+    from csdocs.prepare.signing import SigningRequest
 
     workspace = open_here()
     case = open_record(workspace, find_record(workspace, id))
     return _sign(
-        workspace, case, Asked("void", person, workspace.now, "void", reason), _signer(workspace, person, key), yes
+        workspace,
+        case,
+        SigningRequest("void", person, workspace.now, "void", reason),
+        _signer(workspace, person, key),
+        yes,
     )
 
 

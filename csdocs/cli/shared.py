@@ -17,7 +17,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
-    from csdocs.load.counted import Progress
+    from csdocs.load.counted import ProgressBar
     from csdocs.load.workspace import Workspace
     from csdocs.model.form import Form
 
@@ -131,7 +131,7 @@ def may_use_index(no_index: bool) -> bool:
     return not (no_index or os.environ.get("CI", "").lower() in ("1", "true"))
 
 
-def progress(label: Text) -> "Progress":
+def progress(label: Text) -> "ProgressBar":
     """A bar on standard error while a list is worked through; nothing where nobody watches."""
 
     def bar(items: Iterable[Any], /) -> Iterator[Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from csdocs.model.field import Field
     from csdocs.model.form import Form
     from csdocs.parse.spreadsheet import Page
-    from csdocs.report.workbook import Column, EntrySheet
+    from csdocs.report.workbook import EntryColumn, EntrySheet
 
 _NUMBER = Text("序号", "Line no.")  # what ties the rows of a table to the line of their record
 _TIE, _IGNORED = "#", "?"  # no field is called so
@@ -43,10 +43,10 @@ class Entered(NamedTuple):
 
 def entry_sheets(workspace: "Workspace", form: "Form") -> list["EntrySheet"]:
     """One sheet for the form, one more for each of its tables."""
-    from csdocs.report.workbook import Column, EntrySheet
+    from csdocs.report.workbook import EntryColumn, EntrySheet
 
     plain, tables = _fields(form)
-    tie = [Column(say(_NUMBER), note=say(_tied(tables)))] if tables else []
+    tie = [EntryColumn(say(_NUMBER), note=say(_tied(tables)))] if tables else []
     first = EntrySheet(say(form.title), [*tie, *_columns(workspace, plain)])
     return [
         first,
@@ -73,12 +73,12 @@ def _entered(fields: Iterable["Field"]) -> list["Field"]:
     return [field for field in fields if not field.is_computed]
 
 
-def _columns(workspace: "Workspace", fields: Sequence["Field"]) -> list["Column"]:
-    from csdocs.report.workbook import Column
+def _columns(workspace: "Workspace", fields: Sequence["Field"]) -> list["EntryColumn"]:
+    from csdocs.report.workbook import EntryColumn
 
     heads = Counter(say(field.label) for field in fields)
     return [
-        Column(
+        EntryColumn(
             head=(
                 say(field.label) + (f"（{field.id}）" if heads[say(field.label)] > 1 else "") + " *" * field.required
             ),

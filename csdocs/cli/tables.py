@@ -14,23 +14,23 @@ from csdocs.model.listed import NOT_COUNTED
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.load.counted import Progress
+    from csdocs.load.counted import ProgressBar
     from csdocs.load.holdings.tree import Tree
-    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.outcome import KnownState
     from csdocs.load.workspace import Workspace
     from csdocs.store.reading import Functions, Reading
 
 
 @contextlib.contextmanager
 def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]:
-    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.outcome import KnownState
     from csdocs.store import disk
     from csdocs.store.error import Spoilt
     from csdocs.store.reading import Reading
 
     root = disk.find_root(Path.cwd())
-    standing = Standing(root) if may_use_index(no_index) else None
-    connection = standing.connect() if standing and _is_current(standing, as_of, anew=True) else None
+    known_state = KnownState(root) if may_use_index(no_index) else None
+    connection = known_state.connect() if known_state and _is_current(known_state, as_of, anew=True) else None
     reading = Reading(connection, _read_late(root, as_of)) if connection else _made_afresh(root, as_of)
     with contextlib.closing(reading):
         try:
@@ -38,8 +38,8 @@ def open_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator["Reading"]
             yield reading
             say_what_is_not_counted(left_out)
         except Spoilt:
-            if standing:
-                standing.tables.discard()
+            if known_state:
+                known_state.tables.discard()
             raise
 
 
@@ -58,53 +58,53 @@ class CurrentTables(NamedTuple):
 @contextlib.contextmanager
 def current_tables(as_of: dt.date | None, *, no_index: bool) -> Iterator[CurrentTables | None]:
     """None where they are not there or do not hold: then the records have to be read."""
-    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.outcome import KnownState
     from csdocs.store import disk
     from csdocs.store.error import Spoilt
     from csdocs.store.reading import Reading
 
     root = disk.find_root(Path.cwd())
-    standing = Standing(root) if may_use_index(no_index) else None
-    now = _is_current(standing, as_of) if standing else None
-    connection = standing.connect() if standing and now else None
-    if standing is None or now is None or connection is None:
+    known_state = KnownState(root) if may_use_index(no_index) else None
+    now = _is_current(known_state, as_of) if known_state else None
+    connection = known_state.connect() if known_state and now else None
+    if known_state is None or now is None or connection is None:
         yield None
         return
     with contextlib.closing(Reading(connection, _read_late(root, as_of))) as reading:
         try:
             yield CurrentTables(reading, now)
         except Spoilt:
-            standing.tables.discard()
+            known_state.tables.discard()
             raise
 
 
-def _is_current(standing: "Standing", as_of: dt.date | None, *, anew: bool = False) -> dt.datetime | None:
+def _is_current(known_state: "KnownState", as_of: dt.date | None, *, anew: bool = False) -> dt.datetime | None:
     """The moment at which the tables hold. They are brought up to date where there are some, or (`anew`) made."""
-    now = standing.moment(as_of=as_of)
-    if now is None and (anew or standing.tables.are_there()):
+    now = known_state.moment(as_of=as_of)
+    if now is None and (anew or known_state.tables.are_there()):
         from csdocs.load.workspace import open_workspace
 
-        now = _brought_up_to_date(standing, open_workspace(standing.root, as_of))
+        now = _brought_up_to_date(known_state, open_workspace(known_state.root, as_of))
     return now
 
 
-def _brought_up_to_date(standing: "Standing", workspace: "Workspace") -> dt.datetime | None:
+def _brought_up_to_date(known_state: "KnownState", workspace: "Workspace") -> dt.datetime | None:
     from csdocs.check.keeping import look_again
 
-    look_again(workspace, standing, progress=_bar())
-    return standing.moment(at=workspace.now)
+    look_again(workspace, known_state, progress=_bar())
+    return known_state.moment(at=workspace.now)
 
 
 def known_tree(workspace: "Workspace", *, no_index: bool = False) -> "Tree | None":
     """All records as the index has them; None where there is none."""
     from csdocs.load.holdings.tree import Tree
-    from csdocs.load.index.outcome import Standing
+    from csdocs.load.index.outcome import KnownState
 
-    standing = Standing(workspace.root) if may_use_index(no_index) else None
-    if standing is None or not standing.tables.are_there():
+    known_state = KnownState(workspace.root) if may_use_index(no_index) else None
+    if known_state is None or not known_state.tables.are_there():
         return None
-    now = standing.moment(at=workspace.now) or _brought_up_to_date(standing, workspace)
-    connection = standing.connect() if now else None
+    now = known_state.moment(at=workspace.now) or _brought_up_to_date(known_state, workspace)
+    connection = known_state.connect() if now else None
     return Tree(workspace, connection) if connection else None
 
 
@@ -129,7 +129,7 @@ def tree_to_ask(workspace: "Workspace") -> "Tree":
     return known_tree(workspace) or read_tree(workspace)
 
 
-def _bar() -> "Progress":
+def _bar() -> "ProgressBar":
     return progress(Text("检查记录", "Checking records"))
 
 

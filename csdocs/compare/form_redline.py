@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from csdocs.compare.reason import ComputedKind
-from csdocs.compare.result import FieldDiff, Redline, State
+from csdocs.compare.result import FieldDiff, Redline, Side
 from csdocs.compare.tree import differences
 from csdocs.compare.tree_words import change_words, subject
 from csdocs.model.control import Change
@@ -33,10 +33,10 @@ def _title(tree: Any, id: str) -> Text:
     return Text(title["zh"], title["en"]) if isinstance(title, dict) and {"zh", "en"} <= set(title) else same(id)
 
 
-def _state(tree: Any) -> State | None:
+def _state(tree: Any) -> Side | None:
     if not tree or not str(tree.get("revision", "")).isdecimal():
         return None
-    return State(int(tree["revision"]), str(tree.get("effective", "")))
+    return Side(int(tree["revision"]), str(tree.get("effective", "")))
 
 
 def _new_changes(before: Any, after: Any) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from csdocs.compare.outline import Article, Block, articles, chapter_numbers, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import ComputedKind
-from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State, Status
+from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, Side, Status
 from csdocs.compare.sequence import spans
 from csdocs.compare.signal import letters
 from csdocs.compare.tree_words import COLLECTIONS, key_words
@@ -70,8 +70,8 @@ class _Side:
         self.chapter_of = chapter_numbers(self.chapters)
 
 
-def _state(document: Document | None) -> State | None:
-    return State(document.control.revision, document.control.effective.isoformat()) if document else None
+def _state(document: Document | None) -> Side | None:
+    return Side(document.control.revision, document.control.effective.isoformat()) if document else None
 
 
 # clauses and chapters

@@ -59,7 +59,7 @@ class ParameterDiff(NamedTuple):
     after: Text | None
 
 
-class State(NamedTuple):
+class Side(NamedTuple):
     """One of the two sides."""
 
     revision: int
@@ -72,8 +72,8 @@ class Redline(NamedTuple):
     path: str
     id: str
     title: Text
-    before: State | None
-    after: State | None
+    before: Side | None
+    after: Side | None
     kind: ComputedKind
     changes: tuple[Change, ...] = ()
     fields: tuple[FieldDiff, ...] = ()

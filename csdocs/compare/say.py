@@ -1,7 +1,7 @@
 """The words around a comparison, the same on a terminal, in a browser and on paper."""
 
 from csdocs.compare.numeral import chinese_number
-from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, State
+from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, Side
 from csdocs.compare.words import Run, diff_texts
 from csdocs.model.change import CHANGE_WORDS, ChangeKind
 from csdocs.model.control import Change
@@ -33,7 +33,7 @@ def states(redline: Redline, language: Language) -> str:
     return " → ".join(state(side, language) for side in (redline.before, redline.after))
 
 
-def state(side: State | None, language: Language) -> str:
+def state(side: Side | None, language: Language) -> str:
     if side is None:
         return ABSENT.to(language)
     words = Text("第{number}版（{day}起）", "revision {number} (from {day})")

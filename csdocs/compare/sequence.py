@@ -8,7 +8,7 @@ from typing import NamedTuple
 _MOST_WORK = 4_000_000  # pairs of equal elements; beyond that the middle counts as replaced altogether
 
 
-class Span(NamedTuple):
+class Passage(NamedTuple):
     """`before[i1:i2]` became `after[j1:j2]`, or is still it."""
 
     is_equal: bool
@@ -18,20 +18,20 @@ class Span(NamedTuple):
     j2: int
 
 
-def spans(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[Span]:
+def spans(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[Passage]:
     """Equal and changed stretches in turn."""
     head = _common(before, after)
     tail = _common(before[head:][::-1], after[head:][::-1])
     end, other_end = len(before) - tail, len(after) - tail
     if head:
-        yield Span(True, 0, head, 0, head)
+        yield Passage(True, 0, head, 0, head)
     for operation, i1, i2, j1, j2 in _opcodes(before[head:end], after[head:other_end]):
-        yield Span(operation == "equal", head + i1, head + i2, head + j1, head + j2)
+        yield Passage(operation == "equal", head + i1, head + i2, head + j1, head + j2)
     if tail:
-        yield Span(True, end, len(before), other_end, len(after))
+        yield Passage(True, end, len(before), other_end, len(after))
 
 
-def changed(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[Span]:
+def changed(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[Passage]:
     return (span for span in spans(before, after) if not span.is_equal)
 
 

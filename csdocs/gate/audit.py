@@ -19,7 +19,7 @@ from csdocs.store.history import Commit
 _BATCH = 200  # commits whose records are read from git at once
 
 
-class Step(NamedTuple):
+class JudgedStep(NamedTuple):
     """One first-parent step, judged. `opened`: whether the workspace was open when it had been taken."""
 
     commit: Commit
@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
 def audit(
     root: Path, since: str | None, pinned: str | None, now: dt.datetime, remembered: Remembered | None = None
-) -> Iterator[Step]:
+) -> Iterator[JudgedStep]:
     """Steps that touched what the gate guards; before `since` they are folded but not reported.
 
     A step rests on its commit and on all before it, and these never change: what `remembered` holds of it is not judged again.
@@ -41,7 +41,7 @@ def audit(
         asked = history.resolve(root, since)
         told = next((number for number, commit in enumerate(line, 1) if commit.id == asked), 0)
         if not told:
-            yield Step(line[-1], (plain(CONFIG, "history-rewritten", commit=asked[:12]),), opened=True)
+            yield JudgedStep(line[-1], (plain(CONFIG, "history-rewritten", commit=asked[:12]),), opened=True)
     recalled = remembered.recall() if remembered else {}
     known = all(commit.id in recalled for commit in line[told:])
     if known and not any(found for commit in line[told:] for found in from_the_future(commit, now)):
@@ -50,11 +50,11 @@ def audit(
     yield from _judge(root, {commit.id for commit in line[:told]}, pinned, now, recalled, remembered)
 
 
-def _as_remembered(line: list[Commit], recalled: Mapping[str, StepOutcome]) -> Iterator[Step]:
+def _as_remembered(line: list[Commit], recalled: Mapping[str, StepOutcome]) -> Iterator[JudgedStep]:
     for commit in line:
         outcome = recalled[commit.id]
         if outcome.touched:
-            yield Step(commit, outcome.findings, outcome.opened)
+            yield JudgedStep(commit, outcome.findings, outcome.opened)
 
 
 def _judge(
@@ -64,7 +64,7 @@ def _judge(
     now: dt.datetime,
     recalled: Mapping[str, StepOutcome],
     remembered: Remembered | None,
-) -> Iterator[Step]:
+) -> Iterator[JudgedStep]:
     ledger = Ledger(root, pinned)
     commits = list(guarded_log(root, "HEAD"))
     ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
@@ -75,7 +75,7 @@ def _judge(
             if remembered is not None and commit.id not in told:
                 remembered.note(commit.id, StepOutcome(bool(commit.changes), bool(ledger.opened), found))
             if commit.changes and commit.id not in told:
-                yield Step(commit, in_order([*found, *_too_early(ledger, commit, now)]), bool(ledger.opened))
+                yield JudgedStep(commit, in_order([*found, *_too_early(ledger, commit, now)]), bool(ledger.opened))
     if remembered is not None:
         remembered.keep()
 

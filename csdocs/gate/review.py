@@ -24,7 +24,7 @@ from csdocs.store.history import Commit, PathChange
 _SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both right
 
 
-class Verdict(NamedTuple):
+class Reviewed(NamedTuple):
     """Findings of a change, how many files were looked at, and what rests on the documents and forms among them."""
 
     findings: tuple[Finding, ...]
@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
 # a change
 
 
-def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | None = None) -> Verdict:
+def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | None = None) -> Reviewed:
     """Judge what `head` would bring to `base`, by the register and policy that `base` has approved."""
     base_id, head_id = history.resolve(root, base), history.resolve(root, head)
     ledger = folded(root, base_id, pinned)
@@ -53,7 +53,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found = [of_breach(ledger, breach) for breach in ledger.step(step)]
     require_opening(pinned, bool(ledger.opened))
     if not was_open:
-        return Verdict(in_order([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
+        return Reviewed(in_order([*found, plain(CONFIG, "draft-not-opened")]), len(changes))
     approved, blobs = ApprovedWorkspace(ledger, register), record_blobs(root, [step])
     names = cache(lambda: history.names_below(root, base_id, disk.RECORDS))
     found += judge_records(approved, step, blobs)
@@ -62,7 +62,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
     found += _twins(root, head_id)
-    return Verdict(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
+    return Reviewed(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
 
 
 def _affected(ledger: Ledger, head: str, changes: Iterable[PathChange]) -> Iterator[Dependents]:

@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 Thing = TypeVar("Thing")
 
 
-class Progress(Protocol):
+class ProgressBar(Protocol):
     """Gives what it is given, and shows how far it has come."""
 
     def __call__(self, items: Iterable[Thing], /) -> Iterable[Thing]: ...

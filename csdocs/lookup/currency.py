@@ -20,13 +20,13 @@ from csdocs.parse.record import parse_record
 from csdocs.prepare.entry import find_record, open_case
 from csdocs.store import disk, history
 
-Standing = Literal["current", "pending", "draft", "superseded", "withdrawn", "void", "unknown", "forged"]
+PaperStanding = Literal["current", "pending", "draft", "superseded", "withdrawn", "void", "unknown", "forged"]
 
 _CONTROLLED = tuple(map(alike, ("REG-", "HB-", "F-")))
 _GONE = Text("{id} 已不再保存于此", "{id} is no longer kept here")
 
 
-class Change(NamedTuple):
+class LaterChange(NamedTuple):
     """Something that happened after the paper was printed."""
 
     what: str
@@ -37,14 +37,14 @@ class Change(NamedTuple):
 class Currency(NamedTuple):
     """`by`: what replaces the paper."""
 
-    standing: Standing
+    standing: PaperStanding
     sentence: Text
     id: str = ""
     by: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LaterChange, ...] = ()
 
 
-class State(NamedTuple):
+class PastState(NamedTuple):
     """Bytes that a path had, and when the repository came to know them (None: they lie in the tree, uncommitted)."""
 
     data: bytes
@@ -76,13 +76,13 @@ def _forged(id: str, code: Code) -> Currency:
     return Currency("forged", said, id)
 
 
-def _states(workspace: Workspace, path: str) -> list[State]:
+def _states(workspace: Workspace, path: str) -> list[PastState]:
     """Oldest first."""
     blobs = [blob for blob in history.states(workspace.root, path, revision=workspace.source.tip) if blob.oid]
     contents = history.contents(workspace.root, ((blob.path, blob.oid) for blob in blobs))
-    found = [State(contents[blob.oid], blob.time) for blob in blobs if blob.oid in contents]
+    found = [PastState(contents[blob.oid], blob.time) for blob in blobs if blob.oid in contents]
     here = _here(workspace, path)
-    return found if here is None or (found and found[-1].data == here) else [*found, State(here, None)]
+    return found if here is None or (found and found[-1].data == here) else [*found, PastState(here, None)]
 
 
 def _here(workspace: Workspace, path: str) -> bytes | None:
@@ -129,12 +129,12 @@ def _judge_controlled(workspace: Workspace, path: str, code: Code) -> Currency:
     return judge(workspace, path, id, match, states)
 
 
-def _is_revision(path: str, state: State, code: Code) -> bool:
+def _is_revision(path: str, state: PastState, code: Code) -> bool:
     control = read_control(path, state.data) if state.sha256.startswith(code.digest) else None
     return control is not None and control.revision == code.revision
 
 
-def _judge_draft(workspace: Workspace, path: str, id: str, match: State, states: Sequence[State]) -> Currency:
+def _judge_draft(workspace: Workspace, path: str, id: str, match: PastState, states: Sequence[PastState]) -> Currency:
     here, control = _here(workspace, path), read_control(path, states[-1].data)
     if here is None or control is None:
         return Currency("withdrawn", _GONE.format(id=id), id)
@@ -144,19 +144,21 @@ def _judge_draft(workspace: Workspace, path: str, id: str, match: State, states:
         said = Text("与现行草案一致；工作区尚在准备阶段", "it is the present draft; the workspace is still in set-up")
         return Currency("current", said, id)
     edits = [
-        Change(id, _day(workspace, state.known), Text("草案内容有改动", "the draft was edited"))
+        LaterChange(id, _day(workspace, state.known), Text("草案内容有改动", "the draft was edited"))
         for state in states[states.index(match) + 1 :]
     ]
     changes = _changes_since(id, control, _revision(path, match)) or tuple(edits)
     return _superseded(id, f"{id} r{control.revision}", changes)
 
 
-def _revision(path: str, state: State) -> int:
+def _revision(path: str, state: PastState) -> int:
     control = read_control(path, state.data)
     return control.revision if control else 0
 
 
-def _judge_approved(workspace: Workspace, path: str, id: str, match: State, states: Sequence[State]) -> Currency:
+def _judge_approved(
+    workspace: Workspace, path: str, id: str, match: PastState, states: Sequence[PastState]
+) -> Currency:
     known = editions(workspace.ledger, path)
     own = next((edition for edition in known if edition.sha256 == match.sha256), None)
     if own is None:
@@ -174,9 +176,9 @@ def _judge_approved(workspace: Workspace, path: str, id: str, match: State, stat
     return _superseded(id, f"{id} r{ruling.revision}", changes)
 
 
-def _changes_since(id: str, control: Control, revision: int) -> tuple[Change, ...]:
+def _changes_since(id: str, control: Control, revision: int) -> tuple[LaterChange, ...]:
     later = (change for change in control.changes if revision < change.revision <= control.revision)
-    return tuple(Change(f"{id} r{change.revision}", change.date, change.summary) for change in later)
+    return tuple(LaterChange(f"{id} r{change.revision}", change.date, change.summary) for change in later)
 
 
 def _withdrawn(workspace: Workspace, id: str, day: dt.date) -> Currency:
@@ -185,7 +187,7 @@ def _withdrawn(workspace: Workspace, id: str, day: dt.date) -> Currency:
     return Currency("withdrawn", said, id, " ".join(heirs))
 
 
-def _superseded(id: str, by: str, changes: Sequence[Change]) -> Currency:
+def _superseded(id: str, by: str, changes: Sequence[LaterChange]) -> Currency:
     return Currency("superseded", Text("已被 {by} 取代", "superseded by {by}").format(by=by), id, by, tuple(changes))
 
 
@@ -248,17 +250,19 @@ def _family(workspace: Workspace, record: Record) -> Iterator[str]:
             yield path
 
 
-def _acts_since(printed: Record, filed: Record, family: Sequence[Record], workspace: Workspace) -> Iterator[Change]:
+def _acts_since(
+    printed: Record, filed: Record, family: Sequence[Record], workspace: Workspace
+) -> Iterator[LaterChange]:
     zone = workspace.settings.zone
     for signature in filed.signatures[len(printed.signatures) :]:
         words = Text("{by} 办理“{step}”：{decision}", "{by}, step “{step}”: {decision}").format(
             by=signature.by, step=signature.step, decision=_DECISIONS[signature.decision]
         )
-        yield Change(filed.name, signature.moment.astimezone(zone).date(), words)
+        yield LaterChange(filed.name, signature.moment.astimezone(zone).date(), words)
     for later in (record for record in family if record.amendment > filed.amendment):
         reason = later.reason or "—"
         words = Text(f"更正：{reason}", f"amended: {reason}")
-        yield Change(later.name, later.created.astimezone(zone).date(), words)
+        yield LaterChange(later.name, later.created.astimezone(zone).date(), words)
 
 
 _DECISIONS = {
@@ -287,16 +291,16 @@ def _judge_manual(workspace: Workspace, code: Code) -> Currency:
         return Currency("current", Text("手册内容与现在一致", "the manual reads the same today"), MANUAL)
     before, after = states[index].contents, states[-1].contents
     day = _day(workspace, states[-1].known)
-    changes: list[Change] = []
+    changes: list[LaterChange] = []
     for id, included in after.items():
         old, control = before.get(id), included.control
         if old is None:
             since = control.effective if control else day
-            changes.append(Change(id, since, Text("新收入手册", "new in the manual")))
+            changes.append(LaterChange(id, since, Text("新收入手册", "new in the manual")))
         elif old.data != included.data:
             was = old.control
             told = _changes_since(id, control, was.revision) if control and was else ()
-            changes += told or (Change(id, day, Text("内容有改动", "the text was edited")),)
-    changes += [Change(id, day, Text("已移出手册", "no longer in it")) for id in before if id not in after]
+            changes += told or (LaterChange(id, day, Text("内容有改动", "the text was edited")),)
+    changes += [LaterChange(id, day, Text("已移出手册", "no longer in it")) for id in before if id not in after]
     said = Text("手册内容此后有变动，请用现行手册", "the manual has changed since; use the present one")
     return Currency("superseded", said, MANUAL, MANUAL, tuple(changes))

@@ -147,7 +147,7 @@ class Course(NamedTuple):
         return cls(tuple(due), tuple(whole), leaves_out, tuple(fields), frozenset[str]().union(*fields))
 
 
-class Rule(Shape):
+class FormRule(Shape):
     id: FieldId
     assert_: str = Field(alias="assert")
     at: FieldId
@@ -197,7 +197,7 @@ class Form(Control):
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     states: tuple[State, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[FormRule, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
 
     def __hash__(self) -> int:

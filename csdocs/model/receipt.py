@@ -42,7 +42,7 @@ MEANING_WORDS: Mapping[Meaning, Text] = {
 }
 
 
-class State(Shape):
+class FileState(Shape):
     """Bytes of a controlled file; documents and forms also have a revision."""
 
     sha256: Sha256
@@ -54,8 +54,8 @@ class Target(Shape):
 
     path: str
     document: ControlledId | None = None
-    from_: State | None = Field(default=None, alias="from")
-    to: State
+    from_: FileState | None = Field(default=None, alias="from")
+    to: FileState
 
     @property
     def words(self) -> Text:

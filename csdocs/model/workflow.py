@@ -17,7 +17,7 @@ class Signed(NamedTuple):
     by: str
 
 
-class Facts(NamedTuple):
+class RecordFacts(NamedTuple):
     """What the fold needs to know of the record besides its signatures.
 
     `holds(step)` decides `when`; `expected(step)` are the staff numbers or row keys a step waits for (`each`, `per`);
@@ -43,7 +43,7 @@ class Progress:
     problems: list[Problem] = field(default_factory=list)
 
 
-def fold(form: Form, signatures: Sequence[tuple[int, Signature]], facts: Facts) -> Progress:
+def fold(form: Form, signatures: Sequence[tuple[int, Signature]], facts: RecordFacts) -> Progress:
     """Replay the valid signatures (with their index in the file) from `draft`."""
     progress, restless = Progress(), form.restless
     for index, signature in signatures:
@@ -55,7 +55,7 @@ def fold(form: Form, signatures: Sequence[tuple[int, Signature]], facts: Facts) 
     return progress
 
 
-def open_steps(form: Form, progress: Progress, facts: Facts) -> tuple[Step, ...]:
+def open_steps(form: Form, progress: Progress, facts: RecordFacts) -> tuple[Step, ...]:
     """Steps that somebody can sign now."""
     if progress.state in form.final_states:
         return ()
@@ -66,7 +66,7 @@ def open_steps(form: Form, progress: Progress, facts: Facts) -> tuple[Step, ...]
     )
 
 
-def _settle(form: Form, progress: Progress, facts: Facts, until: dt.datetime) -> None:
+def _settle(form: Form, progress: Progress, facts: RecordFacts, until: dt.datetime) -> None:
     """Pass over steps that do not apply and take the transitions that the clock makes."""
     for _ in range(len(form.steps)):
         if progress.state in form.final_states:
@@ -85,13 +85,13 @@ def _settle(form: Form, progress: Progress, facts: Facts, until: dt.datetime) ->
 _NOWHERE = Leaving((), ())
 
 
-def _skipped(signable: Sequence[Step], facts: Facts) -> Step | None:
+def _skipped(signable: Sequence[Step], facts: RecordFacts) -> Step | None:
     """The first step that does not apply, where there is none that does. All are asked: one may have no answer."""
     applying = [facts.holds(step) for step in signable]
     return None if any(applying) or not signable else signable[0]
 
 
-def _timed_out(form: Form, progress: Progress, facts: Facts, step: Step, until: dt.datetime) -> bool:
+def _timed_out(form: Form, progress: Progress, facts: RecordFacts, step: Step, until: dt.datetime) -> bool:
     if step.after is None or step.after.since not in progress.signed or not facts.holds(step):
         return False
     moment = facts.passes_at(step, progress.signed[step.after.since].at)
@@ -103,7 +103,7 @@ def _timed_out(form: Form, progress: Progress, facts: Facts, step: Step, until: 
     return True
 
 
-def _apply(form: Form, progress: Progress, facts: Facts, index: int, signature: Signature) -> None:
+def _apply(form: Form, progress: Progress, facts: RecordFacts, index: int, signature: Signature) -> None:
     step = form.step_by_id.get(signature.step)
     if signature.decision == "void" and progress.state not in ("void", "withdrawn"):
         _end(progress, index, signature)
@@ -150,7 +150,7 @@ def _part(step: Step, signature: Signature) -> str | None:
     return signature.by if isinstance(step.by, ByEach) else None
 
 
-def _complete(progress: Progress, facts: Facts, step: Step, part: str) -> bool:
+def _complete(progress: Progress, facts: RecordFacts, step: Step, part: str) -> bool:
     """A step of many is complete when all it waits for have signed."""
     got = progress.partial.setdefault(step.id, [])
     got.append(part)

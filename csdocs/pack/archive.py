@@ -13,7 +13,7 @@ from csdocs import __version__
 from csdocs.model.text import Language, Text
 from csdocs.pack import control, filing, index, script
 from csdocs.pack.matrix import matrix
-from csdocs.pack.scope import File, Filed, Held, Scope, require_known
+from csdocs.pack.scope import File, Filed, RulingRevision, Scope, require_known
 from csdocs.press import Press, Rendition
 from csdocs.press.sealing import Sealing
 from csdocs.render.detached import seal_bytes, seal_of, stamp_of
@@ -81,7 +81,7 @@ class _Layout:
         yield from self._approvals(chosen, filed)
         yield from self._pages(chosen, filed, forms)
 
-    def _chosen(self) -> tuple[tuple[Held, ...], frozenset[str]]:
+    def _chosen(self) -> tuple[tuple[RulingRevision, ...], frozenset[str]]:
         every = control.held(self.workspace, self.scope)
         require_known(self.scope, (each.id for each in every))
         forms = control.concerned(list(self.workspace.forms.values()), self.scope, self.workspace)
@@ -89,7 +89,7 @@ class _Layout:
         chosen = [e for e in every if (e.id in forms if e.kind == "forms" else not wanted or e.id in wanted)]
         return tuple(chosen), forms
 
-    def _controlled(self, chosen: Sequence[Held]) -> Iterator[File]:
+    def _controlled(self, chosen: Sequence[RulingRevision]) -> Iterator[File]:
         for each in chosen:
             yield File(each.source, each.data)
             press = self._press(each)
@@ -98,7 +98,7 @@ class _Layout:
         yield from control.register_files(self.workspace, self.scope)
         yield from control.seal_files(self.workspace)
 
-    def _press(self, each: Held) -> Press:
+    def _press(self, each: RulingRevision) -> Press:
         """On the last day of the period on which the revision was in force: there it is no longer pending, and not yet superseded."""
         zone, now = self.workspace.settings.zone, self.workspace.now
         last = self.scope.last if each.until is None else min(self.scope.last, each.until - dt.timedelta(days=1))
@@ -122,7 +122,7 @@ class _Layout:
         yield File(path, data)
         yield File(f"{path}.p7s", seal.container)
 
-    def _approvals(self, chosen: Sequence[Held], filed: filing.Filing) -> Iterator[File]:
+    def _approvals(self, chosen: Sequence[RulingRevision], filed: filing.Filing) -> Iterator[File]:
         receipts = control.receipts_about(self.workspace, chosen)
         if receipts:
             yield from control.receipt_files(self.workspace.ledger, receipts)
@@ -131,7 +131,7 @@ class _Layout:
         yield script.approval_list(chosen, ((v.path, control.receipt_place(v.path)) for v in receipts))
         yield File(script.SIGNERS, control.allowed_signers(self.workspace, receipts))
 
-    def _pages(self, chosen: Sequence[Held], filed: filing.Filing, forms: frozenset[str]) -> Iterator[File]:
+    def _pages(self, chosen: Sequence[RulingRevision], filed: filing.Filing, forms: frozenset[str]) -> Iterator[File]:
         own = [form for id, form in sorted(self.workspace.forms.items()) if id in forms]
         rows = matrix(chosen, own, filed.records, self.press.tree, self.scope)
         organisation = self.workspace.settings.organisation

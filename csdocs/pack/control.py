@@ -14,7 +14,7 @@ from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.registers import REGISTERS
 from csdocs.model.seal import REVOKED_SEALS
-from csdocs.pack.scope import File, Held, Scope, Signed
+from csdocs.pack.scope import File, RulingRevision, Scope, SignedStatement
 from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
 from csdocs.store import history
 from csdocs.trust.signer import signer_lines, statement_line, utc
@@ -24,29 +24,31 @@ ROOT_PREFIX = "root-"
 ROOT, TIME_ROOT_FILE, REVOKED = "root.pem", "time-roots.pem", "lists/revoked.txt"
 
 
-def held(workspace: Workspace, scope: Scope) -> tuple[Held, ...]:
+def held(workspace: Workspace, scope: Scope) -> tuple[RulingRevision, ...]:
     """Documents and forms in use in the period, by id and revision; in set-up what lies there."""
     found = _drafts(workspace, scope) if workspace.in_set_up else _editions(workspace, scope)
     return tuple(sorted(found, key=lambda each: (each.kind, each.id, each.revision)))
 
 
-def _drafts(workspace: Workspace, scope: Scope) -> Iterator[Held]:
+def _drafts(workspace: Workspace, scope: Scope) -> Iterator[RulingRevision]:
     tip = workspace.source.tip
     for document in workspace.documents.values():
         control, data = document.control, workspace.files[document.path]
         if not workspace.was_in_use(control, scope.first, scope.last):
             continue
         dates = (control.effective, control.withdrawn)
-        yield Held("documents", document.id, document.path, control.revision, control.title, *dates, data, tip)
+        yield RulingRevision(
+            "documents", document.id, document.path, control.revision, control.title, *dates, data, tip
+        )
     for id, form in workspace.forms.items():
         if not workspace.was_in_use(form, scope.first, scope.last):
             continue
         path = workspace.form_paths[id]
         dates = (form.effective, form.withdrawn)
-        yield Held("forms", id, path, form.revision, form.title, *dates, workspace.files[path], tip)
+        yield RulingRevision("forms", id, path, form.revision, form.title, *dates, workspace.files[path], tip)
 
 
-def _editions(workspace: Workspace, scope: Scope) -> Iterator[Held]:
+def _editions(workspace: Workspace, scope: Scope) -> Iterator[RulingRevision]:
     ledger = workspace.ledger
     blobs = {issue.approved.sha256: issue.approved.oid for issue in ledger.issues}
     for path in dict.fromkeys(issue.path for issue in ledger.issues if issue.path.startswith((*DOCUMENTS, FORMS))):
@@ -57,7 +59,7 @@ def _editions(workspace: Workspace, scope: Scope) -> Iterator[Held]:
                 control = read_control(path, data)
                 if control and not workspace.was_in_use(control, scope.first, scope.last):
                     continue
-                yield Held(
+                yield RulingRevision(
                     kind="documents" if path.endswith(".md") else "forms",
                     id=identity(path, data) or path,
                     path=path,
@@ -115,7 +117,7 @@ def seal_files(workspace: Workspace) -> Iterator[File]:
     yield File(REVOKED, "".join(f"{seal} {utc(since)}\n" for seal, since in sorted(revoked.items())).encode())
 
 
-def receipts_about(workspace: Workspace, chosen: Sequence[Held]) -> tuple[Verified, ...]:
+def receipts_about(workspace: Workspace, chosen: Sequence[RulingRevision]) -> tuple[Verified, ...]:
     """About the chosen files, the registers and the policy, and the opening itself."""
     if workspace.in_set_up:
         return ()
@@ -139,10 +141,10 @@ def receipt_place(path: str) -> str:
     return path.removeprefix("handbook/")
 
 
-def receipt_signatures(receipts: Sequence[Verified]) -> Iterator[Signed]:
+def receipt_signatures(receipts: Sequence[Verified]) -> Iterator[SignedStatement]:
     for verified in sorted(receipts, key=lambda each: each.path):
         receipt, place = verified.receipt, receipt_place(verified.path)
-        yield Signed(place, f"{place}.sig", _identity(verified), RECEIPT_NAMESPACE, receipt.at)
+        yield SignedStatement(place, f"{place}.sig", _identity(verified), RECEIPT_NAMESPACE, receipt.at)
 
 
 def _identity(verified: Verified) -> str:

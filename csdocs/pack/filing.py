@@ -6,7 +6,7 @@ from typing import NamedTuple
 from csdocs.load.record.case import RecordCase
 from csdocs.model.error import CsdocsError
 from csdocs.model.record import RECORD_NAMESPACE
-from csdocs.pack.scope import File, Filed, Scope, Signed, drawn
+from csdocs.pack.scope import File, Filed, Scope, SignedStatement, drawn
 from csdocs.press import Press
 
 
@@ -60,16 +60,16 @@ def record_files(press: Press, filed: Filed) -> Iterator[File]:
         yield File(signed.signature, f"{case.record.signatures[index].signature}\n".encode())
 
 
-def record_signatures(filed: Filed) -> Iterator[Signed]:
+def record_signatures(filed: Filed) -> Iterator[SignedStatement]:
     return (signed for _, signed in _statements(filed))
 
 
-def _statements(filed: Filed) -> Iterator[tuple[int, Signed]]:
+def _statements(filed: Filed) -> Iterator[tuple[int, SignedStatement]]:
     for index, signature in enumerate(filed.case.record.signatures):
         if filed.case.signature_problems[index] is None:
             stem = f"{filed.folder}/signature-{index + 1}-{signature.step}"
             place = (f"{stem}.json", f"{stem}.sig")
-            yield index, Signed(*place, signature.by, RECORD_NAMESPACE, signature.moment)
+            yield index, SignedStatement(*place, signature.by, RECORD_NAMESPACE, signature.moment)
 
 
 def bad_signatures(filed: Filed) -> int:

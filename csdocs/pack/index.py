@@ -11,9 +11,9 @@ from csdocs.model.cell import harmless
 from csdocs.model.document import EVIDENCE_WORDS
 from csdocs.model.text import Language, Text
 from csdocs.pack.filing import Filing, bad_signatures
-from csdocs.pack.matrix import Row
-from csdocs.pack.page import Cell, Link, command, count, heading, page, paragraph, table
-from csdocs.pack.scope import File, Filed, Held, Scope
+from csdocs.pack.matrix import MatrixRow
+from csdocs.pack.page import Cell, PageLink, command, count, heading, page, paragraph, table
+from csdocs.pack.scope import File, Filed, RulingRevision, Scope
 from csdocs.pack.script import CHECK
 
 _ID, _REVISION, _TITLE = Text("编号", "Id"), Text("版次", "Rev."), Text("名称", "Title")
@@ -41,7 +41,7 @@ def csv_file(path: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) 
     return File(path, out.getvalue().encode("utf-8-sig"))
 
 
-def revisions_csv(workspace: Workspace, chosen: Sequence[Held]) -> File:
+def revisions_csv(workspace: Workspace, chosen: Sequence[RulingRevision]) -> File:
     """Every revision of what is enclosed, also those before and after the period."""
     heads = (
         "编号 id",
@@ -98,7 +98,7 @@ def records_csv(filing: Filing) -> File:
     return csv_file("records.csv", heads, rows)
 
 
-def matrix_files(rows: Sequence[Row], title: Text, language: Language) -> tuple[File, File]:
+def matrix_files(rows: Sequence[MatrixRow], title: Text, language: Language) -> tuple[File, File]:
     cells = [
         (r.citation, f"r{r.revision}", r.text, r.kind, " ".join(r.forms), r.records, r.closed, r.breaches, r.missing)
         for r in rows
@@ -111,7 +111,7 @@ def matrix_files(rows: Sequence[Row], title: Text, language: Language) -> tuple[
             *row[4:7],
             count(r.breaches),
             count(r.missing),
-            [Link(name, f"records/{name}/{name}.pdf") for name in r.drawn],
+            [PageLink(name, f"records/{name}/{name}.pdf") for name in r.drawn],
         )
         for row, r in zip(cells, rows, strict=True)
     ]
@@ -124,7 +124,14 @@ def matrix_files(rows: Sequence[Row], title: Text, language: Language) -> tuple[
 
 
 def index_html(
-    title: Text, language: Language, scope: Scope, commit: str, chosen: Sequence[Held], filing: Filing, *, sealed: bool
+    title: Text,
+    language: Language,
+    scope: Scope,
+    commit: str,
+    chosen: Sequence[RulingRevision],
+    filing: Filing,
+    *,
+    sealed: bool,
 ) -> File:
     parts = [
         paragraph(
@@ -172,7 +179,7 @@ def _how_to_check(sealed: bool) -> Iterable[str]:
         yield paragraph(Text("本包未盖机构签章。", "This archive is not sealed."))
 
 
-def _held_table(chosen: Sequence[Held]) -> str:
+def _held_table(chosen: Sequence[RulingRevision]) -> str:
     heads = (_ID, _REVISION, _TITLE, Text("生效", "From"), Text("失效", "Until"), Text("凭据", "Receipts"), _FILES)
     rows = (
         (
@@ -182,7 +189,7 @@ def _held_table(chosen: Sequence[Held]) -> str:
             each.since.isoformat(),
             each.until.isoformat() if each.until else "",
             len(each.receipts),
-            [Link("PDF", f"{each.stem}.pdf"), Link(each.source.rpartition(".")[2], each.source)],
+            [PageLink("PDF", f"{each.stem}.pdf"), PageLink(each.source.rpartition(".")[2], each.source)],
         )
         for each in chosen
     )
@@ -219,20 +226,20 @@ def _records(scope: Scope, filing: Filing) -> Iterable[str]:
 
 def _record_row(filed: Filed) -> tuple[Cell, ...]:
     place = f"{filed.folder}/{filed.name}"
-    files = [Link("PDF", f"{place}.pdf"), Link("YAML", f"{place}.yaml")]
+    files = [PageLink("PDF", f"{place}.pdf"), PageLink("YAML", f"{place}.yaml")]
     breaches, bad = count(len(filed.breaches)), count(bad_signatures(filed))
     return filed.name, filed.form, filed.day.isoformat(), filed.state_words, breaches, bad, files
 
 
 def _others() -> str:
     rows = (
-        ([Link("matrix.html", "matrix.html"), Link("matrix.csv", "matrix.csv")], Text("条款与证据对照", "Clauses and their evidence")),
-        ([Link("history/revisions.csv", "history/revisions.csv")], Text("版次历史", "History of revisions")),
-        ([Link("history/steps.csv", "history/steps.csv")], Text("这段时间入库的每一步", "Every step that landed in the period")),
+        ([PageLink("matrix.html", "matrix.html"), PageLink("matrix.csv", "matrix.csv")], Text("条款与证据对照", "Clauses and their evidence")),
+        ([PageLink("history/revisions.csv", "history/revisions.csv")], Text("版次历史", "History of revisions")),
+        ([PageLink("history/steps.csv", "history/steps.csv")], Text("这段时间入库的每一步", "Every step that landed in the period")),
         ("receipts/", Text("审批凭据及其签名", "Receipts of approval with their signatures")),
         ("register/", Text("期末的人员、组织、日历、例外和设置", "People, organisation, calendar, waivers and settings at the end")),
         ("allowed_signers", Text("谁的哪把密钥何时有效", "Whose key counted when")),
         ("root.pem, time-roots.pem, revoked.yaml", Text("签章和时间戳的信任根、已吊销的签章（如有）", "Roots of seals and time stamps, revoked seals (if any)")),
-        ([Link("provenance.json", "provenance.json")], Text("本包由什么生成", "What the archive was made from")),
+        ([PageLink("provenance.json", "provenance.json")], Text("本包由什么生成", "What the archive was made from")),
     )  # fmt: skip
     return table((_FILES, Text("内容", "Content")), rows)

@@ -10,14 +10,14 @@ from csdocs.load.holdings.proof import Proofs
 from csdocs.load.holdings.tree import Tree
 from csdocs.model.document import INTERPOLATION, Document, EvidenceKind, Parameter
 from csdocs.model.form import CLOSED, Form
-from csdocs.pack.scope import Filed, Held, Scope
+from csdocs.pack.scope import Filed, RulingRevision, Scope
 from csdocs.parse.document import parse_document
 
 _EXCERPT = 60
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     """`records` and `closed` are counts of the period, `drawn` names of records that are in the archive."""
 
     citation: str
@@ -33,13 +33,13 @@ class Row(NamedTuple):
 
 
 def matrix(
-    chosen: Sequence[Held], forms: Sequence[Form], records: Sequence[Filed], tree: Tree, scope: Scope
-) -> tuple[Row, ...]:
+    chosen: Sequence[RulingRevision], forms: Sequence[Form], records: Sequence[Filed], tree: Tree, scope: Scope
+) -> tuple[MatrixRow, ...]:
     """By the last revision in force in the period."""
     latest = {each.id: each for each in chosen if each.kind == "documents"}
     proofs = Proofs(forms, checks_of(tree.workspace))
     gaps = [gap for gap in missing_evidence(tree) if scope.has(gap.first)]
-    rows: list[Row] = []
+    rows: list[MatrixRow] = []
     for each in latest.values():
         document = parse_document(each.path, each.data).document
         if document is not None:
@@ -47,13 +47,13 @@ def matrix(
     return tuple(rows)
 
 
-def _rows(document: Document, proofs: Proofs, records: Sequence[Filed], gaps: Sequence[Gap]) -> Iterator[Row]:
+def _rows(document: Document, proofs: Proofs, records: Sequence[Filed], gaps: Sequence[Gap]) -> Iterator[MatrixRow]:
     values = {parameter.id: parameter for parameter in document.control.parameters}
     for clause in (clause for clause in document.clauses if not clause.deleted):
         citation = f"{document.id}/{clause.number}"
         ids = proofs.of(document, clause).forms
         inside = [filed for filed in records if filed.form in ids]
-        yield Row(
+        yield MatrixRow(
             citation=citation,
             revision=document.control.revision,
             text=_excerpt(clause.text, values),

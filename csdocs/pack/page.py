@@ -32,7 +32,7 @@ _ID = re.compile(r"\b[A-Z]+-[A-Z0-9/-]+")  # browsers would break it after the h
 _WHOLE = r'<span class="id">\g<0></span>'
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     words: str
     target: str
 
@@ -43,7 +43,7 @@ class Bad(NamedTuple):
     words: str
 
 
-Cell = str | int | Text | Bad | Sequence[Link]
+Cell = str | int | Text | Bad | Sequence[PageLink]
 
 
 def page(title: Text, language: Language, parts: Iterable[str]) -> bytes:

@@ -28,7 +28,7 @@ class File(NamedTuple):
     data: bytes
 
 
-class Held(NamedTuple):
+class RulingRevision(NamedTuple):
     """A document or form at a revision that ruled on some day of the period; `commit` is one in which these bytes lay."""
 
     kind: Literal["documents", "forms"]
@@ -72,7 +72,7 @@ class Filed(NamedTuple):
         return f"records/{self.name}"
 
 
-class Signed(NamedTuple):
+class SignedStatement(NamedTuple):
     """A statement that `ssh-keygen -Y verify` is to accept."""
 
     statement: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from csdocs.pack.scope import File, Held, Signed
+from csdocs.pack.scope import File, RulingRevision, SignedStatement
 from csdocs.trust.signer import utc
 
 MANIFEST, MANIFEST_SEAL, SIGNERS = "manifest.sha256", "manifest.sha256.p7s", "allowed_signers"
@@ -148,12 +148,12 @@ exit 1
 """
 
 
-def signature_list(signed: Iterable[Signed]) -> File:
+def signature_list(signed: Iterable[SignedStatement]) -> File:
     lines = (f"{each.statement} {each.signature} {each.identity} {each.namespace} {utc(each.at)}\n" for each in signed)
     return File(SIGNATURES, "".join(sorted(lines)).encode())
 
 
-def approval_list(chosen: Sequence[Held], places: Iterable[tuple[str, str]]) -> File:
+def approval_list(chosen: Sequence[RulingRevision], places: Iterable[tuple[str, str]]) -> File:
     """`places`: a receipt as the repository has it, and in the archive."""
     place = dict(places)
     lines = (f"{each.source} {place[path]}\n" for each in chosen for path in each.receipts if path in place)

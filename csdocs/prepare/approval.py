@@ -12,7 +12,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.change import ChangeKind
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE
-from csdocs.model.receipt import RECEIPT_NAMESPACE, Meaning, Receipt, State, Target, receipt_path, stated
+from csdocs.model.receipt import RECEIPT_NAMESPACE, FileState, Meaning, Receipt, Target, receipt_path, stated
 from csdocs.model.spelling import spell
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import COMMA, Text
@@ -183,8 +183,8 @@ def _target(workspace: Workspace, ledger: Ledger, path: str, meaning: Meaning) -
         {
             "path": path,
             "document": id if control else None,
-            "from": State(sha256=approved.sha256, revision=approved.revision) if approved else None,
-            "to": State(sha256=hashlib.sha256(data).hexdigest(), revision=control.revision if control else None),
+            "from": FileState(sha256=approved.sha256, revision=approved.revision) if approved else None,
+            "to": FileState(sha256=hashlib.sha256(data).hexdigest(), revision=control.revision if control else None),
         }
     )
 
@@ -316,7 +316,7 @@ def _tree(receipt: Receipt) -> dict[str, object]:
     return {**head, "covers": covers, **tail, **optional}
 
 
-def _state(state: State) -> dict[str, str]:
+def _state(state: FileState) -> dict[str, str]:
     return ({"revision": str(state.revision)} if state.revision else {}) | {"sha256": state.sha256}
 
 

@@ -19,7 +19,7 @@ from csdocs.trust.payload import NO_ROW, digest, record_payload
 Signer = Callable[[bytes], str]
 
 
-class Asked(NamedTuple):
+class SigningRequest(NamedTuple):
     """One signature as the signer asks for it."""
 
     step: str
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     row: str | None = None
 
 
-def sign_record(case: RecordCase, asked: Asked, signer: Signer) -> Entry:
+def sign_record(case: RecordCase, asked: SigningRequest, signer: Signer) -> Entry:
     """The record with one more signature, made by `signer` over the exact payload."""
     record = case.record
     draft = prepare_signature(case, asked)
@@ -40,7 +40,7 @@ def sign_record(case: RecordCase, asked: Asked, signer: Signer) -> Entry:
     return Entry(case.path, appended(case.data, signed), case.data)
 
 
-def prepare_signature(case: RecordCase, asked: Asked) -> Signature:
+def prepare_signature(case: RecordCase, asked: SigningRequest) -> Signature:
     """The entry before it is signed; refuses what could not count."""
     assert case.form is not None
     step = case.form.step_by_id.get(asked.step)

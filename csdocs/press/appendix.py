@@ -11,14 +11,14 @@ from csdocs.model.form import Form
 from csdocs.model.spelling import spell
 from csdocs.model.text import COMMA
 from csdocs.press.anchor import anchor
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.press.record import blank_view
 from csdocs.render.view import AppendixView, BlankView, ColumnView, Imprint, TableView
 
 Head = tuple[tuple[str, str], ...]  # label and kind of each column
 
 
-def appendices(facts: Facts, included: Sequence[Document], imprint: Imprint) -> tuple[AppendixView, ...]:
+def appendices(facts: PrintFacts, included: Sequence[Document], imprint: Imprint) -> tuple[AppendixView, ...]:
     """Those that `manual.yaml` names, in its order. `included`: the documents that have pages."""
     manual = facts.workspace.manual
     assert manual is not None
@@ -32,11 +32,11 @@ def appendices(facts: Facts, included: Sequence[Document], imprint: Imprint) -> 
     return tuple(makers[name]() for name in manual.appendices)
 
 
-def _in_order(facts: Facts) -> list[Form]:
+def _in_order(facts: PrintFacts) -> list[Form]:
     return [form for _, form in sorted(facts.workspace.forms_in_use.items())]
 
 
-def _forms(facts: Facts, imprint: Imprint) -> AppendixView:
+def _forms(facts: PrintFacts, imprint: Imprint) -> AppendixView:
     say, forms = facts.say, _in_order(facts)
     head = (
         (say("编号", "Id"), "code"),
@@ -50,12 +50,12 @@ def _forms(facts: Facts, imprint: Imprint) -> AppendixView:
     return replace(appendix, blanks=tuple(_blank(facts, form, imprint) for form in forms))
 
 
-def _blank(facts: Facts, form: Form, imprint: Imprint) -> BlankView:
+def _blank(facts: PrintFacts, form: Form, imprint: Imprint) -> BlankView:
     mark = facts.standing(facts.workspace.form_paths[form.id], form)
     return blank_view(facts, form, replace(imprint, copy_mark=facts.mark(mark)))
 
 
-def _posts(facts: Facts, included: Sequence[Document], *, with_forms: bool) -> AppendixView:
+def _posts(facts: PrintFacts, included: Sequence[Document], *, with_forms: bool) -> AppendixView:
     """Where each regulation first speaks of the post, and the forms that it signs."""
     say, register = facts.say, facts.workspace.register
     forms = _in_order(facts) if with_forms else []
@@ -74,7 +74,7 @@ def _posts(facts: Facts, included: Sequence[Document], *, with_forms: bool) -> A
     return _appendix(say("岗位索引", "Index of posts"), "roles", head, rows)
 
 
-def _parameters(facts: Facts, included: Sequence[Document]) -> AppendixView:
+def _parameters(facts: PrintFacts, included: Sequence[Document]) -> AppendixView:
     """Where each is printed: it is owned by one regulation and may be quoted by others."""
     say, language = facts.say, facts.language
     head = (
@@ -110,7 +110,7 @@ def _first_mentions(documents: Iterable[Document], speaks_of: Callable[[str], bo
             yield anchor(document.id)
 
 
-def _revisions(facts: Facts) -> AppendixView:
+def _revisions(facts: PrintFacts) -> AppendixView:
     say, workspace = facts.say, facts.workspace
     head = (
         (say("编号", "Id"), "code"),
@@ -136,7 +136,7 @@ def _revisions(facts: Facts) -> AppendixView:
     return _appendix(say("修订一览", "Revisions"), "revisions", head, rows)
 
 
-def _with_exceptions(facts: Facts, appendix: AppendixView) -> AppendixView:
+def _with_exceptions(facts: PrintFacts, appendix: AppendixView) -> AppendixView:
     """What was allowed or done outside the ordinary course stands in print: exemptions of the policy, acts by a root key alone."""
     say, workspace = facts.say, facts.workspace
     exempt = [
@@ -169,7 +169,7 @@ def _appendix(title: str, name: str, head: Head, rows: Iterable[tuple[str, ...]]
     return AppendixView(title=title, anchor=f"appendix-{name}", tables=(TableView(columns=columns, rows=tuple(rows)),))
 
 
-def _form_row(facts: Facts, form: Form) -> tuple[str, ...]:
+def _form_row(facts: PrintFacts, form: Form) -> tuple[str, ...]:
     steps = " → ".join(step.title.to(facts.language) for step in form.steps if step.attests)
     title = form.title.to(facts.language)
     return form.id, title, "\n".join(_grouped_clauses(form.clauses, COMMA.to(facts.language))), steps
@@ -191,6 +191,6 @@ def _runs(numbers: list[int]) -> Iterator[str]:
         yield from [f"{members[0]}—{members[-1]}"] if len(members) > 2 else map(str, members)
 
 
-def _holders(facts: Facts, post: str) -> str:
+def _holders(facts: PrintFacts, post: str) -> str:
     holders = facts.workspace.register.holders(post, facts.workspace.today)
     return COMMA.join(person.name for person in holders).to(facts.language)

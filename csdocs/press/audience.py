@@ -10,7 +10,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.field import Field, RowsField
 from csdocs.model.form import Form, Section
 from csdocs.model.text import Text
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 
 Outsider = Literal["customer", "third-party"]
 OUTSIDERS: tuple[Outsider, ...] = ("customer", "third-party")
@@ -36,7 +36,7 @@ _TELLING = 2
 class Audience:
     """What somebody sees of one record; `outsider` None is the house itself."""
 
-    def __init__(self, facts: Facts, case: RecordCase, outsider: Outsider | None = None) -> None:
+    def __init__(self, facts: PrintFacts, case: RecordCase, outsider: Outsider | None = None) -> None:
         self.facts = facts
         self.outsider = outsider
         self.case = case

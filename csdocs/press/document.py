@@ -15,7 +15,7 @@ from csdocs.model.spelling import shown
 from csdocs.parse.document import items_of, markdown, top_level
 from csdocs.press.anchor import anchor
 from csdocs.press.appendix import appendices
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.render.view import (
     ChangeView,
     ChapterView,
@@ -31,7 +31,7 @@ _IN_CLAUSE = 2
 
 
 def document_view(
-    facts: Facts, document: Document, anchors: frozenset[str], *, seal: bool, bound: bool = False
+    facts: PrintFacts, document: Document, anchors: frozenset[str], *, seal: bool, bound: bool = False
 ) -> DocumentView:
     """`anchors`: link targets that this rendition contains; links to anything else are printed as plain words. `bound` in the manual."""
     control, language = document.control, facts.language
@@ -60,7 +60,7 @@ def document_view(
     )
 
 
-def _receipts(facts: Facts, path: str, sha256: str) -> tuple[SignOffView, ...]:
+def _receipts(facts: PrintFacts, path: str, sha256: str) -> tuple[SignOffView, ...]:
     """Receipts about exactly these bytes, as the ledger verified them when they landed."""
     if facts.workspace.in_set_up:
         return ()
@@ -86,7 +86,7 @@ def document_anchors(document: Document) -> Iterable[str]:
     yield from (f"{document.id}/{clause.number}" for clause in document.clauses)
 
 
-def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
+def _chapters(facts: PrintFacts, document: Document, anchors: frozenset[str]) -> tuple[ChapterView, ...]:
     # Its own are those that this revision brings, also before it is in force.
     own = {parameter.id: parameter for parameter in document.control.parameters}
     parameters = {**facts.workspace.parameters_on(facts.workspace.today).definitions, **own}
@@ -101,7 +101,9 @@ def _chapters(facts: Facts, document: Document, anchors: frozenset[str]) -> tupl
     return tuple(chapter for chapter in chapters if chapter.title or chapter.intro or chapter.clauses)
 
 
-def _add(facts: Facts, document: Document, chapters: list[ChapterView], block: Sequence[Token]) -> list[ChapterView]:
+def _add(
+    facts: PrintFacts, document: Document, chapters: list[ChapterView], block: Sequence[Token]
+) -> list[ChapterView]:
     last = chapters[-1]
     if block[0].type == "heading_open":
         count = sum(bool(chapter.title) for chapter in chapters) + 1
@@ -114,7 +116,7 @@ def _add(facts: Facts, document: Document, chapters: list[ChapterView], block: S
     return [*chapters[:-1], replace(last, intro=Html(last.intro + _html(block)))]
 
 
-def _clause(facts: Facts, document: Document, item: Sequence[Token]) -> ClauseView:
+def _clause(facts: PrintFacts, document: Document, item: Sequence[Token]) -> ClauseView:
     number = int(item[0].info)
     for token in item:
         # A list without blank lines says that its paragraphs are none; a clause has them however its file is spaced.
@@ -147,7 +149,7 @@ def _relink(tokens: list[Token], anchors: frozenset[str]) -> None:
             token.children = kept
 
 
-def manual_view(facts: Facts, *, seal: bool) -> ManualView:
+def manual_view(facts: PrintFacts, *, seal: bool) -> ManualView:
     workspace, language = facts.workspace, facts.language
     manual = workspace.manual
     assert manual is not None
@@ -176,7 +178,7 @@ def manual_view(facts: Facts, *, seal: bool) -> ManualView:
     )
 
 
-def _manual_mark(facts: Facts, contents: Mapping[str, str]) -> str:
+def _manual_mark(facts: PrintFacts, contents: Mapping[str, str]) -> str:
     """Controlled if all it holds was approved; what is not in force yet says so where it stands."""
     workspace = facts.workspace
     controls = {id: document.control for id, document in workspace.documents.items()}
@@ -185,7 +187,7 @@ def _manual_mark(facts: Facts, contents: Mapping[str, str]) -> str:
     return "draft" if workspace.in_set_up or any(drafts) else "controlled"
 
 
-def _part(facts: Facts, number: int, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
+def _part(facts: PrintFacts, number: int, ids: Iterable[str], anchors: frozenset[str]) -> PartView:
     documents = [facts.workspace.documents[id] for id in ids]
     title = documents[0].control.title.to(facts.language)
     views = tuple(document_view(facts, document, anchors, seal=False, bound=True) for document in documents)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from csdocs.load.record.case import RecordCase
 from csdocs.model.field import Field
 from csdocs.model.text import SEMICOLON, Text
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.render.pdf import PICTURE_SCHEME, Attachment
 from csdocs.render.picture import BadPicture, Picture, picture_type, prepare_picture, require_size
 from csdocs.render.view import EnclosureView, FigureView
@@ -70,7 +70,7 @@ class _Enclosed(NamedTuple):
         return self.name.lower().endswith((".jpg", ".jpeg", ".png"))
 
 
-def enclosures(facts: Facts, case: RecordCase) -> Enclosures:
+def enclosures(facts: PrintFacts, case: RecordCase) -> Enclosures:
     found = tuple(_enclosed(case))
     laid = _Laying(facts)
     listed = tuple(laid.lay(each) for each in found)
@@ -90,7 +90,7 @@ def _enclosed(case: RecordCase) -> Iterator[_Enclosed]:
 class _Laying:
     """Goes through the files in the order of the form and keeps count of what is used up."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: PrintFacts) -> None:
         self.facts = facts
         self.figures: list[FigureView] = []
         self.pictures: dict[str, bytes] = {}

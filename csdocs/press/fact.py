@@ -27,7 +27,7 @@ _MARKS = {
 }
 
 
-class Facts:
+class PrintFacts:
     """Of one run: the same commit and as-of moment give the same facts."""
 
     def __init__(self, root: Path, as_of: dt.datetime | None, language: Language, commit: str | None = None) -> None:
@@ -42,7 +42,7 @@ class Facts:
         self.language: Language = language
         self._known: dict[str, tuple[Edition, ...]] = {}
 
-    def in_force(self) -> "Facts":
+    def in_force(self) -> "PrintFacts":
         """The same of the rule book as it rules on the day: a revision to come takes nobody's rules away before its time."""
         here = self.workspace
         files = here.files if here.in_set_up else ruling(here.files, here.revisions, here.today)

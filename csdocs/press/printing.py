@@ -25,7 +25,7 @@ from csdocs.prepare.entry import open_case
 from csdocs.press.audience import Audience, Outsider
 from csdocs.press.document import document_anchors, document_view, manual_view
 from csdocs.press.enclosure import Enclosures, enclosures
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
 from csdocs.render.html import Page, PrintTemplates
@@ -61,7 +61,7 @@ class Press:
         commit: str | None = None,
     ) -> None:
         """`commit` is printed exactly; without it the work tree, which says of itself where it differs from HEAD."""
-        self.facts = Facts(root, as_of, language, commit)
+        self.facts = PrintFacts(root, as_of, language, commit)
         self.workspace = self.facts.workspace
         self.seal = seal
 

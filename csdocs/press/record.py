@@ -13,7 +13,7 @@ from csdocs.model.spelling import shown
 from csdocs.model.text import COMMA, EMPTY, Language, Text
 from csdocs.press.audience import Audience
 from csdocs.press.enclosure import Enclosures
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.render.view import (
     AmendmentView,
     BlankView,
@@ -72,7 +72,7 @@ def record_view(
     )
 
 
-def _mark(facts: Facts, state: str, replaced_by: str) -> str:
+def _mark(facts: PrintFacts, state: str, replaced_by: str) -> str:
     if state == "void":
         return "void"
     if replaced_by:
@@ -148,7 +148,7 @@ def _table(audience: Audience, case: RecordCase, rows: RowsField) -> TableView:
     )
 
 
-def _columns(facts: Facts, fields: Iterable[Field]) -> tuple[ColumnView, ...]:
+def _columns(facts: PrintFacts, fields: Iterable[Field]) -> tuple[ColumnView, ...]:
     return tuple(ColumnView(label=field.label.to(facts.language), kind=field.kind) for field in fields)
 
 
@@ -188,7 +188,7 @@ def _amendment(audience: Audience, case: RecordCase) -> AmendmentView:
     )
 
 
-def blank_view(facts: Facts, form: Form, imprint: Imprint) -> BlankView:
+def blank_view(facts: PrintFacts, form: Form, imprint: Imprint) -> BlankView:
     language = facts.language
     signed = (step for step in form.steps if step.attests is not None)
     return BlankView(
@@ -208,7 +208,7 @@ def _to_fill(section: Section) -> bool:
     return any(not field.is_computed for field in section.fields)
 
 
-def _blank_section(facts: Facts, form: Form, section: Section) -> SectionView:
+def _blank_section(facts: PrintFacts, form: Form, section: Section) -> SectionView:
     fields = [field for field in form.section_fields(section) if not field.is_computed and field.id != "attachments"]
     return SectionView(
         title=section.title.to(facts.language),
@@ -225,7 +225,7 @@ def _blank_section(facts: Facts, form: Form, section: Section) -> SectionView:
     )
 
 
-def _blank_field(facts: Facts, field: Field) -> FieldView:
+def _blank_field(facts: PrintFacts, field: Field) -> FieldView:
     choices: tuple[str, ...] = ()
     if isinstance(field, ChoiceField):
         choices = tuple(option.label.to(facts.language) for option in field.options)

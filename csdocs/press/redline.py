@@ -8,7 +8,7 @@ from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff,
 from csdocs.load.rulebook.revision import Revision
 from csdocs.load.rulebook.side_by_side import compare_states
 from csdocs.model.text import Language
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.press.printing import Press, Rendition
 from csdocs.render.pdf import Attachment
 from csdocs.render.view import (
@@ -48,7 +48,7 @@ def redline_rendition(press: Press, path: str, states: Sequence[Revision | None]
     )
 
 
-def redline_view(facts: Facts, redline: Redline, after: Revision) -> RedlineView:
+def redline_view(facts: PrintFacts, redline: Redline, after: Revision) -> RedlineView:
     language = facts.language
     imprint = facts.imprint(redline.id, after.number, after.data, "draft", redline.path, seal=False)
     return RedlineView(

@@ -43,7 +43,7 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Any]]
 
 
-class Column(NamedTuple):
+class EntryColumn(NamedTuple):
     """A column to be filled in. `choices` are offered, `only` takes nothing else; `note` is shown at the head."""
 
     head: str
@@ -55,7 +55,7 @@ class Column(NamedTuple):
 
 class EntrySheet(NamedTuple):
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[EntryColumn]
 
 
 def sheet_title(name: str) -> str:
@@ -112,7 +112,7 @@ def _listed(lists: Worksheet, offered: list[tuple[str, ...]], choices: tuple[str
     return f"='{LISTS}'!{xl_range_abs(0, column, len(choices) - 1, column)}"
 
 
-def _offer(page: Worksheet, number: int, column: Column, source: str) -> None:
+def _offer(page: Worksheet, number: int, column: EntryColumn, source: str) -> None:
     page.data_validation(
         1,
         number,

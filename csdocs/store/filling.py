@@ -51,7 +51,7 @@ class Prose(NamedTuple):
     parts: Sequence[tuple[str, str]]
 
 
-class Shaped(NamedTuple):
+class ShapedForm(NamedTuple):
     """A form and a digest of all that its tables and the words of its records depend on."""
 
     form: Form
@@ -61,7 +61,7 @@ class Shaped(NamedTuple):
 class Book(NamedTuple):
     """What the tables say besides the records: it follows from the rule book and the day."""
 
-    forms: Sequence[Shaped]
+    forms: Sequence[ShapedForm]
     prose: Sequence[Prose]
     parameters: Sequence[Sequence[Any]]
 

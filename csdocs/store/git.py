@@ -35,7 +35,7 @@ _BLOCK = 1 << 18
 Running = subprocess.Popen[bytes]
 
 
-class Answer(NamedTuple):
+class GitAnswer(NamedTuple):
     code: int
     said: bytes
     errors: bytes
@@ -71,14 +71,14 @@ def start(
         ) from None
 
 
-def ask(root: Path, *arguments: str) -> Answer:
+def ask(root: Path, *arguments: str) -> GitAnswer:
     return _answer(start(root, *arguments, stderr=subprocess.PIPE))
 
 
-def _answer(process: Running) -> Answer:
+def _answer(process: Running) -> GitAnswer:
     with process:
         said, errors = process.communicate()
-    return Answer(process.returncode, said, errors)
+    return GitAnswer(process.returncode, said, errors)
 
 
 def output(root: Path, *arguments: str) -> bytes:
@@ -91,7 +91,7 @@ def outputs(root: Path, *questions: Sequence[str]) -> list[bytes]:
     return [_output(answer) for answer in [_answer(process) for process in running]]
 
 
-def _output(answer: Answer) -> bytes:
+def _output(answer: GitAnswer) -> bytes:
     if answer.code != 0:
         raise _failed(answer.errors)
     return answer.said

@@ -55,7 +55,7 @@ class Base(NamedTuple):
     staged: bool
 
 
-class Measured(NamedTuple):
+class KeptYardstick(NamedTuple):
     """The form, revision and day (or moment) by which a record was judged, with the digest of what they were."""
 
     form: str
@@ -77,7 +77,7 @@ class Asked(NamedTuple):
     failure: str | None
 
 
-class Verdict(NamedTuple):
+class KeptVerdict(NamedTuple):
     """What was found of the bytes `blob` of a record file. It holds from `since` to `until`; with `since` None it is not to be believed.
 
     `mark`: of its line in the tables, b"" for a file without one. `findings` is JSON, None where nothing was found. `lasts`: when time
@@ -91,7 +91,7 @@ class Verdict(NamedTuple):
     until: str | None
     lasts: str | None
     findings: bytes | None
-    yardsticks: Sequence[Measured] = ()
+    yardsticks: Sequence[KeptYardstick] = ()
     files: Sequence[tuple[str, str]] = ()
     asked: Sequence[Asked] = ()
     told: Told = NOTHING_TOLD
@@ -205,12 +205,12 @@ class Kept:
     def leaned_on(self) -> set[str]:
         return {file for (file,) in self.connection.execute("SELECT file FROM _leans")}
 
-    def yardsticks(self) -> list[Measured]:
+    def yardsticks(self) -> list[KeptYardstick]:
         """Each once."""
         sql = "SELECT DISTINCT form, revision, day, digest FROM _yardsticks"
-        return [Measured(*row) for row in self.connection.execute(sql)]
+        return [KeptYardstick(*row) for row in self.connection.execute(sql)]
 
-    def measured_by(self, one: Measured) -> Iterator[str]:
+    def measured_by(self, one: KeptYardstick) -> Iterator[str]:
         sql = "SELECT path FROM _yardsticks WHERE form = ? AND revision = ? AND day = ? AND digest = ?"
         return (path for (path,) in self.connection.execute(sql, one))
 
@@ -344,7 +344,7 @@ class Kept:
         for name in _VERDICT:
             self.connection.execute(f"DELETE FROM {name} WHERE path = ?", (path,))  # noqa: S608  # one of ours
 
-    def note_verdict(self, verdict: Verdict) -> None:
+    def note_verdict(self, verdict: KeptVerdict) -> None:
         """In the place of what was known of the file."""
         self.forget(verdict.path)
         for name, rows in verdict.rows.items():

@@ -9,7 +9,7 @@ from csdocs.model.form import Form
 from csdocs.store.filling import text_rows
 from csdocs.store.schema import (
     RECORD_COLUMNS,
-    Facts,
+    FileFacts,
     Names,
     as_bytes,
     as_text,
@@ -38,7 +38,7 @@ class Line(NamedTuple):
     `names`: of the tables and columns that are filled.
     """
 
-    facts: Facts
+    facts: FileFacts
     form: Form | None = None
     values: Mapping[str, Any] = {}
     parts: Sequence[tuple[str, str]] = ()

@@ -17,12 +17,12 @@ _ONLY_READ = Text(
 _ONLY_READ_HINT = Text("写成一条 SELECT 语句", "write one SELECT statement")
 
 
-class Answer(NamedTuple):
+class QueryAnswer(NamedTuple):
     columns: tuple[str, ...]
     rows: Iterator[tuple[Any, ...]]
 
 
-def ask(connection: sqlite3.Connection, sql: str) -> Answer:
+def ask(connection: sqlite3.Connection, sql: str) -> QueryAnswer:
     """CsdocsError, also while rows are read, for what is no query, cannot be answered or takes longer than MAX_SECONDS."""
     end = time.monotonic() + MAX_SECONDS
     refused: list[int] = []
@@ -37,7 +37,7 @@ def ask(connection: sqlite3.Connection, sql: str) -> Answer:
     connection.set_authorizer(authorise)
     connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
     rows = _rows(connection, sql, refused, lambda: time.monotonic() > end)
-    return Answer(next(rows), rows)
+    return QueryAnswer(next(rows), rows)
 
 
 def _rows(

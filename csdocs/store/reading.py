@@ -11,8 +11,8 @@ from csdocs.model.listed import DueItem, Listed, Running
 from csdocs.model.text import Text
 from csdocs.store.disk import walking_order
 from csdocs.store.error import trusting
-from csdocs.store.query import Answer, ask
-from csdocs.store.search import Found, search
+from csdocs.store.query import QueryAnswer, ask
+from csdocs.store.search import SearchResult, search
 
 UNREADABLE = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"  # record files that no table of an index holds
 _UNREADABLE_BELOW = (
@@ -61,11 +61,11 @@ class Reading:
         with trusting():
             return int(self._connection.execute(_UNREADABLE_BELOW, below).fetchone()[0])
 
-    def ask(self, sql: str) -> Answer:
+    def ask(self, sql: str) -> QueryAnswer:
         """What somebody typed."""
         return ask(self._connection, sql)
 
-    def search(self, words: Sequence[str], form: str | None, limit: int) -> Found:
+    def search(self, words: Sequence[str], form: str | None, limit: int) -> SearchResult:
         with trusting():
             return search(self._connection, words, form, limit)
 
@@ -84,14 +84,14 @@ class Reading:
         with trusting():
             return tuple(id for (id,) in self._connection.execute("SELECT id FROM _forms ORDER BY rowid"))
 
-    def rows(self, table: str) -> Answer:
+    def rows(self, table: str) -> QueryAnswer:
         """All of it, in the order of the records."""
         own = [each.field for each in self.labels if each.table == table]
         order = ", ".join(column for column in ("record", "row") if column in own)
         with trusting():
             sql = f"SELECT * FROM {table}{f' ORDER BY {order}' if order else ''}"  # noqa: S608  # one of ours
             found = self._connection.execute(sql)
-        return Answer(tuple(column[0] for column in found.description), found)
+        return QueryAnswer(tuple(column[0] for column in found.description), found)
 
     def label(self, table: str, field: str) -> Text | None:
         return next((each.words for each in self.labels if (each.table, each.field) == (table, field)), None)

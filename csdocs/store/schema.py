@@ -48,7 +48,7 @@ class Referred(NamedTuple):
     route: str
 
 
-class Facts(NamedTuple):
+class FileFacts(NamedTuple):
     """What is known of a readable record file besides its values. `deadlines` is JSON, None where none runs."""
 
     path: str
@@ -204,7 +204,7 @@ def columns_named(form: Form, names: Names) -> dict[str, tuple[str, ...]]:
     return {name: (*(("record", "row") if rows else ("record",)), *ids) for name, rows, ids in _named(form, names)}
 
 
-def fact_rows(facts: Facts) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+def fact_rows(facts: FileFacts) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     yield "_files", [facts[:-1]]
     if facts.references:
         listed = enumerate(facts.references)

@@ -21,19 +21,19 @@ class Hit(NamedTuple):
     path: str
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """The first hits, documents and forms before records and these from the latest on, and how many there are."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
-def search(connection: sqlite3.Connection, words: Sequence[str], form: str | None, limit: int) -> Found:
+def search(connection: sqlite3.Connection, words: Sequence[str], form: str | None, limit: int) -> SearchResult:
     folded = [fold(word) for word in words if word.strip()]
     where = " AND ".join(["instr(folded, ?)"] * len(folded) + ["form = ?"] * (form is not None))
     values = [*folded, *([form] if form else [])]
     if not folded:
-        return Found((), 0)
+        return SearchResult((), 0)
     sql = f"SELECT path, count(*) OVER () {_TEXTS} WHERE {where} ORDER BY kind, day DESC, path LIMIT ?"
     rows = connection.execute(sql, (*values, limit)).fetchall()
     hits = []
@@ -42,7 +42,7 @@ def search(connection: sqlite3.Connection, words: Sequence[str], form: str | Non
         id, kind, of, *text = connection.execute(sql, (path,)).fetchone()
         places, texts, searched = (each.split(PART) for each in text)
         hits.append(Hit(id, kind, of, *_excerpt(places, texts, searched, folded), path))
-    return Found(tuple(hits), rows[0][1] if rows else 0)
+    return SearchResult(tuple(hits), rows[0][1] if rows else 0)
 
 
 def _excerpt(places: list[str], texts: list[str], searched: list[str], words: Sequence[str]) -> tuple[str, str]:

@@ -16,7 +16,7 @@ NOTES = ".csdocs"  # what runs let one another know
 _SHORT = 40  # letters of an id where git counts with SHA-1, as its index file then does
 
 
-class State(NamedTuple):
+class TreeState(NamedTuple):
     """`digest` changes with every byte below disk.GUARDED, and with history. `as_committed`: nothing lies here that HEAD has not.
 
     `differing`: what lies here otherwise than git's index has it, by path, as fingerprints ("": no regular file).
@@ -54,7 +54,7 @@ def _digest(index: BinaryIO, head: str) -> str:
     return hashlib.blake2b(index.read(), digest_size=16).hexdigest()
 
 
-def state(root: Path) -> State | None:
+def state(root: Path) -> TreeState | None:
     """None where it cannot be told: no commit yet, another repository inside, no git."""
     try:
         place = worktree.place(root)
@@ -75,14 +75,14 @@ def state(root: Path) -> State | None:
     for path in sorted({*dirty, *strange}):
         identity, found[path] = _identity(root, path)
         digest.update(f"\0{path}\0{identity}".encode("utf-8", "surrogateescape"))
-    return State(place.head, digest.hexdigest(), not dirty and not strange, found, (place.staged, index), notes)
+    return TreeState(place.head, digest.hexdigest(), not dirty and not strange, found, (place.staged, index), notes)
 
 
 def _is_note(path: str) -> bool:
     return path.partition("/")[0] == NOTES
 
 
-def settles(root: Path, seen: State) -> bool:
+def settles(root: Path, seen: TreeState) -> bool:
     """Whether `seen` stands for the bytes: git looks at every file here itself, and finds none that is not regular."""
     try:
         if not worktree.watches_all(root, disk.GUARDED):
@@ -93,7 +93,7 @@ def settles(root: Path, seen: State) -> bool:
     return now is not None and (now.head, now.digest) == (seen.head, seen.digest)
 
 
-def is_head(root: Path, seen: State) -> bool:
+def is_head(root: Path, seen: TreeState) -> bool:
     """Whether what lies here is what the commit holds."""
     return seen.as_committed and worktree.staged_is(root, seen.head, disk.GUARDED)
 
@@ -105,7 +105,7 @@ class Turned(NamedTuple):
     staged: bool
 
 
-def turned_since(root: Path, seen: State, head: str, index: Staged | None) -> Turned | None:
+def turned_since(root: Path, seen: TreeState, head: str, index: Staged | None) -> Turned | None:
     """Since the commit `head`, or since the moment that `index` was asked for, where git converts files.
 
     None where git cannot tell: then everything may lie otherwise.
@@ -119,7 +119,7 @@ def turned_since(root: Path, seen: State, head: str, index: Staged | None) -> Tu
     return Turned(frozenset((*seen.differing, *other, *filter(_is_looked_at, index.fresh))), bool(other))
 
 
-def lies(root: Path, seen: State, paths: Iterable[str]) -> dict[str, str]:
+def lies(root: Path, seen: TreeState, paths: Iterable[str]) -> dict[str, str]:
     """Fingerprints of files as `seen` has them; those that were not there are left out."""
     wanted = set(paths)
     known = {path: seen.differing[path] for path in wanted & seen.differing.keys()}
@@ -127,7 +127,7 @@ def lies(root: Path, seen: State, paths: Iterable[str]) -> dict[str, str]:
     return {**blobs, **{path: found for path, found in known.items() if found}}
 
 
-def otherwise(root: Path, seen: State, folder: str, read: Iterable[tuple[str, str]]) -> Iterator[str]:
+def otherwise(root: Path, seen: TreeState, folder: str, read: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Files below a folder of which other bytes were read than `seen` has. `read`: paths and fingerprints in the order of their bytes."""
     staged = worktree.staged_below(root, folder)
     entry = next(staged, None)

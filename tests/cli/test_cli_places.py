@@ -226,11 +226,11 @@ def test_a_folder_that_nobody_lets_us_read_is_not_empty(
 def test_a_repository_of_somebody_else_is_not_called_none(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever then ran `git init` as they were told would have begun another history."""
     refused = b"fatal: detected dubious ownership in repository\n\tgit config --global --add safe.directory x\n"
-    monkeypatch.setattr(git, "ask", lambda *_: git.Answer(128, b"", refused))
+    monkeypatch.setattr(git, "ask", lambda *_: git.GitAnswer(128, b"", refused))
     with pytest.raises(CsdocsError) as trouble:
         git.require_repository(ready.root)
     assert "safe.directory" in trouble.value.hint.en
-    monkeypatch.setattr(git, "ask", lambda *_: git.Answer(128, b"", b"fatal: bad config\n"))
+    monkeypatch.setattr(git, "ask", lambda *_: git.GitAnswer(128, b"", b"fatal: bad config\n"))
     with pytest.raises(CsdocsError, match="bad config"):
         git.require_repository(ready.root)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csdocs.check.whole import Report, check
+from csdocs.check.whole import Checked, check
 from csdocs.load.holdings.tree import Summary, counting
 from csdocs.load.index.gathered import summaries
 from csdocs.load.record.case import RecordCase
@@ -38,22 +38,22 @@ def filed(workspace: Workspace) -> list[Summary]:
 
 
 @pytest.fixture(scope="module")
-def report(workspace: Workspace) -> Report:
+def report(workspace: Workspace) -> Checked:
     return check(workspace)
 
 
-def test_every_finding_is_explained_and_every_explanation_found(report: Report) -> None:
+def test_every_finding_is_explained_and_every_explanation_found(report: Checked) -> None:
     explained = parse_yaml(EXPLAINED.read_bytes()).tree
     assert all(each["note"]["zh"] and each["note"]["en"] for each in explained)
     told = Counter((each["path"], each["code"], each["rule"]) for each in explained)
     assert Counter((finding.path, finding.code, finding.rule) for finding in report.findings) == told
 
 
-def test_no_record_is_an_illegal_file(report: Report) -> None:
+def test_no_record_is_an_illegal_file(report: Checked) -> None:
     assert not report.has_errors
 
 
-def test_the_forms_of_the_daily_work_are_in_use(report: Report, filed: list[Summary]) -> None:
+def test_the_forms_of_the_daily_work_are_in_use(report: Checked, filed: list[Summary]) -> None:
     assert report.records >= 150
     assert {summary.form for summary in filed} >= IN_USE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from gate import Gate
 
 from csdocs.press.document import document_view, manual_view
-from csdocs.press.fact import Facts
+from csdocs.press.fact import PrintFacts
 from csdocs.press.printing import Press
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ EXCEPTION = """
 
 def printed(root: Path) -> list[tuple[str, ...]]:
     revisions = next(
-        a for a in manual_view(Facts(root, None, "zh"), seal=False).appendices if a.anchor.endswith("revisions")
+        a for a in manual_view(PrintFacts(root, None, "zh"), seal=False).appendices if a.anchor.endswith("revisions")
     )
     return [row for table in revisions.tables[1:] for row in table.rows]
 
@@ -32,7 +32,7 @@ def test_an_industry_that_is_off_is_not_in_the_manual(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     settings = tmp_path / "csdocs.yaml"
     settings.write_text(settings.read_text("utf-8").replace("profiles: [GEN, TEL]", "profiles: [GEN]"), "utf-8")
-    view = manual_view(Facts(tmp_path, None, "zh"), seal=False)
+    view = manual_view(PrintFacts(tmp_path, None, "zh"), seal=False)
     documents = {document.id for part in view.parts for document in part.documents}
     listed = {row[0] for appendix in view.appendices for table in appendix.tables for row in table.rows}
     assert {"REG-DUTY", "HB-20"} <= documents
@@ -73,7 +73,7 @@ def test_an_exemption_stands_in_the_manual(tmp_path: Path) -> None:
 
 def test_a_clause_is_set_alike_however_its_file_is_spaced() -> None:
     """A list of one clause, or without blank lines, has its opening words in a paragraph as well."""
-    facts = Facts(ROOT, None, "zh")
+    facts = PrintFacts(ROOT, None, "zh")
     views = (document_view(facts, each, frozenset(), seal=False) for each in facts.workspace.documents.values())
     bodies = [clause.body for view in views for chapter in view.chapters for clause in chapter.clauses]
     assert len(bodies) > 500

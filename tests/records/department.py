@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csdocs.check.whole import Report, check
+from csdocs.check.whole import Checked, check
 from csdocs.cli.main import run
 from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
@@ -246,7 +246,7 @@ class Department:
     def state(self, path: str) -> str:
         return self.case(path).progress.state
 
-    def report(self, *paths: str, told: bool = False) -> Report:
+    def report(self, *paths: str, told: bool = False) -> Checked:
         return check(self.workspace(), paths, told=told)
 
     def findings(self, *paths: str) -> list[Finding]:

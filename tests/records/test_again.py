@@ -12,7 +12,7 @@ from department import AGENT, OTHER, Department, field, label, people, step
 
 from csdocs.check.keeping import look
 from csdocs.load.holdings.tree import Disagreement, Tree
-from csdocs.load.index.outcome import Standing
+from csdocs.load.index.outcome import KnownState
 from csdocs.store.scope import number_asked
 
 ITEMS = {
@@ -322,7 +322,7 @@ def test_names_that_are_no_text(busy: Department) -> None:
     busy.run("check")
     odd = os.fsencode(busy.root / "records/test/2026/11") + b"/TEST-\xff.yaml"
     Path(os.fsdecode(odd)).write_bytes((busy.root / "records/test/2026/11/TEST-202611-001.yaml").read_bytes())
-    found = look(busy.root, None, Standing(busy.root)).outcome()
+    found = look(busy.root, None, KnownState(busy.root)).outcome()
     assert found == look(busy.root, None, None).outcome()
     assert any("\udcff" in finding.path for finding in found.findings)
     os.unlink(odd)

@@ -20,7 +20,7 @@ import csdocs.cli.check
 from csdocs.check.keeping import look
 from csdocs.check.whole import Judge
 from csdocs.load.index.judged import Judged
-from csdocs.load.index.outcome import TABLES, Standing
+from csdocs.load.index.outcome import TABLES, KnownState
 from csdocs.load.record.asking import Waiting
 from csdocs.store.kept import Kept, _digest
 
@@ -91,7 +91,7 @@ def again(department: Department, judged: list[str]) -> list[str]:
 
 def check_again(department: Department) -> None:
     """As if nobody had kept the outcome as a whole."""
-    look(department.root, None, Standing(department.root))
+    look(department.root, None, KnownState(department.root))
 
 
 def test_only_what_changed_is_judged(indexed: Department, judged: list[str]) -> None:
@@ -286,7 +286,7 @@ def test_what_only_the_program_does_wrong_is_no_broken_index(
     with monkeypatch.context() as patched:
         patched.setattr(Kept, "commit", wrong)
         with pytest.raises(sqlite3.ProgrammingError):
-            look(indexed.root, None, Standing(indexed.root))
+            look(indexed.root, None, KnownState(indexed.root))
         assert indexed.run("check").code == 70
     assert (indexed.root / TABLES).read_bytes() == before
     assert said(indexed) == [("F-TEST:enough", TWO)]

@@ -15,7 +15,7 @@ import pytest
 from department import AGENT, Department, field, label, step
 from openpyxl import load_workbook
 
-from csdocs.load.index.outcome import TABLES, Standing
+from csdocs.load.index.outcome import TABLES, KnownState
 from csdocs.report.workbook import Sheet, write_workbook
 from csdocs.store.scope import names_in
 
@@ -175,7 +175,7 @@ def test_it_holds_until_the_day_is_over(tabled: Department) -> None:
     tabled.commit()
     day = "--as-of=2026-11-21"
     assert tabled.run("check", day).code == tabled.run("check", day, "--no-index").code
-    standing = Standing(tabled.root)
+    standing = KnownState(tabled.root)
     found = [standing.found(as_of=dt.date(2026, 11, n)) is not None for n in (20, 21, 22)]
     assert found == [False, True, False]
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from csdocs.gate.audit import audit
 from csdocs.gate.review import review
-from csdocs.load.index.outcome import Standing
+from csdocs.load.index.outcome import KnownState
 from csdocs.load.index.remembered import StepOutcome, remembered
 from csdocs.model.policy import Policy, parse_quorum
 
@@ -92,7 +92,7 @@ def test_what_came_along_with_the_folder_is_not_believed(
     gate.write(".git/info/exclude", "/.csdocs/\n")
     gate.edit(REG, "500元", "5000元")
     gate.commit("Nobody asked")
-    honest, own = gate.audit("--no-index"), Standing(gate.root).judge
+    honest, own = gate.audit("--no-index"), KnownState(gate.root).judge
     assert honest.errors
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("CSDOCS_CACHE", str(tmp_path / "theirs"))
@@ -102,7 +102,7 @@ def test_what_came_along_with_the_folder_is_not_believed(
             theirs.note(commit, StepOutcome(touched=True, opened=True, findings=()))
         theirs.keep()
         assert gate.audit().errors == []  # on their machine
-        assert Standing(gate.root).judge != own
+        assert KnownState(gate.root).judge != own
     assert gate.audit() == honest
     assert gate.audit() == honest  # and is remembered from now on
     assert (tmp_path / "theirs/secret").stat().st_mode & 0o077 == 0

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from csdocs.check.whole import Report, check
+from csdocs.check.whole import Checked, check
 from csdocs.load.workspace import Workspace
 from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.prepare.approval import Hand, everything, make_receipt, papers
@@ -79,9 +79,9 @@ def _repeated(data: bytes) -> bytes:
     return head + (b"\n" + last) * int(count) + b"\n"
 
 
-def judge(root: Path) -> Report:
+def judge(root: Path) -> Checked:
     return check(Workspace(root, NOW))
 
 
-def as_text(report: Report) -> str:
+def as_text(report: Checked) -> str:
     return "".join(f"{line}\n" for line in plain(report.findings, "en"))

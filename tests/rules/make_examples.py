@@ -23,7 +23,7 @@ from csdocs.model.form import Form, Section
 from csdocs.model.record import RECORD_NAMESPACE, Signature
 from csdocs.parse.emit import emit_item
 from csdocs.parse.yamltext import parse_yaml
-from csdocs.prepare.signing import Asked, Signer, sign_record
+from csdocs.prepare.signing import Signer, SigningRequest, sign_record
 from csdocs.trust.keyring import signer_for
 from csdocs.trust.payload import digest, record_payload
 
@@ -77,7 +77,7 @@ def _case(root: Path, file: Path) -> RecordCase:
 
 
 def _signed(case: RecordCase, entry: Mapping[str, Any], _: str | None) -> bytes:
-    asked = Asked(entry["step"], entry["by"], dt.datetime.fromisoformat(entry["at"]), entry["decision"])
+    asked = SigningRequest(entry["step"], entry["by"], dt.datetime.fromisoformat(entry["at"]), entry["decision"])
     return sign_record(case, asked, _signer(entry)).data
 
 

@@ -29,7 +29,7 @@ def _unamended(name: str) -> str:
     return _AMENDMENT.sub("", name) if ".a" in name else name
 
 
-class Row(NamedTuple):
+class CoverageRow(NamedTuple):
     """One clause: how it is proved, by what that is in use, and by how many records of those forms.
 
     `elsewhere`: forms that would prove it if their industry were switched on. `reports`: those that cite it or read its forms.
@@ -85,17 +85,17 @@ class Coverage:
         return Counter({id: len(names.get(form.directory, ())) for id, form in self.workspace.forms.items()})
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CoverageRow, ...]:
         return tuple(self._row(d, clause) for d in self.documents for clause in d.clauses if not clause.deleted)
 
-    def _row(self, document: Document, clause: Clause) -> Row:
+    def _row(self, document: Document, clause: Clause) -> CoverageRow:
         found = self.proofs.of(document, clause)
         here = tuple(form for form in found.forms if form in self.forms)
         elsewhere = tuple(form for form in found.forms if form not in self.forms)
         kind = document.control.evidence.kind(clause.number)
         records = sum(self.records[form] for form in here)
         reports = self._reports_on(f"{document.id}/{clause.number}", here)
-        return Row(document, clause, kind, found._replace(forms=here), records, elsewhere, reports)
+        return CoverageRow(document, clause, kind, found._replace(forms=here), records, elsewhere, reports)
 
     def _reports_on(self, citation: str, forms: tuple[str, ...]) -> tuple[str, ...]:
         found = {id for id, report in self._reports.items() if citation in report.clauses}

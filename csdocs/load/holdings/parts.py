@@ -16,7 +16,7 @@ WHOLE = ""  # the one part of a rule that does not divide the workspace
 
 
 @dataclass
-class Change:
+class Alteration:
     """What is otherwise than before, by what it was before as well as by what it is now."""
 
     ids: set[str] = field(default_factory=set)  # numbers of records, of those that were disposed of too
@@ -37,7 +37,7 @@ class ByKey(NamedTuple):
     """Parts that a change names. `all`: those of which there may be something to say."""
 
     all: Callable[[Tree], Iterable[str]]
-    touched: Callable[[Tree, Change], Iterable[str]]
+    touched: Callable[[Tree, Alteration], Iterable[str]]
 
 
 class ByForm(NamedTuple):
@@ -62,7 +62,7 @@ Reads = ByKey | ByForm | ByEverything
 EVERYTHING = ByEverything()
 
 
-def _series(tree: Tree, change: Change) -> Iterable[str]:
+def _series(tree: Tree, change: Alteration) -> Iterable[str]:
     """The stub of a disposed record explains a number in whatever series."""
     return tree.series() if change.stubs else change.series
 

@@ -20,7 +20,7 @@ from csdocs.model.place import ATTACHMENTS, CHECKS, QUERIES
 from csdocs.model.text import Text
 from csdocs.store.database import Ask, Database, Extra
 from csdocs.store.lines import Values
-from csdocs.store.schema import Facts, Names, Referred
+from csdocs.store.schema import FileFacts, Names, Referred
 from csdocs.store.scope import EVERY_FORM, asks_the_time, forms_named, names_in
 from csdocs.store.tables import Connection
 
@@ -357,11 +357,11 @@ def listed(summary: Summary) -> Listed:
     return Listed(*head, summary.state, summary.label, summary.created_by, summary.running)
 
 
-def facts_of(summary: Summary) -> Facts:
+def facts_of(summary: Summary) -> FileFacts:
     """As if there were no other file of its number."""
     number = summary.number
     running = [(*each.label, each.limit.isoformat()) for each in summary.running]
-    return Facts(
+    return FileFacts(
         summary.path,
         summary.id,
         summary.form,

@@ -7,11 +7,11 @@ from csdocs.load.index.judged import plain
 from csdocs.load.program import digest
 from csdocs.load.workspace import Workspace
 from csdocs.model.form import Form
-from csdocs.store.filling import Book, Prose, Shaped
+from csdocs.store.filling import Book, Prose, ShapedForm
 
 
 def book_of(workspace: Workspace) -> Book:
-    forms = tuple(Shaped(form, _shape(form)) for form in workspace.forms.values())
+    forms = tuple(ShapedForm(form, _shape(form)) for form in workspace.forms.values())
     return Book(forms, tuple(_prose(workspace)), tuple(_parameters(workspace)))
 
 

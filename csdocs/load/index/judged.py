@@ -21,7 +21,7 @@ from csdocs.model.person import Staff
 from csdocs.store import disk
 from csdocs.store.error import Nonsense
 from csdocs.store.folding import PART
-from csdocs.store.kept import Asked, Measured, Verdict
+from csdocs.store.kept import Asked, KeptVerdict, KeptYardstick
 from csdocs.store.lines import Line, Rows, Wanted
 
 NO_ROWS: Rows = {}
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
     findings: list[Finding] | None
     lasts: dt.datetime | None = None
     rows: Rows = NO_ROWS
-    verdict: Verdict | None = None
+    verdict: KeptVerdict | None = None
     waiting: Waiting | None = None
     answers: Sequence[Answer] = ()
 
@@ -70,9 +70,9 @@ def verdict_of(
     rows: Rows,
     grounds: Grounds,
     asked: Sequence[Answer],
-) -> Verdict:
+) -> KeptVerdict:
     """Without a basis nothing of it is to be believed later. With `asked` it holds if the same questions still have these answers."""
-    return Verdict(
+    return KeptVerdict(
         case.path,
         case.fingerprint,
         mark_of(rows),
@@ -80,7 +80,7 @@ def verdict_of(
         utc(basis.until) if basis and basis.until else None,
         utc(lasts) if lasts else None,
         dumped(findings) if findings else None,
-        [Measured(y.form, y.revision, y.when, grounds.of(y)) for y in basis.yardsticks] if basis else (),
+        [KeptYardstick(y.form, y.revision, y.when, grounds.of(y)) for y in basis.yardsticks] if basis else (),
         [(file, disk.fingerprint_of(case.workspace.root, file)) for file in basis.files] if basis else (),
         tuple(map(asked_as, asked)),
     )

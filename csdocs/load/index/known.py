@@ -7,11 +7,11 @@ from functools import cached_property
 
 from csdocs.load.approval.landings import LandedOneByOne
 from csdocs.load.counted import Counted
-from csdocs.load.holdings.parts import Change
+from csdocs.load.holdings.parts import Alteration
 from csdocs.load.holdings.tree import Tree
 from csdocs.load.index.book import book_of
 from csdocs.load.index.judged import Judged, asked_as, loaded
-from csdocs.load.index.outcome import Standing, utc
+from csdocs.load.index.outcome import KnownState, utc
 from csdocs.load.index.plain import loaded as plain_loaded
 from csdocs.load.index.since import Since
 from csdocs.load.lazily import Lazily
@@ -32,7 +32,7 @@ from csdocs.store.lines import Lines
 from csdocs.store.reading import UNREADABLE
 from csdocs.store.schema import Names, create_indices, may_meet
 from csdocs.store.scope import EVERY_FORM, NEWEST, asks_the_time, forms_named
-from csdocs.store.state import State
+from csdocs.store.state import TreeState
 from csdocs.store.tables import AS_FOUND, Held, Said, read_said, read_state, write_states
 
 RULE_BOOK = "rule book"  # no rule is called that
@@ -55,14 +55,14 @@ class KnownTree(Tree):
 class Known:
     """Held alone from the first look until `keep` or `drop`. It makes a run faster and never changes what it says."""
 
-    def __init__(self, workspace: Workspace, kept: Kept, seen: State, *, signatures: bool) -> None:
+    def __init__(self, workspace: Workspace, kept: Kept, seen: TreeState, *, signatures: bool) -> None:
         """`seen`: what lies in the work tree."""
         self.workspace, self.kept, self._seen = workspace, kept, seen
         self._signatures = signatures
         self._now = utc(self.workspace.now)
         self._grounds = Grounds(self.workspace, signatures=signatures)
         self._alone: set[str] = set()  # of these it is known in which columns they say something else
-        self.change = Change()
+        self.change = Alteration()
         self._base = self.kept.base()
         self._since = Since(workspace, kept, self._base, seen)
         self._changed = self._last_change()
@@ -354,15 +354,15 @@ def unreadable(tree: Tree) -> int:
     return int(tree.database.rows(UNREADABLE)[0][0])
 
 
-def known(workspace: Workspace, standing: Standing, *, signatures: bool) -> Known | None:
+def known(workspace: Workspace, known_state: KnownState, *, signatures: bool) -> Known | None:
     """None where git would take notice of the index, where somebody else is using it, and where nobody can say what lies here."""
-    if standing.state is None or not standing.is_apart:
+    if known_state.state is None or not known_state.is_apart:
         return None
-    connection = standing.tables.begin()
+    connection = known_state.tables.begin()
     if connection is None:
         return None
     try:
-        return Known(workspace, Kept(connection, standing.judge), standing.state, signatures=signatures)
+        return Known(workspace, Kept(connection, known_state.judge), known_state.state, signatures=signatures)
     except BaseException:
         connection.close()
         raise

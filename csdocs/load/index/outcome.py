@@ -16,7 +16,7 @@ from csdocs.model.text import Text
 from csdocs.store import worktree
 from csdocs.store.error import Spoilt, trusting
 from csdocs.store.secret import own_secret
-from csdocs.store.state import NOTES, State, state
+from csdocs.store.state import NOTES, TreeState, state
 from csdocs.store.tables import AS_FOUND, Connection, Held, Said, Tables
 
 TABLES = f"{NOTES}/tables.sqlite"
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     name: str = ""
 
 
-class Standing:
+class KnownState:
     """The state of a work tree, or with `committed` of what is checked out, and what is known of it."""
 
     def __init__(self, root: Path, *, committed: bool = False, signatures: bool = True) -> None:
@@ -48,7 +48,7 @@ class Standing:
         self.committed = committed
         self.file = TABLES if signatures else UNSIGNED
         self.tables = Tables(root / self.file)
-        self.state: State | None = _of_commit(root) if committed else state(root)
+        self.state: TreeState | None = _of_commit(root) if committed else state(root)
         # of the program as it is loaded: it may be another one by the end of the run; and what somebody else noted is not known
         self.judge = judge_digest(zones_digest(), (own_secret() or b"").hex())
 
@@ -122,9 +122,9 @@ class Standing:
         return self.tables.at("here", self.key(committed=False)) if self.state else None
 
 
-def _of_commit(root: Path) -> State | None:
+def _of_commit(root: Path) -> TreeState | None:
     place = worktree.place(root)
-    return State(place.head, "", True) if place else None
+    return TreeState(place.head, "", True) if place else None
 
 
 def kind_of(*, committed: bool) -> Kind:

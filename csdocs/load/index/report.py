@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from typing import Any
 
-from csdocs.load.counted import Progress
+from csdocs.load.counted import ProgressBar
 from csdocs.load.holdings.coverage import Coverage, forms_read
 from csdocs.load.holdings.evidence import expected_evidence, forms_obliged, obligations
 from csdocs.load.holdings.tree import Tree, summarise
@@ -36,7 +36,7 @@ COLUMNS = {
 }
 
 
-def report_tree(workspace: Workspace, progress: Progress = iter) -> Tree:
+def report_tree(workspace: Workspace, progress: ProgressBar = iter) -> Tree:
     """All records with their verified signatures, and what they say when the queries of their fields are answered."""
     gathered = Gathered(workspace)
     waiting: list[str] = []

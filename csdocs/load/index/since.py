@@ -7,9 +7,9 @@ from functools import cached_property
 from csdocs.load.index.judged import Judged
 from csdocs.load.workspace import Workspace
 from csdocs.store import disk, history, worktree
-from csdocs.store.kept import Base, Kept, Verdict
+from csdocs.store.kept import Base, Kept, KeptVerdict
 from csdocs.store.staged import Staged
-from csdocs.store.state import State, Turned, lies, otherwise, settles, turned_since
+from csdocs.store.state import TreeState, Turned, lies, otherwise, settles, turned_since
 
 _COARSE = 1  # seconds: clocks of file systems
 
@@ -17,7 +17,7 @@ _COARSE = 1  # seconds: clocks of file systems
 class Since:
     """`read`: fingerprints of what this run has read, unless it reads everything. `walks`: whether it looks for files itself."""
 
-    def __init__(self, workspace: Workspace, kept: Kept, base: Base | None, seen: State) -> None:
+    def __init__(self, workspace: Workspace, kept: Kept, base: Base | None, seen: TreeState) -> None:
         """`base`: of the last run; None where there was none. `seen`: what lies in the work tree."""
         self._workspace, self._kept, self._base, self._seen = workspace, kept, base, seen
         self._started = time.time()
@@ -53,7 +53,7 @@ class Since:
     def _staged(self) -> Staged | None:
         return self._seen.staged(self._base.moment if self._base else self._started - _COARSE)
 
-    def believed(self, judged: Judged) -> Verdict:
+    def believed(self, judged: Judged) -> KeptVerdict:
         """As far as the files that were looked at are what they were before."""
         verdict, root = judged.verdict, self._workspace.root
         assert verdict is not None

@@ -25,7 +25,7 @@ from csdocs.model.form import CLOSED, ByEach, Section, Step
 from csdocs.model.record import Signature
 from csdocs.model.spelling import rounded, spell
 from csdocs.model.text import Text
-from csdocs.model.workflow import Facts, Progress, Signed, fold, open_steps
+from csdocs.model.workflow import Progress, RecordFacts, Signed, fold, open_steps
 from csdocs.trust.payload import chain
 from csdocs.trust.signature import check_signature
 
@@ -269,9 +269,9 @@ class RecordCase(RecordFile):
         return check_signature(self.payloads[index], signature, person, ("signatures", index), self.zone)
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> RecordFacts:
         """Not kept: it leads back here, and a circle waits for the collector, where a record else goes as soon as it is judged."""
-        return Facts(self.step_applies, self.expected, self._passes_at, self.now)
+        return RecordFacts(self.step_applies, self.expected, self._passes_at, self.now)
 
     @once
     def progress(self) -> Progress:

@@ -8,7 +8,7 @@ from csdocs.cel import Program
 from csdocs.load.rulebook.compiled import NOT_JUDGED, PLACEHOLDER, NamedProgram
 from csdocs.model.field import RowsField
 from csdocs.model.finding import NO_VALUES, Route
-from csdocs.model.form import Deadline, Rule
+from csdocs.model.form import Deadline, FormRule
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class RuleVerdict(NamedTuple):
     """A rule that does not hold. `name` is `FORM:rule`."""
 
-    rule: Rule
+    rule: FormRule
     name: str
     route: Route
     message: Text
@@ -51,21 +51,21 @@ def judge_rules(case: "RecordCase") -> Iterator[RuleVerdict]:
             yield _verdict(case, rule, ("data", rule.at), values)
 
 
-def _judge_rows(case: "RecordCase", rule: Rule, rows: str, program: Program) -> Iterator[RuleVerdict]:
+def _judge_rows(case: "RecordCase", rule: FormRule, rows: str, program: Program) -> Iterator[RuleVerdict]:
     values = dict(case.all_values)
     for index, values["row"] in enumerate(case.all_values.get(rows, ())):
         if not _holds(case, rule, program, values):
             yield _verdict(case, rule, ("data", rows, index, rule.at), values)
 
 
-def _holds(case: "RecordCase", rule: Rule, program: Program, values: Mapping[str, Any]) -> bool:
+def _holds(case: "RecordCase", rule: FormRule, program: Program, values: Mapping[str, Any]) -> bool:
     """True too where the rule cannot be judged: that is a finding of its own, unless it waits for answers nobody can give here."""
     if (rule.due is None or case.is_alone) and program.lacks(values):
         return True
     return case.run(program, f"rule:{rule.id}", values, True) is not False
 
 
-def _verdict(case: "RecordCase", rule: Rule, route: Route, values: Mapping[str, Any]) -> RuleVerdict:
+def _verdict(case: "RecordCase", rule: FormRule, route: Route, values: Mapping[str, Any]) -> RuleVerdict:
     assert case.form is not None
     message = fill_message(case, rule.message, values)
     if rule.breaks:

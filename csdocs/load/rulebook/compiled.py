@@ -12,7 +12,7 @@ from csdocs.cel.claim import AllHold, Claim, all_hold
 from csdocs.cel.runtime import Runtime
 from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
-from csdocs.model.form import Deadline, Form, Rule
+from csdocs.model.form import Deadline, Form, FormRule
 from csdocs.model.kind import ROUTE_WORDS
 from csdocs.parse.data import DataReader, compile_reader
 
@@ -143,7 +143,7 @@ class CompiledForm:
         return Computed(id, name, field, self.programs[name], dotted in self.late, rows)
 
     @cached_property
-    def rules(self) -> tuple[tuple[Rule, Program], ...]:
+    def rules(self) -> tuple[tuple[FormRule, Program], ...]:
         """The form's rules that can be judged."""
         programs = ((rule, self.programs.get(f"rule:{rule.id}")) for rule in self.form.rules)
         return tuple((rule, program) for rule, program in programs if program is not None)
