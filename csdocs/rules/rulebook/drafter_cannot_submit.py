@@ -50,9 +50,8 @@ the tenure first.
 
 from collections.abc import Iterator
 
-from csdocs.load.approval.ledger import read_control
 from csdocs.load.workspace import Workspace
-from csdocs.model.control import Change
+from csdocs.model.control import Change, Control
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.person import Register
 from csdocs.model.text import Text
@@ -65,23 +64,28 @@ _WITHOUT_POST = Text("{day} 不担任任何岗位", "held no post on {day}")
 def check(workspace: Workspace) -> Iterator[Problem]:
     if workspace.in_set_up:
         return
-    for path in (*workspace.document_files, *workspace.form_files):
-        for index, entry in _entries_to_come(workspace, path):
-            for place, drafter in enumerate(entry.drafted_by):
-                reason = _hindrance(workspace.register, drafter, entry)
-                if reason is not None:
-                    at = ("changes", index, "drafted_by", place)
-                    yield Problem("drafter-cannot-submit", at, {"path": path, "by": drafter, "reason": reason})
+    for path, control in _controls(workspace):
+        found = [*_hindrances(workspace.register, control)]
+        approved = _approved(workspace, path) if found else 0
+        for index, place, drafter, reason in found:
+            if control.changes[index].revision > approved:
+                at = ("changes", index, "drafted_by", place)
+                yield Problem("drafter-cannot-submit", at, {"path": path, "by": drafter, "reason": reason})
 
 
-def _entries_to_come(workspace: Workspace, path: str) -> list[tuple[int, Change]]:
-    """Change entries, with their places, of revisions after the last that was approved."""
-    approved = workspace.revisions.get(path, ())
-    if approved and approved[-1].data == workspace.files[path]:
-        return []
-    control, last = read_control(path, workspace.files[path]), approved[-1].number if approved else 0
-    changes = control.changes if control else ()
-    return [(index, entry) for index, entry in enumerate(changes) if entry.revision > last]
+def _controls(workspace: Workspace) -> Iterator[tuple[str, Control]]:
+    documents, forms = workspace.controls, workspace.loaded_forms
+    yield from ((workspace.document_paths[id], control) for id, control in documents.items())
+    yield from ((path, loaded.form) for path, loaded in forms.items() if loaded.form is not None)
+
+
+def _hindrances(register: Register, control: Control) -> Iterator[tuple[int, int, str, Text]]:
+    """Which change entry, which of its drafters, and why they cannot submit it."""
+    for index, entry in enumerate(control.changes):
+        for place, drafter in enumerate(entry.drafted_by):
+            reason = _hindrance(register, drafter, entry)
+            if reason is not None:
+                yield index, place, drafter, reason
 
 
 def _hindrance(register: Register, drafter: str, entry: Change) -> Text | None:
@@ -89,6 +93,12 @@ def _hindrance(register: Register, drafter: str, entry: Change) -> Text | None:
     if person is None:
         return _UNKNOWN
     return None if person.tenures(entry.date) else _WITHOUT_POST.format(day=entry.date)
+
+
+def _approved(workspace: Workspace, path: str) -> int:
+    """The number of the last approved revision."""
+    approved = workspace.revisions.get(path)
+    return approved[-1].number if approved else 0
 
 
 RULE = Rule(
