@@ -12,7 +12,7 @@ import click
 
 from csdocs.cli.language import forget_language, say, translate_click
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text, printable
+from csdocs.model.text import EMPTY, Text, printable
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -75,6 +75,18 @@ class Verbs(click.Group):
         assert isinstance(command, click.Command)
         _add_language(command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """click would look for what was meant among the verbs that are loaded, which are none."""
+        name = args[0]
+        if name not in VERBS and not name.startswith("-") and not ctx.resilient_parsing:
+            from csdocs.model.suggestion import suggestion
+
+            missing = Text("没有命令 {name}", "there is no command {name}").format(name=name)
+            ctx.fail(say(EMPTY.join((missing, suggestion(name, VERBS)))))
+        return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Names and summaries alone: what a verb can do is not asked yet."""

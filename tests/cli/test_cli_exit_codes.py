@@ -336,3 +336,12 @@ def test_who_mistypes_a_name_is_told_which_there_is(ready: Department, question:
 def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
     said = ready.run("--lang", "en", "render", "XX-YY")
     assert (said.code, "did you mean" in said.err, "manual is the whole manual" in said.err) == (3, False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有命令 chekc；是不是 check？"), ("en", "no command chekc; did you mean check?")]
+)
+def test_a_verb_that_was_mistyped_is_guessed(ready: Department, language: str, said: str) -> None:
+    done = ready.run("--lang", language, "chekc")
+    assert done.code == 2
+    assert said in done.text + done.err
