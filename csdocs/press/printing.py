@@ -29,7 +29,7 @@ from csdocs.press.fact import PrintFacts
 from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import Attachment, MissingGlyph, Variant, render_pdf
+from csdocs.render.pdf import Attachment, MissingGlyph, render_pdf
 from csdocs.render.verdict import PROVENANCE
 from csdocs.trust.payload import digest
 from csdocs.trust.signer import signer_lines, utc
@@ -194,9 +194,7 @@ class Press:
             )
             for path in paths
         ]
-        return self.print_page(
-            self.templates.manual(view), "manual", "manual", view.title, paths, sources, variant="pdf/a-3u"
-        )
+        return self.print_page(self.templates.manual(view), "manual", "manual", view.title, paths, sources)
 
     def print_page(
         self,
@@ -208,7 +206,6 @@ class Press:
         attachments: Sequence[Attachment],
         *,
         pictures: Mapping[str, bytes] = MappingProxyType({}),
-        variant: Variant = "pdf/a-3a",
         more: Mapping[str, object] = MappingProxyType({}),
     ) -> Rendition:
         """`more` is what else somebody must know to print the page again."""
@@ -226,7 +223,6 @@ class Press:
                     moment=self.facts.moment,
                     attachments=[*attachments, provenance],
                     pictures=pictures,
-                    variant=variant,
                 )
         except MissingGlyph as missing:
             raise with_places(missing, self.workspace, paths) from None

@@ -55,8 +55,7 @@ class MissingGlyph(CsdocsError):
 class Finisher:
     """What WeasyPrint leaves undone, added just before the file is written."""
 
-    def __init__(self, attachments: Sequence[Attachment], *, tagged: bool) -> None:
-        self.tagged = tagged
+    def __init__(self, attachments: Sequence[Attachment]) -> None:
         # The keys of a PDF name tree are sorted (ISO 32000-1, 7.9.6).
         self.attachments = sorted(attachments, key=lambda attachment: attachment.name.encode())
 
@@ -66,10 +65,9 @@ class Finisher:
         _unite_associated_files(pdf)
         _leave_pictures_alone(pdf)
         field = _add_seal_field(document, pdf)
-        if self.tagged:
-            if field is not None:
-                _tag_field(pdf, field)
-            complete_structure(pdf)
+        if field is not None:
+            _tag_field(pdf, field)
+        complete_structure(pdf)
 
     def _state_media_types(self, pdf: Any) -> None:
         streams = [item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile"]

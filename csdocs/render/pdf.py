@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -35,14 +35,12 @@ __all__ = [
     "Attachment",
     "MissingGlyph",
     "RefusedResource",
-    "Variant",
     "long_ways",
     "prepare",
     "render_pdf",
 ]
 
-Variant = Literal["pdf/a-3a", "pdf/a-3u"]
-"""With a structure tree (PDF/UA-1 too), or text alone for what is too long to tag in good time."""
+_VARIANT = "pdf/a-3a"  # with a structure tree, to which Finisher adds what PDF/UA-1 asks for
 
 PICTURE_SCHEME = "picture:"
 """Begins the address of a picture that is handed over with the page and lies in no folder."""
@@ -83,7 +81,6 @@ def render_pdf(
     moment: datetime,
     attachments: Sequence[Attachment] = (),
     pictures: Mapping[str, bytes] = MappingProxyType({}),
-    variant: Variant = "pdf/a-3a",
     fonts: FontSet | None = None,
 ) -> bytes:
     """The PDF of a page.
@@ -94,7 +91,7 @@ def render_pdf(
     fonts = fonts or ensure_fonts()
     fetcher = _LockedFetcher(root, pictures)
     with _ONE_AT_A_TIME, bounded(), _calm_collector(), fetcher.refusals_raised(), _tolerated_leak():
-        return _written(html, css, fetcher, fonts, _Said(title, language, moment, attachments), variant)
+        return _written(html, css, fetcher, fonts, _Said(title, language, moment, attachments))
 
 
 class _Said(NamedTuple):
@@ -106,20 +103,20 @@ class _Said(NamedTuple):
     attachments: Sequence[Attachment]
 
 
-def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, said: _Said, variant: Variant) -> bytes:
+def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, said: _Said) -> bytes:
     """A function of its own: what a document leaves behind is free before the collector is asked to look for it."""
     weasyprint, configuration = _engine(os.getpid(), fonts)
     sheet, counters = _stylesheet(os.getpid(), css, fonts)
     assert fetcher.root is not None
     page = weasyprint.HTML(string=html, base_url=fetcher.root.as_uri() + "/", url_fetcher=fetcher)
     document = page.render(
-        font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=variant
+        font_config=configuration, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant=_VARIANT
     )
     require_modest_length(len(document.pages))
     _state_metadata(document, said.title, said.language, said.moment)
-    finisher = Finisher(said.attachments, tagged=variant == "pdf/a-3a")
+    finisher = Finisher(said.attachments)
     embedded = [_embedded(attachment, said.moment) for attachment in finisher.attachments]
-    data: bytes = document.write_pdf(pdf_variant=variant, attachments=embedded, finisher=finisher)
+    data: bytes = document.write_pdf(pdf_variant=_VARIANT, attachments=embedded, finisher=finisher)
     release()
     return data
 

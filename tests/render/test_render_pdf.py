@@ -54,13 +54,6 @@ def test_metadata_is_what_was_said(render: Render) -> None:
             assert metadata["dc:title"] == "测试"
 
 
-def test_the_plain_variant_claims_no_structure(render: Render) -> None:
-    with pikepdf.open(BytesIO(render("<p>正文", variant="pdf/a-3u"))) as pdf, pdf.open_metadata() as metadata:
-        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "U")
-        assert "pdfuaid:part" not in metadata
-        assert "/StructTreeRoot" not in pdf.Root
-
-
 def test_all_fonts_are_ours_and_embedded(handover_pdf: bytes) -> None:
     with pikepdf.open(BytesIO(handover_pdf)) as pdf:
         fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]

@@ -13,7 +13,7 @@ from render_common import ATTACHMENTS, Render
 from segno import encoder
 
 from csdocs.render.html import Page, PrintTemplates
-from csdocs.render.pdf import TRIED, Variant, long_ways
+from csdocs.render.pdf import TRIED, long_ways
 from csdocs.render.quick import write as quick_write
 from csdocs.render.quick.every import shortcuts
 from csdocs.render.quick.shortcut import Shortcut, long_way, take
@@ -86,12 +86,11 @@ def test_short_and_long_ways_write_the_same_bytes(
     number: int, templates: PrintTemplates, render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _pages(templates)[number]
-    variant = "pdf/a-3u" if number == 3 else "pdf/a-3a"
-    usual = render(page, attachments=ATTACHMENTS, variant=variant)
+    usual = render(page, attachments=ATTACHMENTS)
     monkeypatch.setattr(quick_write, "LEVEL", 9)
-    short = render(page, attachments=ATTACHMENTS, variant=variant)
+    short = render(page, attachments=ATTACHMENTS)
     with long_way():
-        long = render(page, attachments=ATTACHMENTS, variant=variant)
+        long = render(page, attachments=ATTACHMENTS)
     assert short == long
     assert usual != long
 
@@ -121,14 +120,13 @@ def test_what_one_page_leaves_behind_is_not_seen_on_the_next(
     assert render(other) == changed
 
 
-@pytest.mark.parametrize("variant", ["pdf/a-3a", "pdf/a-3u"])
 def test_margins_lines_and_blocks_are_laid_out_as_the_library_does(
-    variant: Variant, render: Render, monkeypatch: pytest.MonkeyPatch
+    render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quick_write, "LEVEL", 9)
-    short = [render(RUNNING, variant=variant) for _ in range(2)]
+    short = [render(RUNNING) for _ in range(2)]
     with long_way():
-        long = render(RUNNING, variant=variant)
+        long = render(RUNNING)
     assert short == [long, long]
     assert len(pikepdf.open(BytesIO(long)).pages) > 8
 
@@ -137,11 +135,11 @@ def test_nothing_of_a_page_is_left_for_the_collector(templates: PrintTemplates, 
     from weasyprint.formatting_structure.boxes import Box
 
     page = templates.manual(usual.MANUAL)
-    render(page, variant="pdf/a-3u")
+    render(page)
     gc.collect()
     gc.disable()
     try:
-        render(page, variant="pdf/a-3u")
+        render(page)
         left = sum(isinstance(each, Box) for each in gc.get_objects())
     finally:
         gc.enable()

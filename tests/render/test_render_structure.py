@@ -27,7 +27,9 @@ STANDARD = frozenset(
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
-@pytest.fixture(scope="module", params=["record", "crowded", "flowing", "figures", "blank", "document", "redline"])
+@pytest.fixture(
+    scope="module", params=["record", "crowded", "flowing", "figures", "blank", "document", "redline", "manual"]
+)
 def printed(request: pytest.FixtureRequest, templates: PrintTemplates, fonts: FontSet) -> Iterator[pikepdf.Pdf]:
     pages = {
         "record": lambda: templates.record(usual.HANDOVER),
@@ -37,6 +39,7 @@ def printed(request: pytest.FixtureRequest, templates: PrintTemplates, fonts: Fo
         "blank": lambda: templates.blank(usual.BLANK),
         "document": lambda: templates.document(usual.MANUAL.parts[0].documents[0]),
         "redline": lambda: templates.redline(usual.REDLINE),
+        "manual": lambda: templates.manual(usual.MANUAL),
     }
     page: Page = pages[request.param]()
     pictures = difficult.PICTURES
@@ -124,8 +127,9 @@ def pairs(nums: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def test_headers_and_footers_are_artifacts(printed: pikepdf.Pdf) -> None:
-    for page in printed.pages:
-        assert sum(tag == "/Artifact" and drawn for tag, _, drawn in marked(page)) > 2
+    bare = 1 if len(printed.pages) > 4 else 0  # the cover of a manual has none
+    found = [sum(tag == "/Artifact" and drawn for tag, _, drawn in marked(page)) > 2 for page in printed.pages]
+    assert found.count(False) <= bare and all(found[bare:])
 
 
 def test_pictures_have_words_and_a_place(printed: pikepdf.Pdf) -> None:

@@ -2,13 +2,14 @@
 
 pydyf serialises and compresses everything twice, once to write it and once for the digest that becomes the file's
 identifier, and compresses as hard as zlib can. Here each object is serialised once, at a level that is quick for all it holds.
+And it lists all pages anew for each element that says on which it stands.
 """
 
 import zlib
 from contextvars import ContextVar
 from typing import Any
 
-from csdocs.render.quick.shortcut import Function, Shortcut
+from csdocs.render.quick.shortcut import Function, Shortcut, Source
 
 LEVEL = 5  # a hundredth larger than 9, and for the tables of a font many times quicker than 6
 
@@ -25,6 +26,13 @@ def shortcuts() -> tuple[Shortcut, ...]:
         Shortcut(pydyf.Dictionary, "data", "1a6ebf2b6bc6adcb", _dictionary_data),
         Shortcut(pydyf.Array, "data", "136a84494ae7c8cc", _array_data),
         Shortcut(pydyf.PDF, "write", "242cd38f92ecd33f", _write),
+        Shortcut(
+            pydyf.PDF,
+            "page_references",
+            "060bf90aad55931b",
+            _page_references,
+            (Source(pydyf.PDF, "add_page", "6039cdea4114e530"),),
+        ),
     )
 
 
@@ -53,6 +61,19 @@ def _write(stock: Function) -> Function:
             _writing.reset(token)
 
     return write
+
+
+def _page_references(stock: Function) -> Function:
+    """Pages are only ever added."""
+
+    def page_references(pdf: Any) -> Any:
+        count = pdf.pages["Count"]
+        kept = pdf.__dict__.get("csdocs_pages")
+        if kept is None or kept[0] != count:
+            kept = pdf.csdocs_pages = (count, stock(pdf))
+        return kept[1]
+
+    return page_references
 
 
 def _kept(stock: Function) -> Function:
