@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 RECORD_NAMESPACE = "csdocs-record"
+NO_ROW = "none"  # in `rows_to`: the table had no row yet; no row of a table that grows is called so
 read_moment = lru_cache(maxsize=256)(dt.datetime.fromisoformat)  # of one record: each is asked for several times
 
 

@@ -9,12 +9,12 @@ from csdocs.load.record.entitlement import entitlement, signers
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.form import Section, Step
-from csdocs.model.record import Signature
+from csdocs.model.record import NO_ROW, Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import COMMA, Text
 from csdocs.parse.emit import emit_item
 from csdocs.prepare.entry import Entry
-from csdocs.trust.payload import NO_ROW, digest, record_payload
+from csdocs.trust.payload import digest, record_payload
 
 Signer = Callable[[bytes], str]
 

@@ -7,10 +7,9 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from csdocs.model.record import Record, Signature
+from csdocs.model.record import NO_ROW, Record, Signature
 
 VERSION = "1"
-NO_ROW = "none"
 _sorted_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 

@@ -239,6 +239,16 @@ def test_a_signer_cannot_choose_to_sign_less(department: Department, entry: dict
     assert "signature-covers-too-little" in department.slugs(), department.read(path)
 
 
+def test_no_row_is_called_as_if_there_were_none(department: Department) -> None:
+    """Signed up to a row called `none` would be signed up to nothing, and every row could be changed."""
+    columns = [field("no", required="true"), field("what")]
+    department.form(fields=[field("items", "rows", fields=columns, key="no", append_only="true")])
+    path = department.new(items="[{no: a, what: 甲}, {no: none, what: 乙}]")
+    assert department.sign(path, AGENT, "fill").code == 3
+    department.forge(path, AGENT, "fill", rows_to={"items": {"no": "none"}})
+    assert department.slugs() == ["signature-covers-too-little"]
+
+
 def test_a_signer_cannot_sign_under_another_statement(department: Department) -> None:
     department.form()
     path = department.new(note="x")

@@ -50,7 +50,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.model.field import RowsField
 from csdocs.model.finding import Problem, Route, Severity
 from csdocs.model.form import ENDINGS, Form, Section, Step
-from csdocs.model.record import Signature
+from csdocs.model.record import NO_ROW, Signature
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
@@ -60,7 +60,7 @@ def check(case: RecordCase) -> Iterator[Problem]:
     needed, course = case.form.to_be_covered, case.course
     for index, signature in enumerate(case.record.signatures):
         step = case.form.step_by_id.get(signature.step)
-        cut_off = _cut_off(case.form, step, signature) if step and (signature.rows_to or signature.row) else ()
+        cut_off = _cut_off(case, step, signature) if step and (signature.rows_to or signature.row) else ()
         for id in course.due[index]:
             if id not in course.whole[index] or (cut_off and not needed[id].isdisjoint(cut_off)):
                 yield _problem(case.form, id, signature, ("signatures", index, "covers"))
@@ -73,11 +73,22 @@ def _problem(form: Form, section: str, signature: Signature, at: Route) -> Probl
     return Problem("signature-covers-too-little", at, values)
 
 
-def _cut_off(form: Form, step: Step, signature: Signature) -> list[str]:
+def _cut_off(case: RecordCase, step: Step, signature: Signature) -> list[str]:
     """Tables of which rows are left out: only one that grows may be covered up to a row, only that of a step's initials by one row, and both by their key."""
-    by_row = _by_another_key(form, signature.row or {}, {step.per or ""})
-    up_to = _by_another_key(form, signature.rows_to or {}, form.append_only)
+    assert case.form is not None
+    by_row = _by_another_key(case.form, signature.row or {}, {step.per or ""})
+    up_to = _by_another_key(case.form, signature.rows_to or {}, case.form.append_only)
+    up_to += [id for id, key in (signature.rows_to or {}).items() if _is_ambiguous(case.record.data.get(id), key)]
     return [*by_row, *(id for id in up_to if id not in (signature.row or {}))]
+
+
+def _is_ambiguous(rows: Any, key: Mapping[str, str]) -> bool:
+    """A row of that very name: what is signed as “no row yet” would read as if it were signed up to there."""
+    return NO_ROW in key.values() and isinstance(rows, list) and any(_is_row(row, key) for row in rows)
+
+
+def _is_row(row: Any, key: Mapping[str, str]) -> bool:
+    return isinstance(row, dict) and row.items() >= key.items()
 
 
 def _by_another_key(form: Form, rows: Mapping[str, Mapping[str, str]], allowed: Collection[str]) -> list[str]:
@@ -111,10 +122,7 @@ def _rows_covered(field: RowsField, section: Section, rows: list[Any], signature
     key = (signature.rows_to or {}).get(field.id)
     if key is None:
         return len(rows)
-    places = (
-        number for number, row in enumerate(rows, start=1) if isinstance(row, dict) and row.items() >= key.items()
-    )
-    return next(places, 0)
+    return next((number for number, row in enumerate(rows, start=1) if _is_row(row, key)), 0)
 
 
 RULE = Rule(
