@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import RowsField
 from csdocs.model.form import Form, Step
-from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
+from csdocs.model.record import NO_ROW, RECORD_NAMESPACE, Record, Signature
 from csdocs.model.spelling import spell
 from csdocs.parse.emit import emit, emit_item
 from csdocs.store import disk
 from csdocs.trust.demo import demo_key
-from csdocs.trust.payload import NO_ROW, digest, record_payload
+from csdocs.trust.payload import digest, record_payload
 from csdocs.trust.ssh import sign_with_key
 
 

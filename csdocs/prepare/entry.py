@@ -234,7 +234,7 @@ def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Ent
             Text("{name} 尚未签署，可直接修改", "{name} is not signed: change it directly").format(name=record.name),
             Text("csdocs fill {name} --set 字段=值", "csdocs fill {name} --set FIELD=VALUE").format(name=record.name),
         )
-    if case.progress.state in ("void", "withdrawn"):
+    if case.was_taken_back:
         raise CsdocsError(
             Text("{name} 已作废或撤回，请重新填写", "{name} is void or withdrawn: enter a new record").format(
                 name=record.name

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,37 @@ def test_a_stub_for_a_record_that_is_still_there(held: Gate) -> None:
     held.commit("A stub", at=now())
     assert held.review().errors == ["disposal-without-ground"]
     assert "disposal-without-ground" in held.run("check", "--format", "json").out
+
+
+@pytest.mark.parametrize("kept", ["record", "amendment"])
+def test_a_record_goes_with_all_its_amendments(held: Gate, kept: str) -> None:
+    """Without the amendment that the disposition names, what it had corrected would count again."""
+    path = record(held, "BR", 1)
+    first = amend(held, path, "right")
+    disposition = list_due(held)
+    close(held, disposition)
+    if kept == "amendment":
+        amend(held, first, "made up later")
+    held.commit("Amended", at=now())
+    held.land()
+    held.branch("second")
+    digests = {each: hashlib.sha256(held.read(each).encode()).hexdigest() for each in (path, first)}
+    gone = [first] if kept == "record" else [path, first]
+    for each in gone:
+        (held.root / each).unlink()
+    files = "".join(f"  - {{file: {Path(each).name}, sha256: '{digests[each]}'}}\n" for each in gone)
+    stub = f"record: {Path(path).stem}\nform: F-BRIEF\nfiles:\n{files}disposition: {disposition}\n"
+    held.write(path.replace(".yaml", ".gone.yaml"), stub)
+    held.commit("Dispose", at=now())
+    assert "disposal-without-ground" in held.review().errors
+    assert "is not listed" in held.run("check").out
+
+
+def amend(gate: Gate, path: str, note: str) -> str:
+    amended = did(gate, "amend", path, "--as", AGENT, "--reason", "a slip").splitlines()[-1]
+    gate.write(amended, re.sub(r"note: \S+?(?=[,}\n])", f"note: {note}", gate.read(amended), count=1))
+    did(gate, "sign", amended, "--as", AGENT, "--step", "fill", "--yes")
+    return amended
 
 
 def test_a_stub_is_removed_or_changed(held: Gate) -> None:

@@ -96,6 +96,24 @@ def amend(gate: Gate, path: str, note: str = "corrected") -> str:
     return amended
 
 
+def test_what_is_void_is_not_brought_back_by_an_amendment(gate: Gate, filed: str) -> None:
+    """The verb refuses it; by hand it is soon written, and would count as the latest."""
+    said = gate.run("void", filed, "--as", MANAGER, "--reason", "a slip")
+    assert said.code == 0, said.err
+    gate.commit("Void", at=now())
+    assert gate.run("amend", filed, "--as", AGENT, "--reason", "after all").code == 3
+    gate.branch()
+    text = gate.read(filed)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    amends = f"amendment: 1\namends: {{file: {filed.rpartition('/')[2]}, sha256: {digest}}}\nreason: after all\ndata:"
+    amendment = filed.replace(".yaml", ".a1.yaml")
+    gate.write(amendment, text.partition("signatures:")[0].replace("data:", amends))
+    assert gate.run("sign", amendment, "--as", AGENT, "--step", "fill", "--yes").code == 3
+    gate.commit("Back", at=now())
+    assert gate.review().of("amendment-broken")["path"] == amendment
+    assert "void or withdrawn" in gate.run("check").out
+
+
 def test_an_amendment_of_an_amendment(gate: Gate, filed: str) -> None:
     gate.branch()
     first = amend(gate, filed)

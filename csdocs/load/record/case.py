@@ -29,6 +29,7 @@ from csdocs.model.workflow import Progress, RecordFacts, Signed, fold, open_step
 from csdocs.trust.payload import chain
 from csdocs.trust.signature import check_signature
 
+_TAKEN_BACK = ("void", "withdrawn")
 _NO_FIELDS = ("param", "record", "signed", "state", "now", "today")  # what expressions see besides
 Query = Callable[[str, "RecordCase", Mapping[str, Any]], Any]
 
@@ -329,6 +330,11 @@ class RecordCase(RecordFile):
         assert self.form is not None
         ids = self.reached | {step.section} if step else self.reached
         return tuple(section for section in self.form.sections if section.id in ids)
+
+    @property
+    def was_taken_back(self) -> bool:
+        """By whoever entered it, or declared void: it is entered anew, and nobody brings it back by correcting it."""
+        return self.progress.state in _TAKEN_BACK
 
     @once
     def retain_until(self) -> dt.date | None:

@@ -40,6 +40,9 @@ def ungrounded(workspace: Workspace, path: str, stub: Stub) -> Text | None:
     """Why a stub does not rest on a closed disposition; None if it does."""
     if path.rpartition("/")[2] != f"{stub.record}{STUB}":
         return Text("文件名与编号 {id} 不符", "the file name does not fit {id}").format(id=stub.record)
+    left = _left_out(workspace, path, stub)
+    if left is not None:
+        return Text("没有列出 {file}", "{file} is not listed").format(file=left)
     found = disposition(workspace, stub.disposition)
     if isinstance(found, Text):
         return found
@@ -47,6 +50,16 @@ def ungrounded(workspace: Workspace, path: str, stub: Stub) -> Text | None:
         values = {"path": stub.disposition, "id": stub.record}
         return Text("{path} 没有列出 {id} 的这一内容", "{path} does not list {id} with this content").format(**values)
     return None
+
+
+def _left_out(workspace: Workspace, path: str, stub: Stub) -> str | None:
+    """A record goes with all its amendments: whichever stayed would be the one that counts."""
+    names = [f"{stub.record}.yaml", *(f"{stub.record}.a{number}.yaml" for number in range(1, len(stub.files) + 1))]
+    *expected, following = names
+    for name, listed_file in zip(expected, stub.files, strict=True):
+        if listed_file.file != name:
+            return name
+    return following if workspace.source.holds(f"{path.rpartition('/')[0]}/{following}") else None
 
 
 def unripe(case: RecordCase, on: dt.date) -> Text | None:

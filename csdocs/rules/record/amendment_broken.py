@@ -2,7 +2,8 @@
 
 ## 检查什么
 
-更正文件写明它更正哪一份（文件名和摘要）。原文件必须在旁边、内容没有变，表单、版次和日期都相同。
+更正文件写明它更正哪一份（文件名和摘要）。原文件必须在旁边、内容没有变，表单、版次和日期都相同，
+而且没有作废或撤回。
 
 ## 为什么重要
 
@@ -15,7 +16,7 @@
 
 ## 如何处理
 
-先恢复原文件（git log -p）。更正尚未签字的，删去后用 csdocs amend 重新生成，摘要会自动写好。
+先恢复原文件（git log -p）；原件已作废的，删去更正，另填一份。更正尚未签字的，删去后用 csdocs amend 重新生成，摘要会自动写好。
 
 ---
 
@@ -24,7 +25,7 @@
 ## What it checks
 
 An amendment names the file it amends, with its digest. That file must lie beside it unchanged, with
-the same form, revision and day.
+the same form, revision and day, and must not have been declared void or withdrawn.
 
 ## Why it matters
 
@@ -38,7 +39,7 @@ vanished, the trail is lost.
 
 ## How to fix
 
-Restore the original first (git log -p). If the amendment is not signed yet, delete it and make it
+Restore the original first (git log -p); where it is void, delete the amendment and enter a new record. If the amendment is not signed yet, delete it and make it
 again with csdocs amend, which writes the digest.
 """
 
@@ -52,10 +53,13 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     reason = case.amendment_trouble
+    if reason is None and case.amended is not None and case.amended.was_taken_back:
+        reason = _ENDED
     if reason is not None:
         yield Problem("amendment-broken", ("amends",), {"reason": reason})
 
 
+_ENDED = Text("前一份已作废或撤回，应重新填写", "it was void or withdrawn before: enter a new record")
 RULE = Rule(
     "REC336",
     "amendment-broken",

@@ -3,7 +3,7 @@
 ## 检查什么
 
 每份处置凭证（ID.gone.yaml）都要能读取，指明一份已结案的处置记录；处置记录的表单带有 disposes，
-并逐份列出编号和 SHA-256。所列文件应当已经移除。合并时还检查：移除的正是所列内容，保存期限在处置
+并逐份列出编号和 SHA-256。凭证列出记录和它的全部更正，这些文件应当已经移除。合并时还检查：移除的正是所列内容，保存期限在处置
 结案之前届满，其表单允许销毁。
 
 ## 为什么重要
@@ -27,7 +27,8 @@
 ## What it checks
 
 Every disposal stub (ID.gone.yaml) must be readable and name a closed disposition record, whose form has
-`disposes` and which lists the number and its SHA-256. The files it lists must be gone. On the way in it is also
+`disposes` and which lists the number and its SHA-256. The stub lists the record with all its amendments, and
+these files must be gone. On the way in it is also
 checked that exactly the listed content was removed, that its retention was over when the disposition was
 closed, and that its form allows destruction.
 
