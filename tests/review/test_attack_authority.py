@@ -319,7 +319,7 @@ def test_an_opening_by_somebody_without_a_root_key(draft: Gate) -> None:
     assert draft.review("HEAD").rules == ["draft-not-opened"]
 
 
-@pytest.mark.parametrize("damage", ["missing", "unreadable", "twice"])
+@pytest.mark.parametrize("damage", ["missing", "unreadable", "twice", "shared key"])
 def test_a_register_that_is_missing_or_unreadable_fails_closed(draft: Gate, damage: str) -> None:
     match damage:
         case "missing":
@@ -328,6 +328,8 @@ def test_a_register_that_is_missing_or_unreadable_fails_closed(draft: Gate, dama
             draft.write(PEOPLE, "people: [\n")
         case "twice":
             draft.write(PEOPLE, people_text() + "people: []\n")
+        case "shared key":
+            draft.write(PEOPLE, people_text(**{QUALITY: key_text(MANAGER)}))
     here = draft.workspace()
     draft.lay(make_receipt(here, everything(here), "open", Hand(LEADER, "R-LEADER", draft.now)))
     draft.commit()

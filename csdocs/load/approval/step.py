@@ -4,6 +4,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 
+from csdocs.load.approval.ambiguity import ambiguities
 from csdocs.load.approval.ledger import (
     REVIEWING,
     Breach,
@@ -19,7 +20,7 @@ from csdocs.model.change import ChangeKind
 from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem
 from csdocs.model.person import Register
-from csdocs.model.place import CONFIG, OPENING
+from csdocs.model.place import CONFIG, OPENING, PEOPLE
 from csdocs.model.registers import SHAPES, is_classified
 from csdocs.model.text import Text
 from csdocs.model.workspace import Settings
@@ -63,6 +64,9 @@ def _opening(ledger: Ledger, path: str, landed: dt.datetime) -> Verified:
         raise Doubt(Text("清单与文件不符：{names}", "the list is not what lies here: {names}").format(names=names))
     for each in (each for each in here if _is_unreadable(ledger, each)):
         raise Doubt(Text("{path} 无法读取", "{path} cannot be read").format(path=each))
+    if _ambiguities(ledger):
+        reason = Text("{path} 中有两人共用一个工号或一把密钥", "in {path} two people share a number or a key")
+        raise Doubt(reason.format(path=PEOPLE))
     return Verified(path, receipt, landed, public)
 
 
@@ -177,6 +181,8 @@ class _Step:
     def _judge_register(self, path: str) -> None:
         if _is_unreadable(self.ledger, path):
             self._note(path, "register-unreadable")
+        elif path == PEOPLE:
+            self.breaches += (Breach(path, problem) for problem in _ambiguities(self.ledger))
         elif path == CONFIG and self._changes_root(self.ledger.settings):
             self._note(path, "root-key-changed")
 
@@ -297,6 +303,11 @@ class _Step:
                 reason = Text("密钥自 {since} 起可能外泄", "the key may have been stolen since {since}")
                 said = reason.format(since=key.revoked.compromised_since.isoformat())
                 self._note(verified.path, "receipt-doubtful", by=receipt.person, reason=said)
+
+
+def _ambiguities(ledger: Ledger) -> list[Problem]:
+    """Of the register as it lies here, approved or not."""
+    return [*ambiguities(read_clean(Register, ledger.bytes_of(PEOPLE)) or Register())]
 
 
 def _is_unreadable(ledger: Ledger, path: str) -> bool:

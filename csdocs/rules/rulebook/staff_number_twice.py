@@ -44,20 +44,15 @@ entry; numbers of people who left are not used again.
 
 from collections.abc import Iterator
 
+from csdocs.load.approval.ambiguity import ambiguities
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
-from csdocs.model.place import PEOPLE
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
 def check(workspace: Workspace) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, person in enumerate(workspace.register.people):
-        if person.staff_no in seen:
-            values = {"path": PEOPLE, "staff": person.staff_no}
-            yield Problem("staff-number-twice", ("people", index, "staff_no"), values)
-        seen.add(person.staff_no)
+    return (problem for problem in ambiguities(workspace.register) if problem.slug == "staff-number-twice")
 
 
 RULE = Rule(
