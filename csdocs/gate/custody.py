@@ -9,6 +9,7 @@ from csdocs.gate.quoting import plain
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.record.case import RecordCase
 from csdocs.load.record.disposal import removal_trouble, ungrounded
+from csdocs.load.record.doubt import came_late
 from csdocs.model.disposal import Stub, stub_path
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Problem, Severity
@@ -53,6 +54,9 @@ def judge_records(workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[s
             yield finding
 
 
+_REVOKED = Text("密钥在签名入库之前已吊销", "the key was revoked before the signature landed")
+
+
 class _Step:
     def __init__(self, workspace: ApprovedWorkspace, commit: Commit, blobs: Mapping[str, bytes]) -> None:
         self.workspace = workspace
@@ -95,14 +99,21 @@ class _Step:
         return (finding for finding in judge_record(case) if finding.severity is Severity.ERROR)
 
     def _signed_too_late(self, case: RecordCase, known: int) -> Iterator[Finding]:
-        """New signatures by keys that the register called revoked before they came: whoever stole one can write any date."""
+        """New signatures by keys that the register called revoked before they came: whoever stole one can write any date.
+
+        Whoever had left by then may have signed before, or have dated it so: only people can tell.
+        """
         for index, signature in enumerate(case.parsed.record.signatures if case.parsed.record else ()):
             person = self.workspace.register.person.get(signature.by)
-            if index >= known and person is not None and _is_revoked(person, signature.signature):
-                reason = Text("密钥在签名入库之前已吊销", "the key was revoked before the signature landed")
+            if index < known or person is None:
+                continue
+            slug, reason = "signature-not-valid", _REVOKED if _is_revoked(person, signature.signature) else None
+            if reason is None:
+                slug, reason = "signature-doubtful", came_late(person, signature, self.workspace.today)
+            if reason is not None:
                 values = {"by": signature.by, "step": signature.step, "reason": reason}
-                problem = Problem("signature-not-valid", ("signatures", index, "signature"), values)
-                yield by_slug()[problem.slug].finding(problem, case.path, locate(case.data, problem.at))
+                problem = Problem(slug, ("signatures", index, "signature"), values)
+                yield by_slug()[slug].finding(problem, case.path, locate(case.data, problem.at))
 
     def _content(self, path: str, oid: str) -> bytes:
         if oid not in self.blobs:

@@ -122,6 +122,11 @@ class Register(Shape):
     def post(self) -> dict[str, Post]:
         return {post.id: post for post in self.posts}
 
+    @cached_property
+    def under_suspicion(self) -> frozenset[str]:
+        """Staff numbers of those of whom a key was revoked."""
+        return frozenset(person.staff_no for person in self.people if any(key.revoked for key in person.keys))
+
     def named(self, staff_no: str) -> Person:
         """CsdocsError for a number that is not there."""
         if staff_no not in self.person:

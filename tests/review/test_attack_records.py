@@ -12,6 +12,7 @@ from gate import (
     CONFIG,
     FORM,
     FORM_TEXT,
+    LEFT,
     MANAGER,
     PEOPLE,
     PERSONNEL,
@@ -227,6 +228,27 @@ def test_a_stolen_key_dates_back(gate: Gate, filed: str) -> None:
     gate.git("switch", "-q", "main")
     gate.git("merge", "-q", "change")
     assert gate.audit().errors == found.errors
+
+
+@pytest.mark.parametrize("ended", ["post", "key"])
+def test_who_has_left_dates_back(gate: Gate, ended: str) -> None:
+    """It may have been signed in time and pushed late: nobody is refused, and whoever reviews is told."""
+    person = LEFT if ended == "post" else CLERK
+    if ended == "key":
+        gate.edit(PEOPLE, f"- {key_text(CLERK)}", f"- {key_text(CLERK, ', valid_until: 2024-04-01')}")
+        gate.approve(PEOPLE, PERSONNEL, MANAGER)
+        gate.commit("The key ends")
+    gate.branch()
+    settings = gate.read(CONFIG)
+    gate.write(CONFIG, f"{settings}clock: 2024-02-20T09:00:00+08:00\n")
+    dated_back = enter(gate, person)
+    gate.write(CONFIG, settings)
+    gate.commit("Dated back", at=now())
+    found = gate.review()
+    assert (found.code, found.rules, found.findings[0]["path"]) == (0, ["signature-doubtful"], dated_back)
+    assert ("no longer held R-QUALITY" if ended == "post" else "expired") in found.findings[0]["message"]
+    gate.land()
+    assert gate.audit() == found
 
 
 def test_two_branches_take_the_same_number(gate: Gate) -> None:

@@ -202,6 +202,11 @@ class RecordFile:
         return [each for each in self.record.signatures if each.computed]
 
     @property
+    def signed_under_suspicion(self) -> bool:
+        suspects = self.workspace.register.under_suspicion
+        return bool(suspects) and not suspects.isdisjoint(each.by for each in self.record.signatures)
+
+    @property
     def has_keyed_rows(self) -> bool:
         assert self.form is not None
         return any(field.id in self.typed.values for field, _ in self.form.keyed_rows)
