@@ -77,6 +77,11 @@ class Unpacked:
             found = shutil.which(tool)
             assert found is not None, tool
             (self.tools / tool).symlink_to(found)
+        digests = self.tools / "sha256sum"  # on small systems it knows `-c` and no long options
+        found = str(digests.readlink())
+        digests.unlink()
+        digests.write_text(f'#!{shutil.which("sh")}\ncase "$*" in *--*) exit 1 ;; esac\nexec {found} "$@"\n')
+        digests.chmod(0o755)
 
     def verify(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(self.tools / "sh"), "verify.sh", *arguments]
@@ -104,7 +109,8 @@ def test_it_is_checked_without_csdocs(archive: Path, tmp_path: Path) -> None:
     said = pack.verify(pack.digest())
     assert said.returncode == 0, said.stdout + said.stderr
     assert said.stderr == ""
-    assert "everything holds" in said.stdout
+    assert "everything holds" in said.stdout and "NOT compared" not in said.stdout
+    assert "NOT compared" in pack.verify().stdout
     assert re.search(r"[1-9]\d* signatures", said.stdout)
     assert re.search(r"[1-9]\d* sealed PDFs", said.stdout)
     root = re.search(r"root certificate SHA-256 +([0-9a-f]{64})", said.stdout)
