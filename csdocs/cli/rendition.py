@@ -190,8 +190,8 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, a
 @click.command(
     "verify",
     help=help_text(
-        "验证 PDF：完整性、签章人、权限、时间。不联网。\n\n信任根和吊销清单取自当前工作区的 handbook/seal/（时间戳的信任根在其下 time/），信任根也可用 --trust 指定。\n\n手里是纸件时用 --code 查它是否现行。",
-        "Verify a PDF: integrity, who, authority, time. Offline.\n\nRoots and the list of revoked seals come from handbook/seal/ of this workspace (roots of time stamps from time/ below it); other roots by --trust."
+        "验证 PDF：完整性、签章人、权限、时间。不联网。\n\n信任根和吊销清单取自当前工作区获批的 handbook/seal/（时间戳的信任根在其下 time/），信任根也可用 --trust 指定。\n\n手里是纸件时用 --code 查它是否现行。",
+        "Verify a PDF: integrity, who, authority, time. Offline.\n\nRoots and the list of revoked seals come from handbook/seal/ of this workspace, as it was approved (roots of time stamps from time/ below it); other roots by --trust."
         "\n\nWith paper in hand, --code says whether it is current.",
     ),
 )
@@ -286,15 +286,19 @@ class _Trust(NamedTuple):
 
 def _workspace_trust() -> _Trust:
     from csdocs.load.workspace import Workspace
-    from csdocs.press.sealing import revoked_seals, trusted_roots, trusted_time_roots
+    from csdocs.press.sealing import revoked_anywhere, trusted_roots, trusted_time_roots, unapproved
     from csdocs.store import disk
 
     try:
         root = disk.find_root(Path.cwd())
     except CsdocsError:
         return _Trust(zone=dt.datetime.now().astimezone().tzinfo or dt.UTC)
-    zone = Workspace(root).settings.zone
-    return _Trust(trusted_roots(root), trusted_time_roots(root), revoked_seals(root), zone)
+    workspace = Workspace(root)
+    for path in unapproved(workspace):
+        said = Text("{path} 不是获批的内容，不予采信", "{path} is not what was approved, and is not believed")
+        click.echo(say(said.format(path=path)), err=True)
+    roots, time_roots = trusted_roots(workspace), trusted_time_roots(workspace)
+    return _Trust(roots, time_roots, revoked_anywhere(workspace), workspace.settings.zone)
 
 
 _PARTS = {

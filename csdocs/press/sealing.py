@@ -111,6 +111,22 @@ def _own_fingerprint(workspace: Workspace) -> str:
     return certificate_sha256(_own_files(workspace)[1])
 
 
+def published(workspace: Workspace) -> dict[str, bytes]:
+    """What stands in `handbook/seal/`: in set-up as it lies here, later as it was approved, whatever lies here."""
+    if workspace.in_set_up:
+        return {path: data for path, data in workspace.files.items() if path.startswith(SEAL)}
+    return {path: each.data for path, each in workspace.ledger.approved.items() if path.startswith(SEAL)}
+
+
+def revoked_anywhere(workspace: Workspace) -> dict[str, dt.datetime]:
+    """By the list that was approved and by the one that lies here: to believe less nobody need be asked."""
+    found = revoked_seals(workspace.root)
+    approved = published(workspace).get(REVOKED_SEALS)
+    for seal, since in (listed_seals(approved) if approved is not None else {}).items():
+        found[seal] = min(since, found.get(seal, since))
+    return found
+
+
 def revoked_seals(root: Path) -> dict[str, dt.datetime]:
     """Since when which certificates count no more; an unreadable list is no empty one."""
     if not (root / REVOKED_SEALS).exists():
@@ -160,15 +176,27 @@ def sealing_moment(workspace: Workspace) -> dt.datetime:
     return workspace.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
-def trusted_roots(root: Path) -> tuple[bytes, ...]:
+def trusted_roots(workspace: Workspace) -> tuple[bytes, ...]:
     """Root certificates that the workspace publishes."""
-    return _certificates((root / ROOT_CERTIFICATE).parent)
+    return _certificates(workspace, SEAL)
 
 
-def trusted_time_roots(root: Path) -> tuple[bytes, ...]:
+def trusted_time_roots(workspace: Workspace) -> tuple[bytes, ...]:
     """Root certificates of time stamp authorities that the workspace publishes."""
-    return _certificates(root / TIME_ROOTS)
+    return _certificates(workspace, f"{TIME_ROOTS}/")
 
 
-def _certificates(folder: Path) -> tuple[bytes, ...]:
-    return tuple(path.read_bytes() for path in sorted(folder.glob("*.pem"))) if folder.is_dir() else ()
+def _certificates(workspace: Workspace, folder: str) -> tuple[bytes, ...]:
+    found = published(workspace)
+    return tuple(found[path] for path in sorted(found) if _is_certificate_in(folder, path))
+
+
+def _is_certificate_in(folder: str, path: str) -> bool:
+    return path.startswith(folder) and path.endswith(".pem") and "/" not in path.removeprefix(folder)
+
+
+def unapproved(workspace: Workspace) -> tuple[str, ...]:
+    """Certificates that lie here and are not what was approved: nobody believes them."""
+    found = published(workspace)
+    here = (path for path in workspace.source.files_below(SEAL.removesuffix("/")) if path.endswith(".pem"))
+    return tuple(path for path in here if workspace.read(path) != found.get(path))

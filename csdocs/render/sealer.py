@@ -33,7 +33,10 @@ def who_sealed(facts: PdfFacts, *, trusted: bool | None) -> Verdict:
     if trusted:
         return Verdict(
             "ok",
-            Text(f"签章属于“{name}”，由信任根签发", f"The seal is that of “{name}”, issued by a trusted root"),
+            Text(
+                f"签章属于“{name}”，由信任根签发，其 SHA-256 指纹为 {facts.root_sha256}",
+                f"The seal is that of “{name}”, issued by the trusted root with SHA-256 {facts.root_sha256}",
+            ),
         )
     sentence = Text(
         f"签章自称“{name}”，但不是由信任根签发",

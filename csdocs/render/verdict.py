@@ -35,6 +35,8 @@ class PdfFacts:
 
     signer_name: str = ""
     certificate_sha256: str = ""
+    root_sha256: str = ""
+    """Of the reader's root to which the certificate leads, if it leads to any: to be compared with what they were told."""
     claimed_at: datetime | None = None
     """The signer's word for the time of sealing."""
     stamped_at: datetime | None = None

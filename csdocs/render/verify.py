@@ -165,12 +165,18 @@ def _seal_facts(data: bytes, seal: EmbeddedPdfSignature, status: Any) -> PdfFact
     return PdfFacts(
         signer_name=str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly),
         certificate_sha256=certificate.sha256.hex(),
+        root_sha256=_root_of(status),
         claimed_at=_claimed(seal),
         stamped_at=stamp.timestamp if stamp and stamp.valid and stamp.intact else None,
         reason=str(seal.sig_object.get("/Reason", "")),
         covers_whole_file=_covers_whole_file(data, seal),
         base_sha256=_base_digest(data, seal),
     )
+
+
+def _root_of(status: Any) -> str:
+    path = status.validation_path if status.trusted else None
+    return str(path.trust_anchor.certificate.sha256.hex()) if path is not None else ""
 
 
 def _covers_whole_file(data: bytes, seal: EmbeddedPdfSignature) -> bool:

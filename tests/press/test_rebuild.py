@@ -95,7 +95,7 @@ def test_what_the_keeper_of_the_seal_slips_in_is_found(
     monkeypatch.setattr(seal, "_empty_field", slip_in)
     workspace = department.workspace()
     forged = seal_pdf(made, load_seal(workspace, None), name="x", reason="y", moment=sealing_moment(workspace))
-    assert verify_pdf(forged, trusted_roots(department.root)).genuine
+    assert verify_pdf(forged, trusted_roots(department.workspace())).genuine
     said = rebuild(department.root, forged)
     assert (said.status, "more than a seal" in said.sentence.en) == ("failed", True)
 
@@ -154,6 +154,6 @@ def test_time_and_revocation_are_told_as_the_reader_can_know_them(department: De
     inside = department.run("verify", str(sealed / f"{RECORD}.pdf"), "--format", "json").json[0]
     assert " 09:00:00 +08:00" in inside["time"]["sentence"]
     assert "not revoked" in inside["authority"]["sentence"] or "未被吊销" in inside["authority"]["sentence"]
-    outside = verify_pdf((sealed / f"{RECORD}.pdf").read_bytes(), trusted_roots(department.root))
+    outside = verify_pdf((sealed / f"{RECORD}.pdf").read_bytes(), trusted_roots(department.workspace()))
     assert outside.genuine
     assert "no list" in outside.authority.sentence.en
