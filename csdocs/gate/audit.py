@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from csdocs.gate.custody import judge_records, record_blobs
 from csdocs.gate.quoting import of_breach, plain
-from csdocs.gate.review import from_the_future, guarded_log
+from csdocs.gate.review import from_the_future, guarded_log, twins
 from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.ledger import Ledger, is_controlled
 from csdocs.load.index.remembered import Remembered, StepOutcome
@@ -34,6 +34,19 @@ def audit(
 
     A step rests on its commit and on all before it, and these never change: what `remembered` holds of it is not judged again.
     """
+    last = None
+    for step in _steps(root, since, pinned, now, remembered):
+        if last is not None:
+            yield last
+        last = step
+    if last is not None:
+        beside = twins(root, "HEAD") if last.opened else ()
+        yield last._replace(findings=in_order([*last.findings, *beside]))
+
+
+def _steps(
+    root: Path, since: str | None, pinned: str | None, now: dt.datetime, remembered: Remembered | None
+) -> Iterator[JudgedStep]:
     head = history.resolve(root, "HEAD")
     line = list(history.first_parent_log(root, head, options=("--no-patch",)))
     told = 0

@@ -61,7 +61,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found += _taken_numbers(names, step, parted)
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
-    found += _twins(root, head_id)
+    found += twins(root, head_id)
     return Reviewed(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
 
 
@@ -141,7 +141,7 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml")
 
 
-def _twins(root: Path, head: str) -> Iterator[Finding]:
+def twins(root: Path, head: str) -> Iterator[Finding]:
     """Names beside ours that some systems take for them: there, what lies in them would be the register."""
     for name in history.folder(root, head, ""):
         visible = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", name))).casefold()

@@ -209,6 +209,8 @@ def test_a_folder_beside_ours_that_some_take_for_it(gate: Gate, path: str) -> No
     gate.write(path, gate.read(CONFIG))
     gate.commit()
     assert gate.review().errors == ["path-not-portable"]
+    gate.land()
+    assert gate.audit().errors == ["path-not-portable"]
 
 
 @pytest.mark.parametrize(
