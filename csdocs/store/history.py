@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ _WITH_CHANGES = ("--raw", "--no-abbrev", "--format=%H %ct %an <%ae>")
 _WITH_NEW_NAMES = ("--name-only", "--format=%ct", "--diff-filter=A")
 _ELSEWHERE = "160000"  # another repository, whose commits git need not have
 _BLOCK = 1 << 20
+_PLACES = ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")  # where git looks for a name
+_WHOLE_ID, _PART_OF_ID = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
 _MAIN_LINES = ("main", "master")
 _LATEST = 253_370_764_800  # the beginning of the year 9999, which is still a date in every time zone
 
@@ -63,9 +66,10 @@ def _commit_id(root: Path, name: str) -> str:
 
 
 def resolve(root: Path, name: str) -> str:
-    """Commit id of a branch, tag or id."""
+    """Commit id of a branch, tag or id; it must not mean two things."""
     found = _commit_id(root, name)
     if found:
+        _require_one_meaning(root, name)
         return found
     if not head(root):
         raise CsdocsError(
@@ -76,6 +80,28 @@ def resolve(root: Path, name: str) -> str:
         Text("没有提交 {name}", "there is no commit {name}").format(name=name),
         Text("用 git fetch 取得该分支，再重试", "get the branch with git fetch, then try again"),
     )
+
+
+def _require_one_meaning(root: Path, name: str) -> None:
+    """To git a tag comes before a branch of its name: whoever may push one would choose what a change is compared with."""
+    plain = re.split(r"[~^:@]", name)[0]
+    if plain in ("", "HEAD") or _WHOLE_ID.fullmatch(plain):
+        return
+    places = [f"{place}{plain}" for place in _PLACES]
+    there = set(git.output(root, "for-each-ref", "--format=%(refname)", *places).decode("utf-8", "replace").split())
+    meant = {place: _commit_id(root, place) for place in places if place in there}
+    if meant and _PART_OF_ID.fullmatch(plain):
+        ids = git.output(root, "rev-parse", f"--disambiguate={plain}").decode().split()
+        meant |= {id: _commit_id(root, id) for id in ids}
+    if len(set(filter(None, meant.values()))) > 1:
+        raise CsdocsError(
+            Text("{name} 可指不同的提交：{all}", "{name} may mean different commits: {all}").format(
+                name=plain, all=", ".join(meant)
+            ),
+            Text("写全名，如 {one}；或删去同名的", "give the whole name, such as {one}, or delete the other").format(
+                one=[*meant][-1]
+            ),
+        )
 
 
 def commit_time(root: Path, commit: str) -> int:

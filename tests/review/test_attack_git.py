@@ -67,6 +67,24 @@ def test_a_step_is_cut_out_of_what_git_shows(
     assert "revision-not-next" in smuggled.audit().errors
 
 
+@pytest.mark.parametrize("base", ["main", "origin/main", "main~1", "a part of its id"])
+def test_a_tag_takes_the_name_of_what_a_change_is_compared_with(gate: Gate, base: str) -> None:
+    """To git the tag comes first, and nothing would seem to have changed."""
+    landed = gate.head()
+    gate.git("update-ref", "refs/remotes/origin/main", landed)
+    gate.branch()
+    gate.edit(REG, "500元", "5000元")
+    gate.commit()
+    base = landed[:9] if base.startswith("a part") else base
+    assert gate.run("review", "--base", base, "--head", "change").code == 1
+    gate.git("tag", base.partition("~")[0], "HEAD")
+    said = gate.run("review", "--base", base, "--head", "change")
+    assert (said.code, "may mean different commits" in said.err) == (3, True)
+    assert gate.run("review", "--base", "refs/remotes/origin/main", "--head", "change").code == 1
+    gate.git("tag", "-f", base.partition("~")[0], landed)
+    assert gate.run("review", "--base", base, "--head", "change").code == 1
+
+
 @pytest.mark.parametrize("verb", ["check", "audit", "review"])
 def test_a_folder_of_a_repository_is_no_workspace(smuggled: Gate, verb: str) -> None:
     """Whether it lies there or git was told so: nothing of its history would be found."""
