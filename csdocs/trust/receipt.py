@@ -5,7 +5,7 @@ receipt is judged. So a key that the register calls revoked signs nothing more, 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from csdocs.model.person import Person, PublicKey, Register
 from csdocs.model.policy import Policy
@@ -76,8 +76,11 @@ def _require_valid(key: PublicKey, signed: dt.date, landed: dt.date) -> None:
         raise Doubt(Text("密钥已过期", "the key has expired"))
 
 
-def acts_as(person: Person, post: str, day: dt.date, register: Register, policy: Policy) -> bool:
-    """Whether the person held the post that day, or stood in for somebody who did."""
+def acts_as(
+    person: Person, post: str, day: dt.date, register: Register, policy: Policy, not_for: Collection[str] = ()
+) -> bool:
+    """Whether the person held the post that day, or stood in for somebody who did, of whom those of `not_for` are none."""
     absent = {deputy.absent for deputy in policy.deputies if deputy.deputy == person.staff_no and deputy.on(day)}
+    absent -= {*not_for}
     stood_for = (register.person[number] for number in absent if number in register.person)
     return any(tenure.post == post for holder in (person, *stood_for) for tenure in holder.tenures(day))

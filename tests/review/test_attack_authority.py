@@ -14,6 +14,7 @@ from gate import (
     OPENED,
     PEOPLE,
     PERSONNEL,
+    POSTS,
     QUALITY,
     REG,
     ROOT_PRINT,
@@ -184,6 +185,56 @@ def test_a_rejection_stands_until_it_is_taken_back(gate: Gate) -> None:
     gate.sign(REG, SECOND, at=gate.now + dt.timedelta(minutes=10))
     gate.commit()
     assert gate.review() == (0, [])
+
+
+def test_a_rejection_is_left_out_of_the_branch(gate: Gate) -> None:
+    """Whoever rejects brings that in by themselves, before there is anything to reject; then nobody can leave it out."""
+    gate.branch()
+    gate.revise()
+    gate.commit()
+    paper = gate.sign(REG, SECOND, "reject")
+    rejection = {path: gate.read(path) for path in (paper, f"{paper}.sig")}
+    gate.git("clean", "-q", "-f", "handbook/receipts")
+    assert gate.review() == (0, [])
+    gate.branch("no")
+    for path, text in rejection.items():
+        gate.write(path, text)
+    gate.commit()
+    assert gate.review() == (0, [])
+    gate.land("no")
+    gate.git("switch", "-q", "change")
+    gate.git("rebase", "-q", "main", **gate.dated())
+    assert f"{SECOND} rejected it" in gate.review().of("approval-pending")["message"]
+
+
+@pytest.mark.parametrize(("drafter", "counts"), [(AGENT, True), (MANAGER, False)])
+def test_who_stands_in_for_the_drafter_approves_in_their_place(gate: Gate, drafter: str, counts: bool) -> None:
+    """What the drafter may not do, nobody does by the drafter's post; a stand-in's stand-in has none at all."""
+    stand_in = "    - {{absent: {}, deputy: {}, from: 2024-03-01, until: 2024-03-31}}\n"
+    gate.write(
+        CONFIG,
+        gate.read(CONFIG).replace("  rules:\n", "  deputies:\n" + stand_in.format(MANAGER, CLERK) + "  rules:\n"),
+    )
+    gate.edit(CONFIG, "  rules:\n", stand_in.format(CLERK, NEWCOMER) + "  rules:\n")
+    gate.write(PEOPLE, gate.read(PEOPLE) + person_text(NEWCOMER, ["R-AGENT"]))
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.commit("Stand-ins")
+    assert gate.audit().errors == []
+    gate.branch()
+    gate.raise_revision(by=(drafter,))
+    gate.edit(REG, "尽快", "及时")
+    gate.sign(REG, drafter, "submit", POSTS[drafter][0])
+    gate.sign(REG, QUALITY)
+    gate.sign(REG, NEWCOMER, post="R-DEPTMGR")
+    gate.commit()
+    assert "did not hold R-DEPTMGR" in gate.review().of("receipt-not-valid")["message"]
+    gate.git("rm", "-q", "-r", f"handbook/receipts/REG-TEST/r2/{NEWCOMER}-approve.yaml")
+    gate.sign(REG, CLERK, post="R-DEPTMGR")
+    gate.commit()
+    missing = [finding["message"] for finding in gate.review().findings if finding["rule"] == "approval-pending"]
+    assert bool(missing) != counts
+    assert not missing or ("1 more of management must approve" in missing[0] and CLERK not in missing[0])
 
 
 def test_a_rejection_by_somebody_without_a_say(gate: Gate) -> None:

@@ -218,7 +218,7 @@ class Ledger:
     def standing(self, path: str, kind: ChangeKind, drafters: tuple[str, ...], landed: dt.datetime) -> Standing:
         """Whether the bytes at a path have every receipt they need."""
         receipts = [verified.receipt for verified in self.unspent(path)]
-        return judge_standing(self.claim(path, kind, drafters), receipts, self.policy, self.register, landed.date())
+        return judge_standing(self.claim(path, kind, drafters), receipts, self.policy, self.register, landed)
 
     def claimed(self, path: str) -> tuple[ChangeKind, tuple[str, ...]]:
         """The kind of change that the file claims for itself, and who drafted it."""

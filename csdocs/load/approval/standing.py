@@ -1,7 +1,7 @@
 """Whether exact bytes have the receipts that the policy asks for, and what is missing if not."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.model.change import ChangeKind
@@ -9,6 +9,7 @@ from csdocs.model.person import Register
 from csdocs.model.policy import Policy
 from csdocs.model.receipt import Receipt
 from csdocs.model.text import COMMA, EMPTY, SEMICOLON, Text
+from csdocs.trust.receipt import acts_as
 
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Approved
@@ -48,8 +49,39 @@ class Standing(NamedTuple):
         return SEMICOLON.join(want.said for want in self.wants)
 
 
+class _Say(NamedTuple):
+    """Who may approve at a landing. `drafters` approve neither themselves nor through who stands in for them."""
+
+    policy: Policy
+    register: Register
+    landed: dt.datetime
+    drafters: frozenset[str]
+
+    def counts(self, receipt: Receipt) -> bool:
+        """Of an approval that was valid when it landed."""
+        return receipt.meaning == "approve" and receipt.person not in self.drafters and not self._is_a_drafters(receipt)
+
+    def _is_a_drafters(self, receipt: Receipt) -> bool:
+        """Whether nothing but the post of a drafter gave the signer a say."""
+        person, day = self.register.person.get(receipt.person), receipt.at.astimezone(self.landed.tzinfo).date()
+        if person is None:
+            return False
+        anybody, others = (
+            acts_as(person, receipt.post, day, self.register, self.policy, not_for) for not_for in ((), self.drafters)
+        )
+        return anybody and not others
+
+    def able(self, group: str) -> dict[str, str]:
+        """Staff numbers, each with the post by which the person fills a place of the group."""
+        policy, day = self.policy, self.landed.date()
+        holders = {p.staff_no: post for post in policy.posts(group) for p in self.register.holders(post, day)}
+        absent = [d for d in policy.deputies if d.absent in holders and d.absent not in self.drafters and d.on(day)]
+        all_ = {**{d.deputy: holders[d.absent] for d in absent}, **holders}
+        return {person: post for person, post in all_.items() if person not in self.drafters}
+
+
 def judge_standing(
-    claim: Claim, receipts: Sequence[Receipt], policy: Policy, register: Register, day: dt.date
+    claim: Claim, receipts: Sequence[Receipt], policy: Policy, register: Register, landed: dt.datetime
 ) -> Standing:
     """Receipts count only for exactly these bytes, coming from exactly that approved state."""
     about = [receipt for receipt in receipts if covers(receipt, claim)]
@@ -58,17 +90,17 @@ def judge_standing(
         return Standing(True, rule is not None, ())
     if rule is None:
         return Standing(False, False, ())
-    lenient = policy.drafter_may_approve(claim.path, day)
-    barred = frozenset() if lenient else frozenset(claim.drafters)
+    lenient = policy.drafter_may_approve(claim.path, landed.date())
+    say = _Say(policy, register, landed, frozenset() if lenient else frozenset(claim.drafters))
     approvals: dict[str, set[str]] = {}
     for receipt in about:
-        if receipt.meaning == "approve" and receipt.person not in barred:
+        if say.counts(receipt):
             approvals.setdefault(receipt.person, set()).add(receipt.post)
     wants = [
         *_submissions(claim, about),
-        *_rejections(claim, about),
+        *_rejections(claim, [receipt for receipt in receipts if _is_about(receipt, claim)], about),
         *(
-            _approval(claim, places.people, places.group, policy, register, day, barred | approvals.keys())
+            _approval(claim, places.people, places.group, say, approvals)
             for places in policy.missing(rule.quorum(claim.kind), approvals)
         ),
     ]
@@ -78,12 +110,17 @@ def judge_standing(
 def covers(receipt: Receipt, claim: Claim) -> bool:
     """Whether the receipt is about this step from the approved state to these bytes, and no other."""
     target = receipt.target(claim.path)
-    if target is None or (target.to.sha256, target.to.revision) != (claim.sha256, claim.revision):
+    if target is None or not _is_about(receipt, claim):
         return False
     before = claim.approved
     if before is None or target.from_ is None:
         return before is None and target.from_ is None
     return (target.from_.sha256, target.from_.revision) == (before.sha256, before.revision)
+
+
+def _is_about(receipt: Receipt, claim: Claim) -> bool:
+    target = receipt.target(claim.path)
+    return target is not None and (target.to.sha256, target.to.revision) == (claim.sha256, claim.revision)
 
 
 def _submissions(claim: Claim, about: Sequence[Receipt]) -> Iterator[Want]:
@@ -95,9 +132,9 @@ def _submissions(claim: Claim, about: Sequence[Receipt]) -> Iterator[Want]:
             yield Want("submit", (drafter,), said.noted(command), command)
 
 
-def _rejections(claim: Claim, about: Sequence[Receipt]) -> Iterator[Want]:
-    """A rejection stands until the same person approves the same bytes, or the bytes change."""
-    for receipt in about:
+def _rejections(claim: Claim, ever: Sequence[Receipt], about: Sequence[Receipt]) -> Iterator[Want]:
+    """A rejection stands until the same person approves the same bytes, or the bytes change. `ever`: about these bytes, whatever they were to follow."""
+    for receipt in ever:
         if receipt.meaning == "reject" and not _took_back(about, receipt):
             command = f"csdocs approve {claim.path} --as {receipt.person} --post {receipt.post}"
             said = Text(
@@ -112,12 +149,8 @@ def _took_back(about: Sequence[Receipt], rejection: Receipt) -> bool:
     return any(receipt.at > rejection.at for receipt in later)
 
 
-def _approval(
-    claim: Claim, count: int, group: str, policy: Policy, register: Register, day: dt.date, barred: frozenset[str]
-) -> Want:
-    holders = {person.staff_no: post for post in policy.posts(group) for person in register.holders(post, day)}
-    stand_ins = {d.deputy: holders[d.absent] for d in policy.deputies if d.absent in holders and d.on(day)}
-    able = {person: post for person, post in {**stand_ins, **holders}.items() if person not in barred}
+def _approval(claim: Claim, count: int, group: str, say: _Say, approvals: Container[str]) -> Want:
+    able = {person: post for person, post in say.able(group).items() if person not in approvals}
     said = _LACKING.format(group=group, count=count, who=_few([*able]))
     if not able:
         return Want("approve", (), said, "")
