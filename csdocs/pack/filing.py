@@ -53,8 +53,10 @@ def record_files(press: Press, filed: Filed) -> Iterator[File]:
     """The file, its attachments, and for every signature that counts what was signed."""
     case, folder = filed.case, filed.folder
     yield File(f"{folder}/{filed.name}.yaml", case.data)
-    for path in press.workspace.source.files_below(case.attachment_folder):
-        yield File(f"{folder}/files/{path.rpartition('/')[2]}", press.workspace.read(path))
+    for name in dict.fromkeys(str(value["name"]) for _, _, value in case.attachments):
+        path = f"{case.attachment_folder}/{name}"
+        if press.workspace.source.holds(path):
+            yield File(f"{folder}/files/{name}", press.workspace.read(path))
     for index, signed in _statements(filed):
         yield File(signed.statement, case.payloads[index])
         yield File(signed.signature, f"{case.record.signatures[index].signature}\n".encode())

@@ -130,6 +130,8 @@ while read -r pdf length second rest; do
   { head -c "$length" "$pdf"; tail -c "$rest" "$pdf"; } >"$work/content"
   if said=$(cms "$pdf.p7s" "$work/content"); then in_use "$pdf"; else fail "$pdf: $said"; fi
 done <lists/seals.txt
+found=$(find . -name '*.pdf' ! -path './records/*/files/*' | wc -l | tr -d ' ')
+[ ! -f manifest.sha256.p7s ] || [ "$found" -eq "$count" ] || fail "of $found PDFs that lie here $count are listed as sealed"
 echo "   $count sealed PDFs"
 
 echo "4. signatures of persons"
@@ -139,6 +141,8 @@ while read -r statement signature person purpose moment; do
   said=$(ssh-keygen -Y verify -f allowed_signers -I "$person" -n "$purpose" -O "verify-time=$moment" -s "$signature" <"$statement" 2>&1) ||
     fail "$statement ($person): $said"
 done <lists/signatures.txt
+found=$(find . -name '*.sig' ! -path './records/*/files/*' | wc -l | tr -d ' ')
+[ "$found" -eq "$count" ] || fail "of $found signatures that lie here $count are listed"
 echo "   $count signatures"
 
 echo "5. approvals name exactly these files"

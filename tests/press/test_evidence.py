@@ -21,6 +21,8 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from csdocs.cli.seal import load_sealing
 from csdocs.pack import Scope, lay_out, zip_bytes
+from csdocs.pack.filing import filing, record_files
+from csdocs.press import Press
 from csdocs.press.sealing import Sealing
 from csdocs.render.seal import time_stamp
 from csdocs.trust.demo import demo_public
@@ -211,6 +213,32 @@ def test_a_tampered_copy_fails(
         pack.list_again()
     said = pack.verify()
     assert said.returncode == 1, said.stdout + said.stderr
+
+
+def test_a_signature_that_is_not_listed(approved: Path, tmp_path: Path) -> None:
+    """Laid beside the others it would pass for one that was checked."""
+    pack = Unpacked(approved, tmp_path)
+    own = pack.find("records/*/signature-1-*.sig")
+    own.with_name("signature-2-approve.sig").write_bytes(own.read_bytes())
+    pack.list_again()
+    said = pack.verify()
+    assert (said.returncode, said.stdout.count("FAILED")) == (1, 1) and "are listed" in said.stdout
+
+
+def test_only_files_that_a_record_lists_go_in(department: Department) -> None:
+    path = next(department.root.glob("records/**/ZSD-202609-001.files/*"))
+    path.with_name("receipt.txt").write_text("looks as if it belonged")
+    department.commit("A file that nobody signed")
+    press, day = Press(department.root, commit="HEAD"), dt.date(2026, 9, 1)
+    found = filing(press, Scope(day, day + dt.timedelta(29)), frozenset({"F-UNIDESIGN"}))
+    names = [
+        path.rpartition("/")[2]
+        for filed in found.records
+        for path, _ in record_files(press, filed)
+        if "/files/" in path
+    ]
+    assert names == ["design-note.txt"]
+    assert "receipt.txt belongs to no record" in department.run("check").text
 
 
 def test_a_seal_covers_all_but_itself(archive: Path, tmp_path: Path) -> None:

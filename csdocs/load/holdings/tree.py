@@ -18,6 +18,7 @@ from csdocs.model.listed import Listed, Running
 from csdocs.model.number import Number
 from csdocs.model.place import ATTACHMENTS, CHECKS, QUERIES
 from csdocs.model.text import Text
+from csdocs.parse.record import parse_record
 from csdocs.store.database import Ask, Database, Extra
 from csdocs.store.lines import Values
 from csdocs.store.schema import FileFacts, Names, Referred
@@ -118,6 +119,17 @@ def counting(summaries: Iterable[Summary]) -> dict[str, Summary]:
     return out
 
 
+def _files_listed(value: Any) -> Iterator[str]:
+    """Names of the files that a record lists, wherever its form has it list them."""
+    if isinstance(value, Mapping):
+        if "sha256" in value and isinstance(value.get("name"), str):
+            yield value["name"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _files_listed(each)
+
+
 class Tree:
     """Every record that could be read, and what follows from having all of them: answered by tables."""
 
@@ -206,11 +218,15 @@ class Tree:
         """What is left of records that were disposed of."""
         return [path for (path,) in self.database.rows("SELECT path FROM _stubs ORDER BY path")]
 
-    def claims(self, folder: str) -> bool:
-        """Whether it is where the attachments of a record lie."""
+    def claimed_in(self, folder: str) -> set[str]:
+        """Paths of the files in it that a record, or an amendment of it, lists as its attachments."""
         above, _, name = folder.rpartition("/")
-        paths = self.database.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(ATTACHMENTS))
-        return name.endswith(ATTACHMENTS) and any(path.rpartition("/")[0] == above for (path,) in paths)
+        if not name.endswith(ATTACHMENTS):
+            return set()
+        found = self.database.rows("SELECT path FROM _files WHERE record = ?", name.removesuffix(ATTACHMENTS))
+        beside = (path for (path,) in found if path.rpartition("/")[0] == above)
+        records = (parse_record(path, self.workspace.read(path)).record for path in beside)
+        return {f"{folder}/{name}" for record in records if record for name in _files_listed(record.data)}
 
     # numbers
 

@@ -2,11 +2,11 @@
 
 ## 检查什么
 
-records/ 下除了记录本身，只能有附件，放在“编号.files”文件夹里。其他文件会被报告。这是警告。
+records/ 下除了记录本身，只能有附件：放在“编号.files”文件夹里，并由该记录或它的更正列出。其他文件会被报告。这是警告。
 
 ## 为什么重要
 
-没有登记的文件谁都可以换掉，证明不了什么，还可能含有客户资料而无人管理保存期限。
+没有登记的文件谁都可以放进来、换掉，看上去像是签过的，其实证明不了什么，还可能含有客户资料而无人管理保存期限。
 
 ## 示例
 
@@ -23,12 +23,12 @@ records/ 下除了记录本身，只能有附件，放在“编号.files”文�
 
 ## What it checks
 
-Besides records, records/ holds attachments only, in folders named “number.files”. Any other file is
-reported. This is a warning.
+Besides records, records/ holds attachments only, in folders named “number.files” and listed by the record or
+an amendment of it. Any other file is reported. This is a warning.
 
 ## Why it matters
 
-A file that no record lists can be swapped unnoticed and proves nothing, and if it holds customer
+A file that no record lists can be laid there or swapped by anybody, looks as if it had been signed and proves nothing, and if it holds customer
 data nobody looks after its retention.
 
 ## Example
@@ -52,8 +52,9 @@ from csdocs.rules.rule import Rule
 
 
 def check(tree: Tree, folder: str) -> Iterator[Problem]:
-    if not tree.claims(folder):
-        for path in tree.others_in(folder):
+    claimed = tree.claimed_in(folder)
+    for path in tree.others_in(folder):
+        if path not in claimed:
             yield Problem("file-left-over", Position(1, 1), {"path": path})
 
 
