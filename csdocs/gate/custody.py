@@ -15,7 +15,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Problem, Severity
 from csdocs.model.person import Person
 from csdocs.model.place import ATTACHMENTS, OF_GIT, is_attachment, is_stub
-from csdocs.model.record import Record
+from csdocs.model.record import Record, Signature
 from csdocs.model.text import Text
 from csdocs.parse.record import parse_record, read_stub
 from csdocs.parse.yamltext import locate
@@ -99,21 +99,26 @@ class _Step:
         return (finding for finding in judge_record(case) if finding.severity is Severity.ERROR)
 
     def _signed_too_late(self, case: RecordCase, known: int) -> Iterator[Finding]:
-        """New signatures by keys that the register called revoked before they came: whoever stole one can write any date.
-
-        Whoever had left by then may have signed before, or have dated it so: only people can tell.
-        """
+        """New signatures of which the register says that they could not have been made by now."""
         for index, signature in enumerate(case.parsed.record.signatures if case.parsed.record else ()):
-            person = self.workspace.register.person.get(signature.by)
-            if index < known or person is None:
-                continue
-            slug, reason = "signature-not-valid", _REVOKED if _is_revoked(person, signature.signature) else None
-            if reason is None:
-                slug, reason = "signature-doubtful", came_late(person, signature, self.workspace.today)
-            if reason is not None:
+            late = self._lateness(case, index, signature) if index >= known else None
+            if late is not None:
+                slug, reason = late
                 values = {"by": signature.by, "step": signature.step, "reason": reason}
                 problem = Problem(slug, ("signatures", index, "signature"), values)
                 yield by_slug()[slug].finding(problem, case.path, locate(case.data, problem.at))
+
+    def _lateness(self, case: RecordCase, index: int, signature: Signature) -> tuple[str, Text] | None:
+        """Whoever stole a key can write any date, so one that was revoked signs nothing more. Whoever has left may have signed before, or
+        have dated it so: only people can tell."""
+        person = self.workspace.register.person.get(signature.by)
+        if person is None:
+            return None
+        if _is_revoked(person, signature.signature):
+            return "signature-not-valid", _REVOKED
+        counts = case.form is not None and case.signature_problems[index] is None
+        reason = came_late(person, signature, self.workspace.today) if counts else None
+        return None if reason is None else ("signature-doubtful", reason)
 
     def _content(self, path: str, oid: str) -> bytes:
         if oid not in self.blobs:
