@@ -7,6 +7,7 @@ import re
 import pytest
 from gate import (
     AGENT,
+    BOTH,
     CHANGES_TEXT,
     CLERK,
     CONFIG,
@@ -21,7 +22,13 @@ from gate import (
     open_gate,
 )
 
+from csdocs.model.record import Signature
+from csdocs.prepare.entry import open_case
+from csdocs.prepare.signing import appended
 from csdocs.rules import by_slug
+from csdocs.trust.demo import demo_key
+from csdocs.trust.payload import record_payload
+from csdocs.trust.ssh import sign_with_key
 
 
 @pytest.fixture
@@ -95,6 +102,30 @@ def amend(gate: Gate, path: str, note: str = "corrected") -> str:
     said = gate.run("sign", amended, "--as", AGENT, "--step", "fill", "--yes")
     assert said.code == 0, said.err
     return amended
+
+
+@pytest.mark.parametrize(("person", "counts"), [(MANAGER, True), (BOTH, True), (AGENT, False)])
+def test_somebody_elses_account_is_replaced_by_an_amendment(gate: Gate, person: str, counts: bool) -> None:
+    """Who writes an amendment is its creator, and would sign what only the creator signs."""
+    path = enter(gate, MANAGER)
+    gate.commit("A record", at=now())
+    gate.branch()
+    amended = gate.run("amend", path, "--as", person, "--reason", "a slip").out.strip().splitlines()[-1]
+    said = gate.run("sign", amended, "--as", person, "--step", "fill", "--yes")
+    assert (said.code == 0) == counts, said.err
+    if counts:
+        assert "post: R-DEPTMGR" in gate.read(amended)
+        return
+    assert "in that post (R-DEPTMGR)" in said.err
+    case = open_case(gate.workspace(), amended)
+    sections = {"main": ["note", "remarks", "attachments"]}
+    words = ("fill", "sign", person, "R-AGENT", case.record.created_at, case.compiled.sha256, "属实", sections, "")
+    draft = Signature(*words)
+    payload = record_payload(case.workspace.settings.workspace, case.record, draft, [])
+    signed = draft._replace(signature=sign_with_key(payload, demo_key(person), "csdocs-record"))
+    gate.write(amended, appended(case.data, signed))
+    gate.commit("By a tool of one's own", at=now())
+    assert gate.review().errors == ["signer-not-entitled"]
 
 
 def test_what_is_void_is_not_brought_back_by_an_amendment(gate: Gate, filed: str) -> None:

@@ -44,11 +44,30 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     if signature.by not in allowed:
         named = sorted(set(allowed))
         return _only(COMMA.join(named or (Text("无人", "nobody"),)))
+    if step.by == "creator" and case.amendment and (others := _signed_before(case, signature)):
+        return Text(
+            "更正由原签字人或原签字岗位（{posts}）签署",
+            "an amendment is signed by who signed before, or in that post ({posts})",
+        ).format(posts=COMMA.join(others))
     if step.per is not None and step.per not in (signature.row or {}):
         return Text("没有指明所签的行", "the entry names no row")
     if step.attests is not None and signature.attests not in step.attests and _is_of(case, signature):
         return Text("声明与表单规定的不同", "the statement is not the form's")
     return _separation(case, step, index, signature.by) if step.not_same_as else None
+
+
+def _signed_before(case: "RecordCase", signature: Signature) -> list[str]:
+    """In which posts others signed the step in what is amended; nothing where the signer is one of them, or holds such a post.
+
+    Whoever writes an amendment is its creator: without this anybody could put their own account in the place of another's.
+    """
+    before = case.amended
+    if before is None:
+        return []
+    signed = [each for each in before.record.signatures if (each.step, each.decision) == (signature.step, "sign")]
+    if any(signature.by == each.by or signature.post == each.post for each in signed):
+        return []
+    return sorted({each.post for each in signed})
 
 
 def _is_of(case: "RecordCase", signature: Signature) -> bool:
