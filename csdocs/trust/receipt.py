@@ -5,7 +5,7 @@ receipt is judged. So a key that the register calls revoked signs nothing more, 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from csdocs.model.person import Person, PublicKey, Register
 from csdocs.model.policy import Policy
@@ -41,18 +41,19 @@ def verify_person(data: bytes, signature: str, receipt: Receipt, register: Regis
     if person is None:
         raise Doubt(Text("登记册中没有 {by}", "{by} is not in the register").format(by=receipt.person))
     public = _signed_by(data, signature)
-    key = key_of(person, public)
-    if key is None:
+    keys = keys_of(person, public)
+    if not keys:
         raise Doubt(Text("登记册中没有这把密钥", "the register does not list this key"))
-    if any(key_of(other, public) for other in register.people if other.staff_no != person.staff_no):
+    if any(keys_of(other, public) for other in register.people if other.staff_no != person.staff_no):
         raise Doubt(Text("这把密钥登记在多人名下", "the register lists this key for two people"))
     _require_order(receipt, landed)
-    _require_valid(key, receipt.at.astimezone(landed.tzinfo).date(), landed.date())
+    _require_valid(keys, receipt.at.astimezone(landed.tzinfo).date(), landed.date())
     return public
 
 
-def key_of(person: Person, public: bytes) -> PublicKey | None:
-    return next((key for key in person.keys if ssh.key_blob(key.public) == public), None)
+def keys_of(person: Person, public: bytes) -> list[PublicKey]:
+    """The register's entries of a key: one for each time in which it counts."""
+    return [key for key in person.keys if ssh.key_blob(key.public) == public]
 
 
 def _signed_by(data: bytes, signature: str) -> bytes:
@@ -67,12 +68,14 @@ def _require_order(receipt: Receipt, landed: dt.datetime) -> None:
         raise Doubt(Text("签署时间晚于入库时间", "signed later than it reached the repository"))
 
 
-def _require_valid(key: PublicKey, signed: dt.date, landed: dt.date) -> None:
-    if key.revoked is not None:
+def _require_valid(keys: Sequence[PublicKey], signed: dt.date, landed: dt.date) -> None:
+    """By any entry; a revocation ends them all, or a stolen key would only have to be listed once more."""
+    if any(key.revoked is not None for key in keys):
         raise Doubt(Text("密钥已吊销", "the key is revoked"))
-    if signed < key.valid_from:
+    begun = [key for key in keys if key.valid_from <= signed]
+    if not begun:
         raise Doubt(Text("签署时密钥尚未生效", "the key was not yet valid when it signed"))
-    if key.valid_until is not None and landed >= key.valid_until:
+    if all(key.valid_until is not None and landed >= key.valid_until for key in begun):
         raise Doubt(Text("密钥已过期", "the key has expired"))
 
 

@@ -259,6 +259,20 @@ def test_a_key_that_no_longer_counts(gate: Gate, more: str, reason: str) -> None
     assert reason in outcome.of("receipt-not-valid")["message"]
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_revoked_key_is_listed_once_more(gate: Gate, first: bool) -> None:
+    """Whichever entry stands first: who revokes a key means the key."""
+    revoked = key_text(
+        QUALITY, ", revoked: {at: '2024-03-01T10:00:00+08:00', compromised_since: '2024-03-01T10:00:00+08:00'}"
+    )
+    entries = [revoked, key_text(QUALITY)] if first else [key_text(QUALITY), revoked]
+    gate.edit(PEOPLE, f"      - {key_text(QUALITY)}\n", "".join(f"      - {each}\n" for each in entries))
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.commit("Listed twice")
+    _approve_with(gate)
+    assert "the key is revoked" in gate.review().of("receipt-not-valid")["message"]
+
+
 def test_a_key_that_does_not_count_yet(gate: Gate) -> None:
     _replace_key(gate, key_text(QUALITY).replace("2024-01-01", "2024-04-01"))
     _approve_with(gate)

@@ -19,14 +19,14 @@ from csdocs.load.approval.standing import covers
 from csdocs.model.change import ChangeKind
 from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem
-from csdocs.model.person import Register
+from csdocs.model.person import Person, Register
 from csdocs.model.place import CONFIG, OPENING, PEOPLE
 from csdocs.model.registers import SHAPES, is_classified
 from csdocs.model.text import Text
 from csdocs.model.workspace import Settings
 from csdocs.store.history import Commit, PathChange
 from csdocs.trust import ssh
-from csdocs.trust.receipt import Doubt, acts_as, key_of, verify_root
+from csdocs.trust.receipt import Doubt, acts_as, keys_of, verify_root
 
 _TOP = Position(1, 1)
 
@@ -297,12 +297,16 @@ class _Step:
         for verified in self.ledger.receipts:
             receipt = verified.receipt
             new, old = (register.person.get(receipt.person) for register in (self.ledger.register, before))
-            key = key_of(new, verified.public) if new else None
-            known = key_of(old, verified.public) if old else None
-            if key and key.revoked and not (known and known.revoked) and receipt.at >= key.revoked.compromised_since:
+            since, known = (_stolen_since(person, verified.public) for person in (new, old))
+            if since is not None and known is None and receipt.at >= since:
                 reason = Text("密钥自 {since} 起可能外泄", "the key may have been stolen since {since}")
-                said = reason.format(since=key.revoked.compromised_since.isoformat())
+                said = reason.format(since=since.isoformat())
                 self._note(verified.path, "receipt-doubtful", by=receipt.person, reason=said)
+
+
+def _stolen_since(person: Person | None, public: bytes) -> dt.datetime | None:
+    revoked = (key.revoked for key in keys_of(person, public)) if person else ()
+    return min((each.compromised_since for each in revoked if each), default=None)
 
 
 def _ambiguities(ledger: Ledger) -> list[Problem]:
