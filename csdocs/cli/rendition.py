@@ -295,7 +295,10 @@ def _workspace_trust() -> _Trust:
         return _Trust(zone=dt.datetime.now().astimezone().tzinfo or dt.UTC)
     workspace = Workspace(root)
     for path in unapproved(workspace):
-        said = Text("{path} 不是获批的内容，不予采信", "{path} is not what was approved, and is not believed")
+        said = Text(
+            "{path} 不是获批的内容，不予采信；请先审批：csdocs approve {path}",
+            "{path} is not what was approved, and is not believed; have it approved first: csdocs approve {path}",
+        )
         click.echo(say(said.format(path=path)), err=True)
     roots, time_roots = trusted_roots(workspace), trusted_time_roots(workspace)
     return _Trust(roots, time_roots, revoked_anywhere(workspace), workspace.settings.zone)

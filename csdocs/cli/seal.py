@@ -78,7 +78,8 @@ def init_() -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.press.sealing import KEYS, ROOT_CERTIFICATE, keep_seal
 
-    fingerprint = keep_seal(open_workspace(), passphrase)
+    workspace = open_workspace()
+    fingerprint = keep_seal(workspace, passphrase)
     made = Text(
         "签章密钥在 {keys}（不要提交到 git），根证书在 {root}",
         "keys in {keys} (never commit them), root certificate in {root}",
@@ -90,6 +91,12 @@ def init_() -> int:
     )
     click.echo(say(keep))
     click.echo(f"  {fingerprint}")
+    if not workspace.in_set_up:
+        wait = Text(
+            "{root} 提交并获批之后，verify 才采信这枚签章",
+            "verify believes this seal once {root} is committed and approved",
+        )
+        click.echo(say(wait.format(root=ROOT_CERTIFICATE)))
     return CLEAN
 
 
