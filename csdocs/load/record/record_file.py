@@ -86,7 +86,7 @@ class RecordFile:
         before = self.amended if self.form.day is None else None
         return before.day if before else self.created.astimezone(self.zone).date()
 
-    @once
+    @property
     def made(self) -> dt.datetime | None:
         """The moment by whose rules it is judged, if its day ended by others than it began with; None: those of all the day."""
         if not self.workspace.divides(self.day):
@@ -99,7 +99,7 @@ class RecordFile:
         created = first.created.astimezone(self.zone)
         return created if created.date() == self.day else None
 
-    @once
+    @property
     def _dated(self) -> dt.date | None:
         """What the field says that dates the record; a moment is one of the workspace's clocks."""
         assert self.form is not None
