@@ -15,7 +15,7 @@ from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.registers import REGISTERS
 from csdocs.model.seal import REVOKED_SEALS
 from csdocs.pack.scope import File, RulingRevision, Scope, SignedStatement
-from csdocs.press.sealing import ROOT_CERTIFICATE, TIME_ROOTS, listed_seals
+from csdocs.press.sealing import ROOT_CERTIFICATE, listed_seals, published, trusted_time_roots
 from csdocs.store import history
 from csdocs.trust.signer import signer_lines, statement_line, utc
 from csdocs.trust.ssh import key_blob, public_line
@@ -102,13 +102,11 @@ def register_files(workspace: Workspace, scope: Scope) -> Iterator[File]:
 
 
 def seal_files(workspace: Workspace) -> Iterator[File]:
-    """Whom to believe about seals and time stamps, and which seals count no more; as the commit has them."""
-    files = workspace.files
-    if ROOT_CERTIFICATE in files:
-        yield File(ROOT, files[ROOT_CERTIFICATE])
-    roots = [
-        data for path, data in sorted(files.items()) if path.startswith(f"{TIME_ROOTS}/") and path.endswith(".pem")
-    ]
+    """Whom to believe about seals and time stamps, as it was approved; and which seals count no more, as the commit has them."""
+    files, trusted = workspace.files, published(workspace)
+    if ROOT_CERTIFICATE in trusted:
+        yield File(ROOT, trusted[ROOT_CERTIFICATE])
+    roots = trusted_time_roots(workspace)
     if roots:
         yield File(TIME_ROOT_FILE, b"".join(data.rstrip() + b"\n" for data in roots))
     revoked = listed_seals(files[REVOKED_SEALS]) if REVOKED_SEALS in files else {}

@@ -379,6 +379,8 @@ def stamped(gate: Gate, stamp_authority: tuple[bytes, DummyTimeStamper], time_st
     """Sealed and stamped by an authority that the workspace trusts; `pack` packs again once the commit says something else."""
     assert gate.run("seal", "init").code == 0
     gate.write("handbook/seal/time/tsa.pem", stamp_authority[0])
+    gate.approve("handbook/seal/root.pem")
+    gate.approve("handbook/seal/time/tsa.pem")
     gate.commit("Take a seal into use")
     sealing = load_sealing(gate.workspace(), None, time_stamp_url)
     scope = Scope(dt.date(2024, 1, 1), dt.date(2099, 12, 31))

@@ -1,6 +1,7 @@
 """Whom `verify` believes in an open workspace: what was approved, whatever somebody has laid there since."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 from gate import Gate
@@ -12,6 +13,13 @@ def printed(gate: Gate, folder: str) -> str:
     said = gate.run("render", "REG-TEST", "--seal", "-o", folder)
     assert said.code == 0, said.err
     return said.out.strip()
+
+
+def packed(gate: Gate, name: str) -> list[str]:
+    target = gate.root.parent / name
+    said = gate.run("evidence", "--from", "2024-01-01", "--to", "2099-12-31", "-o", str(target))
+    assert said.code == 0, said.err
+    return zipfile.ZipFile(target).namelist()
 
 
 def approved(gate: Gate, path: str) -> None:
@@ -33,6 +41,15 @@ def test_what_was_approved_is_believed(gate: Gate) -> None:
     assert said.code == 1 and "no trusted root issued it" in said.out and ROOT in said.err
     assert gate.run("verify", paper).code == 0
     _take_back_a_revocation(gate, paper)
+
+
+def test_an_archive_holds_no_root_that_nobody_approved(gate: Gate) -> None:
+    assert gate.run("seal", "init").code == 0
+    gate.commit()
+    assert "root.pem" not in packed(gate, "before.zip")
+    gate.approve(ROOT)
+    gate.commit()
+    assert "root.pem" in packed(gate, "after.zip")
 
 
 def _forge_a_root(gate: Gate) -> None:
