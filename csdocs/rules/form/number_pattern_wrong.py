@@ -2,8 +2,8 @@
 
 ## 检查什么
 
-编号只能由日期、流水号和必填的选项、员工、部门、代码字段组成，写法如 {day:YYYYMM}、{serial:3}、
-{desk}。
+编号只能由日期、流水号和必填的选项、员工、部门、代码、月份、周、年份字段组成，写法如
+{day:YYYYMM}、{serial:3}、{desk}。
 
 ## 为什么重要
 
@@ -13,6 +13,7 @@
 
     pattern: "LF-{visitor}-{day:YYYYMM}-{serial:3}"     # 错：visitor 是文字
     pattern: "LF-{desk}-{day:YYYYMM}-{serial:3}"        # 对：desk 是必填的选项
+    pattern: "YB-{month}"                               # 对：每月一份，month 是必填的月份
 
 ## 如何处理
 
@@ -24,8 +25,8 @@
 
 ## What it checks
 
-A number is made of the date, a serial and required choice, staff, department or code fields,
-written {day:YYYYMM}, {serial:3}, {desk}.
+A number is made of the date, a serial and required choice, staff, department, code, month, week or
+year fields, written {day:YYYYMM}, {serial:3}, {desk}.
 
 ## Why it matters
 
@@ -36,6 +37,7 @@ spaces.
 
     pattern: "LF-{visitor}-{day:YYYYMM}-{serial:3}"     # wrong: visitor is free text
     pattern: "LF-{desk}-{day:YYYYMM}-{serial:3}"        # right: desk is a required choice
+    pattern: "YB-{month}"                               # right: one a month; month is a required month
 
 ## How to fix
 
@@ -51,6 +53,8 @@ from csdocs.model.number import field_names
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
+_SPELLED_ONE_WAY = frozenset(("choice", "staff", "code", "department", "month", "week", "year"))
+
 
 def check(case: FormCase) -> Iterator[Problem]:
     try:
@@ -61,10 +65,10 @@ def check(case: FormCase) -> Iterator[Problem]:
         return
     for name in names:
         field = case.form.fields.get(name)
-        if field is None or field.kind not in ("choice", "staff", "code", "department") or not field.required:
+        if field is None or field.kind not in _SPELLED_ONE_WAY or not field.required:
             reason = Text(
-                "“{name}”须是必填的选项、员工、部门或代码字段",
-                "“{name}” must be a required choice, staff, department or code field",
+                "“{name}”须是必填的选项、员工、部门、代码、月份、周或年份字段",
+                "“{name}” must be a required choice, staff, department, code, month, week or year field",
             )
             yield Problem("number-pattern-wrong", ("number", "pattern"), {"reason": reason.format(name=name)})
 
@@ -74,6 +78,9 @@ RULE = Rule(
     "number-pattern-wrong",
     Severity.ERROR,
     Text("编号规则有误：{reason}", "the number pattern is wrong: {reason}"),
-    Text("写法见 docs/form-language.md 第 2 节", "docs/form-language.md, section 2, shows how"),
+    Text(
+        "编号由 {{day:YYYYMM}}、{{serial:3}} 和这样的字段组成；详见 docs/form-language.md 第 2 节",
+        "make it of {{day:YYYYMM}}, {{serial:3}} and such fields; docs/form-language.md, section 2, has them all",
+    ),
     check,
 )
