@@ -1,8 +1,8 @@
 """`csdocs new` and `fill` on a terminal: one question a field, in the words of the form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from pydantic_core import PydanticCustomError
@@ -13,18 +13,39 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
     from csdocs.model.field import Field, RowsField
     from csdocs.model.form import Form, Section
+
+
+class _Interview(NamedTuple):
+    """Who asks, and what was answered so far. `case_of` is the record with these answers: what it requires may follow from them."""
+
+    workspace: "Workspace"
+    case_of: "Callable[[Mapping[str, Any]], RecordCase]"
+    answers: dict[str, Any]
+
+    def requires(self, field: "Field") -> bool:
+        from csdocs.load.record.required import is_required
+
+        return field.required or (bool(field.required_when) and is_required(self.case_of(self.answers), field))
+
+    def requires_in_row(self, table: "RowsField", field: "Field", rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Of the last of these rows."""
+        from csdocs.load.record.required import is_required
+
+        if field.required or not field.required_when:
+            return field.required
+        return is_required(self.case_of({**self.answers, table.id: rows}), field, table)
 
 
 def ask_fields(
     workspace: "Workspace",
     form: "Form",
     sections: "Sequence[Section]",
-    given: Mapping[str, Any],
+    case_of: "Callable[[Mapping[str, Any]], RecordCase]",
+    given: Mapping[str, Any] = MappingProxyType({}),
     known: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Ask for every field of some sections that is neither given nor known yet; tables that only grow are asked for more rows.
@@ -43,52 +64,60 @@ def ask_fields(
         ),
         err=True,
     )
-    answers = dict(given)
+    interview = _Interview(workspace, case_of, dict(given))
     for section in sections:
         click.secho(f"\n{say(section.title)}", fg="cyan", err=True)
         for field in section.fields:
-            if field.is_computed or field.id in answers:
+            if field.is_computed or field.id in interview.answers:
                 continue
             if isinstance(field, RowsField):
                 above = known.get(field.id, [])
-                rows = [] if above and not field.append_only else _rows(workspace, field, above)
+                rows = [] if above and not field.append_only else _rows(interview, field, above)
                 value: Any = [*above, *rows] if rows else ""
             else:
-                value = "" if field.id in known else _ask(workspace, field)
+                value = "" if field.id in known else _ask(workspace, field, must=interview.requires(field))
             if value:
-                answers[field.id] = value
-    return answers
+                interview.answers[field.id] = value
+    return interview.answers
 
 
-def _rows(workspace: "Workspace", rows: "RowsField", above: "Sequence[Any]") -> list[dict[str, Any]]:
+def _rows(interview: _Interview, table: "RowsField", above: "Sequence[Any]") -> list[dict[str, Any]]:
     """More rows, until one is left empty."""
     out: list[dict[str, Any]] = []
     click.echo(
         say(
             Text(
                 "{label}：逐行填写，第一项留空即结束", "{label}: row by row; leave the first item empty to end"
-            ).format(label=rows.label)
+            ).format(label=table.label)
         ),
         err=True,
     )
     while True:
-        number = len(above) + len(out) + 1
-        numbered = {rows.key: next_key([row.get(rows.key) for row in (*above, *out)])} if rows.key else {}
-        row: dict[str, Any] = dict(numbered)
-        for field in (field for field in rows.fields if not field.is_computed and field.id != rows.key):
-            value = _ask(workspace, field, prefix=f"  {number}. ", optional=row == numbered)
-            if value:
-                row[field.id] = value
-            elif row == numbered:
-                return out
+        row = _row(interview, table, [*above, *out])
+        if row is None:
+            return out
         out.append(row)
 
 
-def _ask(workspace: "Workspace", field: "Field", prefix: str = "", *, optional: bool = False) -> Any:
+def _row(interview: _Interview, table: "RowsField", above: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The next row, or None where nothing is left to say."""
+    numbered = {table.key: next_key([row.get(table.key) for row in above])} if table.key else {}
+    row: dict[str, Any] = dict(numbered)
+    for field in (field for field in table.fields if not field.is_computed and field.id != table.key):
+        begun = row != numbered
+        must = begun and interview.requires_in_row(table, field, [*above, row])
+        value = _ask(interview.workspace, field, prefix=f"  {len(above) + 1}. ", must=must, ends=not begun)
+        if value:
+            row[field.id] = value
+        elif not begun:
+            return None
+    return row
+
+
+def _ask(workspace: "Workspace", field: "Field", prefix: str = "", *, must: bool, ends: bool = False) -> Any:
     """One answer that the field accepts; "" where it is left out."""
     _explain(workspace, field, prefix)
-    must = field.required and not optional
-    question = prefix + say(field.label) + ("" if must else say(Text("（选填）", " (optional)")))
+    question = prefix + say(field.label) + ("" if must else say(_ENDS if ends else _OPTIONAL))
     while True:
         answer = click.prompt(question, default="", show_default=False, err=True)
         if not answer.strip():
@@ -104,6 +133,10 @@ def _ask(workspace: "Workspace", field: "Field", prefix: str = "", *, optional: 
         if trouble is None:
             return value
         click.secho(trouble, fg="red", err=True)
+
+
+_OPTIONAL = Text("（选填）", " (optional)")
+_ENDS = Text("（留空结束）", " (empty ends the table)")
 
 
 def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +18,7 @@ from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.cli.sheet import Entered
+    from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
     from csdocs.model.form import Form
 
@@ -121,7 +122,8 @@ def new_(
     if sheet:
         entered = read_lines(workspace, definition, sheet, given)
     elif not no_input and sys.stdin.isatty():
-        entered = [Entered(None, ask_fields(workspace, definition, definition.opening_sections, given))]
+        case_of = _drafts(workspace, definition, person, org_unit)
+        entered = [Entered(None, ask_fields(workspace, definition, definition.opening_sections, case_of, given))]
     else:
         entered = [Entered(None, given)]
     drafts = _drafted(workspace, definition, entered, person, org_unit)
@@ -131,7 +133,27 @@ def new_(
     commit(workspace, *made)
     for each in made:
         click.echo(each.entry.path)
+    click.echo(say(_next_of(made, person)), err=True)
     return CLEAN
+
+
+def _next_of(made: Sequence[Made], person: str) -> Text:
+    if len(made) != 1:
+        return Text("接着运行 csdocs todo {person}", "next: csdocs todo {person}").format(person=person)
+    return _WHY_NEXT.format(id=Path(made[0].entry.path).stem)
+
+
+_WHY_NEXT = Text("接着运行 csdocs why {id}", "next: csdocs why {id}")
+
+
+def _drafts(
+    workspace: "Workspace", form: "Form", person: str, org_unit: str | None
+) -> Callable[[Mapping[str, Any]], "RecordCase"]:
+    """The record that answers make, whatever they still lack."""
+    from csdocs.prepare.enclosure import listed
+    from csdocs.prepare.entry import draft_record
+
+    return lambda data: draft_record(workspace, form.id, person, workspace.now, listed(data, []), org_unit).case
 
 
 def _of_its_day(workspace: "Workspace", usual: "Form", settings: Sequence[str], source: Path | None) -> "Form":
@@ -243,7 +265,7 @@ def fill_(
     data = _given(workspace, case.form, known, source, settings, additions, files)
     if not data and not no_input and sys.stdin.isatty():
         sections = sections_to_fill(case, only_step(case, step))
-        data = ask_fields(workspace, case.form, sections, {}, known)
+        data = ask_fields(workspace, case.form, sections, _filled(case), known=known)
     enclosed: list[Enclosure] = []
     entry = fill_record(case, listed(data, enclosed))
     if entry.data == entry.was:
@@ -256,5 +278,13 @@ def fill_(
         )
     commit(workspace, Made(entry, case, enclosed))
     click.echo(entry.path)
-    click.echo(say(Text("接着运行 csdocs why {id}", "next: csdocs why {id}").format(id=case.record.name)), err=True)
+    click.echo(say(_WHY_NEXT.format(id=case.record.name)), err=True)
     return CLEAN
+
+
+def _filled(case: "RecordCase") -> Callable[[Mapping[str, Any]], "RecordCase"]:
+    """The record with answers besides what it has."""
+    from csdocs.prepare.enclosure import listed
+    from csdocs.prepare.entry import fill_record, open_case
+
+    return lambda data: open_case(case.workspace, case.path, fill_record(case, listed(data, [])).data)

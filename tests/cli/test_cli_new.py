@@ -189,6 +189,25 @@ def test_on_a_terminal_every_field_is_asked_for(ready: Department) -> None:
     assert ready.slugs() == []
 
 
+def test_what_earlier_answers_require_is_required_at_once(department: Department) -> None:
+    """Whoever answers must not learn of it when signing: the guest is gone by then."""
+    counted = [field("face", "integer", required="true"), field("why", required_when="row.face > 9")]
+    worked_out = field("sum", "integer", computed="sum(notes.map(n, n.face))")
+    spent = field("spent", required_when="sum == 12")
+    department.form(fields=[field("notes", "rows", fields=counted), worked_out, spent])
+    terminal = Terminal(department.root, "new", "F-TEST", "--as", AGENT)
+    terminal.answer("1. face (empty ends the table): ", "2")
+    terminal.answer("1. why (optional): ", "")
+    terminal.answer("2. face (empty ends the table): ", "10")
+    terminal.answer("2. why: ", "")
+    terminal.answer("this one is required", "a tip")
+    terminal.answer("3. face", "")
+    terminal.answer("spent: ", "")
+    terminal.answer("this one is required", "all of it")
+    terminal.expect("next: csdocs why TEST-")
+    assert terminal.end()[0] == 0
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_giving_up_leaves_nothing(ready: Department, key: str) -> None:
     before = ready.digest()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from csdocs.cel import Program
-from csdocs.model.field import Field
+from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Route
 
 if TYPE_CHECKING:
@@ -33,10 +33,15 @@ def find_missing(case: "RecordCase") -> Iterator[tuple[Route, Field]]:
             yield (rows, index, field.id), field
 
 
-def is_required(case: "RecordCase", field: Field) -> bool:
-    """Whether a field must be there once its section is due."""
-    condition = case.compiled.programs.get(f"required:{field.id}")
-    return field.required or (condition is not None and _is_met(case, condition, field.id, case.all_values))
+def is_required(case: "RecordCase", field: Field, table: RowsField | None = None) -> bool:
+    """Whether a field must be there once its section is due; of a table: in its last row."""
+    name = field.id if table is None else f"{table.id}.{field.id}"
+    condition = case.compiled.programs.get(f"required:{name}")
+    if field.required or condition is None:
+        return field.required
+    rows = case.all_values.get(table.id, ()) if table else ()
+    values = {**case.all_values, "row": rows[-1]} if rows else case.all_values
+    return _is_met(case, condition, name, values)
 
 
 def _required(case: "RecordCase") -> Iterator[Field]:
