@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -50,7 +51,17 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
     "csv",
     "json",
     "html",
-    said=Text("输出格式；csv 可直接用 Excel 打开", "output format; csv opens in Excel as it is"),
+    "xlsx",
+    said=Text("输出格式；xlsx 是 Excel 工作簿", "output format; xlsx is an Excel workbook"),
+)
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=help_text(
+        "写到文件；默认显示出来，xlsx 默认写到 build/<报表>-<期间>.xlsx",
+        "file to write; default: shown here, xlsx as build/<report>-<period>.xlsx",
+    ),
 )
 @AS_OF
 @NO_INDEX
@@ -60,6 +71,7 @@ def report_(
     first: dt.date | None,
     last: dt.date | None,
     format_: str,
+    output: Path | None,
     as_of: dt.date | None,
     no_index: bool,
 ) -> int:
@@ -76,7 +88,7 @@ def report_(
     tree, unreadable = _records(workspace, no_index)
     with discarding(workspace), closing(tree.connection):
         figures = draw_up(workspace, report, span, tree)._replace(unreadable=unreadable)
-    _print(figures, format_)
+    _hand_out(figures, format_, output or _place(workspace, figures, format_))
     say_what_is_not_counted(unreadable)
     return CLEAN
 
@@ -157,22 +169,49 @@ def _span(
     return span
 
 
-def _print(figures: "Figures", format_: str) -> None:
+def _place(workspace: "Workspace", figures: "Figures", format_: str) -> Path | None:
+    """Where a workbook goes unless somebody says; anything else is shown."""
+    period = figures.span.words.en.replace(" ", "-")
+    return workspace.root / "build" / f"{figures.report.id}-{period}.xlsx" if format_ == "xlsx" else None
+
+
+def _hand_out(figures: "Figures", format_: str, target: Path | None) -> None:
+    from csdocs.store import disk
+
+    if target is None and format_ == "text":
+        _print_lines(_as_text(figures, terminal_room()))
+    elif target is None:
+        sys.stdout.buffer.write(_bytes(figures, format_))
+        sys.stdout.buffer.flush()
+    else:
+        with disk.whole(target) as making:
+            _write(figures, format_, making)
+        click.echo(target)
+
+
+def _write(figures: "Figures", format_: str, path: Path) -> None:
+    if format_ == "xlsx":
+        from csdocs.report.workbook import figures_sheet, write_workbook
+
+        write_workbook(path, [figures_sheet(figures, spoken())])
+    else:
+        path.write_bytes(_bytes(figures, format_))
+
+
+def _bytes(figures: "Figures", format_: str) -> bytes:
     from csdocs.report.figures import as_csv, as_html, as_json
 
     match format_:
         case "csv":
-            sys.stdout.buffer.write(as_csv(figures, spoken()))
-            sys.stdout.buffer.flush()
+            return as_csv(figures, spoken())
         case "json":
-            click.echo(as_json(figures, spoken()))
+            return f"{as_json(figures, spoken())}\n".encode()
         case "html":
-            click.echo(as_html(figures, spoken()), nl=False)
-        case _:
-            _print_lines(_as_text(figures))
+            return as_html(figures, spoken()).encode()
+    return "".join(f"{click.unstyle(line)}\n" for line in _as_text(figures, None)).encode()
 
 
-def _as_text(figures: "Figures") -> Iterator[str]:
+def _as_text(figures: "Figures", room: int | None) -> Iterator[str]:
     report = figures.report
     yield click.style(f"{report.id}  {say(report.title)}  {say(figures.span.words)}", bold=True)
     if report.note:
@@ -182,9 +221,9 @@ def _as_text(figures: "Figures") -> Iterator[str]:
         yield say(Text("本期没有数据", "nothing in this period"))
         return
     head = [say(figures.head(column)) for column in figures.columns]
-    body = [[say(cell.shown) for cell in row] for row in (*figures.rows, *([figures.totals] if figures.totals else []))]
+    body = [[say(cell.shown) for cell in row] for row in (*figures.rows, *figures.foot)]
     right = {index for index, column in enumerate(figures.columns) if column.is_number}
-    lines = list(table_lines(head, body, right, terminal_room()))
+    lines = list(table_lines(head, body, right, room))
     if figures.totals:
         rule = next(line for line in lines if line.startswith("─"))
         lines.insert(-1, rule)

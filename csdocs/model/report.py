@@ -26,6 +26,7 @@ Kind = Literal[
     "staff", "department", "form", "clause", "record", "label",
 ]  # fmt: skip
 NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
+_PER_CENT = Text("%", "%")
 
 
 class Column(Shape):
@@ -86,5 +87,10 @@ class Figures(NamedTuple):
     totals: tuple[Cell, ...] | None
     unreadable: int = 0
 
+    @property
+    def foot(self) -> tuple[tuple[Cell, ...], ...]:
+        return (self.totals,) if self.totals else ()
+
     def head(self, column: Column) -> Text:
-        return column.label if column.unit is None else column.label.noted(column.unit)
+        unit = column.unit or (_PER_CENT if column.kind == "percent" else None)
+        return column.label if unit is None else column.label.noted(unit)

@@ -28,7 +28,7 @@ def as_csv(figures: Figures, language: Language) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([figures.head(column).to(language) for column in figures.columns])
-    for row in (*figures.rows, *_foot(figures)):
+    for row in (*figures.rows, *figures.foot):
         writer.writerow([_plain(cell, language) for cell in row])
     return (BOM + out.getvalue()).encode()
 
@@ -37,10 +37,6 @@ def _plain(cell: Cell, language: Language) -> str:
     if isinstance(cell.value, int | Decimal):
         return str(cell.value)
     return harmless(cell.shown.to(language))
-
-
-def _foot(figures: Figures) -> tuple[tuple[Cell, ...], ...]:
-    return (figures.totals,) if figures.totals else ()
 
 
 def as_json(figures: Figures, language: Language) -> str:
@@ -78,7 +74,7 @@ def as_html(figures: Figures, language: Language) -> str:
     note = "".join(f"<p>{html.escape(said.to(language))}</p>\n" for said in _notes(figures))
     heads = "".join(_tag("th", c, figures.head(c).to(language)) for c in figures.columns)
     body = "\n".join(_line(figures.columns, row, language) for row in figures.rows)
-    foot = "".join(_line(figures.columns, row, language) for row in _foot(figures))
+    foot = "".join(_line(figures.columns, row, language) for row in figures.foot)
     tongue = "zh-CN" if language == "zh" else "en"
     return (
         f'<!doctype html>\n<html lang="{tongue}">\n<meta charset="utf-8">\n<title>{title} {words}</title>\n<style>{_STYLE}</style>\n'

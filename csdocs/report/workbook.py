@@ -4,8 +4,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
@@ -13,6 +16,11 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
+
+from csdocs.model.text import Language
+
+if TYPE_CHECKING:
+    from csdocs.model.report import Cell, Figures
 
 MOST_ROWS = 1_048_576  # of a sheet, its head included
 LINES = 1_000  # of a sheet that are prepared to be filled in
@@ -38,9 +46,12 @@ LISTS = "选项 Choices"
 
 
 class Sheet(NamedTuple):
+    """`foot`: rows below the others, which a filter leaves where they are."""
+
     name: str
     head: Sequence[str]
     rows: Iterable[Sequence[Any]]
+    foot: Sequence[Sequence[Any]] = ()
 
 
 class EntryColumn(NamedTuple):
@@ -63,24 +74,49 @@ def sheet_title(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip()
 
 
+def figures_sheet(figures: "Figures", language: Language) -> Sheet:
+    """A report that was drawn up: numbers are numbers, all else is in words."""
+    rows, foot = ([[_figure(cell, language) for cell in row] for row in part] for part in (figures.rows, figures.foot))
+    name = f"{figures.report.title.to(language)} {figures.span.words.to(language)}"
+    return Sheet(name, [figures.head(column).to(language) for column in figures.columns], rows, foot)
+
+
+def _figure(cell: "Cell", language: Language) -> Any:
+    return cell.value if isinstance(cell.value, int | Decimal) else cell.shown.to(language) or None
+
+
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Rows are taken one by one. ValueError where a sheet has more than Excel reads."""
     with _created(path, constant_memory=True) as book:
-        head = book.add_format(_HEAD)
-        dates = tuple(book.add_format({"num_format": said}) for said in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
+        head, formats = book.add_format(_HEAD), _Formats(book)
         for sheet in sheets:
             page = _page(book, sheet.name, sheet.head, head)
             widths, number = [_width(word) for word in sheet.head], 0
-            for number, row in enumerate(sheet.rows, start=1):
+            for number, row in enumerate(chain(sheet.rows, sheet.foot), start=1):
                 if number >= MOST_ROWS:
                     raise ValueError(sheet.name)
                 for column, value in enumerate(row):
-                    _write_cell(page, number, column, value, dates)
+                    _write_cell(page, number, column, value, formats)
                 if number <= _LOOKED_AT:
                     widths = [max(pair) for pair in zip(widths, map(_width, row), strict=True)]
             for column, width in enumerate(widths):
                 page.set_column(column, column, min(max(width + 2, _LEAST), _MOST))
-            page.autofilter(0, 0, number, len(sheet.head) - 1)
+            page.autofilter(0, 0, number - len(sheet.foot), len(sheet.head) - 1)
+
+
+class _Formats:
+    """How numbers, dates and moments are shown, each made once for a book."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._add = cache(lambda said: book.add_format({"num_format": said}))
+
+    def date(self, *, with_time: bool) -> Format:
+        return self._add("yyyy-mm-dd hh:mm" if with_time else "yyyy-mm-dd")
+
+    def decimal(self, value: Decimal) -> Format:
+        """With as many places as it has."""
+        places = -int(value.as_tuple().exponent)
+        return self._add(f"#,##0.{'0' * places}" if places > 0 else "#,##0")
 
 
 def write_entry_sheets(path: Path, sheets: Sequence[EntrySheet]) -> None:
@@ -163,15 +199,17 @@ def _set_up_print(page: Worksheet) -> None:
     page.set_footer("&L&A&R&P / &N")
 
 
-def _write_cell(page: Worksheet, row: int, column: int, value: Any, dates: tuple[Format, Format]) -> None:
+def _write_cell(page: Worksheet, row: int, column: int, value: Any, formats: _Formats) -> None:
     if isinstance(value, int | float):
         page.write_number(row, column, value)
+    elif isinstance(value, Decimal):
+        page.write_number(row, column, float(value), formats.decimal(value))
     elif value is not None:
         text = _FORBIDDEN.sub("", str(value))[:_MOST_CHARACTERS]
         found = _DATE.fullmatch(text)
         day = _day(text) if found else None
         if found and day:
-            page.write_datetime(row, column, day, dates[bool(found["time"])])
+            page.write_datetime(row, column, day, formats.date(with_time=bool(found["time"])))
         else:
             page.write_string(row, column, text)  # never a formula, whatever somebody wrote
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from pathlib import Path
 
+import openpyxl
 import pytest
 from department import AGENT, Department, field
 
@@ -67,9 +69,26 @@ def test_a_spreadsheet_runs_nothing_it_is_given(reporting: Department) -> None:
     text = reporting.run("report", "RPT-TEST", "--format", "csv", *ALWAYS).text
     assert text.startswith("\ufeff")
     found = list(csv.reader(io.StringIO(text[1:])))
-    assert found[0] == ["Agent", "Note", "Tests (times)", "Share"]
+    assert found[0] == ["Agent", "Note", "Tests (times)", "Share (%)"]
     assert [row[1] for row in found[1:]] == ["一|<b>", "'=1+1", ""]
     assert found[-1][2:] == ["2", "33.3"]
+
+
+def test_a_workbook_has_numbers_and_sums_that_no_filter_moves(reporting: Department, tmp_path: Path) -> None:
+    said = reporting.run("report", "test", "--format", "xlsx", "--period", "2026-11")
+    assert said.text.strip() == str(reporting.root / "build" / "RPT-TEST-2026-11.xlsx")
+    page = openpyxl.load_workbook(said.text.strip()).active
+    assert page is not None and page.title == "Tests 2026-11"
+    assert [cell.value for cell in page[1]] == ["Agent", "Note", "Tests (times)", "Share (%)"]
+    assert [(cell.value, cell.number_format) for cell in page[3]][1:] == [
+        ("=1+1", "General"),
+        (1, "General"),
+        (33.3, "#,##0.0"),
+    ]
+    assert page["B3"].data_type == "s"
+    assert [cell.value for cell in page[4]] == ["Total", None, 2, 33.3] and page.auto_filter.ref == "A1:D3"
+    reporting.run("report", "test", *ALWAYS, "-o", str(tmp_path / "report.txt"))
+    assert (tmp_path / "report.txt").read_text("utf-8") == reporting.run("report", "test", *ALWAYS).text
 
 
 def test_programs_get_bare_values(reporting: Department) -> None:
