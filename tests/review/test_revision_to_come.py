@@ -32,7 +32,7 @@ def missing(gate: Gate, day: str) -> list[str]:
     for more in ((), ("--no-index",)):
         said = gate.run("check", "--as-of", day, "--format", "json", *more)
         findings = [each for each in json.loads(said.out)["findings"] if each["rule"] == "evidence-missing"]
-        found.append([each["message"].removeprefix("no F-TEST record for ")[:10] for each in findings])
+        found.append([each["message"].removeprefix("no closed F-TEST record for ")[:10] for each in findings])
     assert found[0] == found[1]
     return found[0]
 

@@ -36,7 +36,7 @@ class Period(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A period without the evidence that a clause asks for; `first` is its first day."""
+    """A period without the evidence that a clause asks for; `first` is its first day. `closed`: open records are none."""
 
     path: str
     route: Route
@@ -44,6 +44,7 @@ class Gap(NamedTuple):
     form: str
     clause: str
     first: dt.date
+    closed: bool
 
 
 class Duty(NamedTuple):
@@ -84,7 +85,8 @@ class Expected(NamedTuple):
     @property
     def gap(self) -> Gap:
         period = self.period.words.noted(self.name) if self.name else self.period.words
-        return Gap(self.duty.path, self.route, period, self.form, self.clause, self.period.first)
+        closed = self.duty.obligation.counts != "exists"
+        return Gap(self.duty.path, self.route, period, self.form, self.clause, self.period.first, closed)
 
 
 def missing_evidence(tree: Tree, obligation: str | None = None) -> Iterator[Gap]:

@@ -3,7 +3,7 @@
 ## 检查什么
 
 制度的控制信息写明哪一条要求每班、每日、每周、每月或每年填一份记录。到期没有的，按期报告。
-作废和驳回的记录不算。
+记录结案才算；义务写明 counts: exists 的，填了就算。作废、驳回、退回和撤回的记录一律不算。
 
 ## 为什么重要
 
@@ -17,8 +17,8 @@
 
 ## 如何处理
 
-做过而没有填的，现在补填：日期填事情发生的那天，备注写明何时补填、为什么。没有做的，
-按条款补救并查明原因，不要编造记录。
+填了还没有结案的，办到结案：csdocs why 说明还缺什么、由谁办。做过而没有填的，现在补填：
+日期填事情发生的那天，备注写明何时补填、为什么。没有做的，按条款补救并查明原因，不要编造记录。
 
 ---
 
@@ -27,7 +27,8 @@
 ## What it checks
 
 A document states which clause asks for a record every shift, day, week, month or year. A period
-that is over without one is reported. Void and rejected records do not count.
+that is over without one is reported. A record counts once it is closed, or as soon as it exists where
+the obligation says counts: exists. Void, rejected, returned and withdrawn records never count.
 
 ## Why it matters
 
@@ -42,9 +43,9 @@ in a file.
 
 ## How to fix
 
-If it was done, enter it now: the day it happened, and in the remarks when and why it was entered
-late. If it was not, put things right as the clause says and look into the cause; never invent a
-record.
+Where a record is open, bring it to its end: csdocs why says what it lacks. If the thing was done and
+not entered, enter it now: the day it happened, and in the remarks when and why it was entered late.
+If it was not, put things right as the clause says and look into the cause; never invent a record.
 """
 
 from collections.abc import Iterator
@@ -56,10 +57,14 @@ from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
+_CLOSED = Text("已结案的 {form} 记录", "closed {form} record")
+_ANY = Text(" {form} 的记录", "{form} record")
+
 
 def check(tree: Tree, obligation: str) -> Iterator[Problem]:
     for gap in missing_evidence(tree, obligation):
-        values = {"path": gap.path, "period": gap.period, "form": gap.form, "clause": gap.clause}
+        record = (_CLOSED if gap.closed else _ANY).format(form=gap.form)
+        values = {"path": gap.path, "period": gap.period, "record": record, "clause": gap.clause}
         yield Problem("evidence-missing", gap.route, values)
 
 
@@ -67,8 +72,11 @@ RULE = Rule(
     "WSP505",
     "evidence-missing",
     Severity.BREACH,
-    Text("{period} 没有 {form} 的记录（{clause}）", "no {form} record for {period} ({clause})"),
-    Text("补办并如实注明原因，或查明为何未执行", "make good and say why, or find out why it was not done"),
+    Text("{period} 没有{record}（{clause}）", "no {record} for {period} ({clause})"),
+    Text(
+        "没有结案的尽快办完；没有填的补办并如实注明原因，或查明为何未执行",
+        "close what is open; make good what is not entered and say why, or find out why it was not done",
+    ),
     check,
     reads=ByForm(obligations, forms_obliged, names_of, next_due),
 )

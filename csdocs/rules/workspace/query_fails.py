@@ -59,6 +59,9 @@ RULE = Rule(
     "query-fails",
     Severity.ERROR,
     Text("查询无法执行：{reason}", "the query cannot be run: {reason}"),
-    Text("修正该 SQL 文件", "mend the SQL file"),
+    Text(
+        "修正该 SQL 文件；csdocs sql 列出可用的表和列（live、deadlines 等只有报表可用）",
+        "mend the SQL file; csdocs sql lists the tables and columns (live, deadlines and the like are for reports alone)",
+    ),
     check,
 )
