@@ -12,7 +12,16 @@ from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, form_named, help_text
-from csdocs.cli.writing import Drafted, Made, commit, only_step, open_here, open_record, refuse_lines
+from csdocs.cli.writing import (
+    Drafted,
+    Made,
+    commit,
+    only_step,
+    open_here,
+    open_record,
+    refuse_lines,
+    say_what_is_not_there,
+)
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -133,6 +142,7 @@ def new_(
     commit(workspace, *made)
     for each in made:
         click.echo(each.entry.path)
+    say_what_is_not_there(workspace, [each.draft.case for each in drafts])
     click.echo(say(_next_of(made, person)), err=True)
     return CLEAN
 
@@ -278,6 +288,7 @@ def fill_(
         )
     commit(workspace, Made(entry, case, enclosed))
     click.echo(entry.path)
+    say_what_is_not_there(workspace, [open_record(workspace, entry.path)] if data else [])
     click.echo(say(_WHY_NEXT.format(id=case.record.name)), err=True)
     return CLEAN
 

@@ -267,6 +267,17 @@ def _staff(text: str, workspace: "Workspace") -> str:
     return found[0] if len(found) == 1 else text
 
 
+def _reference(text: str, workspace: "Workspace") -> str:
+    """The number as the file writes it, typed in either case; the row after `#` as it is."""
+    from csdocs.prepare.entry import existing, in_capitals
+
+    id, mark, row = text.partition("#")
+    capital = in_capitals(id)
+    if id == capital or existing(workspace, {id, capital}) != {capital}:
+        return text
+    return capital + mark + row
+
+
 def _department(text: str, workspace: "Workspace") -> str:
     found = [d.id for d in workspace.register.departments if text in (d.id, d.name.zh, d.name.en)]
     return found[0] if found else text
@@ -285,6 +296,7 @@ _OF_WORKSPACE: "Mapping[str, Callable[[str, Workspace], str]]" = {
     "date_time": _date_time,
     "staff": _staff,
     "department": _department,
+    "reference": _reference,
 }
 
 

@@ -102,6 +102,24 @@ def commit(workspace: "Workspace", *made: Made) -> None:
         raise
 
 
+_UNKNOWN = Text(
+    "注意：没有找到“{field}”引用的 {id}；请核对编号，写错的用 csdocs fill 改正",
+    "note: “{field}” refers to {id}, and no such record was found; check the number, and correct it with csdocs fill",
+)
+
+
+def say_what_is_not_there(workspace: "Workspace", cases: Sequence["RecordCase"]) -> None:
+    """References that lead nowhere. They are no reason to refuse: the other record may still be on somebody's branch."""
+    from csdocs.prepare.entry import existing
+
+    scalars = [(field, str(value)) for case in cases for _, field, value in case.scalars("reference")]
+    asked = {value.partition("#")[0]: field.label for field, value in scalars}
+    known = existing(workspace, asked)
+    for id, label in asked.items():
+        if id not in known:
+            click.secho(say(_UNKNOWN.format(field=label, id=id)), fg="yellow", err=True)
+
+
 def _refuse(workspace: "Workspace", made: Sequence[Made]) -> None:
     from csdocs.check.whole import judge_record
     from csdocs.prepare.entry import new_errors, refuse_errors

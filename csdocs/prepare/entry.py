@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from csdocs.load.record.case import Query, RecordCase
@@ -20,6 +20,7 @@ from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 from csdocs.prepare.numbering import is_contested, next_number, require_replacing, taken_numbers
 from csdocs.rules.record import form_not_in_use
+from csdocs.store import disk
 
 
 class Entry(NamedTuple):
@@ -42,16 +43,38 @@ def find_record(workspace: Workspace, name: str) -> str:
 
 
 def look_for_record(workspace: Workspace, name: str) -> str | None:
+    """None where there is none. Ids are typed in either case."""
     path = posixpath.normpath(name)
     paths = list(workspace.record_paths_named(posixpath.basename(path).removesuffix(".yaml")))
     if path in paths:
         return path
     found = [path for path in paths if _names(path, name)]
     if not found:
-        return None
+        capital = in_capitals(name)
+        return look_for_record(workspace, capital) if capital != name else None
     exact = [path for path in found if path.rpartition("/")[2] == f"{name}.yaml"]
     amended = sorted((path for path in found if path not in exact), key=lambda path: int(path[:-5].rpartition(".a")[2]))
     return amended[-1] if amended else exact[0]
+
+
+def in_capitals(name: str) -> str:
+    """An id as most are written; `.a1` stays."""
+    id, dot, rest = name.partition(".")
+    return id.upper() + dot + rest
+
+
+def existing(workspace: Workspace, ids: Collection[str]) -> set[str]:
+    """Those of the ids that records have, or had before they were disposed of."""
+    if len(ids) > _FEW:
+        return {_stem(path) for path in workspace.source.files_below(disk.RECORDS)}.intersection(ids)
+    return {id for id in ids if id in map(_stem, workspace.source.files_named(disk.RECORDS, id))}
+
+
+_FEW = 20  # looked up by name; for more all files are gone through once
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).partition(".")[0]
 
 
 def _names(path: str, name: str) -> bool:

@@ -208,6 +208,21 @@ def test_what_earlier_answers_require_is_required_at_once(department: Department
     assert terminal.end()[0] == 0
 
 
+def test_ids_are_typed_in_either_case_and_one_that_is_nobodys_is_said(department: Department) -> None:
+    earlier = [field("earlier", "reference", ref=["F-TEST"], list="true")]
+    department.form(fields=earlier, number="TEST-{day:YYYYMM}-{serial:3}")
+    first = department.new()
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=earlier=test-202611-001")
+    assert "no such record" not in said.err
+    assert department.case(said.text.strip()).record.data == {"earlier": ["TEST-202611-001"]}
+    assert department.run("show", "test-202611-001").text == department.run("show", first).text
+    for nobody in ("test-202611-009", "、".join(f"TEST-202611-1{n}" for n in range(10, 40))):
+        said = department.run("fill", "test-202611-001", f"--set=earlier=TEST-202611-002、{nobody}")
+        named = nobody.split("、")
+        assert said.code == 0 and said.err.count("no such record") == len(named), said
+        assert all(id in said.err for id in named) and "TEST-202611-002" not in said.err
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_giving_up_leaves_nothing(ready: Department, key: str) -> None:
     before = ready.digest()
