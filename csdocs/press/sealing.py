@@ -172,8 +172,9 @@ def _own_files(workspace: Workspace) -> tuple[bytes, bytes]:
 
 
 def sealing_moment(workspace: Workspace) -> dt.datetime:
-    """A reference workspace seals at its fixed clock, a real one now."""
-    return workspace.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    """A reference workspace seals at its fixed clock, a real one now; on the clocks of its place, as the stamp shows it."""
+    moment = workspace.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return moment.astimezone(workspace.settings.zone)
 
 
 def trusted_roots(workspace: Workspace) -> tuple[bytes, ...]:

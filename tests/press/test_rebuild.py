@@ -1,5 +1,6 @@
 """`csdocs verify --rebuild`: the file is exactly what the commit gives, whatever lies in the work tree by now."""
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from io import BytesIO
@@ -11,6 +12,7 @@ from department import Department
 from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from csdocs.load.workspace import Workspace
 from csdocs.press import Press, rebuild
 from csdocs.press.sealing import load_seal, sealing_moment, trusted_roots
 from csdocs.render import seal
@@ -157,3 +159,9 @@ def test_time_and_revocation_are_told_as_the_reader_can_know_them(department: De
     outside = verify_pdf((sealed / f"{RECORD}.pdf").read_bytes(), trusted_roots(department.workspace()))
     assert outside.genuine
     assert "no list" in outside.authority.sentence.en
+
+
+def test_a_seal_states_its_time_on_the_clocks_of_its_place(department: Department) -> None:
+    department.clock(None)
+    department.edit("csdocs.yaml", "Asia/Shanghai", "Asia/Kathmandu")
+    assert sealing_moment(Workspace(department.root)).utcoffset() == dt.timedelta(hours=5, minutes=45)
