@@ -14,10 +14,15 @@ from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 from csdocs.prepare.entry import Entry
 
-_DISPOSING = Text(
-    "用 csdocs form list 找出处置记录的表单，先填写、列出、签署到结案",
-    "csdocs form list shows the form of a disposition: enter one, list what goes, and have it signed to its end",
+_NO_FORM = Text(
+    "没有表单写明 disposes；请增加一张处置记录的表单，写法见 docs/form-language.md 第 2 节",
+    "no form states what it disposes of: add one, as section 2 of docs/form-language.md says",
 )
+_DISPOSING = Text(
+    "先填写 {forms}，再用 --add 列入记录，签署到结案",
+    "enter {forms}, list what goes with --add, and have it signed to its end",
+)
+_OPEN = Text("csdocs why {id} 说明还缺什么、由谁签", "csdocs why {id} says what it lacks and who signs")
 
 
 _DUE = Text("csdocs dispose 列出期满的记录", "csdocs dispose lists the records whose retention is over")
@@ -80,7 +85,7 @@ def listing(case: RecordCase, records: Sequence[Disposable]) -> Entry:
     if table is None:
         raise CsdocsError(
             Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records").format(form=case.form.id),
-            _DISPOSING,
+            _how_to_dispose(case.workspace),
         )
     if case.record.signatures:
         raise CsdocsError(
@@ -93,11 +98,18 @@ def listing(case: RecordCase, records: Sequence[Disposable]) -> Entry:
     return Entry(case.path, set_fields(case.data, {table: rows}, [*case.form.fields]), case.data)
 
 
+def _how_to_dispose(workspace: Workspace) -> Text:
+    forms = sorted(form.id for form in workspace.forms_in_use.values() if form.disposes)
+    return _DISPOSING.format(forms=" / ".join(forms)) if forms else _NO_FORM
+
+
 def removals(workspace: Workspace, path: str) -> list[Removal]:
     """What a closed disposition has still to remove; an error, and nothing, if any of it may not go."""
     found = disposition(workspace, path)
     if isinstance(found, Text):
-        raise CsdocsError(found, _DISPOSING)
+        case = RecordCase(workspace, path, workspace.read(path))
+        disposes = case.form is not None and case.form.disposes is not None
+        raise CsdocsError(found, _OPEN.format(id=case.record.name) if disposes else _how_to_dispose(workspace))
     digests = {str(row.get("number")): str(row.get("sha256")) for row in listed(found)}
     waiting = digests.keys() - {stub.record for stub in workspace.stubs.values() if stub}
     begun = _begun(workspace, found, digests)

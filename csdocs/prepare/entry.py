@@ -13,6 +13,7 @@ from csdocs.model.finding import Finding, Severity
 from csdocs.model.form import Form, Section, Step
 from csdocs.model.number import field_names
 from csdocs.model.person import HOLDS_NO_POST
+from csdocs.model.place import STUB, is_stub
 from csdocs.model.record import Record
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import BELOW, COMMA, SPACE, Text
@@ -35,10 +36,7 @@ def find_record(workspace: Workspace, name: str) -> str:
     """Path of the record file that a person means by an id, an id with `.aN`, or a path. The latest amendment, if not said."""
     found = look_for_record(workspace, name)
     if found is None:
-        raise CsdocsError(
-            Text("没有记录 {name}", "there is no record {name}").format(name=name),
-            Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
-        )
+        raise _not_there(workspace, name)
     return found
 
 
@@ -55,6 +53,20 @@ def look_for_record(workspace: Workspace, name: str) -> str | None:
     exact = [path for path in found if path.rpartition("/")[2] == f"{name}.yaml"]
     amended = sorted((path for path in found if path not in exact), key=lambda path: int(path[:-5].rpartition(".a")[2]))
     return amended[-1] if amended else exact[0]
+
+
+def _not_there(workspace: Workspace, name: str) -> CsdocsError:
+    gone = (path for path in workspace.source.files_named(disk.RECORDS, f"{name}{STUB}") if is_stub(path))
+    stub = workspace.stub(path) if (path := next(gone, None)) else None
+    if stub is not None:
+        return CsdocsError(
+            Text("{name} 保存期满，已经处置", "{name} was disposed of at the end of its retention").format(name=name),
+            Text("依据：{record}", "on the strength of {record}").format(record=stub.disposition),
+        )
+    return CsdocsError(
+        Text("没有记录 {name}", "there is no record {name}").format(name=name),
+        Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
+    )
 
 
 def in_capitals(name: str) -> str:

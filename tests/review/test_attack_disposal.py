@@ -89,10 +89,13 @@ def close(gate: Gate, path: str) -> None:
 def test_a_closed_disposition_lets_records_go(held: Gate) -> None:
     assert "BR-" in did(held, "dispose") and "TE-" not in did(held, "dispose")
     gone = record(held, "BR", 1)
+    assert "enter F-DISPOSAL, list" in held.run("dispose", Path(gone).stem, "--yes").err
     disposition = list_due(held)
+    assert f"csdocs why {Path(disposition).stem}" in held.run("dispose", Path(disposition).stem, "--yes").err
     close(held, disposition)
     said = held.run("dispose", Path(disposition).stem, "--yes")
     assert said.code == 0, said.err
+    assert f"on the strength of {disposition}" in held.run("show", Path(gone).stem).err
     assert not (held.root / gone).exists() and (held.root / gone.replace(".yaml", ".gone.yaml")).exists()
     held.commit("Dispose", at=now())
     assert held.review() == (0, [])
