@@ -16,6 +16,8 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.tag import Tag
 
 from csdocs.model.finding import Position, Problem, Route
+from csdocs.model.text import Text
+from csdocs.parse.blunder import not_yaml
 from csdocs.parse.plainplace import place_in
 from csdocs.parse.plainyaml import PlainReader
 
@@ -45,6 +47,8 @@ _LIKE_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")  # fo
 _ASCII = bytes([0x0A, *range(0x20, 0x7F)])
 _USUAL = re.compile(r"[·—‘’“”…、-】〔-〗一-龥！-～￥]*")
 _SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
+_KEY_NO_TEXT = Text("键不是文字", "a key must be plain text")
+_NAME_IT = Text("冒号前写字段的名称", "write the name of a field before the colon")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _TAG = re.compile(r"(?:^|[,\[{])!")
@@ -216,19 +220,20 @@ def _compose(text: str) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-        slug = (
-            "second-document"
-            if "document" in str(error.context or "") and "single" in str(error.context)
-            else "not-yaml"
-        )
-        if "alias" in str(error.problem):
-            slug = "yaml-feature"
-        raise _Stop(Problem(slug, at, {"reason": str(error.problem), "feature": "alias"})) from None
+        raise _Stop(_refusal(text, at, error)) from None
     except YAMLError as error:
-        raise _Stop(Problem("not-yaml", Position(1, 1), {"reason": str(error)})) from None
+        raise _Stop(not_yaml(text, Position(1, 1), str(error))) from None
     if node is not None and any(c in text for c in _SUSPECT):
         _refuse_features(node, text, set())
     return node
+
+
+def _refusal(text: str, at: Position, error: MarkedYAMLError) -> Problem:
+    if "alias" in str(error.problem):
+        return Problem("yaml-feature", at, {"feature": "alias"})
+    if "document" in str(error.context or "") and "single" in str(error.context):
+        return Problem("second-document", at)
+    return not_yaml(text, at, str(error.problem))
 
 
 def _refuse_long_tags(text: str) -> None:
@@ -304,7 +309,7 @@ class _Constructor:
         out: dict[str, Any] = {}
         for key, item in node.value:
             if type(key) is not ScalarNode:
-                raise _Stop(Problem("not-yaml", _mark(key), {"reason": "a key must be plain text"}))
+                raise _Stop(Problem("not-yaml", _mark(key), {"reason": _KEY_NO_TEXT, "cure": _NAME_IT}))
             if key.value in out:
                 self._note("duplicate-key", _mark(key), key=key.value)
                 continue

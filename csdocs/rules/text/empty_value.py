@@ -52,5 +52,9 @@ RULE = Rule(
     "empty-value",
     Severity.ERROR,
     Text("写了键却没有值", "a key without a value"),
-    Text("没有内容就删除这一行", "delete the line if there is nothing to say"),
+    Text(
+        "没有内容就删除这一行；括号里的冒号须是半角，以 # 开头的值要加英文引号",
+        "delete the line if there is nothing to say; within brackets the colon must be a plain one, and a value that begins "
+        "with # wants quotes",
+    ),
 )

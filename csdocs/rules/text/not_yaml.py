@@ -2,7 +2,8 @@
 
 ## 检查什么
 
-文件的写法不符合 YAML 语法，无法分辨键和值。报告给出读不下去的那一行，真正的错误有时在它的上一行。
+文件的写法不符合 YAML 语法，无法分辨键和值。报告尽量指出写错的那一行；看不出来时，
+给出读不下去的那一行，真正的错误有时在它的上一行。
 
 ## 为什么重要
 
@@ -24,7 +25,8 @@
 ## What it checks
 
 The file does not follow the grammar of YAML, so keys and values cannot be told apart. The report
-names the line where reading stopped; the slip may be on the line before.
+names the line with the slip where it can be told, or else the line where reading stopped; then the
+slip may be on the line before.
 
 ## Why it matters
 
@@ -50,8 +52,6 @@ RULE = Rule(
     "TXT107",
     "not-yaml",
     Severity.ERROR,
-    Text("不是有效的 YAML：{reason}", "not valid YAML: {reason}"),
-    Text(
-        "检查该行的缩进、冒号后的空格和引号", "check the indent, the space after the colon and the quotes on this line"
-    ),
+    Text("文件格式（YAML）有误：{reason}", "not valid YAML: {reason}"),
+    Text("{cure}", "{cure}"),
 )
