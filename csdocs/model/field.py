@@ -30,6 +30,7 @@ from csdocs.model.kind import (
 )
 from csdocs.model.place import LARGEST_FILE
 from csdocs.model.shape import DAY, MOMENT, Flag, Label, Several, Shape
+from csdocs.model.text import same
 
 
 class TextField(Measured):
@@ -246,7 +247,11 @@ class ChoiceField(FieldBase):
 
     def value(self, text: str) -> str:
         if text not in self._codes:
-            raise wrong("not-a-choice", value=text, choices=joined(option.code for option in self.options))
+            raise wrong(
+                "not-a-choice",
+                value=text,
+                choices=joined(same(option.code).noted(option.label) for option in self.options),
+            )
         return text
 
     def json_schema(self) -> dict[str, Any]:

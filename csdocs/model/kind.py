@@ -65,7 +65,7 @@ def pattern_of(spelling: str) -> re.Pattern[str]:
     return re.compile(spelling, re.ASCII)
 
 
-def joined(words: Iterable[str]) -> Text:
+def joined(words: Iterable[str | Text]) -> Text:
     """A list of codes as each language writes lists."""
     listed = list(words)
     return COMMA.join(listed)

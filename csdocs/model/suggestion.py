@@ -9,4 +9,8 @@ from csdocs.model.text import EMPTY, Text
 def suggestion(name: str, known: Iterable[str]) -> Text:
     """To be put behind a statement; empty where nothing is close."""
     close = get_close_matches(name, sorted(known), n=1)
-    return Text("；是不是 {name}？", "; did you mean {name}?").format(name=close[0]) if close else EMPTY
+    return did_you_mean(close[0]) if close else EMPTY
+
+
+def did_you_mean(name: str) -> Text:
+    return Text("；是不是 {name}？", "; did you mean {name}?").format(name=name)

@@ -8,6 +8,8 @@ from csdocs.model.field import Field, RowsField
 from csdocs.model.finding import Problem, Route
 from csdocs.model.form import Form
 from csdocs.model.kind import KIND_WORDS
+from csdocs.model.suggestion import did_you_mean, suggestion
+from csdocs.model.text import Text
 
 
 class TypedData(NamedTuple):
@@ -79,7 +81,7 @@ def _problem(form: Form, detail: Any, at: Route) -> Problem:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "extra_forbidden":
-            return Problem(_unexpected(form, detail["loc"]), route, {"field": key, "form": form.id})
+            return Problem(*_unexpected(form, detail["loc"], route))
         case "missing":
             return Problem("missing-field", route, {"field": _label(form, detail["loc"]), "id": key})
         case "too_short" | "too_long":
@@ -100,9 +102,20 @@ def _problem(form: Form, detail: Any, at: Route) -> Problem:
     return Problem(detail["type"], route, {"value": "", **detail.get("ctx", {}), "field": _label(form, detail["loc"])})
 
 
-def _unexpected(form: Form, loc: tuple[str | int, ...]) -> str:
+def _unexpected(form: Form, loc: tuple[str | int, ...], route: Route) -> tuple[str, Route, dict[str, Any]]:
+    key = str(loc[-1]) if loc else ""
     field = _find(form, loc)
-    return "computed-field-written" if field is not None and field.is_computed else "unknown-field"
+    if field is not None and field.is_computed:
+        return "computed-field-written", route, {"field": key, "form": form.id}
+    return "unknown-field", route, {"field": key, "form": form.id, "meant": _meant(form, loc, key)}
+
+
+def _meant(form: Form, loc: tuple[str | int, ...], key: str) -> Text:
+    """The field whose label somebody wrote, or whose name is nearly what they wrote."""
+    table = _find(form, loc[:1]) if len(loc) > 1 else None
+    fields = table.fields if isinstance(table, RowsField) else form.fields.values()
+    labelled = [field.id for field in fields if key in (field.label.zh, field.label.en)]
+    return did_you_mean(labelled[0]) if labelled else suggestion(key, [field.id for field in fields])
 
 
 def _find(form: Form, loc: tuple[str | int, ...]) -> Any:

@@ -47,6 +47,15 @@ _LIKE_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")  # fo
 _ASCII = bytes([0x0A, *range(0x20, 0x7F)])
 _USUAL = re.compile(r"[·—‘’“”…、-】〔-〗一-龥！-～￥]*")
 _SUSPECT = "&*!<"  # a file without these cannot hold anchors, aliases, tags or merge keys
+_DELETE = Text("删除该字符", "delete it")
+_CURES = {
+    "\t": Text("把 TAB 换成空格：缩进每层两个", "replace it by spaces: two for each level of indent"),
+    "\r": Text(
+        "把文件另存为 LF 换行；各文件都这样的，在 .gitattributes 写 * -text，提交后重新检出",
+        "save the file with lines that end in LF; where all files are so: `* -text` in .gitattributes, then check out anew",
+    ),
+    "\ufeff": Text("用文本编辑器另存为 UTF-8（无 BOM）", "save the file as UTF-8 without BOM"),
+}
 _KEY_NO_TEXT = Text("键不是文字", "a key must be plain text")
 _NAME_IT = Text("冒号前写字段的名称", "write the name of a field before the colon")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
@@ -121,10 +130,12 @@ def _character_problems(text: str) -> list[Problem]:
 
 
 def _forbidden(text: str) -> list[Problem]:
-    return [
-        Problem("forbidden-character", _position(text, text.index(c)), {"code": f"U+{ord(c):04X}", "name": _name(c)})
-        for c in sorted(_FORBIDDEN.intersection(text))
-    ]
+    return [_refused(c, _position(text, text.index(c))) for c in sorted(_FORBIDDEN.intersection(text))]
+
+
+def _refused(character: str, at: Position) -> Problem:
+    values = {"code": f"U+{ord(character):04X}", "name": _name(character), "cure": _CURES.get(character, _DELETE)}
+    return Problem("forbidden-character", at, values)
 
 
 def _stacked(text: str) -> Problem | None:
@@ -133,10 +144,7 @@ def _stacked(text: str) -> Problem | None:
     for offset, is_mark in enumerate(map(unicodedata.combining, text)):
         run = run + 1 if is_mark else 0
         if run > _MOST_MARKS:
-            mark = text[offset]
-            return Problem(
-                "forbidden-character", _position(text, offset), {"code": f"U+{ord(mark):04X}", "name": _name(mark)}
-            )
+            return _refused(text[offset], _position(text, offset))
     return None
 
 

@@ -74,7 +74,7 @@ RULE = Rule(
         "编号“{id}”与编号规则 {pattern} 不符（应形如 {expected}）",
         "the number “{id}” does not follow {pattern} (expected {expected})",
     ),
-    Text("运行 csdocs renumber {id}", "run csdocs renumber {id}"),
+    Text("换号：csdocs renumber {path}", "give it a number: csdocs renumber {path}"),
     check,
     among="misnumbered",
 )

@@ -44,11 +44,12 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
+from csdocs.rules.record import wrong_number
 from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    if case.misplaced:
+    if case.misplaced and not any(wrong_number.check(case)):  # with its number it gets its place
         yield Problem("wrong-place", ("record",), {"expected": case.proper_path})
 
 

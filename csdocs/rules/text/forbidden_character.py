@@ -53,9 +53,5 @@ RULE = Rule(
     "forbidden-character",
     Severity.ERROR,
     Text("含有不允许的字符 {code}（{name}）", "contains the character {code} ({name}), which is not allowed"),
-    Text(
-        "删除该字符；缩进只用空格，换行只用 LF（各文件都有 CARRIAGE RETURN 的，在 .gitattributes 写 * -text，提交后重新检出）",
-        "delete it; indent with spaces and end lines with LF only (where all files have CARRIAGE RETURN: `* -text` in "
-        ".gitattributes, then check out anew)",
-    ),
+    Text("{cure}", "{cure}"),
 )
