@@ -15,7 +15,7 @@ from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
 from csdocs.cli.writing import open_here
 from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import COMMA, Text, same
+from csdocs.model.text import COMMA, SEMICOLON, Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Ledger
@@ -239,7 +239,19 @@ def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: 
         for paper in papers(receipt, signer, workspace.files):
             disk.write(workspace.root, paper.path, paper.data, was=paper.was)
         click.echo(receipt_path(receipt))
+    click.echo(say(_next_after(receipts)), err=True)
     return CLEAN
+
+
+def _next_after(receipts: "Sequence[Receipt]") -> Text:
+    """Nothing counts before it is committed, and most changes need somebody else's signature as well."""
+    if receipts[0].meaning not in ("submit", "approve", "reject"):
+        return Text("用 git add -A 和 git commit 提交后生效", "it counts once it is committed: git add -A, git commit")
+    paths = dict.fromkeys(target.path for each in receipts for target in each.covers)
+    return Text(
+        "接着运行 {commands}，看还缺谁；签齐后用 git add -A 和 git commit 提交",
+        "next: {commands} says who is missing; when nobody is, git add -A and git commit",
+    ).format(commands=SEMICOLON.join(f"csdocs why {path}" for path in paths))
 
 
 @click.command(

@@ -106,10 +106,13 @@ def _sign(
     from csdocs.prepare.signing import prepare_signature, sign_record
 
     draft = prepare_signature(case, asked)
-    meaning = Text("{by}（{post}）对 {record} 声明：{attests}", "{by} ({post}) states of {record}: {attests}")
-    click.echo(
-        say(meaning.format(by=draft.by, post=draft.post, record=case.record.name, attests=draft.attests)), err=True
+    register = workspace.register
+    meaning = Text(
+        "{by} {name}（{post}）签署 {record}：{attests}", "{by} {name} ({post}) states of {record}: {attests}"
     )
+    post = register.post.get(draft.post)
+    values = {"name": register.person[draft.by].name, "post": post.name if post else draft.post}
+    click.echo(say(meaning.format(by=draft.by, record=case.record.name, attests=draft.attests, **values)), err=True)
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
     entry = sign_record(case, asked, signer())

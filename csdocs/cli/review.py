@@ -75,7 +75,10 @@ def _repository() -> Path:
 def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
     from csdocs.gate.review import review
 
-    verdict = review(_repository(), base, head, _now(), pinned)
+    repository = _repository()
+    verdict = review(repository, base, head, _now(), pinned)
+    if head == "HEAD":
+        _tell_uncommitted(repository)
     if format_ == "text":
         _print_affected(verdict.affected)
     print_findings(
@@ -85,6 +88,18 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
         Text("已审查 {files} 个改动的文件：", "Reviewed {files} changed files: "),
     )
     return FINDINGS if verdict.has_errors else CLEAN
+
+
+def _tell_uncommitted(repository: Path) -> None:
+    """Somebody who has just signed reviews, finds nothing wrong and pushes: nothing."""
+    from csdocs.store import disk, git, worktree
+
+    if git.bare(repository) is None and worktree.changed_paths(repository, *disk.CONTROLLED_PATHS, disk.RECORDS):
+        unseen = Text(
+            "工作目录里有未提交的改动，没有审查；先 git add -A 和 git commit",
+            "what is not committed in the work tree was not reviewed: git add -A and git commit first",
+        )
+        click.secho(say(unseen), fg="yellow", err=True)
 
 
 def _print_affected(affected: "Iterable[Dependents]") -> None:

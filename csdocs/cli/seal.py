@@ -93,8 +93,8 @@ def init_() -> int:
     click.echo(f"  {fingerprint}")
     if not workspace.in_set_up:
         wait = Text(
-            "{root} 提交并获批之后，verify 才采信这枚签章",
-            "verify believes this seal once {root} is committed and approved",
+            "{root} 是受控文件，提交并获批之后，verify 才采信这枚签章：csdocs why {root}",
+            "{root} is a controlled file: verify believes this seal once it is committed and approved: csdocs why {root}",
         )
         click.echo(say(wait.format(root=ROOT_CERTIFICATE)))
     return CLEAN

@@ -113,6 +113,8 @@ def _note(field: "Field") -> Text:
         parts.append(Text("可填几个，用顿号隔开", "several are separated by commas"))
     if field.required:
         parts.append(Text("必填", "required"))
+    elif field.required_when:
+        parts.append(Text("有的情况必填", "required in some cases"))
     return SEMICOLON.join(parts)
 
 

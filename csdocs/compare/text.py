@@ -29,7 +29,8 @@ def redline_text(path: str, before: bytes, after: bytes, language: Language) -> 
 def redline_lines(redline: Redline, language: Language, style: Style = marked) -> Iterator[str]:
     """Only what changed; unchanged clauses are counted. Whoever approves sees what there is: nothing hides from the eye."""
     style = _plainly(style)
-    yield style("title", f"{redline.id} {redline.title.to(language)}")
+    title = redline.title.to(language)
+    yield style("title", redline.id if title == redline.id else f"{redline.id} {title}")
     if redline.before or redline.after:
         yield say.states(redline, language)
     yield from _kind_lines(redline, language, style)

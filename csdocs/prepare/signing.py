@@ -11,7 +11,7 @@ from csdocs.model.field import RowsField
 from csdocs.model.form import Section, Step
 from csdocs.model.record import NO_ROW, Signature
 from csdocs.model.spelling import spell as spell_value
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COMMA, SPACE, Text
 from csdocs.parse.emit import emit_item
 from csdocs.prepare.entry import Entry
 from csdocs.trust.payload import digest, record_payload
@@ -144,7 +144,11 @@ def _with_post(case: RecordCase, draft: Signature) -> Signature:
         problem = entitlement(case, len(case.record.signatures), candidate)
         if problem is None:
             return candidate
-    who = COMMA.join(_who_may(case, draft, day) or (Text("无人", "nobody"),))
+    known = case.workspace.register.person
+    able = [
+        SPACE.join((number, known[number].name)) if number in known else number for number in _who_may(case, draft, day)
+    ]
+    who = COMMA.join(able or (Text("无人", "nobody"),))
     reason = (
         problem.values["reason"]
         if problem and "reason" in problem.values

@@ -194,3 +194,25 @@ def test_a_main_line_of_any_name_is_asked_for_once(gate: Gate) -> None:
     gate.git("stash", "-q", "-u")
     gate.edit(REG, "及时", "立刻")
     assert gate.run(*submit, "--base", "trunk").code == CLEAN
+
+
+def test_a_group_whose_members_all_drafted_it_says_what_can_be_done(gate: Gate) -> None:
+    register = gate.workspace().register
+    quality = sorted(each.staff_no for each in register.holders("R-QUALITY", gate.now.date()))
+    gate.raise_revision(by=quality)
+    gate.edit(REG, "尽快", "及时")
+    said = why(gate)
+    assert (
+        f"nobody can, since {', '.join(quality)} drafted it" in said and "exception under review in csdocs.yaml" in said
+    )
+
+
+def test_what_is_not_committed_is_not_reviewed_without_a_word(gate: Gate) -> None:
+    gate.branch()
+    gate.revise()
+    assert "git add -A and git commit first" in gate.run("--lang", "en", "review", "--base", "main").err
+    gate.commit("Revise")
+    gate.write("notes.txt", "of nobody's concern")
+    assert gate.run("--lang", "en", "review", "--base", "main").err == ""
+    gate.edit(REG, "及时", "马上")
+    assert gate.run("--lang", "en", "review", "--base", "main", "--head", "change").err == ""

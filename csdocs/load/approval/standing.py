@@ -1,7 +1,7 @@
 """Whether exact bytes have the receipts that the policy asks for, and what is missing if not."""
 
 import datetime as dt
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from csdocs.model.change import ChangeKind
@@ -71,10 +71,14 @@ class _Say(NamedTuple):
         )
         return anybody and not others
 
+    def holders(self, group: str) -> Mapping[str, str]:
+        """Staff numbers of those who hold a post of the group, each with it."""
+        posts, day = self.policy.posts(group), self.landed.date()
+        return {p.staff_no: post for post in posts for p in self.register.holders(post, day)}
+
     def able(self, group: str) -> dict[str, str]:
         """Staff numbers, each with the post by which the person fills a place of the group."""
-        policy, day = self.policy, self.landed.date()
-        holders = {p.staff_no: post for post in policy.posts(group) for p in self.register.holders(post, day)}
+        policy, day, holders = self.policy, self.landed.date(), self.holders(group)
         absent = [d for d in policy.deputies if d.absent in holders and d.absent not in self.drafters and d.on(day)]
         all_ = {**{d.deputy: holders[d.absent] for d in absent}, **holders}
         return {person: post for person, post in all_.items() if person not in self.drafters}
@@ -151,7 +155,7 @@ def _took_back(about: Sequence[Receipt], rejection: Receipt) -> bool:
 
 def _approval(claim: Claim, count: int, group: str, say: _Say, approvals: Container[str]) -> Want:
     able = {person: post for person, post in say.able(group).items() if person not in approvals}
-    said = _LACKING.format(group=group, count=count, who=_few([*able]))
+    said = _LACKING.format(group=group, count=count, who=_few([*able]) if able else _nobody(say, group))
     if not able:
         return Want("approve", (), said, "")
     first, post = next(iter(able.items()))
@@ -162,9 +166,19 @@ def _approval(claim: Claim, count: int, group: str, say: _Say, approvals: Contai
 _LACKING = Text("还需 {group} 中 {count} 人批准：{who}", "{count} more of {group} must approve: {who}")
 
 
+def _nobody(say: _Say, group: str) -> Text:
+    holders = say.holders(group)
+    if not holders:
+        posts = COMMA.join(say.policy.posts(group))
+        return Text("无人可签，{posts} 现在无人担任", "nobody can, since nobody holds {posts} now").format(posts=posts)
+    return Text(
+        "无人可签，在岗的 {who} 是起草人或已批准过；换人起草，或在 csdocs.yaml 的 review 中增加岗位、登记例外",
+        "nobody can, since {who} drafted it or has approved already; let somebody else draft it, or add posts or an "
+        "exception under review in csdocs.yaml",
+    ).format(who=_few([*holders]))
+
+
 def _few(people: Sequence[str]) -> Text:
-    if not people:
-        return Text("无人可签", "nobody can")
     more = len(people) - _SHOWN
     rest = Text(" 等 {all} 人", " and {more} more").format(all=len(people), more=more) if more > 0 else EMPTY
     return EMPTY.join([COMMA.join(people[:_SHOWN]), rest])

@@ -76,7 +76,7 @@ def _is_of(case: "RecordCase", signature: Signature) -> bool:
 
 
 def _only(who: Text) -> Text:
-    return Text("此步骤只能由{who}签署", "only {who} may sign here").format(who=who)
+    return Text("此步骤只能由 {who} 签署", "only {who} may sign here").format(who=who)
 
 
 def _separation(case: "RecordCase", step: Step, index: int, by: str) -> Text | None:

@@ -59,7 +59,7 @@ RULE = Rule(
     "DOC203",
     "dead-link",
     Severity.ERROR,
-    Text("链接 {target} 没有目标", "the link {target} leads nowhere"),
+    Text("链接所指的 {target} 不存在", "the link {target} leads nowhere"),
     Text("改为存在的制度、表单或条款", "name a document, form or clause that exists"),
     check,
 )

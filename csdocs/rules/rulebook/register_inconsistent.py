@@ -60,6 +60,7 @@ from csdocs.rules.rule import Rule
 
 _PERSON, _POST, _DEPARTMENT = Text("员工", "person"), Text("岗位", "post"), Text("部门", "department")
 _GROUP = Text("名额组", "group")
+_WHERE = {_PERSON: PEOPLE, _POST: ORGANISATION, _DEPARTMENT: ORGANISATION, _GROUP: CONFIG}
 
 
 def check(workspace: Workspace) -> Iterator[Problem]:
@@ -72,7 +73,9 @@ def check(workspace: Workspace) -> Iterator[Problem]:
     }
     for path, what, name, at in (*_posts(workspace), *_policy(workspace), *_approvers(workspace)):
         if name not in known[what]:
-            yield Problem("register-inconsistent", at, {"path": path, "what": what, "name": name})
+            yield Problem(
+                "register-inconsistent", at, {"path": path, "what": what, "name": name, "where": _WHERE[what]}
+            )
 
 
 _Named = tuple[str, Text, str, Route]
@@ -120,9 +123,6 @@ RULE = Rule(
     "register-inconsistent",
     Severity.ERROR,
     Text("{what} {name} 没有登记", "the {what} {name} is not in the register"),
-    Text(
-        "核对 csdocs.yaml、handbook/organisation.yaml 与 handbook/people.yaml",
-        "compare csdocs.yaml, handbook/organisation.yaml and handbook/people.yaml",
-    ),
+    Text("改为已登记的，或先登记到 {where}", "name one that is registered, or register it in {where} first"),
     check,
 )
