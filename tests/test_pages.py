@@ -97,3 +97,10 @@ def test_the_mistake_that_the_page_suggests_is_explained(reader: Reader) -> None
     )  # fmt: skip
     assert done.returncode == 1
     assert "kind has no choice “csh”; did you mean cash?" in done.stdout
+
+
+def test_people_come_and_go_as_the_page_says(tmp_path: Path, path_with_csdocs: str) -> None:
+    reader = Reader(tmp_path, path_with_csdocs)
+    reader.environment["HOME"] = str(tmp_path)  # for the keys
+    reader.follow("change-people.md")
+    assert "Audited 4 steps: nothing found" in reader.said

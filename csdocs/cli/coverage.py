@@ -51,6 +51,11 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
     coverage = Coverage(open_workspace())
     asked = (clause or regulation or "").upper()
     rows = [row for row in coverage.rows if asked in ("", row.citation, row.document.id)]
+    if not coverage.rows:
+        raise CsdocsError(
+            Text("还没有制度，谈不上举证", "there are no regulations whose clauses could be proved"),
+            Text("写法见 docs/add-a-regulation.md", "docs/add-a-regulation.md shows how to write one"),
+        )
     if not rows:
         raise CsdocsError(
             Text("没有已启用的条款或文件 {asked}", "there is no clause or document {asked} in use").format(asked=asked),

@@ -55,7 +55,7 @@ VERBS = {
     "evidence": "evidence",
     "form": "form",
     "explain": "explain",
-    "keys": "workspace",
+    "keys": "keys",
     "init": "workspace",
     "doctor": "workspace",
 }

@@ -82,6 +82,9 @@ _WORDS = {
     "did not find expected '-' indicator": Text("这里应当以“- ”开头", "this should begin with “- ”"),
     "did not find expected ',' or '}'": Text("缺少“,”或“}”", "“,” or “}” is missing"),
     "did not find expected ',' or ']'": Text("缺少“,”或“]”", "“,” or “]” is missing"),
+    "found unexpected ':'": Text(
+        "括号里的值带有冒号，须加英文双引号", "a value within brackets has a colon: it wants double quotes"
+    ),
     "did not find expected node content": Text("这里缺少内容", "something is missing here"),
     "found unexpected end of stream": Text(
         "到文件末尾还没有找到成对的引号或括号", "the file ends before quotes or brackets do"

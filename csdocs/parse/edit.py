@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, PEOPLE
@@ -15,14 +16,28 @@ from csdocs.parse.yamltext import parse_yaml
 def add_key(people: bytes, staff_no: str, public: str, valid_from: str) -> bytes:
     """`people.yaml` with one more public key for a person."""
     yaml, tree = _load(people, PEOPLE)
+    person = _person(tree, staff_no)
+    _append(yaml, person, "keys", {"public": public, "valid_from": valid_from})
+    return _dump(yaml, tree).replace(f"valid_from: '{valid_from}'", f"valid_from: {valid_from}").encode()
+
+
+def revoke_key(people: bytes, staff_no: str, public: str, revocation: Mapping[str, str]) -> bytes:
+    """`people.yaml` where that key of a person is revoked."""
+    yaml, tree = _load(people, PEOPLE)
+    key = next(each for each in _person(tree, staff_no)["keys"] if each["public"] == public)
+    quoted = {name: DoubleQuotedScalarString(value) for name, value in revocation.items()}  # people write colons
+    key["revoked"] = _in_braces(yaml, quoted)
+    return _dump(yaml, tree).encode()
+
+
+def _person(tree: Any, staff_no: str) -> Any:
     person = next((each for each in tree["people"] or () if each["staff_no"] == staff_no), None)
     if person is None:
         raise CsdocsError(
             Text("登记册中没有工号 {staff}", "the register has no staff number {staff}").format(staff=staff_no),
             Text("先在 handbook/people.yaml 中登记该员工", "enter the person in handbook/people.yaml first"),
         )
-    _append(yaml, person, "keys", {"public": public, "valid_from": valid_from})
-    return _dump(yaml, tree).replace(f"valid_from: '{valid_from}'", f"valid_from: {valid_from}").encode()
+    return person
 
 
 def add_root_key(settings: bytes, staff_no: str, public: str) -> bytes:
@@ -46,12 +61,16 @@ def _load(data: bytes, path: str) -> tuple[YAML, Any]:
 
 
 def _append(yaml: YAML, mapping: Any, key: str, values: Mapping[str, str]) -> None:
+    if not mapping.get(key):
+        mapping[key] = yaml.seq()
+    mapping[key].append(_in_braces(yaml, values))
+
+
+def _in_braces(yaml: YAML, values: Mapping[str, str]) -> Any:
     entry = yaml.map()
     entry.fa.set_flow_style()
     entry.update(values)
-    if not mapping.get(key):
-        mapping[key] = yaml.seq()
-    mapping[key].append(entry)
+    return entry
 
 
 def _dump(yaml: YAML, tree: Any) -> str:

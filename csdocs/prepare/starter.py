@@ -3,13 +3,24 @@
 import datetime as dt
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from csdocs.load.rulebook.profile import stated_profiles
 from csdocs.model.control import GENERAL
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE, RECEIPTS, SEAL, WAIVERS
+from csdocs.model.place import (
+    CALENDAR,
+    CONFIG,
+    DOCUMENTS,
+    FORMS,
+    ORGANISATION,
+    PEOPLE,
+    PRINT,
+    RECEIPTS,
+    SEAL,
+    WAIVERS,
+)
 from csdocs.model.text import Text
 from csdocs.parse.emit import emit
 from csdocs.store import disk, git
@@ -27,6 +38,30 @@ _PEOPLE = """# 人员登记册：工号、姓名、入职日期、岗位（有�
 people: []
 """
 _WAIVERS = "waivers: []\n"
+_OF_ANYBODY = (PRINT, CALENDAR)  # what a department needs that brings rules and forms of its own
+_ORGANISATION = """# 部门和岗位：编号用大写字母，定下以后不再改；superior 是上级岗位，head 是负责部门的岗位。
+# Departments and posts. An id is written in capitals and stays for ever.
+departments:
+  - {id: D-CS, name: {zh: 本部门, en: Our department}, head: R-DEPTMGR}
+posts:
+  - {id: R-LEADER, name: {zh: 单位领导, en: Leader}}
+  - {id: R-DEPTMGR, name: {zh: 部门经理, en: Head of department}, superior: R-LEADER}
+  - {id: R-QUALITY, name: {zh: 文控员, en: Document controller}, superior: R-LEADER}
+  - {id: R-AGENT, name: {zh: 员工, en: Member of staff}, superior: R-DEPTMGR}
+"""
+# A drafter may not approve: so each group has somebody besides those who write most.
+_REVIEW = """# 审批规则：人按人头计，一人只占一个名额；起草人不能批准自己起草的。
+# People are counted: one person fills one place. Drafters do not approve what they drafted.
+review:
+  groups:
+    management: [R-LEADER, R-DEPTMGR]
+    quality: [R-QUALITY, R-DEPTMGR, R-LEADER]
+  rules:
+    - paths: ["handbook/*", "templates/*", "csdocs.yaml", ".gitattributes", ".gitignore", ".gitmodules", ".mailmap"]
+      approve: 1 of management and 1 of quality
+      by_kind: {editorial: 1 of quality}
+  pending_may_land: true
+"""
 
 
 def starter_root() -> Path:
@@ -59,14 +94,25 @@ def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] =
     for path in _files(source, disk.CONTROLLED):
         if not path.startswith(_NOT_YOURS):
             _copy(source, target, path)
-    texts = {
-        CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation, profiles),
-        PEOPLE: _PEOPLE,
-        WAIVERS: _WAIVERS,
-        ".gitattributes": _ATTRIBUTES,
-        ".gitignore": _IGNORE,
-    }
-    for path, text in texts.items():
+    _lay(target, {CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation, profiles)})
+
+
+def create_empty(target: Path, organisation: Text) -> None:
+    """A workspace in set-up without rules and forms, for a department that brings its own: templates of print, a calendar,
+    a few posts, a policy that three people can keep."""
+    _require_empty(target)
+    source = starter_root()
+    for path in _files(source, disk.CONTROLLED):
+        if path.startswith(_OF_ANYBODY):
+            _copy(source, target, path)
+    settings = _settings(disk.read(source, CONFIG).decode(), organisation, GENERAL)
+    facts = re.split(r"(?m)^(?:#.*\n)*review:", settings)[0]
+    _lay(target, {CONFIG: facts + _REVIEW, ORGANISATION: _ORGANISATION})
+
+
+def _lay(target: Path, texts: Mapping[str, str]) -> None:
+    own = {PEOPLE: _PEOPLE, WAIVERS: _WAIVERS, ".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORE}
+    for path, text in {**own, **texts}.items():
         disk.write(target, path, text.encode(), was=None)
     git.initialise(target)
 

@@ -6,6 +6,28 @@ from pathlib import Path
 import pytest
 from department import Department, run_here
 
+OWN = """\
+---
+id: REG-OWN
+title: {zh: 房卡管理制度, en: Room cards}
+revision: 1
+owner: R-DEPTMGR
+effective: 2026-01-05
+review_every: 36500
+changes:
+  - revision: 1
+    date: 2026-01-05
+    kind: major
+    summary: {zh: 首次发布, en: First issue}
+    reason: {zh: 房卡补办没有核对身份, en: Cards were given out without papers}
+    drafted_by: [S0003]
+evidence:
+  acknowledgement: [1]
+---
+
+1. 补办房卡应当核对身份证件。
+"""
+
 
 def by_hand(root: Path) -> str:
     """Digest of every file of a tree, names and bytes; the index, which git ignores, is nobody's work."""
@@ -61,6 +83,29 @@ def test_a_fresh_workspace_has_nobody_and_is_ready_to_be_filled(tmp_path: Path) 
     again = Department(tmp_path / "theirs")
     assert run_here(tmp_path, ["init", "theirs"]).code == 0
     assert ours.workspace().settings.workspace != again.workspace().settings.workspace
+
+
+def test_an_empty_workspace_takes_rules_and_forms_of_its_own(tmp_path: Path) -> None:
+    assert run_here(tmp_path, ["init", "--empty", "--demo", "ours"]).code == 2
+    assert run_here(tmp_path, ["init", "--empty", "ours", "--name", "前厅部"]).code == 0
+    ours = Department(tmp_path / "ours")
+    assert ours.run("check").text.startswith("Checked 0 documents, 0 forms, 0 records")
+    assert ours.run("coverage").code == ours.run("render", "manual").code == 3
+    posts = ["LEADER", "DEPTMGR", "QUALITY", "AGENT"]
+    held = (
+        f"- {{staff_no: S000{n}, name: {{zh: 人{n}, en: P{n}}}, joined: 2026-01-05, posts: [{{post: R-{post}, department: D-CS, from: 2026-01-05}}]}}"
+        for n, post in enumerate(posts, 1)
+    )
+    ours.write("handbook/people.yaml", "\n  ".join(["people:", *held]) + "\n")
+    ours.write("handbook/regulations/REG-OWN.md", OWN)
+    ours.write("handbook/manual.yaml", "title: {zh: 手册, en: Manual}\nparts: [{document: REG-OWN}]\n")
+    assert ours.run("check", "--strict").code == 0
+    policy = ours.workspace().settings.review
+    for drafter in "S0001", "S0002", "S0003":  # whoever of the three drafts, the two others suffice
+        rule = policy.rule("handbook/regulations/REG-OWN.md")
+        assert rule is not None
+        others = {f"S000{n}": {f"R-{post}"} for n, post in enumerate(posts[:3], 1) if f"S000{n}" != drafter}
+        assert not [*policy.missing(rule.quorum("major"), others)]
 
 
 def test_printing_elsewhere_leaves_the_workspace_alone(demo: Department, tmp_path: Path) -> None:

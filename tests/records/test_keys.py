@@ -134,6 +134,29 @@ def test_keys_new_makes_a_key_that_signs(department: Department, tmp_path: Path)
     assert not (tmp_path / "no").exists()
 
 
+def test_a_revoked_key_signs_nothing_more_and_its_successor_does(department: Department, tmp_path: Path) -> None:
+    department.form()
+    held, lost = tmp_path / "held", tmp_path / "lost"
+    for file in (held, lost):
+        assert department.run("keys", "new", AGENT, "--file", str(file), "--no-passphrase").code == 0
+    path, earlier = department.new(note="x"), department.read("handbook/people.yaml")
+    assert department.run("keys", "revoke", AGENT, "--reason", "stolen").code == 3  # which one?
+    assert department.run("keys", "revoke", AGENT, "SHA256:none", "--reason", "stolen").code == 3
+    assert department.read("handbook/people.yaml") == earlier
+    print_of_lost = ssh.fingerprint(Path(f"{lost}.pub").read_text().strip())
+    said = department.run(
+        "keys", "revoke", AGENT, print_of_lost, "--reason", "at 12:30, {stolen}", "--since", "2026-11-01T20:00"
+    )
+    assert said.code == 0 and print_of_lost in said.text
+    revoked = [key.revoked for key in department.workspace().register.named(AGENT).keys if key.revoked]
+    assert [(each.at.isoformat(), each.compromised_since.isoformat(), each.reason) for each in revoked] == [
+        ("2026-11-02T09:00:00+08:00", "2026-11-01T20:00:00+08:00", "at 12:30, {stolen}")
+    ]
+    assert department.sign(path, AGENT, "fill", "--key", str(lost)).code == 3
+    department.must_sign(path, AGENT, "fill", "--key", str(held))
+    assert department.slugs() == []
+
+
 def test_somebody_elses_key_does_not_count(department: Department, keys: dict[str, Path]) -> None:
     department.form()
     path = department.new(note="x")
