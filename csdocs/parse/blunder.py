@@ -64,6 +64,13 @@ _BLUNDERS = (
         _QUOTED,
     ),
 )
+_BRACE = _Blunder(
+    re.compile(r".*[{,] *(?P<key>[A-Za-z_]\w*): +[^\s\"'\[{][^,}]*?(?P<at>[{\[])"),
+    Text("“{key}”的值里有括号", "there are brackets in the value of “{key}”"),
+    _QUOTED,
+)
+_UNEVEN = Text("这一行的括号不成对", "the brackets of this line do not match")
+_PAIR = Text("补上缺的括号，或删去多的", "add the bracket that is missing, or take the other away")
 _UNCLOSED = _Blunder(
     re.compile(rf"{_KEY}: +(?P<at>[\"'])(?!.*(?P=at) *(?:#.*)?$)"),
     Text(
@@ -102,8 +109,9 @@ def not_yaml(text: str, at: Position, reason: str) -> Problem:
     lines = text.split("\n")
     near = _suspects(lines, at.line)
     every = range(min(at.line, len(lines)), 0, -1)  # a quote may be open for long
-    found = _misspelt(lines, near, _BLUNDERS) or _misaligned(lines, near) or _misspelt(lines, every, (_UNCLOSED,))
-    return found or _problem(at, _WORDS.get(reason) or same(reason), _LOOK)
+    within = _misspelt(lines, near, (_BRACE,)) or _uneven(lines, near) if "expected ','" in reason else None
+    found = _misspelt(lines, near, _BLUNDERS) or within or _misaligned(lines, near)
+    return found or _misspelt(lines, every, (_UNCLOSED,)) or _problem(at, _WORDS.get(reason) or same(reason), _LOOK)
 
 
 def _misspelt(lines: Sequence[str], numbers: Sequence[int], blunders: Sequence[_Blunder]) -> Problem | None:
@@ -124,6 +132,15 @@ def _suspects(lines: Sequence[str], last: int) -> Sequence[int]:
     """Numbers of lines that may be to blame, the likeliest first; the last may be one behind the end."""
     numbers = range(min(last, len(lines)), max(last - _ABOVE, 0), -1)
     return [number for number in numbers if lines[number - 1].strip()]
+
+
+def _uneven(lines: Sequence[str], numbers: Sequence[int]) -> Problem | None:
+    """The earliest of the lines that opens more brackets than it closes, or closes more."""
+    for number in reversed(numbers):
+        line = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", lines[number - 1])
+        if line.count("{") != line.count("}") or line.count("[") != line.count("]"):
+            return _problem(Position(number, _indent(lines[number - 1]) + 1), _UNEVEN, _PAIR)
+    return None
 
 
 def _misaligned(lines: Sequence[str], numbers: Sequence[int]) -> Problem | None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from csdocs.model.finding import Problem
+from csdocs.model.identifier import CITATION, DEPARTMENT, DOCUMENT, FORM, POST, STAFF
 from csdocs.model.shape import Shape
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text, same
@@ -29,6 +30,36 @@ _EXPECTED = {
     "string_too_short": Text("至少 {min_length} 个字符", "at least {min_length} characters"),
     "string_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),
 }
+
+_SPELLINGS = (  # what people call the ids that a pattern describes, by how it begins
+    (f"^{STAFF}$", Text("工号：一个大写字母加数字，如 S1023", "a staff number: a capital and digits, such as S1023")),
+    (f"^{POST}$", Text("岗位编号，如 R-AGENT", "the id of a post, such as R-AGENT")),
+    (f"^{DEPARTMENT}$", Text("部门编号，如 D-CS", "the id of a department, such as D-CS")),
+    (f"^{FORM}$", Text("表单编号，如 F-COMPLAINT", "the id of a form, such as F-COMPLAINT")),
+    (f"^{CITATION}$", Text("条款，如 REG-HANDOVER/3", "a clause, such as REG-HANDOVER/3")),
+    (
+        f"^{DOCUMENT}$",
+        Text("文件编号，如 REG-HANDOVER 或 HB-20", "the id of a document, such as REG-HANDOVER or HB-20"),
+    ),
+    (
+        "^[a-z0-9][a-z0-9_]",
+        Text("小写英文字母、数字和下划线，如 north_2", "small letters, digits and “_”, such as north_2"),
+    ),
+    (
+        "^[a-z][a-z0-9_]",
+        Text(
+            "小写英文字母、数字和下划线，以字母开头，如 room_no",
+            "small letters, digits and “_”, a letter first, such as room_no",
+        ),
+    ),
+    (
+        "^[a-z][a-z0-9-]",
+        Text(
+            "小写英文字母、数字和连字符，以字母开头，如 after-sales",
+            "small letters, digits and “-”, a letter first, such as after-sales",
+        ),
+    ),
+)
 
 
 class Shaped(NamedTuple):
@@ -76,6 +107,8 @@ def _problem(detail: ErrorDetails) -> Problem:
             return Problem("unknown-kind", (*route, "kind"), values)
     context = detail.get("ctx", {})
     expected = context.get("expected") if detail["type"] == "wrong-value" else _EXPECTED.get(detail["type"])
+    if detail["type"] == "string_pattern_mismatch":
+        expected = next((words for begins, words in _SPELLINGS if context["pattern"].startswith(begins)), expected)
     plain = same(detail["msg"])
     said = (
         expected.format(**context)
@@ -95,5 +128,12 @@ def _keys() -> frozenset[str]:
 
 
 def _short(value: Any) -> str:
-    text = str(value)
+    text = _written(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _written(value: Any) -> str:
+    """About as it stands in the file."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_written(each)}' for key, each in value.items())}}}"
+    return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)

@@ -50,5 +50,5 @@ RULE = Rule(
     "missing-key",
     Severity.ERROR,
     Text("缺少“{key}”", "“{key}” is missing"),
-    Text("补上这一行", "add the line"),
+    Text("补上这一行；写了而没有内容，也算缺少", "add the line; one without content counts as missing too"),
 )

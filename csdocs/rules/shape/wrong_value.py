@@ -50,6 +50,6 @@ RULE = Rule(
     "SHP153",
     "wrong-value",
     Severity.ERROR,
-    Text("“{key}”的值“{value}”不合规，应为{expected}", "“{key}” has the value “{value}”, expected {expected}"),
+    Text("“{key}”的值“{value}”不合规，应为：{expected}", "“{key}” has the value “{value}”, expected {expected}"),
     Text("按要求改写", "write it as expected"),
 )
