@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from csdocs.model.listed import NOT_COUNTED
 from csdocs.model.text import Language
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def sheet_title(name: str) -> str:
 def figures_sheet(figures: "Figures", language: Language) -> Sheet:
     """A report that was drawn up: numbers are numbers, all else is in words."""
     rows, foot = ([[_figure(cell, language) for cell in row] for row in part] for part in (figures.rows, figures.foot))
+    if figures.unreadable:
+        foot.append([NOT_COUNTED.format(n=figures.unreadable).to(language), *[None] * (len(figures.columns) - 1)])
     name = f"{figures.report.title.to(language)} {figures.span.words.to(language)}"
     return Sheet(name, [figures.head(column).to(language) for column in figures.columns], rows, foot)
 

@@ -129,11 +129,15 @@ def test_a_column_that_is_no_more_is_found(reporting: Department) -> None:
     assert reporting.run("report", "RPT-TEST").code == 3
 
 
-def test_says_how_much_it_could_not_read(reporting: Department) -> None:
+def test_says_how_much_it_could_not_read(reporting: Department, tmp_path: Path) -> None:
     assert reporting.run("report", "RPT-TEST", *ALWAYS).err == ""
     reporting.write("records/test/2026/11/SY-202611-009.yaml", "record: [")
     said = reporting.run("report", "RPT-TEST", *ALWAYS)
     assert said.code == 0 and "cannot be read: 1" in said.err
+    workbook = tmp_path / "report.xlsx"
+    assert reporting.run("report", "RPT-TEST", *ALWAYS, "--format", "xlsx", "-o", str(workbook)).code == 0
+    page = openpyxl.load_workbook(workbook).active
+    assert page is not None and "cannot be read: 1" in str(page.cell(page.max_row, 1).value)
 
 
 def test_a_narrow_terminal_breaks_heads_before_it_cuts_texts() -> None:
