@@ -14,6 +14,9 @@ from csdocs.model.finding import Position, Problem, Route
 from csdocs.model.form import CLOSED, DRAFT, ENDINGS, ByEach, ByHead, ByPost, BySuperior, Form, Step
 
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# as they come from a Chinese keyboard, around what is an id of ours
+_NO_LINK = re.compile(r"(?!\[[^\[\]【】]*\]\()[\[【][^\[\]【】]{1,80}[\]】] *[（(](?:REG|HB|F)-[A-Z0-9/-]+[）)]")
+_NO_INTERPOLATION = re.compile(r"(?<![{｛])(?:\{|｛{1,2}) *[a-z][a-z0-9_]* *(?:\}|｝{1,2})(?![}｝])")
 _PLACEHOLDERS = re.compile(r"\[X+\]|\[具体[^\]]*\]|TODO|FIXME|待定|待补充|（\s*）天|XX+")
 _HAND_TYPED = re.compile(
     r"(?:第\s*[一二三四五六七八九十\d]+\s*版|版[本次]号?\s*[：:]\s*\S+|生效日期\s*[：:]|批准人\s*[：:]"
@@ -45,6 +48,12 @@ class DocumentCase:
 
     def interpolations(self) -> Iterator[Mention]:
         return self.mentions(_INTERPOLATION)
+
+    def misspelt_links(self) -> Iterator[Mention]:
+        return self.mentions(_NO_LINK)
+
+    def misspelt_interpolations(self) -> Iterator[Mention]:
+        return self.mentions(_NO_INTERPOLATION)
 
     def placeholders(self) -> Iterator[Mention]:
         return self.mentions(_PLACEHOLDERS)
