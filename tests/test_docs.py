@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from csdocs.cli.pages import pages
 from tools.docs import stale
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,13 @@ def test_decisions_that_the_code_cites_exist() -> None:
     for source in ROOT.glob("csdocs/**/*.py"):
         for cited in re.findall(r"docs/[\w/.-]+\.md", source.read_text("utf-8")):
             assert (ROOT / cited).exists(), f"{source.relative_to(ROOT)} cites {cited}"
+
+
+def test_pages_that_hints_name_are_there_to_be_shown() -> None:
+    shown = re.compile(r"csdocs explain ([a-z][a-z-]*)")
+    sources = [path.read_text("utf-8") for path in ROOT.glob("csdocs/**/*.py")]
+    named = {name for text in sources for name in shown.findall(text)}
+    assert {"cel", "workspace"} <= named <= pages().keys()
 
 
 def test_the_map_shows_the_whole_package() -> None:

@@ -56,6 +56,7 @@ def test_wheel_holds_the_program_and_the_starter_content(wheel: Path) -> None:
         if path.is_file() and not path.name.startswith(".")
     }
     program = {path.relative_to(ROOT).as_posix() for path in (ROOT / "csdocs").rglob("*.py")}
+    program |= {f"csdocs/docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
     assert {f"csdocs/starter/{path}" for path in {*content, "csdocs.yaml"}} | program <= names
     packed = {name for name in names if ".dist-info/" not in name}
     assert packed == {f"csdocs/starter/{path}" for path in {*content, "csdocs.yaml"}} | program
@@ -75,6 +76,7 @@ def test_demo_workspace_from_the_wheel_is_clean(installed: Path, tmp_path: Path)
     run(installed, "init", "--demo", str(target), folder=tmp_path)
     assert (target / "handbook" / "people.yaml").read_bytes() == (ROOT / "handbook" / "people.yaml").read_bytes()
     run(installed, "check", folder=target)
+    assert run(installed, "explain", "cel", folder=target) == f"{(ROOT / 'docs/cel.md').read_text('utf-8')}\n"
 
 
 def test_fresh_workspace_from_the_wheel_is_without_people(installed: Path, tmp_path: Path) -> None:

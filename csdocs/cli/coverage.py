@@ -54,7 +54,7 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
     if not coverage.rows:
         raise CsdocsError(
             Text("还没有制度，谈不上举证", "there are no regulations whose clauses could be proved"),
-            Text("写法见 docs/add-a-regulation.md", "docs/add-a-regulation.md shows how to write one"),
+            Text("写法见 csdocs explain add-a-regulation", "csdocs explain add-a-regulation shows how to write one"),
         )
     if not rows:
         raise CsdocsError(

@@ -5,25 +5,54 @@ import click
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import help_text
-from csdocs.model.text import Text
+from csdocs.model.text import EMPTY, Text
 
 
 @click.command(
     "explain",
     help=help_text(
-        "解释一个检查代码，如 REC304 或 missing-field。", "Explain a finding code such as REC304 or missing-field."
+        "解释一个检查代码（如 REC304 或 missing-field），或显示一页文档（如 cel）。不写名称时列出各页。",
+        "Explain a finding code such as REC304 or missing-field, or show a page of the documentation such as cel. "
+        "Without a name: list the pages.",
     ),
 )
-@click.argument("code")
-def explain_(code: str) -> int:
+@click.argument("name", required=False, metavar="[CODE|PAGE]")
+def explain_(name: str | None) -> int:
+    from csdocs.cli.pages import pages
+    from csdocs.rules import by_slug
+
+    if name is None:
+        _list_pages()
+        return CLEAN
+    slugs = {rule.code: slug for slug, rule in by_slug().items()}
+    slug, page = slugs.get(name.upper(), name.lower()), name.lower().removeprefix("docs/").removesuffix(".md")
+    if slug in by_slug():
+        _explain(slug)
+    elif page in pages():
+        click.echo(pages()[page].read_text("utf-8"))
+    else:
+        _refuse(name, [*slugs, *slugs.values(), *pages()])
+    return CLEAN
+
+
+def _explain(slug: str) -> None:
     from csdocs.rules import by_slug, page
     from csdocs.rules.rule import half
 
-    slugs = {rule.code: slug for slug, rule in by_slug().items()}
-    slug = slugs.get(code.upper(), code.lower())
-    if slug not in by_slug():
-        raise click.UsageError(say(Text("没有检查代码 {code}", "there is no code {code}").format(code=code)))
     rule = by_slug()[slug]
     click.secho(f"{rule.code}  {rule.slug}  {rule.severity}", bold=True)
     click.echo(half(page(slug), spoken()))
-    return CLEAN
+
+
+def _list_pages() -> None:
+    from csdocs.cli.pages import pages, title
+
+    for name, path in pages().items():
+        click.echo(f"{name:22} {title(path.read_text('utf-8'))}")
+
+
+def _refuse(name: str, known: list[str]) -> None:
+    from csdocs.model.suggestion import suggestion
+
+    missing = Text("没有检查代码或文档 {name}", "there is no code or page {name}").format(name=name)
+    raise click.UsageError(say(EMPTY.join((missing, suggestion(name, known)))))

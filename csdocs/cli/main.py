@@ -162,7 +162,7 @@ SUMMARIES = {
     "seal": Text("机构电子签章：设置、换新、吊销", "The organisation's seal: set up, renew, revoke"),
     "evidence": Text("一段时间的审计证据，打成一个 zip", "Evidence of a period for an auditor, as one zip"),
     "form": Text("表单：列表、检查草稿、JSON Schema、空白表", "Forms: list, lint a draft, JSON Schema, blank print"),
-    "explain": Text("解释一个检查代码", "Explain a finding code"),
+    "explain": Text("解释一个检查代码，或显示一页文档", "Explain a finding code, or show a page of the documentation"),
     "keys": Text("为员工生成签名密钥", "Make signing keys for staff"),
     "init": Text("新建工作区", "Make a new workspace"),
     "doctor": Text("检查本机缺少什么", "Say what this machine lacks"),

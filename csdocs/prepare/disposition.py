@@ -15,8 +15,8 @@ from csdocs.parse.fields import set_fields
 from csdocs.prepare.entry import Entry
 
 _NO_FORM = Text(
-    "没有表单写明 disposes；请增加一张处置记录的表单，写法见 docs/form-language.md 第 2 节",
-    "no form states what it disposes of: add one, as section 2 of docs/form-language.md says",
+    "没有表单写明 disposes；请增加一张处置记录的表单，写法见 csdocs explain form-language 第 2 节",
+    "no form states what it disposes of: add one, as section 2 of csdocs explain form-language says",
 )
 _DISPOSING = Text(
     "先填写 {forms}，再用 --add 列入记录，签署到结案",

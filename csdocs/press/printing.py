@@ -181,8 +181,8 @@ class Press:
             raise CsdocsError(
                 Text("没有可用的 handbook/manual.yaml", "there is no usable handbook/manual.yaml"),
                 Text(
-                    "没有的，把各篇列入这个文件，写法见 docs/workspace.md；有的，运行 csdocs check handbook/manual.yaml",
-                    "where there is none, list the parts in it as docs/workspace.md shows; else run csdocs check handbook/manual.yaml",
+                    "没有的，把各篇列入这个文件，写法见 csdocs explain workspace；有的，运行 csdocs check handbook/manual.yaml",
+                    "where there is none, list the parts in it as csdocs explain workspace shows; else run csdocs check handbook/manual.yaml",
                 ),
             )
         view = manual_view(self.facts, seal=self.seal)

@@ -125,7 +125,9 @@ class Coverage:
         stages = self.workspace.stages
         if stages is None:
             message = Text("没有列出必须覆盖的服务环节", "the stages that must be covered are not listed")
-            hint = Text("建立该文件，格式见 docs/workspace.md", "write the file as docs/workspace.md describes it")
+            hint = Text(
+                "建立该文件，格式见 csdocs explain workspace", "write the file as csdocs explain workspace describes it"
+            )
             yield Lack("stage-not-covered", STAGES, STAGES, Position(1, 1), message, hint)
             return
         for index, stage in enumerate(stages.stages):

@@ -63,7 +63,9 @@ class ControlledFiles:
         if read.value is None:
             raise CsdocsError(
                 Text("{config} 无法使用", "{config} cannot be used").format(config=CONFIG),
-                Text("请对照 docs/workspace.md 修正该文件", "mend the file; docs/workspace.md describes it"),
+                Text(
+                    "请对照 csdocs explain workspace 修正该文件", "mend the file; csdocs explain workspace describes it"
+                ),
             )
         settings: Settings = read.value
         return settings

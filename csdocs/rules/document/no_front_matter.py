@@ -62,7 +62,7 @@ RULE = Rule(
     Severity.ERROR,
     Text("缺少以 --- 开头的控制信息", "no control block between --- lines at the top"),
     Text(
-        "在文件开头写上控制信息（见 docs/document-format.md）",
-        "begin the file with a control block (docs/document-format.md)",
+        "在文件开头写上控制信息（见 csdocs explain document-format）",
+        "begin the file with a control block (csdocs explain document-format)",
     ),
 )

@@ -60,6 +60,6 @@ RULE = Rule(
     "expression-does-not-compile",
     Severity.ERROR,
     Text("表达式 {source} 第 {at} 个字符处：{reason}", "the expression {source} is wrong at character {at}: {reason}"),
-    Text("写法见 docs/cel.md", "docs/cel.md shows what can be written"),
+    Text("写法见 csdocs explain cel", "csdocs explain cel shows what can be written"),
     check,
 )

@@ -79,8 +79,8 @@ RULE = Rule(
     Severity.ERROR,
     Text("编号规则有误：{reason}", "the number pattern is wrong: {reason}"),
     Text(
-        "编号由 {{day:YYYYMM}}、{{serial:3}} 和这样的字段组成；详见 docs/form-language.md 第 2 节",
-        "make it of {{day:YYYYMM}}, {{serial:3}} and such fields; docs/form-language.md, section 2, has them all",
+        "编号由 {{day:YYYYMM}}、{{serial:3}} 和这样的字段组成；详见 csdocs explain form-language 第 2 节",
+        "make it of {{day:YYYYMM}}, {{serial:3}} and such fields; csdocs explain form-language, section 2, has them all",
     ),
     check,
 )

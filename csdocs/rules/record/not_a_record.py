@@ -56,5 +56,5 @@ RULE = Rule(
     "not-a-record",
     Severity.ERROR,
     Text("不是记录：顶层应为键和值", "not a record: the top level must be keys and values"),
-    Text("对照 docs/record-format.md 改写", "write it as docs/record-format.md shows"),
+    Text("对照 csdocs explain record-format 改写", "write it as csdocs explain record-format shows"),
 )

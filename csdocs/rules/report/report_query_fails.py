@@ -59,6 +59,6 @@ RULE = Rule(
     "report-query-fails",
     Severity.ERROR,
     Text("报表的查询无法执行：{reason}", "the query of the report cannot be run: {reason}"),
-    Text("修正 query；可用的表见 docs/reports.md", "mend the query; docs/reports.md lists the tables"),
+    Text("修正 query；可用的表见 csdocs explain reports", "mend the query; csdocs explain reports lists the tables"),
     check,
 )
