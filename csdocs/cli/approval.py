@@ -183,7 +183,7 @@ def _sign_each(
             _show_changes(workspace, ledger, path)
         receipts.append(make_receipt(workspace, [path], meaning, hand, ledger))
         refuse_in_vain(workspace, receipts[-1], ledger)
-    return _write_receipts(workspace, receipts, key, yes)
+    return _write_receipts(workspace, receipts, ledger, key, yes)
 
 
 def _refuse_flawed(workspace: "Workspace", paths: Sequence[str], ledger: "Ledger") -> None:
@@ -220,14 +220,17 @@ def _show_changes(workspace: "Workspace", ledger: "Ledger", path: str) -> None:
         click.echo(say(Text("影响：{what}", "affects: {what}")).format(what=say(affected.said())), err=True)
 
 
-def _write_receipts(workspace: "Workspace", receipts: "Sequence[Receipt]", key: Path | None, yes: bool) -> int:
+def _write_receipts(
+    workspace: "Workspace", receipts: "Sequence[Receipt]", ledger: "Ledger", key: Path | None, yes: bool
+) -> int:
+    from csdocs.gate.pending import counts
     from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path, stated
     from csdocs.prepare.approval import papers, refuse_repetition
     from csdocs.store import disk
     from csdocs.trust.keyring import ROOT, signer_for
 
     for receipt in receipts:
-        refuse_repetition(workspace, receipt)
+        refuse_repetition(workspace, receipt, ledger, lambda path: counts(workspace, path, ledger))
         signing = Text("{by}（{post}）声明：{what}", "{by} ({post}) states: {what}")
         what = Text(receipt.statement, f"{receipt.statement} ({stated(receipt.meaning, receipt.covers).en})")
         click.echo(say(signing.format(by=receipt.person, post=receipt.post, what=what)), err=True)
@@ -287,4 +290,4 @@ def open_(person: str, key: Path | None, yes: bool) -> int:
         click.echo(f"  {path}", err=True)
     click.echo(say(Text("共 {count} 份文件", "{count} files").format(count=len(paths))), err=True)
     receipt = make_receipt(workspace, paths, "open", _hand(workspace, person, None, None))
-    return _write_receipts(workspace, [receipt], key, yes)
+    return _write_receipts(workspace, [receipt], workspace.ledger, key, yes)

@@ -63,6 +63,12 @@ def flaws(workspace: Workspace, paths: Collection[str], base: Ledger) -> list[Fi
     return [each for each in found if each.severity is Severity.ERROR and each.rule not in _MENDED_BY_SIGNING]
 
 
+def counts(workspace: Workspace, path: str, base: Ledger) -> bool:
+    """Whether a receipt that lies here would count if it were committed now."""
+    ledger, _ = _as_if_committed(workspace, base)
+    return any(verified.path == path for verified in ledger.receipts)
+
+
 def _as_if_committed(workspace: Workspace, base: Ledger) -> tuple[Ledger, list[Breach]]:
     ledger = base.aside()
     return ledger, ledger.step(_step_to(workspace, ledger))

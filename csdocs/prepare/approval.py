@@ -12,12 +12,11 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.change import ChangeKind
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE
-from csdocs.model.receipt import RECEIPT_NAMESPACE, FileState, Meaning, Receipt, Target, receipt_path, stated
+from csdocs.model.receipt import FileState, Meaning, Receipt, Target, receipt_path, stated
 from csdocs.model.spelling import spell
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import COMMA, Text
 from csdocs.parse.emit import emit, emit_item
-from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt
 
 Signer = Callable[[bytes], str]
@@ -261,16 +260,18 @@ def _refuse_unasked(workspace: Workspace, path: str, receipt: Receipt, ledger: L
         )
 
 
-def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
+def refuse_repetition(workspace: Workspace, receipt: Receipt, ledger: Ledger, counts: Callable[[str], bool]) -> None:
     """A receipt about other bytes may be replaced until it has landed; one that says the same already is kept.
 
-    One without a good signature says nothing: whoever signed it was interrupted.
+    One that does not count says nothing: who signed it was interrupted, had a clock that was fast or a key that is revoked
+    by now. `counts` tells of the path of a receipt.
     """
     path = receipt_path(receipt)
     found = workspace.files.get(path)
     old = read_clean(Receipt, found) if found else None
-    same = old is not None and (old.covers, old.post) == (receipt.covers, receipt.post)
-    if same and _is_signed(workspace, path):
+    if old is None or (old.covers, old.post) != (receipt.covers, receipt.post):
+        return
+    if counts(path):
         raise CsdocsError(
             Text("{by} 已经签过：{path}", "{by} has signed this already: {path}").format(by=receipt.person, path=path),
             Text(
@@ -278,15 +279,13 @@ def refuse_repetition(workspace: Workspace, receipt: Receipt) -> None:
                 "commit it with its .sig: git add -A, then git commit",
             ),
         )
-
-
-def _is_signed(workspace: Workspace, path: str) -> bool:
-    signature = workspace.files.get(f"{path}.sig", b"").decode("utf-8", "replace")
-    try:
-        ssh.verify(workspace.files[path], signature, RECEIPT_NAMESPACE)
-    except ssh.BadSignature:
-        return False
-    return True
+    if not workspace.in_set_up and path in ledger.current:
+        raise CsdocsError(
+            Text("{path} 已经入库，不算数，也不能改", "{path} has landed: it does not count, and stays").format(
+                path=path
+            ),
+            Text("起草下一版再签：csdocs revise", "prepare the next revision and sign that: csdocs revise"),
+        )
 
 
 def papers(receipt: Receipt, signer: Signer, files: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Paper, Paper]:

@@ -216,3 +216,23 @@ def test_what_is_not_committed_is_not_reviewed_without_a_word(gate: Gate) -> Non
     assert gate.run("--lang", "en", "review", "--base", "main").err == ""
     gate.edit(REG, "及时", "马上")
     assert gate.run("--lang", "en", "review", "--base", "main", "--head", "change").err == ""
+
+
+def test_a_receipt_that_does_not_count_is_signed_again(gate: Gate) -> None:
+    """By a clock that was two days fast: it was refused as too early, and to sign again as signed already."""
+    again = ("approve", "REG-TEST", "--as", MANAGER, "--post", "R-DEPTMGR", "--yes")
+    gate.branch()
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    gate.sign(REG, AGENT, "submit")
+    fast = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(days=2)
+    path = gate.sign(REG, MANAGER, at=fast)
+    gate.commit()
+    assert gate.review().of("receipt-not-valid")["path"] == path
+    assert gate.run(*again).code == CLEAN
+    assert f"{MANAGER}, " not in why(gate)
+    assert "signed this already" in gate.run(*again).err
+    gate.git("restore", ".")
+    gate.land()
+    said = gate.run(*again)
+    assert (said.code, "stays" in said.err, "csdocs revise" in said.err) == (3, True, True)
