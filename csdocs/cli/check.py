@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from csdocs.cli.clock import doubt_clock
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
 from csdocs.cli.shared import (
@@ -106,6 +107,8 @@ def _look(
 ) -> "Found":
     from csdocs.check.keeping import look
 
+    if as_of is None:
+        doubt_clock(root)
     return look(root, as_of, known_state, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
 

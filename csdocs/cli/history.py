@@ -1,11 +1,13 @@
 """`csdocs history`, `as-of`, `due`."""
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from pydantic_core import PydanticCustomError
 
+from csdocs.cli.clock import doubt_clock
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
@@ -118,6 +120,7 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
 @NO_INDEX
 def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
     from csdocs.model.field import read_duration
+    from csdocs.store import disk
 
     try:
         ahead = read_duration(within)
@@ -126,6 +129,8 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
             Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within),
             Text("30 天写作 P30D，6 小时写作 PT6H", "30 days are P30D, 6 hours PT6H"),
         ) from None
+    if as_of is None:
+        doubt_clock(disk.find_root(Path.cwd()))
     items, today, unreadable = _due(ahead, as_of, no_index)
     language, now, overdue = spoken(), say(Text("现在", "now")), say(OVERDUE)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdocs.cli.clock import doubt_clock
 from csdocs.cli.completing import people, printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
@@ -52,6 +53,8 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
     from csdocs.lookup.worklist import Task, papers, tasks
 
     workspace = open_workspace(as_of=as_of)
+    if as_of is None:
+        doubt_clock(workspace.root)
     number = workspace.register.named(person.upper()).staff_no
     found, unreadable = list[Task](), 0
     for case in _cases(workspace, as_of, no_index):

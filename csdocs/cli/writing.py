@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from csdocs.cli.clock import doubt_clock
 from csdocs.cli.language import say
 from csdocs.cli.shared import progress
 from csdocs.cli.tables import tree_to_ask
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 
 
 def open_here() -> "Workspace":
+    """To write, or to say what comes next: by a clock that is doubted first."""
     from csdocs.load.workspace import open_workspace
 
-    return open_workspace()
+    workspace = open_workspace()
+    doubt_clock(workspace.root)
+    return workspace
 
 
 def open_record(workspace: "Workspace", path: str) -> "RecordCase":
@@ -35,9 +39,10 @@ def open_record(workspace: "Workspace", path: str) -> "RecordCase":
 
 def open_named(id: str) -> "RecordCase":
     """To look at one record alone."""
+    from csdocs.load.workspace import open_workspace
     from csdocs.prepare.entry import find_record
 
-    workspace = open_here()
+    workspace = open_workspace()
     workspace.look_at_few()
     return open_record(workspace, find_record(workspace, id))
 

@@ -108,6 +108,11 @@ def commit_time(root: Path, commit: str) -> int:
     return _seconds(git.output(root, "show", "-s", "--format=%ct", commit).decode())
 
 
+def last_time(root: Path) -> int:
+    """When the last commit was made, as it claims; 0 before the first."""
+    return _seconds(git.ask(root, "log", "-1", "--format=%ct").said.decode())
+
+
 def _seconds(claimed: str) -> int:
     """A time that nobody can read, or that no calendar has, is a claim like any other: it must not stop whoever reads history."""
     claimed = claimed.strip()

@@ -15,7 +15,8 @@
 
 ## 如何处理
 
-校准电脑时钟。没有签字的，改正时间；已经签字的，请本人重新签署。
+校准电脑时钟。没有签字的，改正时间。已经签字的，退回到签字之前，请本人重新签署：提交过的文件用
+`git restore 文件` 取回，从未提交的删去重填。相差不久的，也可以等到那时再提交。
 
 ---
 
@@ -37,8 +38,9 @@ in advance.
 
 ## How to fix
 
-Set the clock of the computer. Correct the time if nothing is signed; otherwise have it signed
-again.
+Set the clock of the computer. Correct the time if nothing is signed. What is signed goes back to
+what it was before and is signed again: `git restore FILE` brings back what was committed; what never
+was is deleted and filled in anew. Where little is lacking, wait until then with the commit.
 """
 
 from collections.abc import Iterator
@@ -66,7 +68,10 @@ RULE = Rule(
     "time-in-future",
     Severity.ERROR,
     Text("时间 {value} 晚于当前时间 {now}", "the time {value} lies after now ({now})"),
-    Text("核对时间", "check the time"),
+    Text(
+        "先看本机时钟；时钟没错，就改正时间，已签的退回重签（csdocs explain REC334）",
+        "look at the clock of this machine; if it is right, correct the time, or sign again what is signed (csdocs explain REC334)",
+    ),
     check,
     among="out_of_time",
 )
