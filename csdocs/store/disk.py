@@ -23,6 +23,7 @@ RECORDS = "records"
 GUARDED = (*CONTROLLED_PATHS, RECORDS)  # what csdocs looks at; whatever else lies here is not its business
 _USUAL = 1 << 14  # bytes: more than nearly every file of a workspace has
 _BLOCK = 1 << 20
+_NO_PROGRAM = 0o666
 _REFUSE_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _AS_THEY_LIE = getattr(os, "O_BINARY", 0)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe would wait for somebody who writes
@@ -294,17 +295,24 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)  # and the lock is gone, as it is when the process dies
 
 
-def _replace(full: Path, data: bytes) -> None:
-    import tempfile  # with all that it knows of archives: those who only read need none of it
+def _grant_as_before(old: Path, new: Path) -> None:
+    """Nobody may run it; a file system that knows nothing of this leaks nothing either."""
+    with suppress(FileNotFoundError, PermissionError):
+        granted = stat.S_IMODE(old.stat().st_mode) & _NO_PROGRAM
+        if granted != stat.S_IMODE(new.stat().st_mode):
+            new.chmod(granted)
 
-    handle, temporary = tempfile.mkstemp(dir=full.parent, prefix=".csdocs-", suffix=".tmp")
+
+def _replace(full: Path, data: bytes) -> None:
+    """Who may read it stays as it was; of a new file the person's umask says so, as it does where git lays one down."""
+    temporary = full.with_name(f".csdocs-{os.urandom(6).hex()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "xb") as file:
+            _grant_as_before(full, temporary)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
         os.replace(temporary, full)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

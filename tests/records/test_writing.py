@@ -190,6 +190,22 @@ def test_a_read_only_folder_can_be_checked(department: Department) -> None:
             folder.chmod(0o755)
 
 
+@pytest.mark.parametrize(("umask", "granted"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_who_may_read_a_record_is_what_its_writer_says(department: Department, umask: int, granted: int) -> None:
+    """It holds personal data: one that nobody else may read became readable to all when it was signed."""
+    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
+    before = os.umask(umask)
+    try:
+        path = department.root / department.new(note="x")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == granted
+    for mode, kept in ((granted, granted), (0o750, 0o640)):  # nobody may run it
+        path.chmod(mode)
+        department.must_sign(PATH, *((AGENT, "fill") if mode == granted else (LEADER, "lead")))
+        assert path.stat().st_mode & 0o777 == kept
+
+
 def test_the_file_keeps_its_words_when_it_is_signed(department: Department) -> None:
     """Comments, blank lines and quotes of the person who wrote it stay, and a missing final newline is no trap."""
     department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"}), step("head", {"post": "R-DEPTMGR"})])
