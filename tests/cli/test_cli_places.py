@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -326,7 +327,16 @@ def test_settings_that_cannot_be_used_are_said_to_be(ready: Department, old: str
     ready.edit("csdocs.yaml", old, new)
     said = ready.run("check")
     assert said.code in (1, 3), said
-    assert "csdocs.yaml" in said.err + said.text
+    line = ready.read("csdocs.yaml").split("\n").index(new) + 1
+    assert f"csdocs.yaml:{line}:" in said.err + said.text
+
+
+def test_settings_that_notepad_saved_are_said_to_be(ready: Department) -> None:
+    ready.write("csdocs.yaml", "\ufeff" + ready.read("csdocs.yaml"))
+    said = ready.run("check")
+    assert (said.code, "csdocs.yaml:1:1" in said.err) == (3, True)
+    (slug,) = re.findall(r"csdocs explain ([a-z-]+)", said.err)
+    assert "Notepad" in ready.run("explain", slug).text
 
 
 def test_a_file_below_records_that_is_no_record_is_noted(ready: Department) -> None:

@@ -1,6 +1,6 @@
 """Controlled files as they lie, in force or not: settings, registers, documents, forms and reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from csdocs.model.calendar import Calendar
 from csdocs.model.control import Control
 from csdocs.model.document import ControlBlock, Document
 from csdocs.model.error import CsdocsError
+from csdocs.model.finding import Position, Problem
 from csdocs.model.form import Form
 from csdocs.model.person import Department, Post, Register
 from csdocs.model.place import (
@@ -31,12 +32,27 @@ from csdocs.model.place import (
 )
 from csdocs.model.registers import SHAPES
 from csdocs.model.report import Report
-from csdocs.model.text import Text
+from csdocs.model.text import EMPTY, Text
 from csdocs.model.workspace import Manual, Settings, Stages, Waivers
 from csdocs.parse.document import ParsedDocument, parse_document, parse_front
 from csdocs.parse.shape import Shaped, read_shape
+from csdocs.parse.yamltext import locate
 from csdocs.store import disk
 from csdocs.store.source import Source
+
+
+def _unusable(data: bytes, problems: Sequence[Problem]) -> CsdocsError:
+    """Without settings no rule can be put into words; where it hurts, and what to look up, can be said."""
+    mend = Text("请对照 csdocs explain workspace 修正该文件", "mend the file; csdocs explain workspace describes it")
+    if not problems:
+        return CsdocsError(Text("{config} 无法使用", "{config} cannot be used").format(config=CONFIG), mend)
+    slug, at, _ = problems[0]
+    place = at if isinstance(at, Position) else locate(data, at)
+    said = Text("{config} 第 {line} 行第 {col} 列无法使用：{slug}", "{config}:{line}:{col} cannot be used: {slug}")
+    explained = Text("csdocs explain {slug} 说明原因；", "csdocs explain {slug} says why; ").format(slug=slug)
+    return CsdocsError(
+        said.format(config=CONFIG, line=place.line, col=place.col, slug=slug), EMPTY.join([explained, mend])
+    )
 
 
 class ControlledFiles:
@@ -61,12 +77,7 @@ class ControlledFiles:
     def settings(self) -> Settings:
         read = read_shape(Settings, self.files[CONFIG])
         if read.value is None:
-            raise CsdocsError(
-                Text("{config} 无法使用", "{config} cannot be used").format(config=CONFIG),
-                Text(
-                    "请对照 csdocs explain workspace 修正该文件", "mend the file; csdocs explain workspace describes it"
-                ),
-            )
+            raise _unusable(self.files[CONFIG], read.problems)
         settings: Settings = read.value
         return settings
 

@@ -17,6 +17,7 @@
 ## 如何处理
 
 删除报告所指位置的字符，手工重新输入前后的几个字。缩进一律用空格；在编辑器里把换行格式设为 LF。
+第一行第一个字符是 U+FEFF 的，是记事本写的字节顺序标记：另存为 UTF-8，不带 BOM。
 
 ---
 
@@ -41,7 +42,8 @@ make people read words in another order than they stand.
 ## How to fix
 
 Delete the character at the place given and type the neighbouring letters again. Indent with spaces
-only, and set your editor to LF line ends.
+only, and set your editor to LF line ends. U+FEFF in the first place of a file is the byte order mark
+of Notepad: save it as UTF-8 without BOM.
 """
 
 from csdocs.model.finding import Severity
