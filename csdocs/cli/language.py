@@ -89,6 +89,11 @@ def _language_of(folder: str) -> str | None:
     return found[1] if found else None
 
 
+def is_plain() -> bool:
+    """Whether somebody wants no colours (no-color.org), or has a terminal that would print their codes."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
 def translate_click() -> None:
     """Give click's own words in the spoken language: its modules look them up through a name `_` of theirs."""
     import click.core

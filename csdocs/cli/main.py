@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csdocs.cli.language import forget_language, say, translate_click
+from csdocs.cli.language import forget_language, is_plain, say, translate_click
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import EMPTY, Text, printable
 
@@ -216,6 +216,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+def _colour() -> bool | None:
+    """None: where a terminal is."""
+    return False if is_plain() else None
+
+
 def _open_what_is_closed() -> None:
     """Whoever starts programs by the clock may close their streams; a file of ours must not come to lie in their place."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
@@ -227,7 +232,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     forget_language()
     try:
         result: Any = csdocs.main(
-            args=None if arguments is None else list(arguments), prog_name="csdocs", standalone_mode=False
+            args=None if arguments is None else list(arguments),
+            prog_name="csdocs",
+            standalone_mode=False,
+            color=_colour(),
         )
         return result if isinstance(result, int) else CLEAN
     except click.exceptions.Abort:
@@ -268,7 +276,9 @@ def _of_the_machine(error: OSError) -> CsdocsError:
 
 
 def _trouble(error: CsdocsError) -> int:
-    click.secho(say(Text("无法完成：", "Could not do it: ")) + _shown(error.message), fg="red", err=True)
+    click.secho(
+        say(Text("无法完成：", "Could not do it: ")) + _shown(error.message), fg="red", err=True, color=_colour()
+    )
     if error.hint.zh:
         click.echo(say(Text("处理：", "hint: ")) + _shown(error.hint), err=True)
     return COULD_NOT_LOOK
@@ -287,5 +297,5 @@ def _bug(error: Exception) -> int:
         "这是程序缺陷，请把以上内容连同所用命令报告给维护者",
         "This is a bug: please report the text above with the command you used",
     )
-    click.secho(say(message), fg="red", err=True)
+    click.secho(say(message), fg="red", err=True, color=_colour())
     return BUG

@@ -47,13 +47,15 @@ def table_lines(
 ) -> Iterator[str]:
     """Head, rule and rows, columns aligned; a cell of several lines shows its first.
 
-    `right`: columns of numbers. `room`: cells of a line; where they do not suffice heads are broken first, then texts cut.
+    `right`: columns of numbers. `room`: cells of a line; where they do not suffice heads are broken first, then texts cut,
+    but neither numbers nor codes, of which a part is nothing.
     """
     rows = [[printable(cell.split("\n")[0]) for cell in row] for row in body]
     bodies = [max((width(row[i]) for row in rows), default=0) for i in range(len(head))]
     widths = [max(each, width(head[i])) for i, each in enumerate(bodies)]
     if room is not None and _taken(widths) > room:
-        widths = _narrowed(head, bodies, right, room)
+        kept = {*right, *(i for i in range(len(head)) if _is_code([row[i] for row in rows]))}
+        widths = _narrowed(head, bodies, kept, room)
     heads = [_broken(text, widths[i]) for i, text in enumerate(head)]
     for line in range(max(map(len, heads))):
         yield _line([each[line] if line < len(each) else "" for each in heads], widths, right)
@@ -63,6 +65,7 @@ def table_lines(
 
 _PATH = re.compile(r"[\x21-\x7e]+/[\x21-\x7e]+")  # what tells one from another stands at its end
 _WORDS = re.compile(r"（[^）]*）|[\x21-\x7e]+|\S")
+_CODE = re.compile(r"[\x21-\x7e]{0,24}")  # a number or a day, which somebody will type or compare
 _LEAST_TEXT = 8  # cells left of a text that is cut
 _LEAST_HEAD, _LONGEST_WORD = 6, 12  # cells of a head that is broken; up to the second no word of it is
 
@@ -71,10 +74,14 @@ def _taken(widths: Sequence[int]) -> int:
     return sum(widths) + 2 * (len(widths) - 1)
 
 
-def _narrowed(head: Sequence[str], bodies: Sequence[int], right: Collection[int], room: int) -> list[int]:
+def _is_code(cells: Sequence[str]) -> bool:
+    return all(_CODE.fullmatch(cell) and not _PATH.fullmatch(cell) for cell in cells)
+
+
+def _narrowed(head: Sequence[str], bodies: Sequence[int], kept: Collection[int], room: int) -> list[int]:
     widths = [max(each, _least(head[i])) for i, each in enumerate(bodies)]
     while _taken(widths) > room:
-        texts = [i for i in range(len(widths)) if i not in right and widths[i] > _LEAST_TEXT]
+        texts = [i for i in range(len(widths)) if i not in kept and widths[i] > _LEAST_TEXT]
         if not texts:
             break
         widths[max(texts, key=widths.__getitem__)] -= 1

@@ -276,6 +276,33 @@ def test_streams_that_are_closed_or_full_are_no_bug(ready: Department, closed: s
     assert done.returncode == (3 if "full" in closed else 0)
 
 
+def _on_a_terminal(root: Path, *arguments: str, **variables: str) -> bytes:
+    """What a terminal gets."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {"NO_COLOR": "", "TERM": "xterm", **variables}
+    said = b""
+    with start_apart(root, *arguments, env=environment, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        try:
+            while block := os.read(ours, 4096):
+                said += block
+        except OSError:
+            pass  # it has gone
+    os.close(ours)
+    return said
+
+
+def test_colours_are_for_terminals_that_want_them(ready: Department) -> None:
+    ready.edit(PATH, "note: x", "none: x")
+    for verb in (("check",), ("show", "TEST-202611-001"), ("show", "none")):
+        assert b"\x1b[" in _on_a_terminal(ready.root, *verb), verb
+        for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+            said = _on_a_terminal(ready.root, *verb, **variables)
+            assert said and b"\x1b[" not in said, (verb, variables)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -155,6 +155,15 @@ def test_a_narrow_terminal_breaks_heads_before_it_cuts_texts() -> None:
     assert "…" in lines[-1]
 
 
+def test_a_number_is_not_cut() -> None:
+    """It is what somebody types next: cut, all of a month looked the same."""
+    body = [["TS-202610-001", "2026-10-12", "处理中", "最终答复已逾期", "S1001"]]
+    for room in (60, 40):
+        line = list(table_lines(["编号", "日期", "状态", "逾期", "填表人"], body, room=room))[-1]
+        assert line.split()[:2] + line.split()[-1:] == ["TS-202610-001", "2026-10-12", "S1001"]
+    assert width(list(table_lines(["编号", "原文"], [["TS-202610-001", "长" * 40]], room=40))[-1]) <= 40
+
+
 def test_a_path_keeps_its_end() -> None:
     path = "records/complaint/2026/10/TS-202610-009.yaml"
     line = list(table_lines(["事项", "文件"], [["解决", path]], room=30))[-1]
