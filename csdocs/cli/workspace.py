@@ -1,5 +1,6 @@
 """`csdocs init`, `doctor`: setting things up."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 from csdocs.cli.shared import help_text
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text, same
 
 _NEXT = Text(
@@ -149,8 +151,7 @@ def _verifying() -> Text:
 
 
 def _ailments() -> Iterator[Ailment]:
-    if shutil.which("git") is None:
-        yield Ailment(Text("没有 git", "git is missing"), "apt-get install git")
+    yield from _git_ailments()
     if shutil.which("ssh-keygen") is None:
         yield Ailment(
             Text("没有 ssh-keygen，无法签名", "ssh-keygen is missing: nobody can sign"),
@@ -160,7 +161,34 @@ def _ailments() -> Iterator[Ailment]:
         import _ruamel_yaml  # noqa: F401
     except ImportError:
         yield Ailment(Text("没有 YAML 的 C 解析器", "the C parser for YAML is missing"), "pip install ruamel.yaml.clib")
+    yield from _cache_ailments()
     yield from _rendering_ailments()
+
+
+def _git_ailments() -> Iterator[Ailment]:
+    from csdocs.store import git
+
+    if shutil.which("git") is None:
+        yield Ailment(Text("没有 git", "git is missing"), "apt-get install git")
+    elif (found := git.version()) < git.LEAST:
+        said = Text("git {found} 太旧，需要 {least} 或更高", "git {found} is too old: {least} or later is needed")
+        spelled = (".".join(map(str, each)) for each in (found, git.LEAST))
+        yield Ailment(said.format(**dict(zip(("found", "least"), spelled, strict=True))), "apt-get install git")
+
+
+def _cache_ailments() -> Iterator[Ailment]:
+    """Prints rest on fonts that are made once and kept."""
+    from csdocs.model.place import cache_directory
+
+    try:
+        wanted = cache_directory()
+    except CsdocsError as error:
+        yield Ailment(error.message, "export CSDOCS_CACHE=/…")
+        return
+    there = next(each for each in (wanted, *wanted.parents) if each.exists())
+    if not os.access(there, os.W_OK):
+        said = Text("缓存目录 {path} 不可写，无法打印", "the cache folder {path} cannot be written: nobody can print")
+        yield Ailment(said.format(path=wanted), "export CSDOCS_CACHE=/…")
 
 
 def _rendering_ailments() -> Iterator[Ailment]:

@@ -4,6 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+from csdocs.model.error import CsdocsError
+from csdocs.model.text import Text
+
 CONFIG = "csdocs.yaml"
 PEOPLE = "handbook/people.yaml"
 ORGANISATION = "handbook/organisation.yaml"
@@ -36,12 +39,26 @@ def is_stub(path: str) -> bool:
     return path.endswith(STUB) and not is_attachment(path)
 
 
+def home() -> Path:
+    """Of the person; in a container they may have none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise CsdocsError(
+            Text("当前用户没有主目录", "this user has no home folder"),
+            Text(
+                "把环境变量 HOME 设为自己的目录；只为打印，设 CSDOCS_CACHE 即可；只为签名，用 --key 指定密钥",
+                "set HOME to a folder of your own; to print, CSDOCS_CACHE will do; to sign, name the key with --key",
+            ),
+        ) from None
+
+
 def cache_directory() -> Path:
     """`CSDOCS_CACHE`, or the platform's place for data that may be thrown away."""
     if chosen := os.environ.get("CSDOCS_CACHE"):
         return Path(chosen).absolute()
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "csdocs" / "cache"
+        return Path(os.environ.get("LOCALAPPDATA") or home() / "AppData" / "Local") / "csdocs" / "cache"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "csdocs"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "csdocs"
+        return home() / "Library" / "Caches" / "csdocs"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home() / ".cache") / "csdocs"

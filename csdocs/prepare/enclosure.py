@@ -1,6 +1,7 @@
 """Files that are enclosed with a record: what the record says of them, and where they come to lie."""
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ class Enclosure(NamedTuple):
 
 def enclose(place: str, folder: Path, most: int) -> Enclosure:
     """The file that somebody named; `folder`: where a relative path starts, `most`: bytes that the field takes."""
-    path = folder / Path(place.strip().strip("'\"")).expanduser()  # a file dragged onto a terminal comes in quotes
+    path = folder / os.path.expanduser(place.strip().strip("'\""))  # a file dragged onto a terminal comes in quotes
     if not path.is_file():
         raise CsdocsError(
             Text("没有文件 {path}", "there is no file {path}").format(path=path),

@@ -69,12 +69,24 @@ class FontSet(NamedTuple):
 def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
     """The fonts, from the cache or made now (about two seconds, 50 MB)."""
     directory = cache_directory() / "fonts" / _cache_key()
-    if not (directory / "index.json").is_file():
-        progress(Text("首次使用：正在制作打印字体，请稍候……", "First use: making the print fonts …"))
-        _make_directory(directory)
-        progress(Text(f"打印字体已就绪：{directory}", f"The print fonts are ready: {directory}"))
-        _font_set.cache_clear()
-    return _font_set(directory)
+    try:
+        if not (directory / "index.json").is_file():
+            progress(Text("首次使用：正在制作打印字体，请稍候……", "First use: making the print fonts …"))
+            _make_directory(directory)
+            progress(Text(f"打印字体已就绪：{directory}", f"The print fonts are ready: {directory}"))
+            _font_set.cache_clear()
+        return _font_set(directory)
+    except OSError as error:
+        raise CsdocsError(
+            Text(
+                f"字体缓存不可用：{directory}：{error.strerror or error}",
+                f"The font cache cannot be used: {directory}: {error.strerror or error}",
+            ),
+            Text(
+                "核对磁盘空间和权限，或用环境变量 CSDOCS_CACHE 另选一个可写的目录",
+                "Look at disk space and permissions, or choose a folder you may write to with CSDOCS_CACHE",
+            ),
+        ) from None
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ _SETTINGS = {
 }
 _CALL = ("git", *(word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")))
 _BLOCK = 1 << 18
+LEAST = (2, 34)  # version: older ones do not know all that they are asked
 Running = subprocess.Popen[bytes]
 
 
@@ -56,6 +58,13 @@ def environment() -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "LC_ALL": "C.UTF-8",
     }
+
+
+def version() -> tuple[int, ...]:
+    """Of the git that is found, as far as it is made of numbers."""
+    said = ask(Path(), "--version").said.decode("utf-8", "replace")
+    found = re.search(r"\d+(?:\.\d+)+", said)
+    return tuple(map(int, found[0].split("."))) if found else ()
 
 
 def start(

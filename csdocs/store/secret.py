@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from csdocs.model.error import CsdocsError
 from csdocs.model.place import cache_directory
 
 _LENGTH = 32
@@ -14,7 +15,7 @@ def own_secret() -> bytes | None:
         file = cache_directory() / "secret"
         known = file.read_bytes() if file.is_file() else b""
         return known if len(known) == _LENGTH else _made(file, known)
-    except (OSError, RuntimeError):  # no home
+    except (OSError, CsdocsError):  # no home
         return None
 
 

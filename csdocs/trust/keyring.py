@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.place import home
 from csdocs.model.text import Text
 from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key, sign_with_keygen
@@ -13,7 +14,7 @@ ROOT = "-root"  # a root key is kept apart from the one its holder signs with ev
 
 def key_path(staff_no: str) -> Path:
     """Where `csdocs keys new` puts a person's key and `csdocs sign` looks for it."""
-    return Path.home() / ".ssh" / f"csdocs-{staff_no}"
+    return home() / ".ssh" / f"csdocs-{staff_no}"
 
 
 def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -> Callable[[bytes], str]:

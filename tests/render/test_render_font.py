@@ -64,7 +64,7 @@ def test_a_broken_making_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyte
         raise OSError("disk full")
 
     monkeypatch.setattr(font, "_cut_fonts", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(CsdocsError, match="disk full"):
         ensure_fonts()
     assert list((tmp_path / "fonts").iterdir()) == []
 
