@@ -8,9 +8,9 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.model.place import CONFIG
+from csdocs.model.skew import SKEW
 from csdocs.model.text import Text
 
-_SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both right
 _STANDS_STILL = re.compile(rb"(?m)^clock:")
 _SLOW = Text(
     "本机时钟是 {now}，最近一次提交却在 {last}：多半是时钟慢了；日期、期限和签名都按它计，请先校准",
@@ -27,5 +27,5 @@ def doubt_clock(root: Path) -> None:
         return
     now = dt.datetime.now().astimezone()
     last = history.moment(history.last_time(root), now.tzinfo or dt.UTC)
-    if last > now + _SKEW:
+    if last > now + SKEW:
         click.secho(say(_SLOW.format(now=f"{now:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}")), fg="red", err=True)

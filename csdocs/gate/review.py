@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csdocs.gate.custody import judge_records, record_blobs
+from csdocs.gate.dating import brought_by, signed_later
 from csdocs.gate.natural_key import held_twice
 from csdocs.gate.quoting import of_breach, plain
 from csdocs.load.approval.approved import ApprovedWorkspace
@@ -16,12 +17,11 @@ from csdocs.load.approval.ledger import LOG_OPTIONS, Ledger, folded, is_controll
 from csdocs.model.error import CsdocsError
 from csdocs.model.finding import Finding, Severity, in_order
 from csdocs.model.place import CONFIG, STUB
+from csdocs.model.skew import SKEW
 from csdocs.model.text import Text, printable
 from csdocs.rules.workspace.number_taken_twice import taken
 from csdocs.store import disk, history
 from csdocs.store.history import Commit, PathChange
-
-_SKEW = dt.timedelta(minutes=10)  # clocks that differ by so little are both right
 
 
 class Reviewed(NamedTuple):
@@ -49,7 +49,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     ledger.load(change.oid for change in changes if is_controlled(change.path))
     moment = (ledger.settings.clock if ledger.settings else None) or now
     step = Commit(head_id, int(moment.timestamp()), "", changes)
-    was_open, register, known = bool(ledger.opened), ledger.register, len(ledger.receipts)
+    was_open, register, known, before = bool(ledger.opened), ledger.register, len(ledger.receipts), ledger.landed
     found = [of_breach(ledger, breach) for breach in ledger.step(step)]
     require_opening(pinned, bool(ledger.opened))
     if not was_open:
@@ -57,6 +57,9 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     approved, blobs = ApprovedWorkspace(ledger, register), record_blobs(root, [step])
     names = cache(lambda: history.names_below(root, base_id, disk.RECORDS))
     found += judge_records(approved, step, blobs)
+    if not behind and approved.settings.clock is None:
+        brought = brought_by(ahead, max(before, history.moment(history.commit_time(root, base_id), dt.UTC)))
+        found += signed_later(approved, ledger.receipts[known:], changes, blobs, brought)
     found += held_twice(approved, base_id, step, blobs, names)
     found += _taken_numbers(names, step, parted)
     found += _judge_commits(ahead, behind, max(moment, now))
@@ -158,7 +161,7 @@ def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.da
 
 def from_the_future(commit: Commit, now: dt.datetime) -> Iterator[Finding]:
     moment = dt.datetime.fromtimestamp(commit.time, dt.UTC)
-    if moment > now + _SKEW:
+    if moment > now + SKEW:
         yield plain(CONFIG, "commit-in-future", commit=commit.id[:12], at=moment.isoformat())
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from csdocs.model.person import Person, PublicKey, Register
 from csdocs.model.policy import Policy
 from csdocs.model.receipt import RECEIPT_NAMESPACE, Receipt
+from csdocs.model.skew import SKEW
 from csdocs.model.text import Text
 from csdocs.model.workspace import RootKey
 from csdocs.trust import ssh
@@ -64,7 +65,7 @@ def _signed_by(data: bytes, signature: str) -> bytes:
 
 
 def _require_order(receipt: Receipt, landed: dt.datetime) -> None:
-    if receipt.at > landed:
+    if receipt.at > landed + SKEW:
         raise Doubt(Text("签署时间晚于入库时间", "signed later than it reached the repository"))
 
 

@@ -37,3 +37,14 @@ def test_a_clock_behind_the_last_commit_is_doubted(
 def test_before_the_first_commit_there_is_nothing_to_compare(running: Department) -> None:
     running.git("update-ref", "-d", "HEAD")
     assert DOUBT not in running.run("check").err
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(9, []), (11, ["time-in-future"])])
+def test_two_machines_need_not_agree_to_the_minute(department: Department, minutes: int, found: list[str]) -> None:
+    department.form(fields=[field("note")], steps=[step("fill")])
+    department.clock(f"2026-11-02T09:{minutes:02}:00+08:00")
+    department.new(note="x")
+    department.clock(NOW)
+    assert department.slugs() == found
+    department.clock("2026-11-02T09:30:00+08:00")
+    assert department.slugs() == []

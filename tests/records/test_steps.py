@@ -417,7 +417,7 @@ def test_nothing_is_signed_in_the_future_or_before_its_past(department: Departme
     department.forge(path, LEADER, "lead", at="2026-11-02T08:59:59+08:00")
     assert "signed-before-earlier" in department.slugs()
     department.write(path, before)
-    department.forge(path, LEADER, "lead", at="2026-11-02T09:00:01+08:00")
+    department.forge(path, LEADER, "lead", at="2026-11-02T09:10:01+08:00")
     assert "time-in-future" in department.slugs()
     assert department.run("check").code == 1
 

@@ -128,6 +128,43 @@ def test_a_commit_dated_in_the_future(gate: Gate) -> None:
         assert gate.audit().errors == ["commit-in-future"]
 
 
+@pytest.mark.parametrize(("late", "refused"), [(dt.timedelta(minutes=5), False), (dt.timedelta(days=3), True)])
+def test_a_commit_dated_before_what_it_brings_was_signed(gate: Gate, late: dt.timedelta, refused: bool) -> None:
+    """By a clock that was set right in between: once the time had come review let it in, and audit never forgave it."""
+    gate.branch()
+    gate.raise_revision()
+    gate.edit(REG, "尽快", "及时")
+    signed = gate.now + dt.timedelta(hours=1) + late
+    for person, meaning in ((AGENT, "submit"), (MANAGER, "approve"), (QUALITY, "approve")):
+        gate.sign(REG, person, meaning, at=signed)
+    gate.commit()
+    gate.now = signed + dt.timedelta(days=1)
+    found = gate.review()
+    assert found.errors == ["commit-before-signature"] * (3 if refused else 0)
+    as_it_is = gate.copy(gate.root.parent / "as-it-is")
+    as_it_is.git("switch", "-q", "main")
+    as_it_is.git("merge", "-q", "--ff-only", "change")
+    assert as_it_is.audit().errors == ["receipt-not-valid"] * (3 if refused else 0)
+    gate.git("commit", "-q", "--amend", "--no-edit", **gate.dated())
+    assert gate.review() == (0, [])
+
+
+def test_a_record_signed_after_the_commit_that_brings_it(gate: Gate) -> None:
+    gate.branch()
+    path = gate.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=x").out.strip()
+    assert gate.run("sign", path, "--as", AGENT, "--yes").code == 0
+    now = dt.datetime.now(dt.UTC)
+    gate.commit(at=now - dt.timedelta(days=2))
+    gate.now = now + dt.timedelta(days=1)
+    found = gate.review()
+    assert [(each["path"], each["rule"]) for each in found.findings] == [(path, "commit-before-signature")]
+    gate.git("switch", "-q", "main")
+    gate.write("notes.txt", "main moves on")
+    gate.commit()
+    gate.git("switch", "-q", "change")
+    assert gate.review().rules == ["behind-base"]  # and so it cannot go in as it is
+
+
 def test_a_tree_that_is_dirty_has_no_say(gate: Gate) -> None:
     gate.branch()
     gate.edit(REG, "500元", "5000元")

@@ -68,7 +68,7 @@ def test_honest_work_is_taken(server: Server) -> None:
     enter(gate, CLERK)
     gate.commit("A record", at=now())
     gate.git("switch", "-q", "main")
-    gate.git("merge", "-q", "--no-ff", "-m", "Merge change", "change")
+    gate.git("merge", "-q", "--no-ff", "-m", "Merge change", "change", **gate.dated())
     assert server.push() == ""
 
 

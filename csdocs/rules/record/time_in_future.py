@@ -2,7 +2,7 @@
 
 ## 检查什么
 
-填表时间和签字时间不得晚于检查的时刻。
+填表时间和签字时间不得晚于检查的时刻；相差十分钟以内不算，两台电脑的时钟总有出入。
 
 ## 为什么重要
 
@@ -24,7 +24,8 @@
 
 ## What it checks
 
-Neither the creation nor a signature may lie after the moment of the check.
+Neither the creation nor a signature may lie after the moment of the check. Ten minutes are nothing: no
+two clocks agree.
 
 ## Why it matters
 
@@ -47,18 +48,19 @@ from collections.abc import Iterator
 
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.skew import SKEW
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
     now = case.workspace.now
-    if case.latest <= now:
+    if case.latest <= now + SKEW:
         return
-    if case.created > now:
+    if case.created > now + SKEW:
         yield Problem("time-in-future", ("created_at",), {"value": case.record.created_at, "now": now.isoformat()})
     for index, moment in enumerate(case.moments):
-        if moment > now:
+        if moment > now + SKEW:
             at = case.record.signatures[index].at
             yield Problem("time-in-future", ("signatures", index, "at"), {"value": at, "now": now.isoformat()})
 
