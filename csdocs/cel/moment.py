@@ -171,7 +171,7 @@ def add_workdays(runtime: Runtime, start: date, count: int) -> date:
 
 
 def worktime(runtime: Runtime, start: datetime, end: datetime) -> timedelta:
-    return runtime.calendar.worktime(start, end)
+    return runtime.calendar.worktime(start.astimezone(runtime.timezone), end)
 
 
 def text_of_time(at: time) -> str:

@@ -136,16 +136,17 @@ class Calendar(Shape):
         """Working time between two moments, in the time zone of `a`."""
         if b < a:
             return -self.worktime(b, a)
-        b = b.astimezone(a.tzinfo)
-        spans = (span for day in _days(a.date(), b.date()) for span in self._spans(day, a.tzinfo))
-        return sum((min(b, end) - max(a, start) for start, end in spans if start < b and end > a), dt.timedelta())
+        zone, since, until = a.tzinfo, a.astimezone(dt.UTC), b.astimezone(dt.UTC)
+        days = _days(a.date(), b.astimezone(zone).date())
+        spans = (span for day in days for span in self._spans(day, zone) if span[0] < until and span[1] > since)
+        return sum((min(until, end) - max(since, start) for start, end in spans), dt.timedelta())
 
     def add_worktime(self, at: dt.datetime, length: dt.timedelta) -> dt.datetime:
         """The moment when that much working time has passed."""
-        left = length
+        left, since = length, at.astimezone(dt.UTC)
         for offset in range(3660):
             for start, end in self._spans(at.date() + dt.timedelta(offset), at.tzinfo):
-                start = max(start, at)
+                start = max(start, since)
                 if end <= start:
                     continue
                 if end - start >= left:
@@ -154,16 +155,19 @@ class Calendar(Shape):
         raise OverflowError("no working time within ten years")
 
     def _spans(self, day: dt.date, zone: dt.tzinfo | None) -> tuple[_Span, ...]:
-        """The working hours of a day."""
+        """The working hours of a day, told in a zone that never changes its clocks: in another Python calculates by the wall."""
         if (day, zone) not in self._known_spans:
             hours = self.working_hours if self.is_working_day(day) else ()
-            at = dt.datetime.combine
-            self._known_spans[day, zone] = tuple((at(day, h.start, zone), at(day, h.end, zone)) for h in hours)
+            self._known_spans[day, zone] = tuple((_at(day, h.start, zone), _at(day, h.end, zone)) for h in hours)
         return self._known_spans[day, zone]
 
     @cached_property
     def _known_spans(self) -> dict[tuple[dt.date, dt.tzinfo | None], tuple[_Span, ...]]:
         return {}
+
+
+def _at(day: dt.date, time: dt.time, zone: dt.tzinfo | None) -> dt.datetime:
+    return dt.datetime.combine(day, time, zone).astimezone(dt.UTC)
 
 
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:

@@ -1,6 +1,7 @@
 """Working days and working hours, by the table and by their laws."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -98,6 +99,17 @@ def test_working_time(a: str, b: str, hours: int) -> None:
 def test_working_time_is_that_of_the_first_moments_zone() -> None:
     start = moment("09-28T09:00")
     assert CALENDAR.worktime(start, dt.datetime(2026, 9, 28, 3, 0, tzinfo=dt.UTC)) == dt.timedelta(hours=2)
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2026-10-25", 5), ("2026-03-29", 3), ("2026-06-07", 4)])
+def test_a_night_in_which_clocks_are_changed(day: str, hours: int) -> None:
+    night = Calendar.model_validate(
+        {"working_days": ["sun"], "working_hours": [{"start": "01:00", "end": "05:00"}], "holidays": []}
+    )
+    start = dt.datetime.fromisoformat(f"{day}T00:00").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    assert night.worktime(start, start + dt.timedelta(hours=12)) == dt.timedelta(hours=hours)
+    end = night.add_worktime(start, dt.timedelta(hours=hours))
+    assert end == dt.datetime.fromisoformat(f"{day}T05:00").replace(tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 @pytest.mark.parametrize(

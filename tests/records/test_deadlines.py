@@ -56,6 +56,44 @@ def test_a_deadline_is_kept_to_the_second(department: Department, within: str, c
     assert department.run("list", "F-TEST", "--overdue", "--format", "json").json == []
 
 
+@pytest.mark.parametrize(
+    ("start", "within", "last"),
+    [
+        ("2026-10-25T01:30:00+02:00", "hours(1)", "2026-10-25T02:30:00+02:00"),  # the hour that comes twice
+        ("2026-10-24T12:00:00+02:00", "hours(24)", "2026-10-25T11:00:00+01:00"),
+        ("2026-03-28T12:00:00+01:00", "days(1)", "2026-03-29T13:00:00+02:00"),
+    ],
+)
+def test_an_hour_is_an_hour_where_clocks_are_changed(
+    department: Department, start: str, within: str, last: str
+) -> None:
+    """By the clock on the wall it came to a limit twice: what was overdue was not half an hour later."""
+    import datetime as dt
+
+    department.edit("csdocs.yaml", "Asia/Shanghai", "Europe/Berlin")
+    department.form(fields=FIELDS, deadlines=deadline(within))
+    department.clock(start)
+    department.new(got_at=start)
+    limit = dt.datetime.fromisoformat(last).astimezone(dt.UTC)
+    for seconds, overdue in ((0, False), (1, True), (1800, True), (2700, True), (4000, True)):
+        moment = limit + dt.timedelta(seconds=seconds)
+        department.clock(moment.isoformat())
+        assert department.slugs() == ["F-TEST:reply"] * overdue, moment
+        assert ("TEST-" in department.run("list", "F-TEST", "--overdue").text) == overdue, moment
+
+
+@pytest.mark.parametrize("start", ["2026-11-02T09:30:00+08:00", "2026-11-02T01:30:00+00:00", "2026-11-01T17:30-08:00"])
+def test_working_hours_are_those_of_the_workspace(department: Department, start: str) -> None:
+    """Whatever the offset that a moment was written with, and where it was put together from a day and a time."""
+    put_together = field("other", "integer", computed="worktime(timestamp(day, at), done_at).getMinutes()")
+    computed = [field("took", "integer", computed="worktime(got_at, done_at).getMinutes()"), put_together]
+    department.clock("2026-11-02T18:00:00+08:00")
+    department.form(fields=[*FIELDS, field("day", "date"), field("at", "time"), *computed])
+    department.new(got_at=start, done_at="2026-11-02T11:30:00+08:00", day="2026-11-02", at="09:30")
+    said = department.run("sql", "SELECT took, other FROM f_test", "--format", "json").json
+    assert said == [{"took": 120, "other": 120}]
+
+
 def test_as_of_moves_the_day_and_not_the_records(department: Department) -> None:
     department.form(fields=FIELDS, deadlines=deadline("2", "workdays"))
     department.new(got_at="2026-11-02T08:00+08:00")

@@ -145,15 +145,15 @@ def _misspelt(case: "RecordCase", name: str) -> bool:
 
 
 def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: Any) -> dt.datetime | None:
-    """None, and a failure, where it lies beyond every calendar."""
+    """None, and a failure, where it lies beyond every calendar. In UTC: where clocks are changed Python compares by the wall."""
     local, calendar = start.astimezone(case.zone), case.workspace.calendar
     try:
         if deadline.calendar == "worktime":
             return calendar.add_worktime(local, within)
         if deadline.calendar == "workdays":
             day = calendar.add_workdays(local.date(), within)
-            return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone)
-        after: dt.datetime = local + within
+            return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone).astimezone(dt.UTC)
+        after: dt.datetime = start.astimezone(dt.UTC) + within
         return after
     except OverflowError:
         case.note_failure(f"within:{deadline.id}", Text("期限超出日历范围", "the limit lies beyond the calendar"))
