@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -178,7 +179,7 @@ def _no_repository(root: Path, errors: bytes) -> CsdocsError:
             Text(
                 "确认可信之后运行 git config --global --add safe.directory {root}",
                 "if you trust it: git config --global --add safe.directory {root}",
-            ).format(root=root),
+            ).format(root=shlex.quote(str(root))),
         )
     if os.path.lexists(root / ".git"):
         return _failed(errors)

@@ -345,6 +345,16 @@ def test_a_file_below_records_that_is_no_record_is_noted(ready: Department) -> N
     assert ready.slugs() == ["file-left-over", "file-left-over"]
 
 
+def test_a_command_that_is_shown_can_be_pasted(ready: Department, tmp_path: Path) -> None:
+    """A copy that an explorer of files made, in a folder whose name has a space."""
+    ready.write("handbook/regulations/REG-TEST - 副本.md", ready.read("handbook/regulations/REG-TEST.md"))
+    (ready.root / "handbook/regulations/REG-TEST.md").unlink()
+    ready.commit("A copy")
+    (command,) = re.findall("git mv .*", ready.run("check").text)
+    subprocess.run(command, shell=True, cwd=ready.root, check=True)
+    assert ready.slugs() == []
+
+
 def test_a_copy_among_the_attachments_is_no_record(ready: Department) -> None:
     ready.write(
         "records/test/2026/11/TEST-202611-001.files/TEST-202611-009.yaml", ready.read(PATH).replace("-001", "-009")

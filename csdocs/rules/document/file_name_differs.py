@@ -40,6 +40,7 @@ renaming makes it look like two documents.
 Rename it with the git mv command of the hint; if the id is wrong, correct the id.
 """
 
+import shlex
 from collections.abc import Iterator
 
 from csdocs.load.rulebook.lint import DocumentCase
@@ -52,7 +53,11 @@ def check(case: DocumentCase) -> Iterator[Problem]:
     folder = case.document.path.rpartition("/")[0]
     expected = f"{folder}/{case.document.id}.md"
     if case.document.path != expected:
-        yield Problem("file-name-differs", ("id",), {"expected": expected})
+        yield Problem(
+            "file-name-differs",
+            ("id",),
+            {"expected": expected, "command": shlex.join(("git", "mv", case.document.path, expected))},
+        )
 
 
 RULE = Rule(
@@ -60,6 +65,6 @@ RULE = Rule(
     "file-name-differs",
     Severity.ERROR,
     Text("文件名应为 {expected}", "the file should be named {expected}"),
-    Text("改名：git mv {path} {expected}", "rename it: git mv {path} {expected}"),
+    Text("改名：{command}", "rename it: {command}"),
     check,
 )

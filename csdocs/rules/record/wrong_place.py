@@ -39,6 +39,7 @@ The custodian does not find a record in the wrong month, and it is missed when i
 Move it with the git mv command of the hint, together with its folder of attachments.
 """
 
+import shlex
 from collections.abc import Iterator
 
 from csdocs.load.record.case import RecordCase
@@ -50,7 +51,8 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     if case.misplaced and not any(wrong_number.check(case)):  # with its number it gets its place
-        yield Problem("wrong-place", ("record",), {"expected": case.proper_path})
+        command = shlex.join(("git", "mv", case.path, case.proper_path))
+        yield Problem("wrong-place", ("record",), {"expected": case.proper_path, "command": command})
 
 
 RULE = Rule(
@@ -58,7 +60,7 @@ RULE = Rule(
     "wrong-place",
     Severity.ERROR,
     Text("文件应位于 {expected}", "the file belongs at {expected}"),
-    Text("移动文件：git mv {path} {expected}", "move it: git mv {path} {expected}"),
+    Text("移动文件：{command}", "move it: {command}"),
     check,
     among="misplaced",
 )

@@ -61,7 +61,7 @@ RULE = Rule(
     Severity.ERROR,
     Text("留有合并冲突的标记", "a mark of a merge conflict is left"),
     Text(
-        "没签过字的，留下对的写法，删去标记；记录整份取一方：git checkout --ours 文件（或 --theirs）；见 csdocs explain TXT114",
-        "if nobody has signed, keep what is right and delete the marks; of a record take one side whole: git checkout --ours FILE (or --theirs); see csdocs explain TXT114",
+        "没签过字的，留下对的写法，删去标记；两份记录同号的，先 git merge --abort；否则记录整份取一方：git checkout --ours 文件（或 --theirs）；见 csdocs explain TXT114",
+        "if nobody has signed, keep what is right and delete the marks; if two records took one number, git merge --abort; else of a record take one side whole: git checkout --ours FILE (or --theirs); see csdocs explain TXT114",
     ),
 )
