@@ -274,6 +274,34 @@ def test_it_works_inside_a_hook(ready: Department, monkeypatch: pytest.MonkeyPat
     assert not (tmp_path / "index").exists()
 
 
+def test_a_fresh_workspace_is_whole_whatever_git_is_told(
+    ready: Department, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """From within a hook its first commit was empty, and the index of the other repository was lost."""
+    ready.commit("Two")
+    before = ready.digest()
+    (tmp_path / "ignored").write_text("*.yaml\n")
+    (tmp_path / "hooks").mkdir()
+    (tmp_path / "hooks/pre-commit").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "hooks/pre-commit").chmod(0o755)
+    (tmp_path / "config").write_text(
+        "[commit]\ngpgSign = true\n[user]\nuseConfigOnly = true\n"
+        f"[core]\nexcludesFile = {tmp_path}/ignored\nhooksPath = {tmp_path}/hooks\n"
+    )
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+        patch.setenv("GIT_DIR", str(ready.root / ".git"))
+        patch.setenv("GIT_WORK_TREE", str(ready.root))
+        patch.setenv("GIT_INDEX_FILE", str(ready.root / ".git/index"))
+        assert run_here(tmp_path, ["init", "--demo", "a $HOME"]).code == 0
+        assert os.environ["GIT_DIR"] == str(ready.root / ".git")
+    made = Department(tmp_path / "a $HOME")
+    assert ready.digest() == before
+    assert made.git("status", "--porcelain") == ""
+    assert "csdocs.yaml\n" in made.git("ls-files")
+    assert made.git("log", "--format=%an %cI") == "csdocs demo 2026-11-02T09:00:00+08:00\n"
+
+
 def test_in_a_linked_work_tree_and_in_a_subfolder_of_a_repository(ready: Department, tmp_path: Path) -> None:
     ready.commit("Two")
     ready.git("worktree", "add", "-q", str(tmp_path / "tree"), "HEAD")
