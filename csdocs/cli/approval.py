@@ -12,7 +12,7 @@ from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
-from csdocs.cli.writing import open_here
+from csdocs.cli.writing import open_here, warn_of_ignored
 from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, SEMICOLON, Text, same
@@ -236,12 +236,15 @@ def _write_receipts(
         click.echo(say(signing.format(by=receipt.person, post=receipt.post, what=what)), err=True)
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
+    written: list[str] = []
     for receipt in receipts:
         holder = f"{receipt.person}{ROOT}" if receipt.meaning in ("open", "emergency") else receipt.person
         signer = signer_for(holder, key, RECEIPT_NAMESPACE, demo=workspace.settings.demo)
         for paper in papers(receipt, signer, workspace.files):
             disk.write(workspace.root, paper.path, paper.data, was=paper.was)
+            written.append(paper.path)
         click.echo(receipt_path(receipt))
+    warn_of_ignored(workspace.root, written)
     click.echo(say(_next_after(receipts)), err=True)
     return CLEAN
 

@@ -1,5 +1,6 @@
 """Opening and writing records, for the verbs that do."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -105,6 +106,19 @@ def commit(workspace: "Workspace", *made: Made) -> None:
     except BaseException:
         take_away(written)
         raise
+    warn_of_ignored(workspace.root, [path.relative_to(workspace.root).as_posix() for path in written])
+
+
+def warn_of_ignored(root: Path, paths: Sequence[str]) -> None:
+    """Lists of what git is to ignore are often a person's own: one that says *.pdf keeps scans out of every commit."""
+    from csdocs.store import worktree
+
+    said = Text(
+        "git 忽略 {path}，提交时会漏掉：git add -f {path}；git check-ignore -v {path} 说明是哪条规则",
+        "git ignores {path}, and a commit would leave it out: git add -f {path}; git check-ignore -v {path} says by which rule",
+    )
+    for path in worktree.ignored(root, paths):
+        click.secho(say(said.format(path=shlex.quote(path))), fg="red", err=True)
 
 
 _UNKNOWN = Text(

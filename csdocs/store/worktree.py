@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from csdocs.store import git
 
+_AT_ONCE = 500  # paths that one command line is told
 _MANY = 50  # paths in one place; more are not named one by one
 
 
@@ -52,6 +53,13 @@ def is_ignored(root: Path, path: str, *, unknown: bool = False) -> bool:
     """Whether git takes no notice of a path: it is ignored and was not added all the same. `unknown`: its index need not be read for that."""
     more = ("--no-index",) if unknown else ()
     return git.ask(root, "check-ignore", "-q", *more, "--", path).code == 0
+
+
+def ignored(root: Path, paths: Sequence[str]) -> list[str]:
+    """Those of which git takes no notice: they lie here, and a commit leaves them out."""
+    asked = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
+    at_once = (paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE))
+    return [path for some in at_once for path in git.names(git.output(root, *asked, *map(_exactly, some)))]
 
 
 def files_named(root: Path, folder: str, start: str) -> list[str]:

@@ -302,6 +302,19 @@ def test_a_fresh_workspace_is_whole_whatever_git_is_told(
     assert made.git("log", "--format=%an %cI") == "csdocs demo 2026-11-02T09:00:00+08:00\n"
 
 
+def test_what_a_commit_would_leave_out_is_named(ready: Department, tmp_path: Path) -> None:
+    """Many a person's git ignores *.pdf everywhere: the scan was listed in the record, and reached nobody."""
+    (tmp_path / "ignored").write_text("*.pdf\n")
+    (tmp_path / "my scan.pdf").write_bytes(b"%PDF")
+    ready.git("config", "core.excludesFile", str(tmp_path / "ignored"))
+    said = ready.run("new", "F-TEST", "--as", AGENT, "--no-input", "--attach", f"{tmp_path}/my scan.pdf")
+    assert said.code == 0
+    (command,) = re.findall("git add -f [^;]*", said.err)
+    subprocess.run(command, shell=True, cwd=ready.root, check=True)
+    assert ready.git("diff", "--cached", "--name-only") == "records/test/2026/11/TEST-202611-002.files/my scan.pdf\n"
+    assert "git ignores" not in ready.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set=note=x").err
+
+
 def test_in_a_linked_work_tree_and_in_a_subfolder_of_a_repository(ready: Department, tmp_path: Path) -> None:
     ready.commit("Two")
     ready.git("worktree", "add", "-q", str(tmp_path / "tree"), "HEAD")
