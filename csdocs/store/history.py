@@ -129,10 +129,10 @@ def contains(root: Path, commit: str) -> bool:
 
 
 def steps_since(root: Path, before: str, after: str) -> bool:
-    """Whether the commit `after` lies on the main line that goes on from `before`."""
+    """Whether the commit `after` lies on the main line that goes on from `before`, which git may have thrown away since."""
     if before == after:
         return True
-    raw = git.output(root, "rev-list", "--first-parent", "--parents", f"{before}..{after}").split(b"\n")
+    raw = git.ask(root, "rev-list", "--first-parent", "--parents", f"{before}..{after}").said.split(b"\n")
     lines = [line.split() for line in raw if line]
     return bool(lines) and lines[-1][1:2] == [before.encode()]
 

@@ -228,6 +228,34 @@ def test_git_need_not_say_what_its_index_holds(indexed: Department) -> None:
         assert said(indexed) == [*changed, ("F-TEST:enough", TWO)]
 
 
+@pytest.mark.parametrize("way", ["sha256", "split", "version 4"])
+def test_a_repository_of_another_kind(indexed: Department, way: str) -> None:
+    """Ids that are no SHA-1, an index of git in two files, one that shortens names: where it is not read, everything is looked at."""
+    if way == "sha256":
+        shutil.rmtree(indexed.root / ".git")
+        subprocess.run(["git", "init", "-q", "-b", "main", "--object-format=sha256", str(indexed.root)], check=True)
+        indexed.commit()
+    else:
+        indexed.git("update-index", *(("--split-index",) if way == "split" else ("--index-version", "4")))
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+    for old, new in (("note: x", "note: z"), ("note: z", "note: x")):
+        indexed.edit(ONE, old, new)
+        changed = [("signed-content-changed", ONE)] if new == "note: z" else []
+        assert said(indexed) == [*changed, ("F-TEST:enough", TWO)]
+        indexed.commit()
+        assert said(indexed) == [*changed, ("F-TEST:enough", TWO)]
+
+
+def test_a_commit_that_git_has_thrown_away(indexed: Department) -> None:
+    """The last check was made at it; from then on every check said that git had no such commit."""
+    indexed.git("commit", "-q", "--allow-empty", "-m", "Given up")
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+    indexed.git("commit", "-q", "--amend", "--allow-empty", "-m", "Otherwise")
+    indexed.git("reflog", "expire", "--expire=now", "--all")
+    indexed.git("gc", "-q", "--prune=now")
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+
+
 def test_checkout_that_converts_line_endings(indexed: Department) -> None:
     indexed.write(".gitattributes", "*.yaml text eol=crlf\n")
     (indexed.root / ONE).unlink()
