@@ -127,7 +127,7 @@ def _provenance(data: bytes) -> Mapping[str, Any]:
 def _require_in_history(root: Path, claim: _Claim) -> None:
     if claim.uncommitted:
         raise _Unknown("文件由未提交的内容生成，无从重新生成", "it was made from files that were not committed")
-    known = len(claim.commit) == 40 and set(claim.commit) <= set("0123456789abcdef")
+    known = len(claim.commit) == len(history.head(root)) and set(claim.commit) <= set("0123456789abcdef")
     if not known or not history.contains(root, claim.commit):
         raise _Unknown(
             f"当前分支的历史中没有提交 {claim.commit[:12]}",

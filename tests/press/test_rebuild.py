@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -121,6 +122,15 @@ def test_what_cannot_be_made_again_is_said(department: Department, sealed: Path,
     department.write("csdocs.yaml", "x: y\n")
     department.commit("Another history")
     assert "not in the history" in rebuild(department.root, data).sentence.en
+
+
+def test_a_repository_that_counts_with_sha_256(department: Department, tmp_path: Path) -> None:
+    shutil.rmtree(department.root / ".git")
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", str(department.root)], check=True)
+    department.commit("Begin anew")
+    assert len(department.git("rev-parse", "HEAD").strip()) == 64
+    assert department.run("render", RECORD, "-o", str(tmp_path)).code == 0
+    assert rebuild(department.root, (tmp_path / f"{RECORD}.pdf").read_bytes()).status == "ok"
 
 
 def test_uncommitted_content_is_said(department: Department, tmp_path: Path) -> None:
