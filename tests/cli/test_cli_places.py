@@ -376,8 +376,8 @@ def test_settings_that_notepad_saved_are_said_to_be(ready: Department) -> None:
     ready.write("csdocs.yaml", "\ufeff" + ready.read("csdocs.yaml"))
     said = ready.run("check")
     assert (said.code, "csdocs.yaml:1:1" in said.err) == (3, True)
-    (slug,) = re.findall(r"csdocs explain ([a-z-]+)", said.err)
-    assert "Notepad" in ready.run("explain", slug).text
+    slug, page = re.findall(r"csdocs explain ([a-z-]+)", said.err)
+    assert "Notepad" in ready.run("explain", slug).text and page == "workspace"
 
 
 def test_a_file_below_records_that_is_no_record_is_noted(ready: Department) -> None:

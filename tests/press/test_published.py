@@ -29,7 +29,7 @@ def approved(gate: Gate, path: str) -> None:
 
 
 def test_what_was_approved_is_believed(gate: Gate) -> None:
-    assert "once handbook/seal/root.pem is committed and approved" in gate.run("seal", "init").out
+    assert "once it is committed and approved: csdocs why handbook/seal/root.pem" in gate.run("seal", "init").out
     paper = printed(gate, "paper")
     said = gate.run("verify", paper)
     assert said.code == 1 and f"{ROOT} is not what was approved" in said.err
