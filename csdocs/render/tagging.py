@@ -5,6 +5,7 @@ metadata claims PDF/UA beside PDF/A.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from inspect import signature
 from types import ModuleType
 from typing import Any
@@ -54,13 +55,15 @@ class StructureTree:
     def object(self, reference: Any) -> Any:
         return self.pdf.objects[int(bytes(reference).split()[0])]
 
-    def elements(self) -> Iterator[Any]:
-        """Elements that the document contains, in reading order."""
-        waiting = [self.document]
+    @cached_property
+    def elements(self) -> tuple[Any, ...]:
+        """Elements that the document contains, in reading order, with the references to annotations among them."""
+        found, waiting = [], [self.document]
         while waiting:
             element = waiting.pop()
-            yield element
+            found.append(element)
             waiting += [self.object(kid) for kid in reversed(element.get("K", ())) if isinstance(kid, bytes)]
+        return tuple(found)
 
     def hang(self, element: Any, annotation: Any) -> None:
         """Put an element with its annotation at the end of the document."""
@@ -95,7 +98,7 @@ def note_languages(module: ModuleType) -> bool:
 def _state_languages(tree: StructureTree) -> None:
     """Said where it changes; what lies within follows."""
     spoken: dict[bytes, str | None] = {}
-    for element in tree.elements():
+    for element in tree.elements:
         if "S" not in element:  # a reference to an annotation
             continue
         around = spoken.get(bytes(element["P"]), tree.language)
@@ -106,7 +109,7 @@ def _state_languages(tree: StructureTree) -> None:
 
 
 def _state_scopes(tree: StructureTree) -> None:
-    for element in tree.elements():
+    for element in tree.elements:
         if element.get("S") == "/TH":
             kind = tree.object(tree.object(element["P"])["P"])["S"]
             element["A"]["Scope"] = "/Column" if kind == "/THead" else "/Row"
@@ -116,7 +119,7 @@ def _state_scopes(tree: StructureTree) -> None:
 
 def _place_figures(tree: StructureTree) -> None:
     """Where a figure stands is said in points from the foot of the page, and not in pixels from its head."""
-    for element in tree.elements():
+    for element in tree.elements:
         if element.get("S") == "/Figure":
             left, top, right, bottom = element["A"]["BBox"]
             height = tree.object(element["Pg"])["MediaBox"][3]
@@ -126,7 +129,7 @@ def _place_figures(tree: StructureTree) -> None:
 
 def _set_margins_apart(tree: StructureTree) -> None:
     """Headers and footers hang on elements that no document contains: such content is an artifact."""
-    contained = {element.reference for element in tree.elements()}
+    contained = {element.reference for element in tree.elements}
     pages = [item for item in tree.pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
     contents = dict(zip(tree.content[0::2], tree.content[1::2], strict=True))
     for number, page in enumerate(pages):

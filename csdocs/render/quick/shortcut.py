@@ -5,6 +5,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 Function = Callable[..., Any]
@@ -57,8 +58,9 @@ class _Taken(NamedTuple):
 _taken: list[_Taken] = []
 
 
+@cache
 def source_digest(function: Any) -> str:
-    """Of the source text of a function or a property."""
+    """Of the source text of a function or a property. Many shortcuts rest on the same ones."""
     source = inspect.getsource(getattr(function, "fget", function))
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
