@@ -27,7 +27,7 @@ def shortcuts() -> tuple[Shortcut, ...]:
             (inline, "split_text_box", "8c564329599ef23f"),
             (inline, "_adjust_line_height", "822443b08f53654f"),
             (inline, "is_phantom_linebox", "20b14d5418771dc1"),
-            (inline, "remove_last_whitespace", "53f0c79c9fbbda50"),
+            (inline, "remove_last_whitespace", "1bb6d91ce9904e02"),
             (inline, "text_align", "e953d41b87ccfc30"),
             (inline, "line_box_verticality", "1018aadb3410f89a"),
             (inline, "aligned_subtree_verticality", "2c53963af64fb316"),

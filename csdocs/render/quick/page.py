@@ -35,7 +35,7 @@ def shortcuts() -> tuple[Shortcut, ...]:
             (Source(layout, "layout_document", "a5cbf437e99caf72"),),
         ),
         Shortcut(page, "make_page", "656f183328e8b1b5", _page),
-        Shortcut(TargetCollector, "cache_target_page_counters", "545eb30bb50f0e49", _cached_targets, targets),
+        Shortcut(TargetCollector, "cache_target_page_counters", "501f31c871d4a678", _cached_targets, targets),
     )
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import inspect
+import linecache
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from types import CodeType
 from typing import Any, NamedTuple
 
 Function = Callable[..., Any]
@@ -22,7 +24,7 @@ class Source(NamedTuple):
     def is_known(self) -> bool:
         try:
             return source_digest(_stock(_names(self.owner)[self.name])) == self.sha256
-        except (KeyError, OSError, TypeError):
+        except (AttributeError, KeyError, OSError):
             return False
 
 
@@ -60,9 +62,21 @@ _taken: list[_Taken] = []
 
 @cache
 def source_digest(function: Any) -> str:
-    """Of the source text of a function or a property. Many shortcuts rest on the same ones."""
-    source = inspect.getsource(getattr(function, "fget", function))
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
+    """Of the source text of a function or a property. Many shortcuts rest on the same ones.
+
+    From its first line to the last that it was compiled from: `inspect.getsource` would take every word apart to find where it ends.
+    """
+    code = inspect.unwrap(getattr(function, "fget", function)).__code__
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 : _last_line(code)]
+    if not lines:
+        raise OSError(code.co_filename)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+def _last_line(code: CodeType) -> int:
+    inner = (_last_line(each) for each in code.co_consts if isinstance(each, CodeType))
+    own = (end for _, end, _, _ in code.co_positions() if end is not None)
+    return max((code.co_firstlineno, *own, *inner))
 
 
 def take(shortcuts: Iterable[Shortcut]) -> list[str]:
