@@ -91,16 +91,31 @@ def _kept(stock: Function) -> Function:
     return data
 
 
+_names: dict[Any, bytes] = {}  # the keys of dictionaries as they are written: there are few
+
+
+def _name(key: Any) -> bytes:
+    import pydyf
+
+    if len(_names) >= _MOST_NAMES:
+        _names.clear()
+    name = _names[key] = b"/%b " % (key.encode() if type(key) is str else pydyf._to_bytes(key))
+    return name
+
+
+_MOST_NAMES = 1_000
+
+
 def _dictionary_data(stock: Function) -> Function:
     import pydyf
 
     def data(self: Any) -> bytes:
         to_bytes = pydyf._to_bytes
-        items = [
-            b"/%b %b"
-            % (key.encode() if type(key) is str else to_bytes(key), value if type(value) is bytes else to_bytes(value))
-            for key, value in self.items()
-        ]
+        items = []
+        for key, value in self.items():
+            kind = type(value)
+            items.append(_names.get(key) or _name(key))
+            items.append(value if kind is bytes else value.encode("ascii") if kind is str else to_bytes(value))
         return b"<<%b>>" % b"".join(items)
 
     return _kept(data)
