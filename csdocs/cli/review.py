@@ -78,7 +78,7 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
     repository = _repository()
     verdict = review(repository, base, head, _now(), pinned)
     if head == "HEAD":
-        _tell_uncommitted(repository)
+        _tell_uncommitted(repository, records=not verdict.files)
     if format_ == "text":
         _print_affected(verdict.affected)
     print_findings(
@@ -90,11 +90,12 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
     return FINDINGS if verdict.has_errors else CLEAN
 
 
-def _tell_uncommitted(repository: Path) -> None:
-    """Somebody who has just signed reviews, finds nothing wrong and pushes: nothing."""
+def _tell_uncommitted(repository: Path, *, records: bool) -> None:
+    """Somebody who has just signed reviews, finds nothing wrong and pushes: nothing. Of `records` there may be very many."""
     from csdocs.store import disk, git, worktree
 
-    if git.bare(repository) is None and worktree.changed_paths(repository, *disk.CONTROLLED_PATHS, disk.RECORDS):
+    paths = (*disk.CONTROLLED_PATHS, disk.RECORDS) if records else disk.CONTROLLED_PATHS
+    if git.bare(repository) is None and worktree.changed_paths(repository, *paths):
         unseen = Text(
             "工作目录里有未提交的改动，没有审查；先 git add -A 和 git commit",
             "what is not committed in the work tree was not reviewed: git add -A and git commit first",
