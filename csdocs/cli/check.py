@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from csdocs.cli.clock import doubt_clock
-from csdocs.cli.language import is_plain, say, spoken
+from csdocs.cli.language import is_coloured, say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK, FINDINGS
 from csdocs.cli.shared import (
     EXECUTOR,
@@ -79,7 +79,7 @@ def check_(
 
     root = disk.find_root(Path.cwd())
     asked = [path for path in (_relative(each, root) for each in paths) if path]
-    how = _How(format_, spoken(), coloured=sys.stdout.isatty() and not is_plain())
+    how = _How(format_, spoken(), coloured=is_coloured())
     with executor_at(address) as executor:
         known_state = (
             KnownState(root, committed=committed, signatures=not no_signatures) if may_use_index(no_index) else None
@@ -184,7 +184,7 @@ def print_findings(
     counted: Sequence["Finding"] | None = None,
 ) -> None:
     """Findings in a format. `counted`: what the closing line counts, if not what is shown; no line without `looked`."""
-    how = _How(format_, spoken(), coloured=sys.stdout.isatty() and not is_plain())
+    how = _How(format_, spoken(), coloured=is_coloured())
     click.echo(_worded(findings, checked or {}, how, looked, counted), nl=False)
 
 

@@ -1,6 +1,5 @@
 """`csdocs diff`: two revisions of a document or form side by side."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csdocs.cli.completing import document_ids
-from csdocs.cli.language import is_plain, say, spoken
+from csdocs.cli.language import is_coloured, say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import format_option, help_text
 from csdocs.model.error import CsdocsError
@@ -60,11 +59,7 @@ def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> in
         _write_pdf(workspace, path, states, output)
         return CLEAN
     redline = compare_states(workspace, path, states)
-    text = (
-        _html(redline)
-        if format_ == "html"
-        else _text(redline, coloured=output is None and sys.stdout.isatty() and not is_plain())
-    )
+    text = _html(redline) if format_ == "html" else _text(redline, coloured=output is None and is_coloured())
     if output is None:
         click.echo(text, nl=False)
     else:

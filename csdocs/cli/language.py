@@ -94,6 +94,13 @@ def is_plain() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
+def is_coloured() -> bool:
+    """Whether what is printed goes to somebody who sees colours."""
+    import sys
+
+    return sys.stdout.isatty() and not is_plain()
+
+
 def translate_click() -> None:
     """Give click's own words in the spoken language: its modules look them up through a name `_` of theirs."""
     import click.core
