@@ -2,8 +2,9 @@
 
 import datetime as dt
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +16,23 @@ from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.load.workspace import Workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_NO_PASSPHRASE = click.option(
+    "--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)")
+)
+
+
+def _file(ending: str) -> Callable[[Command], Command]:
+    """Where the private key goes; `ending` of its usual name."""
+    return click.option(
+        "--file",
+        "file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=help_text(
+            f"私钥文件，默认 ~/.ssh/csdocs-工号{ending}", f"private key file, default ~/.ssh/csdocs-PERSON{ending}"
+        ),
+    )
 
 
 @click.group("keys", help=help_text("签名密钥：生成、吊销。", "Signing keys: make and revoke them."))
@@ -29,13 +47,8 @@ def keys_() -> None: ...
     ),
 )
 @click.argument("person")
-@click.option(
-    "--file",
-    "file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text("私钥文件，默认 ~/.ssh/csdocs-工号", "private key file, default ~/.ssh/csdocs-PERSON"),
-)
-@click.option("--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)"))
+@_file("")
+@_NO_PASSPHRASE
 def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.model.place import PEOPLE
@@ -73,13 +86,8 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
     ),
 )
 @click.argument("person")
-@click.option(
-    "--file",
-    "file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text("私钥文件，默认 ~/.ssh/csdocs-工号-root", "private key file, default ~/.ssh/csdocs-PERSON-root"),
-)
-@click.option("--no-passphrase", is_flag=True, help=help_text("不设口令（不建议）", "no passphrase (not advised)"))
+@_file("-root")
+@_NO_PASSPHRASE
 def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.model.place import CONFIG
