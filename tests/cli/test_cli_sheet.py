@@ -235,7 +235,9 @@ CSV = [
 ]
 
 
-@pytest.mark.parametrize(("data", "said"), CSV)
+@pytest.mark.parametrize(
+    ("data", "said"), CSV, ids=["no-encoding", "another-encoding", "rounded-by-excel", "endless-cell"]
+)
 def test_csv_that_would_be_guessed_at_is_refused(ready: Department, tmp_path: Path, data: bytes, said: str) -> None:
     (tmp_path / "in.csv").write_bytes(data)
     code, _, err = entered(ready, tmp_path / "in.csv")

@@ -22,6 +22,9 @@ from gate import (
     run_here,
 )
 
+from csdocs.model.receipt import stated
+from csdocs.prepare.approval import Hand, make_receipt
+
 
 def day(month: int, number: int, hour: int = 9) -> dt.datetime:
     return dt.datetime(2024, month, number, hour, tzinfo=ZONE)
@@ -138,12 +141,14 @@ def test_a_review_of_what_is_not_approved(gate: Gate) -> None:
     gate.raise_revision()
     gate.edit(REG, "尽快", "及时")
     gate.commit()
-    path = gate.sign(REG, QUALITY, "no-change")
-    assert "/r1/" in path
-    forged = path.replace("/r1/", "/r2/")
-    gate.write(forged, gate.read(path).replace("revision: 1", "revision: 2"))
+    assert "/r1/" in gate.sign(REG, QUALITY, "no-change")
+    prepared = make_receipt(gate.workspace(), [REG], "submit", Hand(AGENT, "R-AGENT", gate.now)).covers[0]
+    for person, meaning in ((QUALITY, "no-change"), (CLERK, "acknowledge")):
+        gate.sign(REG, person, meaning, covers=(prepared,), statement=stated(meaning, [prepared]).zh)
     gate.commit()
-    assert gate.audit().errors == ["receipt-not-valid"]
+    outcome = gate.audit()
+    assert outcome.errors == ["receipt-not-valid"] * 2
+    assert "not approved" in outcome.of("receipt-not-valid")["message"]
 
 
 def test_acknowledgements_are_per_person_and_revision(gate: Gate) -> None:

@@ -274,6 +274,10 @@ def test_a_root_key_is_swapped_by_those_who_may_change_the_policy(gate: Gate) ->
     gate.sign(CONFIG, LEADER, "emergency")
     gate.commit()
     assert gate.review() == (0, [])
+    gate.edit(CONFIG, demo_public("S7777"), demo_public("S7778"))  # and once more, behind the holder's back
+    gate.approve(CONFIG, LEADER, QUALITY)
+    gate.commit()
+    assert "root-key-changed" in gate.review().errors
 
 
 def test_a_root_key_is_added_by_itself(gate: Gate) -> None:
@@ -289,6 +293,9 @@ def test_a_root_key_acts_alone_in_an_emergency(gate: Gate) -> None:
     gate.branch()
     gate.raise_revision(kind="major")
     gate.edit(REG, "500元", "800元")
+    gate.sign(REG, LEADER, "emergency", statement="本人已阅读并知悉 REG-TEST 第2版")
+    gate.commit()
+    assert "receipt-not-valid" in gate.review().errors
     gate.sign(REG, LEADER, "emergency")
     gate.commit()
     assert gate.review() == (0, [])

@@ -102,10 +102,11 @@ def test_the_history_of_changes_is_rewritten(gate: Gate) -> None:
     assert gate.review().errors == ["change-entry-rewritten"]
 
 
-def test_a_key_given_twice(gate: Gate) -> None:
+@pytest.mark.parametrize("path", [REG, FORM])
+def test_a_key_given_twice(gate: Gate, path: str) -> None:
     gate.branch()
-    gate.revise()
-    gate.edit(REG, "\nrevision: 2", "\nrevision: 2\nrevision: 7")
+    gate.raise_revision(path)
+    gate.edit(path, "\nrevision: 2", "\nrevision: 2\nrevision: 7")
     gate.commit()
     assert "control-unreadable" in gate.review().errors
 

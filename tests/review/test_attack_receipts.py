@@ -41,6 +41,7 @@ def test_approve_then_edit(gate: Gate) -> None:
     void = outcome.of("receipt-void")
     assert void["path"] == f"handbook/receipts/REG-TEST/r2/{AGENT}-submit.yaml"
     assert REG in void["message"] and f"csdocs submit {REG} --as {AGENT}" in void["hint"]
+    assert f"csdocs approve {REG} --as {MANAGER} --post R-" in str(outcome.findings)
     gate.land()
     assert "REG-TEST r2" not in gate.run("history", "REG-TEST").out
 
