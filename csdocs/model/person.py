@@ -133,7 +133,8 @@ class Register(Shape):
             raise CsdocsError(
                 Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=staff_no),
                 Text(
-                    "工号见 handbook/people.yaml，没有的先登记", "see handbook/people.yaml; enter there who is missing"
+                    "没有登记的先登记；登记了的，运行 csdocs check handbook/people.yaml 看文件哪里有错",
+                    "enter who is missing; if they are there, csdocs check handbook/people.yaml says what is wrong with the file",
                 ),
             )
         return self.person[staff_no]

@@ -14,6 +14,7 @@ from csdocs.trust.receipt import acts_as
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Approved
 
+_NOTHING = Text("无", "none")
 _SHOWN = 5  # of many holders of a post the first few are named
 
 
@@ -120,6 +121,32 @@ def covers(receipt: Receipt, claim: Claim) -> bool:
     if before is None or target.from_ is None:
         return before is None and target.from_ is None
     return (target.from_.sha256, target.from_.revision) == (before.sha256, before.revision)
+
+
+def differs(receipt: Receipt, claim: Claim) -> Text | None:
+    """Which key of a receipt about the file says something else than is so now; None where none does, or it is about other files."""
+    target = receipt.target(claim.path)
+    if target is None or covers(receipt, claim):
+        return None
+    if not _is_about(receipt, claim):
+        said, now = _state(target.to.sha256, target.to.revision), _state(claim.sha256, claim.revision)
+        words = Text(
+            "{path} 在签署之后改过（to 是 {said}，现在是 {now}）",
+            "{path} was edited after signing (`to` says {said}, it is {now} now)",
+        )
+    else:
+        said = _state(target.from_.sha256, target.from_.revision) if target.from_ else _NOTHING
+        now = _state(claim.approved.sha256, claim.approved.revision) if claim.approved else _NOTHING
+        words = Text(
+            "{path} 的获批版已是另一份（from 是 {said}，现在是 {now}）",
+            "{path} has another approved state by now (`from` says {said}, it is {now})",
+        )
+    return words.format(path=claim.path, said=said, now=now)
+
+
+def _state(sha256: str, revision: int | None) -> Text:
+    number = Text(f"第{revision}版 ", f"revision {revision} ") if revision else EMPTY
+    return EMPTY.join([number, f"{sha256[:12]}…"])
 
 
 def _is_about(receipt: Receipt, claim: Claim) -> bool:

@@ -15,7 +15,7 @@ from csdocs.load.approval.ledger import (
     is_receipt,
     read_clean,
 )
-from csdocs.load.approval.standing import covers
+from csdocs.load.approval.standing import covers, differs
 from csdocs.model.change import ChangeKind
 from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem

@@ -47,9 +47,6 @@ RULE = Rule(
     "CHG618",
     "receipt-void",
     Severity.WARNING,
-    Text(
-        "{by} 的凭据失效：{file} 在签署之后改过，或不是从现行获批版改起",
-        "the receipt of {by} is void: {file} was edited after signing, or does not start from what is approved now",
-    ),
+    Text("{by} 的凭据失效：{reason}", "the receipt of {by} is void: {reason}"),
     Text("请 {by} 重新签署：{command}", "{by} must sign again: {command}"),
 )
