@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=  # compiled once, as on anybody's machine
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gallery year bench peers lock wheel docs
+.PHONY: help setup demo test check oldest gallery year bench peers lock wheel docs
 
 help:  ## 显示本说明 / this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -31,6 +31,11 @@ check: setup  ## 格式、静态检查、类型、测试和覆盖率、文档、
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/csdocs check
+
+oldest: setup  ## 用 pyproject.toml 允许的最旧的库运行全部测试 / all tests on the oldest libraries that pyproject.toml allows
+	$(PYTHON) -m venv --clear build/oldest
+	$(BIN)/uv pip install --quiet --python build/oldest/bin/python --resolution lowest-direct --group dev --editable .
+	build/oldest/bin/python -m pytest -q -n auto --dist worksteal
 
 gallery: setup  ## 把每种表单和版式打印成图片供查看 / print every form and element as pictures to look at
 	@$(BIN)/python -m tools.gallery
