@@ -11,7 +11,7 @@ from csdocs.load.approval.ledger import REVIEWING, Ledger, identity, is_receipt,
 from csdocs.load.workspace import Workspace
 from csdocs.model.change import ChangeKind
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, PEOPLE
+from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OPENING, PEOPLE
 from csdocs.model.receipt import FileState, Meaning, Receipt, Target, receipt_path, stated
 from csdocs.model.spelling import spell
 from csdocs.model.suggestion import suggestion
@@ -321,6 +321,14 @@ def _state(state: FileState) -> dict[str, str]:
 
 def everything(workspace: Workspace) -> list[str]:
     """All that `open` approves: every controlled file but receipts."""
+    strays = sorted(path for path in workspace.files if is_receipt(path) and not path.startswith(OPENING))
+    if strays:
+        raise CsdocsError(
+            Text("启用之前不应有凭据：{paths}", "before the opening there are no receipts: {paths}").format(
+                paths=", ".join(strays[:3])
+            ),
+            Text("请删除这些文件，再提交", "delete these files and commit"),
+        )
     return sorted(path for path in workspace.files if not is_receipt(path))
 
 

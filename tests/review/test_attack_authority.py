@@ -351,6 +351,14 @@ def test_the_opening_lists_exactly_what_lies_there(draft: Gate) -> None:
     assert REG in outcome.findings[0]["message"]
 
 
+def test_receipts_from_before_the_opening_are_none(draft: Gate) -> None:
+    """Nobody is asked in set-up: what lay there would be in the way of those who sign later."""
+    open_gate(draft)
+    draft.write("handbook/receipts/REG-TEST/r2/S9-approve.yaml.sig", "x")
+    draft.commit()
+    assert draft.audit().errors == ["receipt-not-valid"]
+
+
 @pytest.mark.parametrize("strange", ["link", "program"])
 def test_the_opening_covers_plain_files_only(draft: Gate, strange: str) -> None:
     target = draft.root / "handbook/regulations/REG-X.md"
@@ -431,6 +439,10 @@ def test_opening_is_refused_while_nobody_could_approve(draft: Gate) -> None:
 
 
 def test_opening_by_the_command(draft: Gate) -> None:
+    receipt = draft.root / "handbook/receipts/REG-TEST/r2/S9-approve.yaml.sig"
+    draft.write(str(receipt.relative_to(draft.root)), "x")
+    assert "before the opening there are no receipts" in draft.run("open", "--as", LEADER, "--yes").err
+    receipt.unlink()
     said = draft.run("open", "--as", LEADER, "--yes")
     assert said.code == 0, said.err
     assert REG in said.err

@@ -40,7 +40,8 @@ def test_approve_then_edit(gate: Gate) -> None:
     assert "approval-pending" in outcome.rules
     void = outcome.of("receipt-void")
     assert void["path"] == f"handbook/receipts/REG-TEST/r2/{AGENT}-submit.yaml"
-    assert REG in void["message"] and f"csdocs submit {REG} --as {AGENT}" in void["hint"]
+    assert f"{REG} was edited after signing (`to` says revision 2 " in void["message"]
+    assert f"csdocs submit {REG} --as {AGENT}" in void["hint"]
     assert f"csdocs approve {REG} --as {MANAGER} --post R-" in str(outcome.findings)
     gate.land()
     assert "REG-TEST r2" not in gate.run("history", "REG-TEST").out
@@ -140,17 +141,18 @@ def test_a_receipt_reads_as_what_it_counts_as(gate: Gate, path: str, altered: di
 
 def test_replay_on_another_branch(gate: Gate) -> None:
     """Where the approved state is another one, the receipts do not count."""
-    gate.branch("one")
-    gate.revise(new="及时")
-    gate.commit()
-    gate.branch("two")
-    gate.revise(new="立刻")
-    gate.commit()
+    for name, new, calendar in (("one", "及时", "holidays:  []"), ("two", "立刻", "holidays:   []")):
+        gate.branch(name)
+        gate.revise(new=new)
+        gate.edit("handbook/calendar.yaml", "holidays: []", calendar)
+        gate.approve("handbook/calendar.yaml")
+        gate.commit()
     gate.land("one")
     gate.git("switch", "-q", "two")
     outcome = gate.review()
     assert "revision-not-next" in outcome.errors
     assert outcome.errors.count("receipt-touched") == 6
+    assert "calendar.yaml has another approved state by now (`from` says " in outcome.of("receipt-void")["message"]
 
 
 def test_replay_in_another_workspace(gate: Gate) -> None:
@@ -221,6 +223,16 @@ def test_signed_with_a_key_of_ones_own(gate: Gate) -> None:
     outcome = gate.review()
     assert outcome.errors == ["receipt-not-valid"]
     assert "does not list this key" in outcome.of("receipt-not-valid")["message"]
+
+
+def test_a_signature_lies_in_wait_where_somebody_is_to_sign(gate: Gate) -> None:
+    """Receipts are only ever added: once it had landed, nobody could put a better one in its place."""
+    gate.branch()
+    gate.write(f"handbook/receipts/REG-TEST/r2/{MANAGER}-approve.yaml.sig", "x")
+    gate.commit()
+    outcome = gate.review()
+    assert outcome.errors == ["receipt-not-valid"]
+    assert "only a signature" in outcome.of("receipt-not-valid")["message"]
 
 
 def test_somebody_whom_the_register_does_not_know(gate: Gate) -> None:

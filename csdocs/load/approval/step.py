@@ -29,6 +29,7 @@ from csdocs.trust import ssh
 from csdocs.trust.receipt import Doubt, acts_as, keys_of, verify_root
 
 _TOP = Position(1, 1)
+_ONLY_A_SIGNATURE = Text("只有签名，没有凭据：请删去", "there is only a signature: delete it")
 
 
 def judge_opening(ledger: Ledger, commit: Commit, changes: Sequence[PathChange], landed: dt.datetime) -> list[Breach]:
@@ -57,7 +58,7 @@ def _opening(ledger: Ledger, path: str, landed: dt.datetime) -> Verified:
     public = verify_root(ledger.bytes_of(path), signature, receipt, roots, landed)
     ledger.require_words(receipt)
     listed = {target.path: target.to.sha256 for target in receipt.covers}
-    here = {each: ledger.sha256(each) for each in ledger.current if not is_receipt(each)}
+    here = {each: ledger.sha256(each) for each in ledger.current if not each.startswith(OPENING)}
     if receipt.workspace != settings.workspace or listed != here or ledger.strange:
         different = {each for each in {*listed, *here} if listed.get(each) != here.get(each)} | ledger.strange
         names = ", ".join(sorted(different)[:3]) or CONFIG
@@ -119,6 +120,9 @@ class _Step:
             self._verify(change.path)
         elif not change.path.endswith(".yaml.sig"):
             self._note(change.path, "unclassified-change")
+        elif change.path.removesuffix(".sig") not in self.ledger.current:
+            # it would stay, and be in the way of whoever is to sign there
+            self._note(change.path, "receipt-not-valid", reason=_ONLY_A_SIGNATURE)
 
     def _verify(self, path: str) -> None:
         try:
@@ -257,11 +261,12 @@ class _Step:
         claim = self.ledger.claim(path, kind, drafters)
         for verified in self.new:
             receipt = verified.receipt
-            if receipt.target(path) is not None and receipt.meaning not in REVIEWING and not covers(receipt, claim):
+            reason = differs(receipt, claim) if receipt.meaning not in REVIEWING else None
+            if reason is not None:
                 verb = "submit" if receipt.meaning == "submit" else "approve"
                 command = f"csdocs {verb} {path} --as {receipt.person}"
                 command += f" --post {receipt.post}" if verb == "approve" else ""
-                self._note(verified.path, "receipt-void", file=path, by=receipt.person, command=command)
+                self._note(verified.path, "receipt-void", file=path, by=receipt.person, reason=reason, command=command)
 
     def _waiting(self, touched: set[str]) -> list[str]:
         """Pending files of earlier steps about which this step brings receipts."""
