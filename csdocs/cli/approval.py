@@ -225,7 +225,7 @@ def _write_receipts(
 ) -> int:
     from csdocs.gate.pending import counts
     from csdocs.model.receipt import RECEIPT_NAMESPACE, receipt_path, stated
-    from csdocs.prepare.approval import papers, refuse_repetition
+    from csdocs.prepare.approval import papers, refuse_other_key, refuse_repetition
     from csdocs.store import disk
     from csdocs.trust.keyring import ROOT, signer_for
 
@@ -240,7 +240,9 @@ def _write_receipts(
     for receipt in receipts:
         holder = f"{receipt.person}{ROOT}" if receipt.meaning in ("open", "emergency") else receipt.person
         signer = signer_for(holder, key, RECEIPT_NAMESPACE, demo=workspace.settings.demo)
-        for paper in papers(receipt, signer, workspace.files):
+        signed = papers(receipt, signer, workspace.files)
+        refuse_other_key(receipt, signed, (ledger.settings or workspace.settings).root_keys, ledger)
+        for paper in signed:
             disk.write(workspace.root, paper.path, paper.data, was=paper.was)
             written.append(paper.path)
         click.echo(receipt_path(receipt))

@@ -16,8 +16,9 @@ from csdocs.model.receipt import FileState, Meaning, Receipt, Target, receipt_pa
 from csdocs.model.spelling import spell
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import COMMA, Text
+from csdocs.model.workspace import RootKey
 from csdocs.parse.emit import emit, emit_item
-from csdocs.trust.receipt import Doubt
+from csdocs.trust.receipt import Doubt, verify_person, verify_root
 
 Signer = Callable[[bytes], str]
 
@@ -317,6 +318,26 @@ def _tree(receipt: Receipt) -> dict[str, object]:
 
 def _state(state: FileState) -> dict[str, str]:
     return ({"revision": str(state.revision)} if state.revision else {}) | {"sha256": state.sha256}
+
+
+def refuse_other_key(receipt: Receipt, signed: tuple[Paper, Paper], roots: Sequence[RootKey], ledger: Ledger) -> None:
+    """A slip with `--key`, or a key that is revoked by now, shows as soon as it has signed: such a receipt is not written."""
+    data, signature, landed = signed[0].data, signed[1].data.decode(), receipt.at
+    try:
+        if receipt.meaning in ("open", "emergency"):
+            verify_root(data, signature, receipt, roots, landed)
+        else:
+            verify_person(data, signature, receipt, ledger.register, landed)
+    except Doubt as doubt:
+        raise CsdocsError(
+            Text("{by} 的签名不算数：{reason}", "the signature of {by} would not count: {reason}").format(
+                by=receipt.person, reason=doubt.reason
+            ),
+            Text(
+                "没有写入任何内容；用 --key 指明已获批登记的密钥，新密钥在登记获批并合入之后才算数",
+                "nothing was written; name with --key a key that is registered and approved: a new one counts once its entry has landed",
+            ),
+        ) from None
 
 
 def everything(workspace: Workspace) -> list[str]:

@@ -311,6 +311,10 @@ def test_back_dated_after_revocation(gate: Gate) -> None:
     gate.commit(at=early)
     gate.now = late
     assert gate.review().errors == ["receipt-not-valid"]
+    said = gate.run("approve", REG, "--as", QUALITY, "--yes")
+    assert (said.code, said.out) == (3, "")
+    assert f"the signature of {QUALITY} would not count: the key is revoked" in said.err
+    assert gate.git("status", "--porcelain") == ""
     gate.git("switch", "-q", "main")
     gate.git("merge", "-q", "--ff-only", "change")
     outcome = gate.audit()
