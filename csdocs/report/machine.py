@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from textwrap import indent
 from typing import Any
+from urllib.parse import quote
 
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.text import Language, printable
@@ -87,7 +88,7 @@ def as_sarif(findings: Iterable[Finding], version: str, language: Language) -> s
             "rule": _quoted(finding.code),
             "level": _quoted(_SARIF[finding.severity]),
             "text": _quoted(f"{finding.message.to(language)} — {finding.hint.to(language)}"),
-            "uri": _quoted(finding.path),
+            "uri": _quoted(quote(finding.path, errors="surrogateescape")),
             "line": finding.line,
             "column": finding.col,
         }

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def test_sarif_is_indented_as_the_library_does(findings: list[Finding], version:
         (
             each.code,
             {
-                "artifactLocation": {"uri": each.path, "uriBaseId": "%SRCROOT%"},
+                "artifactLocation": {"uri": quote(each.path), "uriBaseId": "%SRCROOT%"},
                 "region": {"startLine": each.line, "startColumn": each.col},
             },
         )
