@@ -62,10 +62,13 @@ class Server:
         return self.run(step["run"], GITHUB_ACTION_PATH=str(ACTION), **variables)
 
     @property
+    def outputs(self) -> dict[str, Path]:
+        lines = (self.folder / "output").read_text().splitlines()
+        return {name: Path(path) for name, _, path in (line.partition("=") for line in lines)}
+
+    @property
     def sarif(self) -> Any:
-        name, _, path = (self.folder / "output").read_text().strip().partition("=")
-        assert name == "sarif"
-        return json.loads(Path(path).read_text("utf-8"))
+        return json.loads(self.outputs["sarif"].read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +94,18 @@ def test_the_action_lets_an_approved_revision_pass_and_shows_what_changed(server
     done = server.act(base="main", root=ROOT_PRINT, language="en")
     assert done.returncode == 0, done.stdout + done.stderr
     assert server.sarif["runs"][0]["results"] == []
-    assert (server.gate.root / "build/redline/REG-TEST.pdf").read_bytes().startswith(b"%PDF-")
+    assert (server.outputs["redline"] / "REG-TEST.pdf").read_bytes().startswith(b"%PDF-")
+    assert server.gate.git("status", "--porcelain") == ""  # nothing is made where the change could have laid a link
 
 
 def test_the_action_refuses_and_shows_where(server: Server) -> None:
     server.gate.edit(REG, "500元", "5000元")
     server.gate.commit()
-    done = server.act(base="main", language="zh", redline="")
+    done = server.act(base="main", language="zh", redline="false")
     assert done.returncode == 1, done.stderr
     assert re.search(rf"(?m)^::error file={REG},line=\d+.*CHG607", done.stdout)
     assert {result["ruleId"] for result in server.sarif["runs"][0]["results"]} >= {"CHG607"}
-    assert not (server.gate.root / "build").exists()
+    assert "redline" not in server.outputs
 
 
 def test_the_action_stops_where_the_root_is_another(server: Server) -> None:
@@ -135,13 +139,21 @@ def test_the_manual_is_built_sealed_and_verified(with_print: Gate, tmp_path: Pat
     assert not seal.exists()
 
 
+def test_a_file_of_the_change_is_not_run_in_place_of_pip() -> None:
+    """`python -m` looks into the current folder first, and that is the checkout of the change."""
+    for step in parsed((ACTION / "action.yml").read_text("utf-8"))["runs"]["steps"]:
+        assert set(re.findall(r"python3? (\S+)", step["run"])) <= {"-I"}
+
+
 def test_jobs_name_what_the_action_takes() -> None:
-    inputs = parsed((ACTION / "action.yml").read_text("utf-8"))["inputs"]
+    action = parsed((ACTION / "action.yml").read_text("utf-8"))
+    inputs, outputs = action["inputs"], action["outputs"]
     own = parsed((REPOSITORY / ".github/workflows/review.yml").read_text("utf-8"))
     for workflow in (own, printed("workflow")):
         steps = workflow["jobs"]["review"]["steps"]
         (step,) = (each for each in steps if "actions/review" in each.get("uses", ""))
         assert {name for name, each in inputs.items() if each.get("required")} <= set(step["with"]) <= set(inputs)
+        assert set(re.findall(r"steps\.review\.outputs\.(\w+)", str(steps))) == set(outputs)
         assert steps[0]["with"]["fetch-depth"] == 0
     assert "csdocs check --format github" in [each.get("run") for each in steps]
 
