@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from csdocs.gate.custody import judge_records, record_blobs
-from csdocs.gate.quoting import of_breach, plain
+from csdocs.gate.judge import Judge
+from csdocs.gate.quoting import plain
 from csdocs.gate.review import from_the_future, guarded_log, twins
-from csdocs.load.approval.approved import ApprovedWorkspace
 from csdocs.load.approval.ledger import Ledger, is_controlled
 from csdocs.load.index.remembered import Remembered, StepOutcome
 from csdocs.model.finding import Finding, in_order
@@ -81,7 +80,7 @@ def _judge(
     ledger = Ledger(root, pinned)
     commits = list(guarded_log(root, "HEAD"))
     ledger.load(change.oid for commit in commits for change in commit.changes if is_controlled(change.path))
-    judge = _Judge(ledger, told | recalled.keys())
+    judge = Judge(ledger, told | recalled.keys())
     for start in range(0, len(commits), _BATCH):
         for commit, findings in judge.batch(commits[start : start + _BATCH]):
             found = recalled[commit.id].findings if commit.id in recalled else findings
@@ -98,28 +97,3 @@ def _too_early(ledger: Ledger, commit: Commit, now: dt.datetime) -> Iterator[Fin
     if ledger.opened:
         clock = ledger.settings.clock if ledger.settings else None
         yield from from_the_future(commit, max(clock or now, now))
-
-
-class _Judge:
-    """Folds every step, and judges those that are not known already."""
-
-    def __init__(self, ledger: Ledger, known: set[str]) -> None:
-        self._ledger = ledger
-        self._known = known
-        self._workspace: ApprovedWorkspace | None = None
-
-    def batch(self, commits: list[Commit]) -> Iterator[tuple[Commit, tuple[Finding, ...]]]:
-        blobs = record_blobs(self._ledger.root, [commit for commit in commits if commit.id not in self._known])
-        for commit in commits:
-            yield commit, self._step(commit, blobs)
-
-    def _step(self, commit: Commit, blobs: Mapping[str, bytes]) -> tuple[Finding, ...]:
-        ledger = self._ledger
-        was_open, register = bool(ledger.opened), ledger.register
-        breaches = ledger.step(commit)
-        if commit.id in self._known or not commit.changes:
-            return ()
-        if self._workspace is None or not self._workspace.is_current(ledger, register):
-            self._workspace = ApprovedWorkspace(ledger, register)
-        judged = judge_records(self._workspace, commit, blobs) if was_open else ()
-        return in_order([*(of_breach(ledger, breach) for breach in breaches), *judged])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from csdocs.gate.custody import judge_records, record_blobs
 from csdocs.gate.dating import brought_by, signed_later
+from csdocs.gate.judge import Judge
 from csdocs.gate.natural_key import held_twice
 from csdocs.gate.quoting import of_breach, plain
 from csdocs.load.approval.approved import ApprovedWorkspace
@@ -33,7 +34,12 @@ class Reviewed(NamedTuple):
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return _refused(self.findings) is not None
+
+
+def _refused(findings: Iterable[Finding]) -> Finding | None:
+    """The first for which a change may not go in."""
+    return next((finding for finding in findings if finding.severity is Severity.ERROR), None)
 
 
 # a change
@@ -50,6 +56,7 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     moment = (ledger.settings.clock if ledger.settings else None) or now
     step = Commit(head_id, int(moment.timestamp()), "", changes)
     was_open, register, known, before = bool(ledger.opened), ledger.register, len(ledger.receipts), ledger.landed
+    aside = ledger.aside()
     found = [of_breach(ledger, breach) for breach in ledger.step(step)]
     require_opening(pinned, bool(ledger.opened))
     if not was_open:
@@ -65,6 +72,8 @@ def review(root: Path, base: str, head: str, now: dt.datetime, pinned: str | Non
     found += _judge_commits(ahead, behind, max(moment, now))
     found += _judge_authors(ledger, known, ahead)
     found += twins(root, head_id)
+    if not behind and not _refused(found):
+        found += _one_by_one(aside, base_id, ahead)
     return Reviewed(in_order(found), len(changes), tuple(_affected(ledger, head_id, changes)))
 
 
@@ -157,6 +166,18 @@ def _judge_commits(ahead: Sequence[Commit], behind: Sequence[Commit], now: dt.da
         yield plain(CONFIG, "behind-base", count=len(behind))
     for commit in ahead:
         yield from from_the_future(commit, now)
+
+
+def _one_by_one(ledger: Ledger, base: str, ahead: Sequence[Commit]) -> Iterator[Finding]:
+    """A fast-forward, which git does where nobody forbids it, makes a step of each commit: of the first that may not go in alone."""
+    if len(ahead) < 2 or not history.steps_since(ledger.root, base, ahead[-1].id):
+        return
+    ledger.load(change.oid for commit in ahead for change in commit.changes if is_controlled(change.path))
+    for commit, findings in Judge(ledger).batch(ahead):
+        refused = _refused(findings)
+        if refused is not None:
+            yield plain(refused.path, "refused-one-by-one", commit=commit.id[:12], reason=refused.message)
+            return
 
 
 def from_the_future(commit: Commit, now: dt.datetime) -> Iterator[Finding]:

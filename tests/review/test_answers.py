@@ -303,7 +303,7 @@ def test_revise_submit_and_sign_again_after_an_edit(gate: Gate) -> None:
     assert "尽快" in said.err and "立刻" in said.err
     assert gate.run("approve", "REG-TEST", "--as", QUALITY, "--post", "R-QUALITY", "--yes").code == 0
     gate.commit(at=dt.datetime.now(dt.UTC))
-    assert gate.review() == (0, [])
+    assert gate.review().rules == ["refused-one-by-one"]
 
 
 def test_nobody_signs_in_vain(gate: Gate) -> None:

@@ -51,6 +51,22 @@ def test_every_way_of_merging_passes(gate: Gate, way: str) -> None:
     assert "REG-TEST r2" in gate.run("history", "REG-TEST").out
 
 
+def test_what_a_fast_forward_would_break_is_said(gate: Gate) -> None:
+    """Git does it unasked, and a step that is taken shows in every audit."""
+    gate.branch()
+    gate.edit(PEOPLE, "人S1001", "新名")
+    gate.commit("Nobody asked yet")
+    gate.approve(PEOPLE, PERSONNEL, MANAGER)
+    gate.commit("Asked")
+    outcome = gate.review()
+    assert (outcome.code, outcome.rules) == (0, ["refused-one-by-one"])
+    gate.git("branch", "-q", "fast")
+    gate.land()
+    assert gate.audit() == (0, [])
+    gate.git("switch", "-q", "fast")
+    assert gate.audit().errors == ["approval-missing"]
+
+
 def test_a_branch_that_fell_behind_is_judged_as_if_merged(gate: Gate) -> None:
     gate.branch()
     gate.revise()

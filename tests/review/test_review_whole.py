@@ -66,7 +66,7 @@ def test_what_an_audit_remembers_changes_nothing(gate: Gate) -> None:
     assert gate.audit() == cold
     assert file.exists()
     with (
-        mock.patch("csdocs.gate.audit.judge_records", side_effect=AssertionError),
+        mock.patch("csdocs.gate.judge.judge_records", side_effect=AssertionError),
         mock.patch("csdocs.gate.audit.Ledger", side_effect=AssertionError),
     ):
         assert gate.audit() == cold  # nothing is judged again
