@@ -17,7 +17,6 @@ from csdocs.model.number import has_serial
 from csdocs.rules.workspace.key_held_twice import RULE
 from csdocs.store import disk, history
 from csdocs.store.history import Commit
-from csdocs.store.source import Overlaid
 
 _FOLLOWS = re.compile(r"(?:\.[1-9]\d?)?(?:\.a[1-9]\d*)?\.yaml$", re.ASCII)  # another record of the number, an amendment
 
@@ -37,9 +36,9 @@ def held_twice(
     if not keys:
         return
     beside = _read(workspace.root, base, [path for path in _named_so(names(), keys) if path not in records])
-    workspace.source = Overlaid(workspace.source, beside)
     cases += [RecordCase(workspace, path, data) for path, data in beside.items()]
-    held = tree_of(workspace, filter(None, map(summarise, cases)))
+    with workspace.laid_over(beside):
+        held = tree_of(workspace, filter(None, map(summarise, cases)))
     assert RULE.check is not None
     for key in held.keys_held_twice():
         for problem in RULE.check(held, key):

@@ -1,13 +1,15 @@
 """The workspace as the ledger has approved it, whatever lies in the work tree: by it `review` and `audit` judge records."""
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 
 from csdocs.load.approval.landings import Landed, Landings
 from csdocs.load.approval.ledger import Ledger
 from csdocs.load.workspace import Workspace
 from csdocs.model.person import Register
-from csdocs.store.source import CommitTree
+from csdocs.store.source import CommitTree, Overlaid
 
 
 class ApprovedWorkspace(Workspace):
@@ -29,6 +31,15 @@ class ApprovedWorkspace(Workspace):
         self.source = CommitTree(self.root, commit)
         self._as_of = moment
         self.__dict__.pop("now", None)
+
+    @contextmanager
+    def laid_over(self, files: Mapping[str, bytes]) -> Iterator[None]:
+        """Meanwhile these lie beside what the step has."""
+        below, self.source = self.source, Overlaid(self.source, files)
+        try:
+            yield
+        finally:
+            self.source = below
 
     @cached_property
     def files(self) -> dict[str, bytes]:
