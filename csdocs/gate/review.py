@@ -154,9 +154,9 @@ def _stem(path: str) -> str:
 
 
 def twins(root: Path, head: str) -> Iterator[Finding]:
-    """Names beside ours that some systems take for them: there, what lies in them would be the register."""
+    """Names beside ours that some systems take for them, or that lead into them: there, what lies in them would be the register."""
     for name in history.folder(root, head, ""):
-        visible = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", name))).casefold()
+        visible = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", name))).casefold().partition("/")[0]
         if visible in disk.GUARDED and name not in disk.GUARDED:
             yield plain(name, "path-not-portable", other=visible)
 

@@ -12,7 +12,7 @@ from typing import IO, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import LARGEST_FILE
-from csdocs.model.text import Text
+from csdocs.model.text import Text, printable
 from csdocs.store import git
 
 REGULAR, PROGRAM = "100644", "100755"
@@ -294,8 +294,22 @@ def _entries(raw: bytes) -> dict[str, tuple[str, str]]:
         if entry:
             meta, _, path = entry.partition(b"\t")
             mode, _, oid = meta.decode().split(" ")
-            out[path.decode("utf-8", "surrogateescape")] = (mode, oid)
+            name = path.decode("utf-8", "surrogateescape")
+            if name in out:
+                raise _twice(name)
+            out[name] = (mode, oid)
     return out
+
+
+def _twice(path: str) -> CsdocsError:
+    """Git itself never writes such a tree, and which of the two a clone lays out is anybody's guess."""
+    return CsdocsError(
+        Text("git 的一个目录对象里有两个 {path}", "a tree of git names {path} twice").format(path=printable(path)),
+        Text(
+            "不要合入；用 git fsck 查找。服务器上设 git config receive.fsckObjects true，就不会收下",
+            "do not let it in; git fsck finds it. A server with git config receive.fsckObjects true does not take it",
+        ),
+    )
 
 
 def read_blobs(root: Path, oids: Iterable[str], most: int = LARGEST_FILE) -> Iterator[tuple[str, bytes]]:

@@ -67,6 +67,33 @@ def test_a_step_is_cut_out_of_what_git_shows(
     assert "revision-not-next" in smuggled.audit().errors
 
 
+def _fed(gate: Gate, data: bytes, *arguments: str) -> bytes:
+    return subprocess.run(["git", "-C", str(gate.root), *arguments], input=data, capture_output=True, check=True).stdout
+
+
+def _name_twice(gate: Gate, evil: str) -> bytes:
+    listed = _fed(gate, b"", "ls-tree", "HEAD:handbook") + f"100644 blob {evil}\tpeople.yaml\n".encode()
+    folders = gate.git("rev-parse", "HEAD:handbook").encode(), _fed(gate, listed, "mktree").strip()
+    return _fed(gate, _fed(gate, b"", "ls-tree", "HEAD").replace(*folders), "mktree")
+
+
+def _path_for_a_name(gate: Gate, evil: str) -> bytes:
+    raw = _fed(gate, b"", "cat-file", "tree", "HEAD^{tree}") + b"100644 handbook/people.yaml\0" + bytes.fromhex(evil)
+    return _fed(gate, raw, "hash-object", "-w", "-t", "tree", "--literally", "--stdin")
+
+
+@pytest.mark.parametrize(
+    ("made", "code", "words"),
+    [(_name_twice, 3, "names handbook/people.yaml twice"), (_path_for_a_name, 1, "another spelling of “handbook”")],
+)
+def test_a_tree_that_git_would_not_write(gate: Gate, made: Callable[[Gate, str], bytes], code: int, words: str) -> None:
+    """Git shows one of the two files, and a clone lays out the other."""
+    evil = _fed(gate, b"people: []\n", "hash-object", "-w", "--stdin").decode().strip()
+    commit = gate.git("commit-tree", made(gate, evil).decode().strip(), "-p", "main", "-m", "Nothing to see")
+    said = gate.run("review", "--base", "main", "--head", commit)
+    assert (said.code, words in said.out + said.err) == (code, True)
+
+
 @pytest.mark.parametrize("base", ["main", "origin/main", "main~1", "a part of its id"])
 def test_a_tag_takes_the_name_of_what_a_change_is_compared_with(gate: Gate, base: str) -> None:
     """To git the tag comes first, and nothing would seem to have changed."""
