@@ -67,6 +67,7 @@ def typst_printer(fonts: FontSet) -> Printer:
         record = dataclasses.asdict(printed.view)
         for section, view in zip(record["sections"], printed.view.sections, strict=True):
             section["lines"] = [[dataclasses.asdict(field) for field in line] for line in pair_fields(view.fields)]
+            section["tables"] = [dataclasses.asdict(table) for table in view.tables]
         inputs = {"record": json.dumps(record, ensure_ascii=False), "source": printed.source.decode()}
         data = compiler.compile(page, format="pdf", sys_inputs=inputs, pdf_standards=["a-3a"])
         assert isinstance(data, bytes)

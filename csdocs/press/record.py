@@ -93,8 +93,10 @@ def _sections(audience: Audience, case: RecordCase) -> Iterator[SectionView]:
         if present:
             yield SectionView(
                 title=section.title.to(audience.facts.language),
-                fields=tuple(_field(audience, case, field) for field in present if not isinstance(field, RowsField)),
-                tables=tuple(_table(audience, case, field) for field in present if isinstance(field, RowsField)),
+                content=tuple(
+                    _table(audience, case, field) if isinstance(field, RowsField) else _field(audience, case, field)
+                    for field in present
+                ),
             )
 
 
@@ -212,16 +214,18 @@ def _blank_section(facts: PrintFacts, form: Form, section: Section) -> SectionVi
     fields = [field for field in form.section_fields(section) if not field.is_computed and field.id != "attachments"]
     return SectionView(
         title=section.title.to(facts.language),
-        fields=tuple(_blank_field(facts, field) for field in fields if not isinstance(field, RowsField)),
-        tables=tuple(
-            TableView(
-                label=field.label.to(facts.language),
-                columns=_columns(facts, (inner for inner in field.fields if not inner.is_computed)),
-                blank_rows=_BLANK_ROWS,
-            )
+        content=tuple(
+            _blank_table(facts, field) if isinstance(field, RowsField) else _blank_field(facts, field)
             for field in fields
-            if isinstance(field, RowsField)
         ),
+    )
+
+
+def _blank_table(facts: PrintFacts, rows: RowsField) -> TableView:
+    return TableView(
+        label=rows.label.to(facts.language),
+        columns=_columns(facts, (inner for inner in rows.fields if not inner.is_computed)),
+        blank_rows=_BLANK_ROWS,
     )
 
 

@@ -9,7 +9,7 @@ from math import ceil
 from typing import NamedTuple
 
 from csdocs.render.column import Sheet, column_widths, ems, is_crowded, pair_fields
-from csdocs.render.view import BlankView, FieldView, RecordView, SectionView, SignOffView, TableView
+from csdocs.render.view import BlankView, FieldView, GridView, RecordView, SectionView, SignOffView, TableView
 
 _DOUBT = 5.0
 # Millimetres of a line in a label, a value, a cell and a crowded cell, an attestation; of a character in each of the cells.
@@ -22,11 +22,13 @@ _LABEL, _VALUE, _WIDE_VALUE, _ATTEST, _TICK = 8.0, 15.8, 41.0, 27.0, 2.6
 
 class _Spacing(NamedTuple):
     """In millimetres: what stands before the first section, the title and end of each, the head of a table and what is free
-    before it, the least heights of rows, what is free above and below a line, a box for a signature without what is attested."""
+    before it, what is free below a table, the least heights of rows, what is free above and below a line, a box for a signature
+    without what is attested."""
 
     head: float
     section: float
     table: float
+    below: float
     row: float
     long_row: float
     blank_row: float
@@ -35,12 +37,12 @@ class _Spacing(NamedTuple):
 
 
 _BLANK = (
-    _Spacing(33.8, 10.4, 7.9, 9.18, 20.18, 9.68, 2.2, 29.6),
-    _Spacing(30.0, 8.6, 6.6, 7.6, 12.8, 7.6, 1.4, 23.7),
+    _Spacing(33.8, 10.4, 7.9, 3.0, 9.18, 20.18, 9.68, 2.2, 29.6),
+    _Spacing(30.0, 8.6, 6.6, 2.0, 7.6, 12.8, 7.6, 1.4, 23.7),
 )
 _RECORD = (
-    _Spacing(33.0, 10.4, 8.4, 0.0, 0.0, 0.0, 2.2, 19.8),
-    _Spacing(29.4, 8.6, 6.6, 0.0, 0.0, 0.0, 1.3, 17.2),
+    _Spacing(33.0, 10.4, 8.4, 3.0, 0.0, 0.0, 0.0, 2.2, 19.8),
+    _Spacing(29.4, 8.6, 6.6, 2.0, 0.0, 0.0, 0.0, 1.3, 17.2),
 )
 
 
@@ -60,9 +62,12 @@ def _height(view: BlankView | RecordView, sheet: Sheet, spacing: _Spacing) -> fl
 
 
 def _section(section: SectionView, sheet: Sheet, spacing: _Spacing) -> float:
-    grid = sum(_row(line, sheet, spacing) for line in pair_fields(section.fields))
+    blocks = section.blocks
+    grids = [block for block in blocks if isinstance(block, GridView)]
+    rows = sum(_row(line, sheet, spacing) for grid in grids for line in pair_fields(grid.fields))
     tables = sum(_table(table, section.title, sheet, spacing) for table in section.tables)
-    return spacing.section + grid + tables
+    below = spacing.below * sum(isinstance(block, GridView) for block in blocks[1:])
+    return spacing.section + rows + tables + below
 
 
 def _row(line: Sequence[FieldView], sheet: Sheet, spacing: _Spacing) -> float:

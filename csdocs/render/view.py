@@ -41,10 +41,38 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GridView:
+    """Fields that follow one another, with no table between them."""
+
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
     title: str
-    fields: tuple[FieldView, ...] = ()
-    tables: tuple[TableView, ...] = ()
+    content: tuple[FieldView | TableView, ...] = ()
+    """In the order of the form: a total stands below the rows that it sums."""
+
+    @property
+    def fields(self) -> tuple[FieldView, ...]:
+        return tuple(each for each in self.content if isinstance(each, FieldView))
+
+    @property
+    def tables(self) -> tuple[TableView, ...]:
+        return tuple(each for each in self.content if isinstance(each, TableView))
+
+    @property
+    def blocks(self) -> tuple[GridView | TableView, ...]:
+        """The tables, and before, between and after them what fields there are."""
+        blocks: list[GridView | TableView] = []
+        for each in self.content:
+            if isinstance(each, TableView):
+                blocks.append(each)
+            elif blocks and isinstance(blocks[-1], GridView):
+                blocks[-1] = GridView(fields=(*blocks[-1].fields, each))
+            else:
+                blocks.append(GridView(fields=(each,)))
+        return tuple(blocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

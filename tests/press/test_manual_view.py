@@ -41,6 +41,9 @@ def test_an_industry_that_is_off_is_not_in_the_manual(tmp_path: Path) -> None:
     blanks = {blank.form_id for appendix in view.appendices for blank in appendix.blanks}
     assert blanks == {id for id in listed if id.startswith("F-")}
     assert "F-HANDOVER" not in listed
+    uniform = next(blank for appendix in view.appendices for blank in appendix.blanks if blank.form_id == "F-UNIAPPLY")
+    labels = [each.label for each in uniform.sections[0].content]
+    assert labels.index("领用明细") < labels.index("套数") < labels.index("备注")
 
 
 def test_blank_forms_follow_their_list_and_pages_are_named(gate: Gate) -> None:

@@ -53,6 +53,9 @@ def test_the_house_sees_everything(filed: tuple[Department, str]) -> None:
     text, files, _ = printed(*filed, None)
     assert all(word in text for word in (*SECRETS, COLLEAGUE, CUSTOMER, TELEPHONE))
     assert "TEST-202611-001.yaml" in files
+    assert text.index("已上门") < text.index(SECRETS[1]), (
+        "what stands below a table on the form stands below it in print"
+    )
 
 
 @pytest.mark.parametrize("outsider", ["customer", "third-party"])

@@ -16,6 +16,7 @@ from csdocs.render.view import (
     ClauseView,
     ColumnView,
     FieldView,
+    GridView,
     Html,
     RedlineBlockView,
     RedlineChapterView,
@@ -33,6 +34,14 @@ def test_fields_go_two_by_two() -> None:
     assert pair_fields([]) == []
     assert pair_fields([narrow, narrow, narrow]) == [(narrow, narrow), (narrow,)]
     assert pair_fields([narrow, wide, narrow, narrow]) == [(narrow,), (wide,), (narrow, narrow)]
+
+
+def test_fields_and_tables_stand_where_the_form_has_them() -> None:
+    sum_, table = FieldView(label="合计"), TableView(columns=(ColumnView(label="金额"),))
+    section = SectionView(title="明细", content=(table, sum_, sum_, table, table, sum_))
+    one, two = GridView(fields=(sum_,)), GridView(fields=(sum_, sum_))
+    assert section.blocks == (table, two, table, table, one)
+    assert SectionView(title="空").blocks == ()
 
 
 def test_widths_make_a_whole_and_favour_prose() -> None:
@@ -87,7 +96,7 @@ def test_a_missing_template_is_named() -> None:
 def test_every_page_says_what_it_is(templates: PrintTemplates, render: Render) -> None:
     rows = tuple((f"{number:03}", f"第{number}行的说明") for number in range(1, 201))
     columns = (ColumnView(label="行号列头", kind="code"), ColumnView(label="说明列头", kind="long_text"))
-    section = SectionView(title="明细", tables=(TableView(label="长表", columns=columns, rows=rows),))
+    section = SectionView(title="明细", content=(TableView(label="长表", columns=columns, rows=rows),))
     view = replace(usual.HANDOVER, sections=(section,), findings=())
     pages = read_pages(render(templates.record(view), root=ROOT))
     assert len(pages) > 4
@@ -166,8 +175,8 @@ def test_english_pages_speak_english(templates: PrintTemplates, render: Render) 
 def test_a_table_named_as_its_section_is_named_once(templates: PrintTemplates, render: Render) -> None:
     table = TableView(label="记事", columns=(ColumnView(label="内容"),), rows=(("好",),))
     sections = (
-        SectionView(title="记事", tables=(table,)),
-        SectionView(title="其他", tables=(replace(table, label="附表"),)),
+        SectionView(title="记事", content=(table,)),
+        SectionView(title="其他", content=(replace(table, label="附表"),)),
     )
     (page, *_) = read_pages(render(templates.record(replace(usual.HANDOVER, sections=sections))))
     assert page.count("记事") == 1
@@ -245,7 +254,7 @@ def test_a_marker_and_its_text_stand_on_one_line(templates: PrintTemplates, rend
 
 def test_a_unit_in_brackets_is_not_torn_and_a_label_is_never_markup(templates: PrintTemplates, render: Render) -> None:
     fields = (FieldView(label="交接用时长（分钟）", lines=("7",)), FieldView(label="<b>（&元）", lines=("8",)))
-    record = replace(usual.COMPLAINT, sections=(SectionView(title="一", fields=fields),))
+    record = replace(usual.COMPLAINT, sections=(SectionView(title="一", content=fields),))
     lines = [line.split() for line in read_text(render(templates.record(record), root=ROOT), "-layout").split("\n")]
     assert ["（分钟）"] in [line[:1] for line in lines]
     assert any("<b>（&元）" in line for line in lines)
@@ -255,7 +264,7 @@ def test_a_register_of_many_columns_lies_on_its_side(templates: PrintTemplates, 
     wide = TableView(columns=(ColumnView(label="时间", kind="date_time"),) * 14, blank_rows=4)
     usual_one = replace(wide, columns=wide.columns[:6])
     for table, sheet in ((wide, LANDSCAPE), (usual_one, UPRIGHT)):
-        blank = replace(usual.BLANK, sections=(SectionView(title="登记", tables=(table,)),))
+        blank = replace(usual.BLANK, sections=(SectionView(title="登记", content=(table,)),))
         assert sheet_of(blank.sections) is sheet
         with pikepdf.open(BytesIO(render(templates.blank(blank)))) as pdf:
             _, _, width, height = map(float, pdf.pages[0].mediabox)
@@ -267,7 +276,7 @@ def test_signatures_do_not_spill_over(templates: PrintTemplates, render: Render)
     step = usual.BLANK.steps[0]
     for rows, pages, tight in ((9, 1, False), (12, 1, True), (24, 2, False)):
         fields = tuple(FieldView(label="栏目", wide=True) for _ in range(rows))
-        blank = replace(usual.BLANK, sections=(SectionView(title="登记", fields=fields),), steps=(step,) * 6)
+        blank = replace(usual.BLANK, sections=(SectionView(title="登记", content=fields),), steps=(step,) * 6)
         page = templates.blank(blank)
         assert ('class="record blank tight"' in page.html) is tight
         assert len(read_pages(render(page))) == pages
@@ -279,6 +288,6 @@ def test_choices_stay_on_the_sheet(templates: PrintTemplates, render: Render) ->
         label="Channel", kind="choice", wide=True, choices=("Website or app", "Social media", "Letter") * 4
     )
     imprint = replace(usual.BLANK.imprint, language="en")
-    blank = replace(usual.BLANK, sections=(SectionView(title="Reception", fields=(field,)),), imprint=imprint)
+    blank = replace(usual.BLANK, sections=(SectionView(title="Reception", content=(field,)),), imprint=imprint)
     text = read_text(render(templates.blank(blank), language="en"), "-bbox")
     assert max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', text)) < 595 - 50

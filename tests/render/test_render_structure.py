@@ -232,7 +232,7 @@ def test_what_is_in_the_other_language_says_so(templates: PrintTemplates, fonts:
     signed = difficult.signed("签字", attests="以上事项属实", comment="Seen on site with the station manager.")
     field = difficult.field
     section = SectionView(
-        title="x", fields=(field("A", "Member asked to call back"), field("B", "JB-2026 S1023"), field("C", "冰箱"))
+        title="x", content=(field("A", "Member asked to call back"), field("B", "JB-2026 S1023"), field("C", "冰箱"))
     )
     view = difficult.record(section, sign_offs=(signed,), subtitle_en="Agent shift handover log")
     expected = {"zh": {"en": {"/P", "/TD", "/Span"}}, "en": {"zh-CN": {"/H1", "/P", "/TD"}}}

@@ -60,13 +60,13 @@ def record(*sections: SectionView, **more: object) -> RecordView:
 EMPTY = record(
     SectionView(
         title="一、班次",
-        fields=(
+        content=(
             field("班次"),
             field("坐席"),
             field("到岗时间", kind="time"),
             field("特别提示", kind="long_text", wide=True),
+            table("未结事项", ("序号", "code"), ("客户及诉求", "text"), ("时限", "date_time")),
         ),
-        tables=(table("未结事项", ("序号", "code"), ("客户及诉求", "text"), ("时限", "date_time")),),
     ),
     state="草稿",
     imprint=replace(IMPRINT, copy_mark="草案", seal_place=False),
@@ -75,7 +75,7 @@ EMPTY = record(
 KINDS = record(
     SectionView(
         title="一、每一种栏目",
-        fields=(
+        content=(
             field("文字", "二号话机"),
             field("整数", "143", kind="integer"),
             field("小数", "27.5", kind="decimal"),
@@ -108,14 +108,12 @@ KINDS = record(
 WORDS = record(
     SectionView(
         title="一、很长的词和很窄的栏",
-        fields=(
+        content=(
             field("网址", LONG_ADDRESS, wide=True),
             field("客户于登记时自行填写的联系方式及方便接听的时段说明", "工作日 19:00 以后"),
             field("工单号", "GD-2026-11-20-000000000000000000000000000001", kind="code"),
             field("无空格的英文", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"),
             field("数字串", "6222020200112233445566778899001122334455667788990011223344556677"),
-        ),
-        tables=(
             table(
                 "多栏表格",
                 ("序号", "code"), ("日期", "date"), ("时间", "time"), ("客户编号", "customer"), ("经办人员姓名及工号", "staff"), ("金额", "money"),
@@ -137,7 +135,7 @@ WORDS = record(
 ROWS = record(
     SectionView(
         title="一、本月来电",
-        tables=(
+        content=(
             table(
                 "来电明细",
                 ("序号", "code"), ("时间", "date_time"), ("客户", "customer"), ("诉求与处理", "long_text"), ("用时（秒）", "integer"), ("经办人", "staff"),
@@ -155,7 +153,7 @@ PAGES = record(
     *(
         SectionView(
             title=f"第 {part} 部分",
-            fields=(
+            content=(
                 field("事项", f"第 {part} 项"),
                 field("日期", "2026-11-20", kind="date"),
                 field("经过", *(f"{n}．{SENTENCE * (n % 3 + 2)}" for n in range(1, 11)), kind="long_text", wide=True),
@@ -167,7 +165,7 @@ PAGES = record(
 )
 
 SIGNATURES = record(
-    SectionView(title="一、申请", fields=(field("申请类别", "到期换发"), field("数量", "2", kind="integer"))),
+    SectionView(title="一、申请", content=(field("申请类别", "到期换发"), field("数量", "2", kind="integer"))),
     state="退回修改",
     sign_offs=(
         signed("申请"),
@@ -180,7 +178,7 @@ SIGNATURES = record(
 )  # fmt: skip
 
 AMENDED = record(
-    SectionView(title="一、受理", fields=(field("客户编号", "88213", kind="customer"), field("受理时间", "2026-11-18 09:26", kind="date_time"))),
+    SectionView(title="一、受理", content=(field("客户编号", "88213", kind="customer"), field("受理时间", "2026-11-18 09:26", kind="date_time"))),
     number="TS-202611-0047.a3",
     sign_offs=(signed("受理人签字"),),
     amendments=(
@@ -195,7 +193,7 @@ VOID = replace(AMENDED, state="已作废", imprint=replace(IMPRINT, copy_mark="�
 TRADITIONAL = record(
     SectionView(
         title="一、受理",
-        fields=(
+        content=(
             field("受理管道", "熱線", kind="choice"),
             field("會員編號", "88213", kind="customer"),
             field("客訴內容", "臺灣門市於週六送達之冰箱，兩次維修後仍無法製冷；請於三日內換貨，並賠償食品損失新臺幣 3,600 元。", kind="long_text", wide=True),
@@ -211,12 +209,10 @@ TRADITIONAL = record(
 ENGLISH = record(
     SectionView(
         title="1. Shift",
-        fields=(
+        content=(
             field("Shift", "Early 08:00–16:00", kind="choice"),
             field("Minutes before the shift began", "12", kind="integer", computed=True),
             field("Notes", "Deliveries peak today; answer questions about arrival with the published wording. " * 3, kind="long_text", wide=True),
-        ),
-        tables=(
             table(
                 "Open matters",
                 ("No.", "code"), ("Kind", "choice"), ("Customer and request", "text"), ("State and next step", "long_text"), ("Due", "date_time"),
@@ -239,14 +235,14 @@ BLANK = BlankView(
     sections=(
         SectionView(
             title="一、申请",
-            fields=(
+            content=(
                 field("申请人"),
                 field("部门"),
                 FieldView(label="申请类别", kind="choice", wide=True, choices=("新入职配发", "到期换发", "损坏补发", "遗失补领", "换季", "岗位变动后更换款式及尺码")),
                 FieldView(label="尺码已量", kind="yes_no", choices=("是", "否")),
+                table("领用明细", ("序号", "code"), ("品名", "text"), ("规格", "text"), ("数量", "integer"), ("单价（元）", "money"), blank=5),
                 field("备注", kind="long_text", wide=True),
             ),
-            tables=(table("领用明细", ("序号", "code"), ("品名", "text"), ("规格", "text"), ("数量", "integer"), ("单价（元）", "money"), blank=5),),
         ),
     ),
     steps=(
@@ -388,7 +384,7 @@ def _enclosure(name: str, remark: str, *, trouble: bool = False) -> EnclosureVie
 
 
 FIGURES = record(
-    SectionView(title="一、受理", fields=(field("现场照片", "门封.jpg、铭牌.jpg、条码.png、现场.jpg", kind="file", wide=True),)),
+    SectionView(title="一、受理", content=(field("现场照片", "门封.jpg、铭牌.jpg、条码.png、现场.jpg", kind="file", wide=True),)),
     sign_offs=(signed("受理人签字"),),
     enclosures=(
         _enclosure("门封.jpg", "见图 1；嵌入本 PDF"),

@@ -60,7 +60,7 @@ HANDOVER = RecordView(
     sections=(
         SectionView(
             title="一、班次",
-            fields=(
+            content=(
                 field("班次", "Shift", "早班 08:00—16:00", kind="choice"),
                 field("坐席", "Seat", "A01", kind="code"),
                 field("交班人", "Outgoing", "李晓岚（S1023）", kind="staff"),
@@ -71,7 +71,7 @@ HANDOVER = RecordView(
         ),
         SectionView(
             title="二、本班情况",
-            fields=(
+            content=(
                 field("接听量", "Calls answered", "143", kind="integer"),
                 field("室温（℃）", "Room temperature", "27.0", kind="decimal"),
                 field("设备状况", "Equipment", "耳麦、话机、双屏正常；2 号打印机卡纸，已报修", wide=True),
@@ -79,8 +79,8 @@ HANDOVER = RecordView(
                     "特别提示", "Notes", "配送高峰，来电多问到货时间，统一按公告口径答复。", "午间 12:00—13:00 只留两席，来电请先致歉再转排队。",
                     kind="long_text", wide=True,
                 ),
+                ISSUES,
             ),
-            tables=(ISSUES,),
         ),
     ),
     sign_offs=(
@@ -102,7 +102,7 @@ COMPLAINT = RecordView(
     sections=(
         SectionView(
             title="一、受理",
-            fields=(
+            content=(
                 field("受理时间", "Received", "2026-11-18 09:26", kind="date_time"),
                 field("受理渠道", "Channel", "热线", kind="choice"),
                 field("客户编号", "Customer", "88213", kind="customer"),
@@ -117,13 +117,11 @@ COMPLAINT = RecordView(
         ),
         SectionView(
             title="二、调查与处理",
-            fields=(
+            content=(
                 field("责任部门", "Department", "售后服务部", kind="department"),
                 field("赔付金额（元）", "Compensation", "360.00", kind="money"),
                 field("调查结果", "Findings", "压缩机启动继电器间歇失效，两次维修均未检测启动电流。", kind="long_text", wide=True),
                 field("处理方案", "Solution", "同型号换机，旧机拉回检测；凭清单赔付食品损失；维修站补做检测流程培训。", kind="long_text", wide=True),
-            ),
-            tables=(
                 TableView(
                     label="联系记录",
                     columns=columns(("时间", "date_time"), ("方式", "choice"), ("联系人", "staff"), ("内容", "long_text")),
@@ -158,14 +156,11 @@ UNIFORM = RecordView(
     sections=(
         SectionView(
             title="申请",
-            fields=(
+            content=(
                 field("申请人", "Applicant", "吴小满（S1102）", kind="staff"),
                 field("部门", "Department", "客户服务一部", kind="department"),
                 field("申请日期", "Date", "2026-11-19", kind="date"),
                 field("申请类别", "Kind", "新入职配发", kind="choice"),
-                field("备注", "Remarks", kind="long_text", wide=True),
-            ),
-            tables=(
                 TableView(
                     label="领用明细",
                     columns=columns(("序号", "code"), ("品名", "text"), ("规格", "text"), ("数量", "integer"), ("单价（元）", "money"), ("金额（元）", "money")),
@@ -175,6 +170,8 @@ UNIFORM = RecordView(
                         ("3", "胸牌", "", "1", "6.50", "6.50"),
                     ),
                 ),
+                field("合计（元）", "Total", "416.50", kind="money", computed=True),
+                field("备注", "Remarks", kind="long_text", wide=True),
             ),
         ),
     ),
@@ -189,19 +186,17 @@ BLANK = BlankView(
     sections=(
         SectionView(
             title="申请",
-            fields=(
+            content=(
                 field("申请人", "Applicant"),
                 field("部门", "Department"),
                 field("申请日期", "Date"),
                 FieldView(label="申请类别", label_en="Kind", kind="choice", choices=("新入职配发", "到期换发", "损坏补发", "遗失补领"), wide=True),
-                field("备注", "Remarks", kind="long_text", wide=True),
-            ),
-            tables=(
                 TableView(
                     label="领用明细",
                     columns=columns(("序号", "code"), ("品名", "text"), ("规格", "text"), ("数量", "integer"), ("单价（元）", "money"), ("金额（元）", "money")),
                     blank_rows=6,
                 ),
+                field("备注", "Remarks", kind="long_text", wide=True),
             ),
         ),
     ),
