@@ -155,7 +155,7 @@ def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[li
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
             today, reading = current.now.date(), current.reading
-            items = due_by(today + ahead, reading.owed(), reading.listed(), current.now.tzinfo or dt.UTC)
+            items = due_by(today + ahead, reading.owed(), reading.running(), current.now.tzinfo or dt.UTC)
             return items, today, reading.unreadable
     from csdocs.load.workspace import open_workspace
     from csdocs.lookup.agenda import due

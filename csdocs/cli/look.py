@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,7 @@ from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_named
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import COLON, COMMA, Text
+from csdocs.model.text import COLON, COMMA, EMPTY, Text
 
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
@@ -74,6 +75,7 @@ def record_dict(case: "RecordCase") -> dict[str, Any]:
     return {
         "record": record.id,
         "amendment": record.amendment,
+        "reason": record.reason,
         "path": case.path,
         "form": record.form,
         "form_revision": record.form_revision,
@@ -100,6 +102,9 @@ def _print_record(case: "RecordCase") -> None:
     unit, by = _name(case, "department", record.org_unit), _name(case, "staff", record.created_by)
     at = say(shown(record.created, None, case.zone))
     click.echo(f"{say(Text('状态', 'State'))}{say(COLON)}{state}   {unit}   {by}   {at}")
+    if record.amendment:
+        said = Text("第{n}次更正，原因：{reason}", "Amendment {n}, because: {reason}")
+        click.echo(say(said.format(n=record.amendment, reason=record.reason or "")))
     for section in form.sections:
         lines = list(_section_lines(case, section))
         if lines:
@@ -159,8 +164,14 @@ def _name(case: "RecordCase", kind: str, id: str) -> str:
     return f"{id} {found.name.to(spoken())}" if found else id
 
 
-@click.command("list", help=help_text("列出某个表单的记录。", "List the records of a form."))
-@click.argument("form", shell_complete=form_ids)
+@click.command(
+    "list",
+    help=help_text(
+        "列出某个表单的记录。\n\n不写表单时，列出每个表单有多少份记录。",
+        "List the records of a form.\n\nWithout a form it says how many records of each form there are.",
+    ),
+)
+@click.argument("form", shell_complete=form_ids, required=False)
 @click.option("--state", help=help_text("只列这种状态", "only this state"))
 @click.option("--overdue", is_flag=True, help=help_text("只列已逾期的", "only overdue ones"))
 @click.option("--since", type=DateType(), help=help_text("只列这一天及以后的", "only from this day on"))
@@ -168,7 +179,7 @@ def _name(case: "RecordCase", kind: str, id: str) -> str:
 @AS_OF
 @NO_INDEX
 def list_(
-    form: str,
+    form: str | None,
     state: str | None,
     overdue: bool,
     since: dt.date | None,
@@ -176,34 +187,42 @@ def list_(
     as_of: dt.date | None,
     no_index: bool,
 ) -> int:
-    records = _listed(form.upper(), as_of, no_index)
-    if state is not None and all(state not in (each.state, say(each.label)) for each in records.listed):
+    records = _listed(form and form.upper(), as_of, no_index)
+    if form and state is not None and all(state not in (each.state, say(each.label)) for each in records.listed):
         _require_state(form.upper(), state)
     rows = [row for row in map(partial(_row, records.now), records.listed) if _wanted(row, state, overdue, since)]
-    _print_rows(rows, format_)
+    if form:
+        _print_rows(rows, format_)
+    else:
+        _print_counts(rows, records.titles, format_)
     say_what_is_not_counted(records.unreadable)
     return CLEAN
 
 
 class _Records(NamedTuple):
-    """Those in the folder of a form, the moment that counts, and how many there cannot be read."""
+    """Those in the folder of a form, or all; the moment that counts, how many cannot be read, and the titles of forms."""
 
     listed: list["Listed"]
     now: dt.datetime
     unreadable: int
+    titles: Mapping[str, Text]
 
 
-def _listed(form: str, as_of: dt.date | None, no_index: bool) -> _Records:
+def _listed(form: str | None, as_of: dt.date | None, no_index: bool) -> _Records:
     """From the index while it holds, else from the files."""
     from csdocs.store import disk
+    from csdocs.store.scope import table_of
 
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
-            folder = current.reading.directory(form)
-            _require_form(form, folder, current.reading.forms)
-            start = f"{disk.RECORDS}/{folder}/"
-            found = [each for each in current.reading.listed(form) if each.path.startswith(start)]
-            return _Records(found, current.now, current.reading.unreadable_below(start.rstrip("/")))
+            reading, start = current.reading, f"{disk.RECORDS}/"
+            if form:
+                folder = reading.directory(form)
+                _require_form(form, folder, reading.forms)
+                start += f"{folder}/"
+            found = [each for each in reading.listed(form) if each.path.startswith(start)]
+            titles = {id: reading.label(table_of(id), "") or EMPTY for id in reading.forms}
+            return _Records(found, current.now, reading.unreadable_below(start.rstrip("/")), titles)
     return _read_anew(form, as_of)
 
 
@@ -227,27 +246,30 @@ def _require_form(form: str, folder: str | None, known: Iterable[str]) -> None:
         raise no_form(form, known)
 
 
-def _read_anew(form: str, as_of: dt.date | None) -> _Records:
+def _read_anew(form: str | None, as_of: dt.date | None) -> _Records:
     from csdocs.load.holdings.tree import counting, listed, summarise
     from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import open_workspace
     from csdocs.store import disk
 
-    workspace = open_workspace(as_of=as_of)
-    found = workspace.forms.get(form)
-    _require_form(form, found.directory if found else None, workspace.form_paths)
-    start = f"{disk.RECORDS}/{found.directory if found else ''}/"
+    workspace, start = open_workspace(as_of=as_of), f"{disk.RECORDS}/"
+    if form:
+        found = workspace.forms.get(form)
+        _require_form(form, found.directory if found else None, workspace.form_paths)
+        start += f"{found.directory if found else ''}/"
     paths = (path for path in workspace.record_paths() if path.startswith(start))
     found_here = [summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths]
     summaries = [each for each in found_here if each is not None]
     chosen = counting(summaries)
-    rows = [listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if each.form == form]
-    return _Records(rows, workspace.now, found_here.count(None))
+    rows = [listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if form in (None, each.form)]
+    titles = {id: each.title for id, each in workspace.forms.items()}
+    return _Records(rows, workspace.now, found_here.count(None), titles)
 
 
 def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:
     return {
         "record": each.name,
+        "form": each.form,
         "day": each.day,
         "state": each.state,
         "state_label": say(each.label),
@@ -258,6 +280,8 @@ def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:
     }
 
 
+_NONE = Text("没有这样的记录", "there are no such records")
+_ONE_FORM = Text("csdocs list 表单编号 列出其中一种", "csdocs list FORM lists those of one form")
 _ANOTHER = Text("（以另一份为准）", " (another file counts)")
 
 
@@ -287,4 +311,26 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
     for line in written([say(head) for head in _HEADS.values()], cells, format_, terminal_room()):
         click.echo(line)
     if not rows:
-        click.echo(say(Text("没有这样的记录", "there are no such records")), err=True)
+        click.echo(say(_NONE), err=True)
+
+
+_COUNT_HEADS = {
+    "form": Text("表单", "Form"),
+    "title": Text("名称", "Title"),
+    "records": Text("份数", "Records"),
+    "overdue": Text("逾期", "Overdue"),
+}
+
+
+def _print_counts(rows: list[dict[str, Any]], titles: Mapping[str, Text], format_: str) -> None:
+    """Of each form that has records."""
+    counted = [row for row in rows if row["counts"]]
+    records, late = Counter(row["form"] for row in counted), Counter(row["form"] for row in counted if row["overdue"])
+    cells = ([form, say(titles.get(form, EMPTY)), records[form], late[form]] for form in sorted(records))
+    heads = list(_COUNT_HEADS if format_ == "json" else map(say, _COUNT_HEADS.values()))
+    for line in written(heads, cells, format_, terminal_room()):
+        click.echo(line)
+    if not counted:
+        click.echo(say(_NONE), err=True)
+    elif format_ == "table":
+        click.echo(say(_ONE_FORM), err=True)

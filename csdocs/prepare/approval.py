@@ -18,6 +18,7 @@ from csdocs.model.suggestion import suggestion
 from csdocs.model.text import COMMA, Text
 from csdocs.model.workspace import RootKey
 from csdocs.parse.emit import emit, emit_item
+from csdocs.prepare.entry import look_for_record
 from csdocs.trust.receipt import Doubt, verify_person, verify_root
 
 Signer = Callable[[bytes], str]
@@ -47,6 +48,16 @@ def find_controlled(workspace: Workspace, name: str) -> str:
     found = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
     if found is not None:
         return found
+    if look_for_record(workspace, name):
+        raise CsdocsError(
+            Text("{name} 是一份记录，不是制度或表单", "{name} is a record, neither document nor form").format(
+                name=name
+            ),
+            Text(
+                "csdocs show {name} 显示记录的内容和签署经过，csdocs why {name} 说明下一步",
+                "csdocs show {name} shows what it says and who signed it, csdocs why {name} what comes next",
+            ).format(name=name),
+        )
     meant = suggestion(name.upper(), (*workspace.document_paths, *workspace.form_paths))
     raise CsdocsError(
         Text("没有受控文件 {name}{meant}", "there is no controlled file {name}{meant}").format(name=name, meant=meant),

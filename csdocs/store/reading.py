@@ -107,12 +107,18 @@ class Reading:
         return found[0] if found else None
 
     def listed(self, form: str | None = None) -> list[Listed]:
-        """Record files in the order in which the workspace is walked: of a form, or those of all forms that wait for something."""
-        where = "deadlines IS NOT NULL" if form is None else "form = ?"
+        """Record files in the order in which the workspace is walked: of a form, or of all."""
+        return self._files("form = ?1 OR ?1 IS NULL", form)
+
+    def running(self) -> list[Listed]:
+        """The same of those of all forms that wait for something."""
+        return self._files("deadlines IS NOT NULL")
+
+    def _files(self, which: str, *given: str | None) -> list[Listed]:
         columns = "path, name, form, final, day, state, label_zh, label_en, created_by, deadlines, effective"
         with trusting():
-            sql = f"SELECT {columns} FROM _files WHERE {where}"  # noqa: S608  # nothing of it was typed
-            rows = self._connection.execute(sql, () if form is None else (form,)).fetchall()
+            sql = f"SELECT {columns} FROM _files WHERE {which}"  # noqa: S608  # nothing of it was typed
+            rows = self._connection.execute(sql, given).fetchall()
             return sorted(map(_listed, rows), key=lambda each: walking_order(each.path))
 
     def unfinished(self) -> list[str]:

@@ -44,6 +44,8 @@ TABLE: list[tuple[list[str], int]] = [
     (["list", "F-TEST"], 0),
     (["list", "f-test"], 0),
     (["list", "F-NONE"], 3),
+    (["list"], 0),
+    (["list", "--state", "draft", "--format", "csv"], 0),
     (["list", "F-TEST", "--since", "gestern"], 2),
     (["form", "list"], 0),
     (["form", "schema", "F-TEST"], 0),
@@ -309,7 +311,6 @@ def test_colours_are_for_terminals_that_want_them(ready: Department) -> None:
     [
         ["list", "F-TEST", "--none"],
         ["none"],
-        ["list"],
         ["list", "F-TEST", "--format", "none"],
         ["show", "A", "B", "C"],
         ["check", "--strict=1"],
@@ -367,6 +368,8 @@ def test_who_mistypes_a_name_is_told_which_there_is(ready: Department, question:
 def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
     said = ready.run("--lang", "en", "render", "XX-YY")
     assert (said.code, "did you mean" in said.err, "manual is the whole manual" in said.err) == (3, False, True)
+    said = ready.run("--lang", "en", "history", "test-202611-001")
+    assert (said.code, "is a record" in said.err, "csdocs show test-202611-001" in said.err) == (3, True, True)
 
 
 @pytest.mark.parametrize(

@@ -101,8 +101,11 @@ def test_a_list_says_which_file_of_a_number_counts(department: Department) -> No
             lines = department.run("--lang", "en", "list", "F-TEST", *more).text.splitlines()[2:]
             assert [line.split()[0] for line in lines if "another file counts" in line] == [marked]
             assert len(lines) == 2
+            counts = {"form": "F-TEST", "title": "F-TEST", "records": 1, "overdue": 0}
+            assert department.run("--lang", "en", "list", "--format", "json", *more).json == [counts]
         if marked.endswith(".a1"):
             department.must_sign(A1, AGENT, "fill")
+    assert "Amendment 1, because: 写错" in department.run("--lang", "en", "show", "TEST-202611-001").text
 
 
 def test_what_was_amended_stays_as_it_was(department: Department) -> None:

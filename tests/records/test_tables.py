@@ -221,8 +221,17 @@ def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: py
     tabled.form(fields=[field("note")], steps=steps, deadlines=[{**soon, "breaks": "REG-TEST/1"}])
     tabled.must_sign(tabled.new(note="x"), AGENT, "fill")
     tabled.commit()
-    questions = (("list", "f-test"), ("list", "F-TEST", "--overdue", "--format", "json"), ("due",), ("list", "F-NONE"))
-    for day, late in (("2026-11-03", [False, False, True, False]), ("2026-11-25", [True, True, True, False])):
+    questions = (
+        ("list", "f-test"),
+        ("list", "F-TEST", "--overdue", "--format", "json"),
+        ("due",),
+        ("list", "F-NONE"),
+        ("list",),
+    )
+    for day, late in (
+        ("2026-11-03", [False, False, True, False, False]),
+        ("2026-11-25", [True, True, True, False, False]),
+    ):
         tabled.run("check", f"--as-of={day}")
         with monkeypatch.context() as patched:
             patched.setattr("csdocs.load.workspace.open_workspace", None)  # not even asked for
