@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,11 +153,7 @@ def _verifying() -> Text:
 
 def _ailments() -> Iterator[Ailment]:
     yield from _git_ailments()
-    if shutil.which("ssh-keygen") is None:
-        yield Ailment(
-            Text("没有 ssh-keygen，无法签名", "ssh-keygen is missing: nobody can sign"),
-            "apt-get install openssh-client",
-        )
+    yield from _ssh_ailments()
     try:
         import _ruamel_yaml  # noqa: F401
     except ImportError:
@@ -171,9 +168,24 @@ def _git_ailments() -> Iterator[Ailment]:
     if shutil.which("git") is None:
         yield Ailment(Text("没有 git", "git is missing"), "apt-get install git")
     elif (found := git.version()) < git.LEAST:
-        said = Text("git {found} 太旧，需要 {least} 或更高", "git {found} is too old: {least} or later is needed")
-        spelled = (".".join(map(str, each)) for each in (found, git.LEAST))
-        yield Ailment(said.format(**dict(zip(("found", "least"), spelled, strict=True))), "apt-get install git")
+        yield Ailment(_too_old("git", found, git.LEAST), "apt-get install git")
+
+
+def _ssh_ailments() -> Iterator[Ailment]:
+    from csdocs.trust import ssh
+
+    cure = "apt-get install openssh-client"
+    if shutil.which("ssh-keygen") is None:
+        yield Ailment(Text("没有 ssh-keygen，无法签名", "ssh-keygen is missing: nobody can sign"), cure)
+    elif (found := ssh.version()) and found < ssh.LEAST:
+        yield Ailment(_too_old("OpenSSH", found, ssh.LEAST), cure)
+
+
+def _too_old(program: str, found: tuple[int, ...], least: tuple[int, ...]) -> Text:
+    said = Text(
+        "{program} {found} 太旧，需要 {least} 或更高", "{program} {found} is too old: {least} or later is needed"
+    )
+    return said.format(program=program, found=".".join(map(str, found)), least=".".join(map(str, least)))
 
 
 def _cache_ailments() -> Iterator[Ailment]:
@@ -206,8 +218,14 @@ def _rendering_ailments() -> Iterator[Ailment]:
             ),
             libraries,
         )
+    from csdocs.render.font import PACKAGE
     from csdocs.render.pdf import TRIED, long_ways
 
+    if find_spec(PACKAGE.replace("-", "_")) is None:
+        yield Ailment(
+            Text("没有制作打印字体的字体包，无法打印", "the package of the print fonts is missing: nobody can print"),
+            f"pip install {PACKAGE}",
+        )
     if unknown := ", ".join(long_ways()):
         yield Ailment(
             Text(

@@ -28,7 +28,7 @@ Progress = Callable[[Text], None]
 MAIN_FAMILY = "csdocs Sans"
 SYMBOL_FAMILY = "csdocs Symbols"
 
-_PACKAGE = "justmytype-intl-cjk"
+PACKAGE = "justmytype-intl-cjk"
 # Simplified Chinese first; each of the others gives only the characters that those before it lack.
 _SOURCES = (
     (MAIN_FAMILY, "notosanssc/NotoSansSC[wght].ttf"),
@@ -41,7 +41,7 @@ _SPACES = {0x20, 0xA0, 0x3000}
 # Vertical layout, variation leftovers and bitmaps: nothing a horizontal A4 page reads.
 _UNUSED_TABLES = ("BASE", "HVAR", "MVAR", "STAT", "VORG", "VVAR", "vhea", "vmtx", "DSIG")
 # Part of the cache key: raise it when the recipe changes.
-_RECIPE = 2
+_RECIPE = 3
 
 
 class FontFile(NamedTuple):
@@ -68,9 +68,9 @@ class FontSet(NamedTuple):
 
 def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
     """The fonts, from the cache or made now (about two seconds, 50 MB)."""
-    directory = cache_directory() / "fonts" / _cache_key()
+    directory = font_directory()
     try:
-        if not (directory / "index.json").is_file():
+        if not _is_whole(directory):
             progress(Text("首次使用：正在制作打印字体，请稍候……", "First use: making the print fonts …"))
             _make_directory(directory)
             progress(Text(f"打印字体已就绪：{directory}", f"The print fonts are ready: {directory}"))
@@ -89,6 +89,22 @@ def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
         ) from None
 
 
+def font_directory() -> Path:
+    """Where the fonts of these versions lie, or will. Raises where the package that they are cut from is missing."""
+    return cache_directory() / "fonts" / _cache_key()
+
+
+def _is_whole(directory: Path) -> bool:
+    """Whether every font lies there as long as it was written; a full disk or whoever tidies up leaves less.
+
+    One that is missing would not be missed: fontconfig takes the next best, and prints all in bold.
+    """
+    try:
+        return all((directory / row["name"]).stat().st_size == row["bytes"] for row in _index(directory))
+    except (OSError, ValueError):
+        return False
+
+
 @lru_cache(maxsize=4)
 def _font_set(directory: Path) -> FontSet:
     return FontSet(_read_index(directory), _write_config(directory))
@@ -96,8 +112,17 @@ def _font_set(directory: Path) -> FontSet:
 
 @cache
 def _cache_key() -> str:
-    versions = (metadata.version(name) for name in (_PACKAGE, "uharfbuzz", "fonttools"))
-    return "-".join((f"r{_RECIPE}", *versions))
+    return "-".join((f"r{_RECIPE}", *map(_version, (PACKAGE, "uharfbuzz", "fonttools"))))
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        raise CsdocsError(
+            Text(f"没有 {package}，无从制作打印字体", f"{package} is missing: the print fonts are made from it"),
+            Text(f"安装：pip install {package}", f"pip install {package}"),
+        ) from None
 
 
 def _make_directory(directory: Path) -> None:
@@ -110,13 +135,16 @@ def _make_directory(directory: Path) -> None:
             name = f"{family.replace(' ', '')}-{weight}.ttf"
             (building / name).write_bytes(data)
             digest = hashlib.sha256(data).hexdigest()
-            index.append({"family": family, "weight": weight, "name": name, "sha256": digest})
+            row = {"family": family, "weight": weight, "name": name, "bytes": len(data), "sha256": digest}
+            index.append(row)
         (building / "index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
+        if not _is_whole(directory):
+            shutil.rmtree(directory, ignore_errors=True)
         with suppress(OSError):
             building.rename(directory)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    if not (directory / "index.json").is_file():
+    if not _is_whole(directory):
         raise CsdocsError(
             Text(f"无法写入字体缓存：{directory}", f"The font cache cannot be written: {directory}"),
             Text(
@@ -146,13 +174,13 @@ def _cut_fonts() -> Iterator[tuple[str, int, bytes]]:
 def _source_bytes(path: str) -> bytes:
     source = resources.files("justmytype_intl_cjk") / "fonts" / "ofl" / path
     if not source.is_file():
-        version = metadata.version(_PACKAGE)
+        version = _version(PACKAGE)
         raise CsdocsError(
             Text(
-                f"字体包 {_PACKAGE} {version} 中没有 {path}",
-                f"The font package {_PACKAGE} {version} holds no {path}",
+                f"字体包 {PACKAGE} {version} 中没有 {path}",
+                f"The font package {PACKAGE} {version} holds no {path}",
             ),
-            Text(f"重新安装 {_PACKAGE}", f"Install {_PACKAGE} again"),
+            Text(f"重新安装 {PACKAGE}", f"Install {PACKAGE} again"),
         )
     return source.read_bytes()
 
@@ -189,8 +217,13 @@ def _named(data: bytes, family: str, weight: int) -> bytes:
 
 
 def _read_index(directory: Path) -> tuple[FontFile, ...]:
-    rows = json.loads((directory / "index.json").read_text(encoding="utf-8"))
+    rows = _index(directory)
     return tuple(FontFile(row["family"], row["weight"], directory / row["name"], row["sha256"]) for row in rows)
+
+
+def _index(directory: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((directory / "index.json").read_text(encoding="utf-8"))
+    return rows
 
 
 _CONFIG = """\

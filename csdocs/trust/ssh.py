@@ -6,6 +6,7 @@ signatures that `ssh-keygen` never makes and takes all the same (`strict`). Test
 
 import base64
 import hashlib
+import re
 import shutil
 import struct
 import subprocess
@@ -26,6 +27,7 @@ from csdocs.trust.strict import StrictKey, WeakKey
 
 _MAGIC = b"SSHSIG"
 _HASHES = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
+LEAST = (8, 9)  # version of OpenSSH: older ones do not know all that they are asked
 _HEAD, _FOOT = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 MIN_RSA_BITS = 3072
 
@@ -230,13 +232,25 @@ def sign_with_key(message: bytes, key: ed25519.Ed25519PrivateKey, namespace: str
     return "\n".join([_HEAD, *textwrap.wrap(base64.b64encode(blob).decode(), 70), _FOOT])
 
 
+def version() -> tuple[int, ...]:
+    """Of the OpenSSH that is found: `ssh-keygen` does not tell its own, but comes with `ssh`. Empty where nobody says."""
+    program = shutil.which("ssh")
+    if program is None:
+        return ()
+    said = subprocess.run([program, "-V"], capture_output=True, check=False).stderr.decode("utf-8", "replace")
+    found = re.search(r"OpenSSH_\D*(\d+)\.(\d+)", said)
+    return (int(found[1]), int(found[2])) if found else ()
+
+
 def sign_with_keygen(message: bytes, key: Path, namespace: str) -> str:
     """Armoured signature by `ssh-keygen`: a private key file, or a public one whose private half an agent or a token holds."""
     program = shutil.which("ssh-keygen")
     if program is None:
         raise CsdocsError(
             Text("找不到 ssh-keygen", "ssh-keygen was not found"),
-            Text("请安装 OpenSSH 客户端 8.9 或更高版本", "install the OpenSSH client, version 8.9 or later"),
+            Text(
+                "请安装 OpenSSH 客户端 {least} 或更高版本", "install the OpenSSH client, version {least} or later"
+            ).format(least=".".join(map(str, LEAST))),
         )
     command = [program, "-Y", "sign", "-q", "-f", str(key), "-n", namespace]
     done = subprocess.run(command, input=message, stdout=subprocess.PIPE, check=False)

@@ -1,5 +1,6 @@
 """A user whom the machine hardly knows, as in a container: no home folder, nowhere to keep anything, an old git."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,22 @@ def test_a_file_of_nobodys_home_is_not_there(ready: Department) -> None:
 def test_an_old_git_is_said_to_be(ready: Department, monkeypatch: pytest.MonkeyPatch, found: str, old: bool) -> None:
     monkeypatch.setattr(git, "ask", lambda *_: git.GitAnswer(0, f"git version {found}\n".encode(), b""))
     assert ("2.34" in ready.run("doctor").text) == old
+
+
+@pytest.mark.parametrize(
+    ("found", "old"), [("OpenSSH_8.2p1 Ubuntu", True), ("OpenSSH_for_Windows_9.5p1", False), ("?", False)]
+)
+def test_an_old_openssh_is_said_to_be(
+    ready: Department, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: str, old: bool
+) -> None:
+    for name in ("ssh", "ssh-keygen"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho '{found}, OpenSSL 3.0' >&2\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert ("OpenSSH 8.2 is too old: 8.9" in ready.run("doctor").text) == old
+
+
+def test_missing_print_fonts_are_said_to_be(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csdocs.render.font.PACKAGE", "csdocs-no-such-package")
+    said = ready.run("doctor")
+    assert (said.code, "pip install csdocs-no-such-package" in said.text) == (3, True)

@@ -1,4 +1,3 @@
-import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -69,16 +68,26 @@ def test_a_broken_making_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyte
     assert list((tmp_path / "fonts").iterdir()) == []
 
 
-def test_a_half_made_folder_in_the_way_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("damage", ["csdocsSans-400.ttf", "index.json"])
+def test_what_lies_there_by_halves_is_made_again(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font that is gone would not be missed: fontconfig takes the next best, and all is printed in bold."""
     monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
     monkeypatch.setattr(font, "_cut_fonts", lambda: iter([("csdocs Sans", 400, b"font")]))
-    stale = ensure_fonts().config.parent
-    (stale / "index.json").unlink()
+    file = ensure_fonts().config.parent / damage
+    whole = file.read_bytes()
+    for harm in (file.unlink, lambda: file.write_bytes(whole[:-1])):
+        harm()
+        assert ensure_fonts().files[0].path.read_bytes() == b"font"
+        assert file.read_bytes() == whole
+    monkeypatch.setattr(Path, "rename", failing)
+    file.unlink()
     with pytest.raises(CsdocsError) as caught:
         ensure_fonts()
-    assert str(stale) in caught.value.message.zh
-    shutil.rmtree(stale)
-    assert ensure_fonts().files[0].weight == 400
+    assert str(file.parent) in caught.value.message.zh
+
+
+def failing(*arguments: object) -> None:
+    raise OSError
 
 
 @pytest.mark.parametrize(
@@ -105,4 +114,11 @@ def test_a_package_without_its_font_is_named(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("CSDOCS_CACHE", str(tmp_path))
     monkeypatch.setattr(font, "_SOURCES", (("csdocs Sans", "nowhere.ttf"),))
     with pytest.raises(CsdocsError, match=r"holds no nowhere\.ttf"):
+        ensure_fonts()
+
+
+def test_without_the_package_of_fonts_its_name_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(font, "PACKAGE", "csdocs-no-such-package")
+    font._cache_key.cache_clear()
+    with pytest.raises(CsdocsError, match="csdocs-no-such-package is missing"):
         ensure_fonts()
