@@ -151,8 +151,14 @@ def _stylesheet(process: int, css: str, fonts: FontSet) -> tuple[Any, Any]:
     weasyprint, configuration = _engine(process, fonts)
     counters = CounterStyle()
     fetcher = _LockedFetcher(None)
-    with fetcher.refusals_raised():
-        sheet = weasyprint.CSS(string=css, font_config=configuration, counter_style=counters, url_fetcher=fetcher)
+    try:
+        with fetcher.refusals_raised():
+            sheet = weasyprint.CSS(string=css, font_config=configuration, counter_style=counters, url_fetcher=fetcher)
+    except ValueError:  # of an address that is relative to nothing
+        raise RefusedResource(
+            "@import",
+            Text("样式表不引用别的文件；请把内容写进样式表", "a style sheet takes no other in; write its rules here"),
+        ) from None
     return sheet, counters
 
 
@@ -257,7 +263,10 @@ def _read_below(root: Path | None, url: str) -> bytes:
     parts = urlsplit(url)
     if root is None or parts.scheme != "file" or parts.netloc not in ("", "localhost"):
         raise RefusedResource(url, Text("不是工作区内的文件", "it is not a file of the workspace"))
-    path = Path(url2pathname(parts.path)).resolve()
+    try:
+        path = Path(url2pathname(parts.path)).resolve()
+    except ValueError:
+        raise RefusedResource(url, Text("这不是文件名", "that is no name of a file")) from None
     if not path.is_relative_to(root):
         raise RefusedResource(url, Text("在允许的目录之外", "it lies outside the allowed folder"))
     if not path.is_file():

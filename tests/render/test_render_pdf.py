@@ -182,6 +182,7 @@ PICTURES = [
     "http://127.0.0.1:1/x.png",
     "ftp://127.0.0.1:1/x.png",
     "data:image/png;base64,iVBORw0KGgo=",
+    "a%00b.png",
 ]
 ELEMENTS = [
     '<link rel=stylesheet href="{}">',
@@ -216,9 +217,10 @@ def test_a_linked_attachment_is_not_embedded(render: Render, outside: Path) -> N
         assert list(pdf.attachments) == []
 
 
-def test_css_reads_nothing(render: Render) -> None:
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "../../csdocs.yaml"])
+def test_css_reads_nothing(render: Render, url: str) -> None:
     with pytest.raises(RefusedResource):
-        render("<p>正文", css='@import url("file:///etc/passwd");')
+        render("<p>正文", css=f'@import url("{url}");')
 
 
 def test_nothing_reaches_the_network(render: Render, outside: Path) -> None:
