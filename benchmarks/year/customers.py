@@ -96,7 +96,7 @@ def _classify(year: Year, scene: Scene) -> None:
         act("submit", year.one("R-CLERK"), scene.at(11), data),
         act("review", year.manager, scene.at(16)),
     )
-    year.book["classes"][KEY_CUSTOMER] = "A"
+    year.book["classes"][KEY_CUSTOMER] = "a"
 
 
 def _plan_for_key_customer(year: Year, scene: Scene) -> None:

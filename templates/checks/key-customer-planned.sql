@@ -15,7 +15,7 @@ SELECT line.record AS record,
 FROM f_custclass__customers AS line
 JOIN latest ON latest.record = line.record
 JOIN records AS classified ON classified.record = line.record
-WHERE line.class = 'A'
+WHERE line.class = 'a'
   AND date(classified.day, '+4 months') < today()
   AND NOT EXISTS (
       SELECT 1

@@ -99,9 +99,9 @@ def test_customers_are_classified_by_thirds(desk: Desk) -> None:
     case = classes(desk, *BUYERS)
     clean(case)
     assert [(row["score"], row["class"]) for row in case.all_values["customers"]] == [
-        (9, "A"),
-        (6, "B"),
-        (3, "C"),
+        (9, "a"),
+        (6, "b"),
+        (3, "c"),
         (0, "potential"),
     ]
     assert [case.all_values[each] for each in ("class_a", "class_b", "class_c", "potential")] == [1, 1, 1, 1]
@@ -138,7 +138,7 @@ def test_a_key_customer_has_a_plan_that_is_kept(desk: Desk) -> None:
     classes(desk, *BUYERS)
     end = ("close", "S0003", "2027-06-28 09:00")
     short = vip(desk, end, **KEPT)
-    assert (broken(short), lacking(short), short.all_values["class"]) == (["visits_kept"], ["shortfall"], "A")
+    assert (broken(short), lacking(short), short.all_values["class"]) == (["visits_kept"], ["shortfall"], "a")
     visited(desk, 1, "2026-06-30")
     visited(desk, 1, "2027-07-01")
     visited(desk, 1, "2027-01-05", "C2")
