@@ -1,4 +1,5 @@
--- A leave that was granted with "nothing open" must not leave behind a matter that was open then and still is.
+-- A leave that was granted with "nothing open" must not leave behind a matter that was open then and still is; leave due by
+-- law does not depend on it.
 WITH held AS (
     SELECT record, owner AS holder, opened_at AS since FROM f_case
     UNION ALL SELECT record, agent, received_at FROM f_complaint
@@ -13,4 +14,4 @@ FROM f_leave AS leave
 JOIN records AS own ON own.record = leave.record AND own.state IN ('granted', 'on_leave', 'closed')
 JOIN held ON held.holder = leave.staff AND julianday(held.since) < julianday(leave.granted_at)
 JOIN records AS matter ON matter.record = held.record AND matter.final = 0
-WHERE leave.open_tasks = 0
+WHERE leave.open_tasks = 0 AND NOT coalesce(leave.as_of_right, 0)

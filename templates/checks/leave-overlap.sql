@@ -1,7 +1,8 @@
 -- No more people of one team are on leave at the same moment than allowed; it is the leave granted last that is one too many.
 -- People who name the same direct leader are one team. A leave that is over counts until the return.
+-- Leave due by law takes a place but is never the one too many.
 WITH granted AS (
-    SELECT leave.record, leave.staff, leave.direct_leader, leave.granted_at, records.day,
+    SELECT leave.record, leave.staff, leave.direct_leader, leave.as_of_right, leave.granted_at, records.day,
            julianday(leave.from_at) AS begins,
            min(julianday(leave.to_at), coalesce(julianday(leave.returned_at), julianday(leave.to_at))) AS ends
     FROM f_leave AS leave
@@ -13,6 +14,7 @@ WITH granted AS (
     JOIN granted AS earlier ON earlier.direct_leader = last.direct_leader
         AND (julianday(earlier.granted_at), earlier.record) <= (julianday(last.granted_at), last.record)
         AND earlier.begins < last.ends AND earlier.ends > last.begins
+    WHERE NOT coalesce(last.as_of_right, 0)
 ), away AS (
     SELECT at.record, at.day, at.moment, count(DISTINCT present.staff) AS people
     FROM pairs AS at
