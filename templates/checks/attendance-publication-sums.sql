@@ -20,6 +20,7 @@ WITH entry AS (
            sum(kind = 'sick') AS sick, sum(kind = 'personal') AS personal, sum(kind = 'official') AS official,
            sum(kind = 'injury') AS injury, sum(kind = 'marriage') AS marriage, sum(kind = 'bereave') AS bereave,
            sum(kind = 'home') AS home, sum(kind = 'maternity') AS maternity,
+           sum(kind = 'annual') AS annual, sum(kind = 'rest') AS rest,
            sum(CASE WHEN kind = 'overtime' THEN hours ELSE 0 END) AS overtime_h,
            sum(kind = 'dispatch') AS dispatch, sum(kind = 'study') AS study,
            coalesce(sum(hours), 0) AS hours
@@ -57,6 +58,10 @@ WITH entry AS (
     UNION ALL SELECT p.record, p.staff, '探亲假', 'home leave', p.home, c.home
     FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
     UNION ALL SELECT p.record, p.staff, '产假', 'maternity leave', p.maternity, c.maternity
+    FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
+    UNION ALL SELECT p.record, p.staff, '年休假', 'annual leave', p.annual, c.annual
+    FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
+    UNION ALL SELECT p.record, p.staff, '调休', 'days off in lieu', p.rest, c.rest
     FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
     UNION ALL SELECT p.record, p.staff, '加班小时', 'hours of overtime', p.overtime_h, c.overtime_h
     FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
