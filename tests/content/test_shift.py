@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from desk import disagreeing
 from shift_desk import (
     AGENT,
     CLERK,
@@ -24,6 +26,7 @@ from shift_desk import (
     messages,
     record,
     said,
+    tree,
 )
 
 from csdocs.load.record.case import RecordCase
@@ -74,6 +77,7 @@ def test_a_late_arrival_of_seconds_is_not_late() -> None:
 def test_leave_with_its_paper_excuses_long_lateness() -> None:
     assert broken(register(entry(kind="sick", late=45, ref="QJ-202611-001"))) == set()
     assert clauses(register(entry(kind="sick", late=None))) == {"REG-ATTEND/7"}
+    assert clauses(register(entry(kind="annual", late=None))) == {"REG-ATTEND/7"}
 
 
 @pytest.mark.parametrize(("unit", "late", "days"), [("day", 45, "1.0"), ("half", 45, "0.5"), ("half", None, "1.0")])
@@ -229,6 +233,8 @@ def test_leave_within_entitlement_and_with_the_work_done() -> None:
     assert broken(leave(entitled_days="0.5", **BACK)) == {"within_entitlement"}
     assert broken(leave(open_tasks="2", delay_agreed="false", **BACK)) == {"work_done"}
     assert broken(leave(open_tasks="2", delay_agreed="true", **BACK)) == set()
+    due = leave(kind="maternity", open_tasks="2", **BACK)
+    assert (broken(due), grantable(due), due.missing) == (set(), True, ()), "the law gives it, done or not"
 
 
 def test_staying_away_longer_than_granted() -> None:
@@ -262,11 +268,18 @@ def test_the_chain_of_approval_is_a_parameter(chain: list[str], signers: list[st
 
 
 def test_one_of_a_team_at_a_time() -> None:
+    def beyond(*cases: RecordCase) -> list[str]:
+        return [Path(each.path).stem for each in disagreeing(tree(cases), "leave-overlap")]
+
     first, second = leave(**BACK), leave(at("2026-11-09", "18:00"), "QJ-202611-002", staff=OTHER, **BACK)
-    assert disagreements(first, second) == [("leave-overlap", "QJ-202611-002")]
+    assert beyond(first, second) == ["QJ-202611-002"]
     elsewhere = leave(id="QJ-202611-002", staff=OTHER, direct_leader=OTHER_LEADER, **BACK)
     pending = leave(id="QJ-202611-002", staff=OTHER, steps=2)
-    assert disagreements(first, elsewhere) == disagreements(first, pending) == []
+    assert beyond(first, elsewhere) == beyond(first, pending) == []
+    bereaved = leave(at("2026-11-09", "18:00"), "QJ-202611-002", staff=OTHER, kind="bereave", **BACK)
+    third = leave(at("2026-11-09", "19:00"), "QJ-202611-003", staff="S1004", kind="annual", **BACK)
+    assert beyond(first, bereaved) == [], "leave due by law is never the one too many"
+    assert beyond(bereaved, third) == ["QJ-202611-003"], "but it takes a place"
 
 
 def test_cover_is_not_on_leave() -> None:

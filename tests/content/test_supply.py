@@ -1,6 +1,7 @@
 """Purchasing from application to settlement, the store and the supplies of the front desk."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -342,3 +343,48 @@ def test_supplies_of_the_front_desk(desk: Desk) -> None:
     assert broken(page({"issued": 1, "item": "BG-2"})) == ["known_item", "enough_left"]
     assert broken(page({"issued": 1, "at": "2027-12-02"}, month_end="2026-12-30")) == ["of_the_month", "whole_month"]
     assert broken(page(agrees=False, explanation="少一支")) == ["counted_right"]
+
+
+def uniform(desk: Desk, at: str, cause: str = "own_fault") -> RecordCase:
+    """A jacket of 300 yuan, issued on 15 January 2025, is damaged at that moment."""
+    issue = {
+        "no": 1,
+        "date": "2025-01-15",
+        "receiver": "S1001",
+        "dept": "D-CS",
+        "item": "top",
+        "qty": 1,
+        "price": "300.00",
+    }
+    data = {"opened_on": "2025-01-01", "issuer": "S0014", "items": [issue | {"application": "ZL-202501-001"}]}
+    signed = [
+        ("open_register", "S0014", "2025-01-01 09:00"),
+        ("issue", "S0014", "2025-01-15 10:00"),
+        ("receive", "S1001", "2025-01-15 10:05", "1"),
+    ]
+    desk.file("F-UNIISSUE", "ZF1-202501-001", data, signed)
+    return desk.file("F-UNIDAMAGE", "ZS-202701-001", {"issue": "ZF1-202501-001#1", "at": at, "cause": cause})
+
+
+@pytest.mark.parametrize(
+    ("at", "cause", "owed"),
+    [
+        ("2025-01-15 09:00", "own_fault", "300.00"),
+        ("2025-02-14 09:00", "own_fault", "300.00"),
+        ("2025-02-15 09:00", "own_fault", "287.50"),
+        ("2027-01-14 09:00", "own_fault", "12.50"),
+        ("2027-01-15 09:00", "own_fault", "0.00"),
+        ("2027-02-10 09:00", "own_fault", "0.00"),
+        ("2025-02-15 09:00", "work", "0.00"),
+    ],
+)
+def test_a_damaged_uniform_is_paid_for_by_the_months_left(desk: Desk, at: str, cause: str, owed: str) -> None:
+    values = uniform(desk, at, cause).all_values
+    assert (values["compensation"], values["payable"]) == (Decimal(owed), 0), "nothing is collected while fines are off"
+
+
+def test_a_uniform_kept_on_leaving_costs_sixty_per_cent(desk: Desk) -> None:
+    pieces = [("top", "300.00", False), ("tie", "50.00", False), ("trousers", "200.00", True)]
+    items = [{"item": item, "price": price, "returned": back} for item, price, back in pieces]
+    case = desk.file("F-UNIRETURN", "ZT-202701-001", {"staff": "S1001", "leave_date": "2027-01-20", "items": items})
+    assert (case.all_values["compensation"], case.all_values["payable"]) == (Decimal("210.00"), 0)
