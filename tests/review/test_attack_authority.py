@@ -381,10 +381,14 @@ def test_the_opening_covers_plain_files_only(draft: Gate, strange: str) -> None:
 
 def test_an_opening_by_somebody_without_a_root_key(draft: Gate) -> None:
     here = draft.workspace()
-    draft.lay(make_receipt(here, everything(here), "open", Hand(AGENT, "R-AGENT", draft.now)), key=demo_key(AGENT))
+    hand = Hand(AGENT, "R-AGENT", draft.now)
+    opening = draft.lay(make_receipt(here, everything(here), "open", hand), key=demo_key(AGENT))
     draft.commit()
     assert draft.audit().errors == ["receipt-not-valid"]
     assert draft.review("HEAD").rules == ["draft-not-opened"]
+    draft.write(opening, "not a receipt\n")
+    draft.commit()
+    assert draft.audit().errors == ["receipt-not-valid"] * 2
 
 
 @pytest.mark.parametrize("damage", ["missing", "unreadable", "twice", "shared key"])
