@@ -202,7 +202,7 @@ def _worded(
     lines = _coloured(findings, how.language) if how.coloured else text.plain(findings, how.language)
     if looked is not None:
         closing = text.summary(findings if counted is None else counted, looked.format(**checked), how.language)
-        lines = chain(lines, [closing])
+        lines = chain(lines, [closing], text.cause(findings, how.language))
     return _joined(lines)
 
 

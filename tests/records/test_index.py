@@ -211,6 +211,26 @@ def test_an_answer_leads_to_another_question(indexed: Department, judged: list[s
     assert indexed.findings(path)[0].message.en == "24 (REG-TEST/1)"
 
 
+def test_what_cannot_be_read_is_not_said_to_be_missing(indexed: Department) -> None:
+    indexed.form("F-CASE", fields=[field("about", "reference", ref=["F-TEST"])])
+    about = indexed.new("F-CASE", about="TEST-202611-001")
+    indexed.commit()
+    whole, enough = indexed.read(ONE), ("F-TEST:enough", TWO)
+    for text, expected in (
+        ("x: [\n", [("not-yaml", ONE), enough]),
+        (None, [("unknown-reference", about), ("number-missing", TWO), enough]),
+        ("x: [\n", [("not-yaml", ONE), enough]),
+        (whole, [enough]),
+    ):
+        (indexed.root / ONE).unlink() if text is None else indexed.write(ONE, text)
+        assert said(indexed) == expected
+    form = "templates/forms/test.yaml"
+    indexed.edit(form, "fields:", "fields: [")
+    assert said(indexed) == [("unknown-form", ONE), ("unknown-form", TWO), ("not-yaml", form)]
+    last, *_ = reversed(indexed.run("--lang", "en", "check").text.splitlines())
+    assert last.startswith(f"mend {form} first: ")
+
+
 def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) -> None:
     indexed.git("update-index", "--assume-unchanged", ONE)
     indexed.edit(ONE, "note: x", "note: z")

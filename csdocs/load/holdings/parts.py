@@ -26,6 +26,7 @@ class Alteration:
     targets: set[str] = field(default_factory=set)  # what the records refer to
     folders: set[str] = field(default_factory=set)  # in which attachments lie or belong
     stubs: set[str] = field(default_factory=set)  # paths
+    unread: set[str] = field(default_factory=set)  # numbers, by the names of files that cannot be read
 
     def turn(self, form: str, names: Names = None) -> None:
         """A record of the form says something else in these columns, or (None) has come or gone."""
@@ -63,8 +64,8 @@ EVERYTHING = ByEverything()
 
 
 def _series(tree: Tree, change: Alteration) -> Iterable[str]:
-    """The stub of a disposed record explains a number in whatever series."""
-    return tree.series() if change.stubs else change.series
+    """The stub of a disposed record explains a number in whatever series, and so does a file that cannot be read."""
+    return {*tree.series(), *change.series} if change.stubs or change.unread else change.series
 
 
 NUMBERS = ByKey(Tree.series, _series)

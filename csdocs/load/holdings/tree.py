@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from csdocs.load.record.asking import Answer, Question, question_of
@@ -168,12 +169,14 @@ class Tree:
         return {record: (path, form) for record, path, form in self.database.rows(sql, json.dumps([*ids]))}
 
     def has(self, target: str, forms: tuple[str, ...]) -> bool:
-        """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it)."""
+        """Whether a reference leads to a record of one of the forms (and, with `#`, to a row of it); not known of one that is unread."""
         id, _, row = target.partition("#")
         if any(form in forms for (form,) in self.database.rows("SELECT form FROM _stubs WHERE record = ?", id)):
             return True
         found = self.database.rows("SELECT path, form FROM _files WHERE record = ? AND effective", id)
-        if not found or found[0][1] not in forms:
+        if not found:
+            return id in self.unread
+        if found[0][1] not in forms:
             return False
         return not row or any(
             isinstance(each, Mapping) and row in map(str, each.values())
@@ -199,6 +202,12 @@ class Tree:
             yield path, Reference(target, tuple(forms.split()), Text(zh, en), tuple(json.loads(route)))
 
     # files
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Numbers, by the names of files that are there but cannot be read: what they say is not known, least of all that they are missing."""
+        read = {path for (path,) in self.database.rows("SELECT path FROM _files")}
+        return frozenset(PurePosixPath(path).stem for path in self.workspace.record_paths() if path not in read)
 
     def names_taken_twice(self) -> list[str]:
         rows = self.database.rows("SELECT name FROM _files GROUP BY name HAVING count(*) > 1")
@@ -252,7 +261,10 @@ class Tree:
         for path, id, serial, width in self.database.rows(sql, form, series):
             for missing in range(before + 1, min(serial, before + 20)):
                 spelled = Number(series, missing, width).spelled(missing)
-                if not self.database.rows("SELECT 1 FROM _stubs WHERE record = ?", spelled):
+                if (
+                    not self.database.rows("SELECT 1 FROM _stubs WHERE record = ?", spelled)
+                    and spelled not in self.unread
+                ):
                     values = {"missing": spelled, "before": Number(series, before, width).spelled(before)}
                     yield Problem(slug, ("record",), {"path": path, "after": id, **values})
             before = max(before, serial)

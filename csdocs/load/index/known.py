@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from csdocs.load.approval.landings import LandedOneByOne
 from csdocs.load.counted import Counted
@@ -218,6 +219,8 @@ class Known:
             self._lines.write(verdict.rows)
             return
         self._since.read[path] = verdict.blob
+        if not judged.rows:
+            self.change.unread.add(PurePosixPath(path).stem)
         known, before = self.kept.known(path), self._lines.row(path)
         if known != (verdict.blob, verdict.mark) or (before and before.form in self._reshaped):
             turned = None if before and before.form in self._reshaped else self._lines.turned(path, judged.rows)
@@ -238,6 +241,8 @@ class Known:
         """Rules across records look again at whatever has to do with the record. `names`: of the columns in which it says something else."""
         row, change = self._lines.row(path), self.change
         if row is None:
+            if self.kept.known(path) is not None:  # it could not be read before, or cannot be now
+                change.unread.add(PurePosixPath(path).stem)
             return
         change.ids.add(row.record)
         change.names.add(row.name)

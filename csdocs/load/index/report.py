@@ -171,7 +171,12 @@ class ReportCase:
     def unknown_addresses(self) -> Iterator[str]:
         """Texts of the query that look like the address of a label and lead nowhere."""
         found = dict.fromkeys(_ADDRESS.findall(self._query))
-        yield from (address for address in found if label_at(self.workspace, address) is None)
+        yield from (each for each in found if self._can_tell(each) and label_at(self.workspace, each) is None)
+
+    def _can_tell(self, address: str) -> bool:
+        """Not of a form that is there but cannot be read."""
+        id = address.partition("/")[0]
+        return id in self.workspace.forms or id not in self.workspace.form_paths
 
 
 def _personal_at(form: Form, table: str, column: str) -> Iterator[str]:

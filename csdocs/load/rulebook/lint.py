@@ -69,7 +69,8 @@ class DocumentCase:
         """A document, a form, a clause, an external address, or a heading of this file."""
         if re.match(r"(?:https?://|mailto:|#)", target):
             return True
-        return target in self.workspace.document_paths or target in self.workspace.forms or self.is_clause(target)
+        workspace = self.workspace
+        return target in workspace.document_paths or target in workspace.form_paths or self.is_clause(target)
 
     def is_clause(self, citation: str) -> bool:
         return clause_exists(self.workspace, citation)

@@ -50,7 +50,7 @@ from csdocs.rules.rule import Rule
 def check(case: FormCase) -> Iterator[Problem]:
     for name, field in case.form.walk():
         for form in getattr(field, "ref", ()):
-            if form not in case.workspace.forms:
+            if form not in case.workspace.form_paths:
                 yield Problem("unknown-form-referenced", (*case.compiled.field_route(name), "ref"), {"form": form})
 
 

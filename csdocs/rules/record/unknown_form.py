@@ -48,8 +48,17 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
-    if case.record.form not in case.workspace.forms:
-        yield Problem("unknown-form", ("form",), {"form": case.record.form})
+    id, workspace = case.record.form, case.workspace
+    if id not in workspace.forms:
+        path = workspace.form_paths.get(id)
+        said = {"message": _SPOILT.format(form=id, file=path)} if path else {}
+        yield Problem("unknown-form", ("form",), {"form": id, **said})
+
+
+_SPOILT = Text(
+    "不能按表单 {form} 判断：{file} 有错误，要先改好",
+    "cannot be judged by the form {form}: mend {file} first",
+)
 
 
 RULE = Rule(

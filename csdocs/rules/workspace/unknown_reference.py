@@ -64,5 +64,5 @@ RULE = Rule(
     Text("“{field}”引用的 {reference} 不存在", "“{field}” refers to {reference}, which does not exist"),
     Text("核对编号；csdocs list 列出记录", "check the number; csdocs list shows the records"),
     check,
-    reads=ByKey(Tree.doubtful_targets, lambda _, change: change.ids | change.targets),
+    reads=ByKey(Tree.doubtful_targets, lambda _, change: change.ids | change.targets | change.unread),
 )
