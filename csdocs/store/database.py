@@ -40,10 +40,15 @@ class Database:
         functions: Functions,
         extra: Mapping[str, Extra],
         complete: Callable[[str], None] | None,
+        prepare: Callable[[str], None] | None = None,
     ) -> None:
-        """`extra`: tables beside those of the records, of this connection alone. `complete` makes what else a query may want."""
+        """`extra`: tables beside those of the records, of this connection alone. `complete` makes what else a query may want.
+
+        `prepare` is told which of the functions a query is about to call: under guard they cannot look anything up behind this connection.
+        """
         self._connection, self._extra = connection, extra
-        self._complete_records = complete
+        self._complete_records, self._prepare = complete, prepare
+        self._calling = set(functions)
         self._filled: set[str] = set()
         self._end = 0.0  # of the time that a query may take
         for name, function in functions.items():
@@ -53,6 +58,10 @@ class Database:
         """Have the tables that a query names; a name that merely occurs costs time."""
         if self._complete_records is not None:
             self._complete_records(sql)
+        if self._prepare is not None:
+            for name in sorted(words_of(sql) & self._calling):
+                self._calling.discard(name)
+                self._prepare(name)
         for name in sorted((words_of(sql) & self._extra.keys()) - self._filled):
             self._filled.add(name)
             extra = self._extra[name]

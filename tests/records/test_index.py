@@ -231,6 +231,19 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(indexed: Department) -> N
     assert last.startswith(f"mend {form} first: ")
 
 
+def test_a_check_asks_history_though_no_record_is_judged(indexed: Department) -> None:
+    """What a function of SQL has to look up lies behind the connection that is guarded while the query runs."""
+    asked = "SELECT record, 'note' AS field, param('least', day) || in_force('F-TEST', day) AS message FROM records JOIN f_test USING (record)"
+    indexed.write("templates/checks/asked.sql", f"{asked}\n")
+    indexed.commit()
+    for path in (indexed.root / "records").rglob("*.yaml"):
+        os.utime(path, (0, 0))  # older than git's index: no file has to be read
+    indexed.git("update-index", "--refresh", "-q")
+    assert [rule for rule, _ in said(indexed)] == ["asked", "F-TEST:enough", "asked"]
+    (indexed.root / ONE).unlink()
+    assert [rule for rule, _ in said(indexed)] == ["number-missing", "F-TEST:enough", "asked"]
+
+
 def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) -> None:
     indexed.git("update-index", "--assume-unchanged", ONE)
     indexed.edit(ONE, "note: x", "note: z")

@@ -155,7 +155,7 @@ class Tree:
 
     def database_with(self, extra: Mapping[str, Extra]) -> Database:
         """With other tables beside."""
-        return Database(self.connection, self.functions, extra, self.complete)
+        return Database(self.connection, self.functions, extra, self.complete, self._prepare)
 
     def count(self) -> int:
         """How many record files could be read."""
@@ -286,6 +286,14 @@ class Tree:
     def functions(self) -> dict[str, Callable[..., Any]]:
         """What SQL may call."""
         return {"param": cache(self._parameter), "in_force": self._in_force, "today": self.workspace.today.isoformat}
+
+    def _prepare(self, function: str) -> None:
+        """Read what it will need of the history of the rule book."""
+        if function == "param":
+            self.workspace.parameters_on(self.workspace.today)
+        elif function == "in_force":
+            for path in (*self.workspace.document_paths.values(), *self.workspace.form_paths.values()):
+                self.workspace.revisions.get(path)
 
     def _parameter(self, id: str, day: str) -> Any:
         value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
