@@ -43,7 +43,7 @@ def _reason(case: "RecordCase", index: int, signature: Signature, day: dt.date) 
     allowed = signers(case, step, day, signature.row)
     if signature.by not in allowed:
         named = sorted(set(allowed))
-        return _only(COMMA.join(named or (Text("无人", "nobody"),)))
+        return _only(COMMA.join(named)) if named else _NOBODY
     if step.by == "creator" and case.amendment and (others := _signed_before(case, signature)):
         return Text(
             "更正由原签字人或原签字岗位（{posts}）签署",
@@ -73,6 +73,9 @@ def _signed_before(case: "RecordCase", signature: Signature) -> list[str]:
 def _is_of(case: "RecordCase", signature: Signature) -> bool:
     """A statement is judged against the very form that was signed; that it is the right one is another finding."""
     return signature.decision == "sign" and signature.form_sha256 == case.compiled.sha256
+
+
+_NOBODY = Text("当日没有人符合这个步骤的要求", "nobody qualified for this step that day")
 
 
 def _only(who: Text) -> Text:

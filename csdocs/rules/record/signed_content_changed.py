@@ -58,7 +58,10 @@ RULE = Rule(
     "REC324",
     "signed-content-changed",
     Severity.ERROR,
-    Text("{by} 在“{step}”签署之后内容被改动", "the content was changed after {by} signed “{step}”"),
+    Text(
+        "“{step}”（{by}）签署之后，内容或签署信息被改动",
+        "after “{step}” was signed ({by}), the content or the particulars of the signature were changed",
+    ),
     Text(
         "恢复签署时的内容（git log -p 可查），更正请用 csdocs amend",
         "restore what was signed (git log -p shows it); correct it with csdocs amend",
