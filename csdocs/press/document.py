@@ -61,10 +61,6 @@ def document_view(
 
 
 def _receipts(facts: PrintFacts, path: str, sha256: str) -> tuple[SignOffView, ...]:
-    """Receipts about exactly these bytes, as the ledger verified them when they landed."""
-    if facts.workspace.in_set_up:
-        return ()
-    verified = (v for v in facts.workspace.ledger.receipts if (t := v.receipt.target(path)) and t.to.sha256 == sha256)
     return tuple(
         SignOffView(
             title=MEANING_WORDS[v.receipt.meaning].to(facts.language),
@@ -76,8 +72,7 @@ def _receipts(facts: PrintFacts, path: str, sha256: str) -> tuple[SignOffView, .
             verified=True,
             comment=v.receipt.comment or "",
         )
-        for v in verified
-        if v.receipt.meaning != "acknowledge"
+        for v in facts.receipts.get((path, sha256), ())
     )
 
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
 
+from csdocs.load.approval.ledger import Verified
 from csdocs.load.rulebook.revision import ruling
 from csdocs.load.workspace import Workspace
 from csdocs.lookup.agenda import Edition, editions
@@ -63,6 +65,16 @@ class PrintFacts:
         if self.from_commit or not self.commit:
             return frozenset()
         return frozenset(worktree.changed_paths(self.workspace.root))
+
+    @cached_property
+    def receipts(self) -> Mapping[tuple[str, str], Sequence[Verified]]:
+        """What people stated about which bytes, by path and SHA-256, as the ledger verified it when it landed."""
+        found: dict[tuple[str, str], list[Verified]] = {}
+        for verified in () if self.workspace.in_set_up else self.workspace.ledger.receipts:
+            if verified.receipt.meaning != "acknowledge":
+                for target in verified.receipt.covers:
+                    found.setdefault((target.path, target.to.sha256), []).append(verified)
+        return found
 
     def say(self, zh: str, en: str) -> str:
         return Text(zh, en).to(self.language)

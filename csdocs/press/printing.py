@@ -19,7 +19,6 @@ from csdocs.load.record.case import RecordCase
 from csdocs.load.rulebook.contents import manual_contents
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import PRINT
-from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.model.text import Language, Text
 from csdocs.prepare.entry import open_case
 from csdocs.press.audience import Audience, Outsider
@@ -28,14 +27,13 @@ from csdocs.press.enclosure import Enclosures, enclosures
 from csdocs.press.fact import PrintFacts
 from csdocs.press.glyph import with_places
 from csdocs.press.record import blank_view, record_view
+from csdocs.press.statement import approvals, receipt_digests, record_signatures
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, render_pdf
+from csdocs.render.tool import tools
 from csdocs.render.verdict import PROVENANCE
-from csdocs.trust.payload import digest
-from csdocs.trust.signer import signer_lines, utc
 
-_YAML, _MARKDOWN, _JSON, _TEXT = "application/yaml", "text/markdown", "application/json", "text/plain"
-_SIGNERS = "allowed_signers"
+_YAML, _MARKDOWN, _JSON = "application/yaml", "text/markdown", "application/json"
 
 Subject = Literal["record", "document", "blank", "manual", "redline"]
 
@@ -119,7 +117,7 @@ class Press:
             return self.print_page(page, "record", f"{name}-{outsider}", title, paths, (), more={"copy_for": outsider})
         attachments = [
             Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"),
-            *_signatures(case),
+            *record_signatures(case),
             *enclosed.attachments,
         ]
         return self.print_page(page, "record", name, title, paths, attachments, pictures=enclosed.pictures)
@@ -150,8 +148,9 @@ class Press:
         document = self.workspace.documents[id]
         view = document_view(self.facts, document, frozenset(document_anchors(document)), seal=self.seal)
         source = Attachment(f"{id}.md", self.workspace.files[document.path], _MARKDOWN, "Source", "the controlled text")
+        attachments = [source, *approvals(self.facts, document.path)]
         return self.print_page(
-            self.templates.document(view), "document", id, f"{view.title} {id}", [document.path], [source]
+            self.templates.document(view), "document", id, f"{view.title} {id}", [document.path], attachments
         )
 
     def blank(self, form_id: str) -> Rendition:
@@ -235,6 +234,7 @@ class Press:
         sources = {path: found for path in sorted(paths) if (found := self.sha256(path))}
         facts = {
             "csdocs": __version__,
+            "tools": tools(),
             "workspace": self.workspace.settings.workspace,
             "commit": self.facts.commit,
             "uncommitted": sorted(set(paths) & self.facts.changed),
@@ -244,6 +244,8 @@ class Press:
             "language": self.facts.language,
             "seal_field": self.seal,
             "sources": sources,
+            # no receipt is about a record
+            **({} if subject == "record" else {"receipts": receipt_digests(self.facts, sources)}),
         }
         return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -253,28 +255,3 @@ class Press:
             return hashlib.sha256(self.workspace.read(path)).hexdigest()
         except CsdocsError:
             return None
-
-
-def _signatures(case: RecordCase) -> list[Attachment]:
-    """What each person signed, the signature and the keys that counted, so that all of it can be checked from the PDF alone."""
-    out: list[Attachment] = []
-    for number, (signature, payload) in enumerate(zip(case.record.signatures, case.payloads, strict=True), start=1):
-        stem = f"signature-{number}-{signature.step}"
-        words = f"{signature.by} {signature.at} sha256 {digest(payload)}"
-        command = (
-            f"ssh-keygen -Y verify -f {_SIGNERS} -I {signature.by} -n {RECORD_NAMESPACE} "
-            f"-O verify-time={utc(signature.moment)}Z -s {stem}.sig < {stem}.json"
-        )
-        out.append(Attachment(f"{stem}.json", payload, _JSON, "Supplement", words))
-        out.append(Attachment(f"{stem}.sig", f"{signature.signature}\n".encode(), _TEXT, "Supplement", command))
-    return [*out, _signers(case)] if out else []
-
-
-def _signers(case: RecordCase) -> Attachment:
-    """The keys of those who signed, as the register has them; the seal vouches for the list."""
-    workspace = case.workspace
-    people = {signature.by: workspace.register.person.get(signature.by) for signature in case.record.signatures}
-    keys = [(staff_no, key) for staff_no, person in sorted(people.items()) for key in (person.keys if person else ())]
-    lines = signer_lines(keys, RECORD_NAMESPACE, workspace.settings.zone, "Z")
-    words = "keys of those who signed, from the register; the command beside each signature reads it"
-    return Attachment(_SIGNERS, "".join(f"{line}\n" for line in lines).encode(), _TEXT, "Supplement", words)

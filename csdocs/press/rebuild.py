@@ -11,12 +11,13 @@ from csdocs import __version__
 from csdocs.load.rulebook.revision import Revision, written_revision
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text, same
 from csdocs.press.audience import OUTSIDERS, Outsider
 from csdocs.press.printing import Press, Rendition
 from csdocs.press.redline import redline_rendition
 from csdocs.render.addition import adds_only_a_seal
 from csdocs.render.embedded import read_embedded_file
+from csdocs.render.tool import tools
 from csdocs.render.verdict import PROVENANCE
 from csdocs.store import history
 
@@ -32,7 +33,7 @@ class Rebuilt(NamedTuple):
 class _Claim(NamedTuple):
     """What the file says of where it comes from. To be believed only once the same bytes come out again."""
 
-    version: str
+    tools: Mapping[str, str]
     workspace: str
     commit: str
     as_of: dt.datetime
@@ -76,19 +77,31 @@ def _compared(data: bytes, made: bytes, claim: _Claim) -> Rebuilt:
         zh = f"由提交 {commit} 重新生成的内容之后，除签章外还追加了别的内容，所见页面不可信"
         en = f"more than a seal was added to what commit {commit} gives; what the pages show is not to be trusted"
         return Rebuilt("failed", Text(zh, en), digest)
-    if claim.version != __version__:
-        zh = f"原件由 csdocs {claim.version} 生成，本机是 {__version__}；请用同一版本重试"
-        en = f"it was made by csdocs {claim.version}, this is {__version__}; try again with that version"
-        return Rebuilt("unknown", Text(zh, en), digest)
+    if other := _other_tools(claim):
+        return Rebuilt("unknown", other, digest)
     zh, en = f"与提交 {commit} 重新生成的不同", f"it differs from what commit {commit} gives"
     return Rebuilt("failed", Text(zh, en), digest)
+
+
+def _other_tools(claim: _Claim) -> Text | None:
+    """Says with what the file was made, where that is not what lies here."""
+    here = {"csdocs": __version__, **tools()}
+    other = [name for name in here if claim.tools.get(name, here[name]) != here[name]]
+    if not other:
+        return None
+    theirs, ours = (COMMA.join(same(f"{name} {all_[name]}") for name in other) for all_ in (claim.tools, here))
+    said = Text(
+        "原件由 {theirs} 生成，本机是 {ours}；请用同样的版本重试",
+        "it was made by {theirs}, this is {ours}; try again with the same versions",
+    )
+    return said.format(theirs=theirs, ours=ours)
 
 
 def _claim(data: bytes) -> _Claim:
     facts = _provenance(data)
     try:
         claim = _Claim(
-            version=str(facts["csdocs"]),
+            tools={name: str(version) for name, version in {**facts["tools"], "csdocs": facts["csdocs"]}.items()},
             workspace=str(facts["workspace"]),
             commit=str(facts["commit"]),
             as_of=dt.datetime.fromisoformat(facts["as_of"]),

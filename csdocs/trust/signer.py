@@ -31,9 +31,11 @@ def signer_lines(
     return [line for line in found if line is not None]
 
 
-def statement_line(identity: str, public: str, namespace: str, at: dt.datetime, landed: dt.datetime) -> str:
+def statement_line(
+    identity: str, public: str, namespace: str, at: dt.datetime, landed: dt.datetime, suffix: str = ""
+) -> str:
     """A key for one statement alone: from when it says it was made until it landed. `ssh-keygen` wants that to be a second at least."""
-    times = f'valid-after="{utc(at)}",valid-before="{utc(max(landed, at + _SECOND))}"'
+    times = f'valid-after="{utc(at)}{suffix}",valid-before="{utc(max(landed, at + _SECOND))}{suffix}"'
     return f'{identity} namespaces="{namespace}",{times} {public}'
 
 

@@ -1,10 +1,13 @@
 """受控, 草案, 尚未生效, 作废: the mark follows from what was approved and from the day, not from what a file says of itself."""
 
 import datetime as dt
+import hashlib
 import json
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from department import Department
 from gate import AGENT, FORM, MANAGER, QUALITY, REG, SECOND, ZONE, Gate
 
@@ -41,7 +44,22 @@ def test_only_what_was_approved_is_controlled(gate: Gate) -> None:
     assert marks(gate, "2024-05-01") == ("草案", "草案")
 
 
-def test_what_was_approved_waits_for_its_day_and_ends_on_its_day(gate: Gate) -> None:
+def check_receipts(pdf: bytes, folder: Path) -> None:
+    """Who approved what can be learnt from the PDF alone: of the drafter and of three others."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        files = {name: (file.get_file().read_bytes(), file.description) for name, file in opened.attachments.items()}
+    for name, (content, _) in files.items():
+        (folder / name).write_bytes(content)
+    listed = json.loads(files["provenance.json"][0])["receipts"]
+    assert set(listed.values()) < {hashlib.sha256(content).hexdigest() for content, _ in files.values()}
+    commands = [words for name, (_, words) in files.items() if name.endswith(".sig")]
+    assert len(listed) == len(commands) == 4
+    for command in commands:
+        done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=False)
+        assert done.returncode == 0, command
+
+
+def test_what_was_approved_waits_for_its_day_and_ends_on_its_day(gate: Gate, tmp_path: Path) -> None:
     gate.raise_revision(REG, "major")
     gate.edit(REG, "value: 10", "value: 25")
     gate.approve(REG, MANAGER, QUALITY, SECOND)
@@ -50,6 +68,7 @@ def test_what_was_approved_waits_for_its_day_and_ends_on_its_day(gate: Gate) -> 
     assert marks(gate, "2024-03-31") == ("尚未生效", "尚未生效")
     assert marks(gate, "2024-04-01") == ("受控", "受控")
     early = Press(gate.root, as_of=dt.datetime(2024, 3, 31, 12, tzinfo=ZONE)).document("REG-TEST").data
+    check_receipts(early, tmp_path)
     assert "不低于25" in read(early).replace(" ", "")  # as this revision has it, not the one in force until then
     for path in (REG, FORM):
         gate.raise_revision(path, "major", effective="2024-04-02")
