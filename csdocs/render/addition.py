@@ -10,7 +10,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from csdocs.render.finish import SEAL_FIELD
 
 _CERTIFIED = frozenset({"/AcroForm", "/Perms", "/Extensions"})
-_PRODUCED = frozenset({"/Producer", "/ModDate"})
 _SIGNED = frozenset({"/V", "/AP"})
 _COUNTED = frozenset({"/SigFlags"})
 _NOTED = frozenset({"/Annots"})
@@ -29,15 +28,18 @@ def adds_only_a_seal(data: bytes) -> bool:
 
 
 def _changes_nothing_else(reader: PdfFileReader) -> bool:
-    root, info = reader.root_ref, reader.trailer.raw_get("/Info").reference
     before = reader.get_historical_root(0)
-    metadata = before.raw_get("/Metadata").reference
     field = _filled_field(reader, before) if "/AcroForm" in before else _invisible_field(reader)
-    allowed: dict[Reference, Collection[str]] = {root: _CERTIFIED, info: _PRODUCED, **field}
-    changed = reader.xrefs.explicit_refs_in_revision(0) & reader.xrefs.explicit_refs_in_revision(1)
-    return changed - {metadata} <= allowed.keys() and all(
-        _is_as_before(reader, each, keys) for each, keys in allowed.items()
-    )
+    allowed: dict[Reference, Collection[str]] = {reader.root_ref: _CERTIFIED, **field}
+    written = reader.xrefs.explicit_refs_in_revision(1)
+    changed = written & {*reader.xrefs.explicit_refs_in_revision(0), _description(reader)}
+    return changed <= allowed.keys() and all(_is_as_before(reader, each, keys) for each, keys in allowed.items())
+
+
+def _description(reader: PdfFileReader) -> Reference:
+    """Of the file, beside its metadata; the trailer could name another one."""
+    described: Reference = reader.trailer.raw_get("/Info").reference
+    return described
 
 
 def _filled_field(reader: PdfFileReader, before: Any) -> Mapping[Reference, Collection[str]]:

@@ -44,6 +44,7 @@ _HEADING = Text("受控文件电子签章", "Sealed controlled document")
 _PRIVATE_KEY = Text("签章密钥", "seal key")
 _DIGESTS = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 _LEAST_RSA_BITS = 3072
+_UNREADABLE = Text("口令不对，或文件不完整", "the passphrase is wrong, or a file is damaged")
 _TSA_TIMEOUT_SECONDS = 20
 # Room for the CMS container in hexadecimal digits, beside its certificates.
 _CONTAINER_DIGITS = 4096
@@ -68,7 +69,7 @@ def load_sealer(key: bytes, certificates: bytes, ask_passphrase: AskPassphrase |
         leaf, *chain = load_pem_x509_certificates(certificates)
         return _sealer(_private_key(key, ask_passphrase), leaf, chain)
     except ValueError as error:
-        raise _bad_key(error) from error
+        raise _bad_key(_UNREADABLE) from error
 
 
 def load_sealer_pkcs12(data: bytes, ask_passphrase: AskPassphrase | None = None) -> Sealer:
@@ -76,9 +77,9 @@ def load_sealer_pkcs12(data: bytes, ask_passphrase: AskPassphrase | None = None)
     try:
         key, leaf, chain = pkcs12.load_key_and_certificates(data, passphrase or None)
     except ValueError as error:
-        raise _bad_key(error) from error
+        raise _bad_key(_UNREADABLE) from error
     if key is None or leaf is None:
-        raise _bad_key(ValueError("no key or no certificate in the file"))
+        raise _bad_key(Text("文件中没有密钥或证书", "no key or no certificate in the file"))
     return _sealer(key, leaf, chain)
 
 
@@ -87,13 +88,14 @@ def _private_key(data: bytes, ask_passphrase: AskPassphrase | None) -> Any:
         return serialization.load_pem_private_key(data, None)
     except TypeError:
         if ask_passphrase is None:
-            raise _bad_key(ValueError("the key needs a passphrase")) from None
+            raise _bad_key(Text("密钥有口令", "the key needs a passphrase")) from None
         return serialization.load_pem_private_key(data, ask_passphrase(_PRIVATE_KEY))
 
 
-def _bad_key(error: Exception) -> CsdocsError:
+def _bad_key(reason: Text) -> CsdocsError:
+    said = Text("签章密钥或证书无法使用：{reason}", "The seal's key or certificate cannot be used: {reason}")
     return CsdocsError(
-        Text(f"签章密钥或证书无法使用：{error}", f"The seal's key or certificate cannot be used: {error}"),
+        said.format(reason=reason),
         Text(
             "检查密钥文件、证书文件和口令是否匹配",
             "Check that key file, certificate file and passphrase belong together",
@@ -103,11 +105,17 @@ def _bad_key(error: Exception) -> CsdocsError:
 
 def _sealer(key: Any, leaf: Certificate, chain: Sequence[Certificate]) -> Sealer:
     if isinstance(key, rsa.RSAPrivateKey) and key.key_size < _LEAST_RSA_BITS:
-        raise _bad_key(ValueError(f"RSA {key.key_size}; at least {_LEAST_RSA_BITS} bits are needed"))
+        bits, least = key.key_size, _LEAST_RSA_BITS
+        raise _bad_key(Text(f"RSA {bits} 位，至少要 {least} 位", f"RSA {bits}; at least {least} bits are needed"))
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise _bad_key(ValueError("ECDSA (P-256, P-384) or RSA is needed: many readers cannot check other keys"))
+        raise _bad_key(
+            Text(
+                "须为 ECDSA（P-256、P-384）或 RSA 密钥：别的密钥许多阅读器不能验证",
+                "ECDSA (P-256, P-384) or RSA is needed: many readers cannot check other keys",
+            )
+        )
     if key.public_key() != leaf.public_key():
-        raise _bad_key(ValueError("the key does not belong to the certificate"))
+        raise _bad_key(Text("密钥与证书不是一对", "the key does not belong to the certificate"))
     return Sealer(_KeptKey(key, leaf, chain), leaf, tuple(chain))
 
 
@@ -158,6 +166,11 @@ class _StampStyle(StaticStampStyle):
         return _SmallStamp(writer=writer, style=self, box=box)
 
 
+class _Additions(IncrementalPdfFileWriter):
+    def _update_meta(self) -> None:
+        """Title, maker and dates stay those of the rendition, alike in both places that state them; the seal has a time of its own."""
+
+
 class _SignerAt(PdfSigner):
     """Signs at the given moment instead of the clock's."""
 
@@ -195,7 +208,7 @@ def seal_pdf(
     """
     _refuse_outside_validity(sealer, moment)
     try:
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        writer = _Additions(BytesIO(pdf))
         field = _empty_field(writer)
         style = _style(field, name, reason, moment, language, fonts) if field else None
         stamper = _time_stamper(tsa_url)

@@ -157,3 +157,4 @@ def _claim_accessibility(pdf: Any) -> None:
     metadata = next(item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
     # One description of the file holds both claims: readers look at the first rdf:RDF only.
     metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")
+    metadata.compress = False  # for those who look for it without knowing PDF (ISO 32000-1, 14.3.2)

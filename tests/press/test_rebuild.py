@@ -1,12 +1,15 @@
 """`csdocs verify --rebuild`: the file is exactly what the commit gives, whatever lies in the work tree by now."""
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from department import Department
@@ -14,10 +17,11 @@ from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject, pdf_name, 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from csdocs.load.workspace import Workspace
-from csdocs.press import Press, rebuild
+from csdocs.press import Press, Rendition, rebuild
 from csdocs.press.sealing import load_seal, sealing_moment, trusted_roots
 from csdocs.render import seal
 from csdocs.render.seal import seal_pdf
+from csdocs.render.tool import tools
 from csdocs.render.verify import verify_pdf
 
 RECORD = "TS-202609-001"
@@ -81,8 +85,19 @@ def add_a_script(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
-@pytest.mark.parametrize("name", [f"{RECORD}.pdf", "F-COMPLAINT.pdf"])  # with a place for the seal, and without
-@pytest.mark.parametrize("change", [paint_over, add_a_note, swap_the_source, add_a_script])
+def change_the_title(writer: IncrementalPdfFileWriter) -> None:
+    metadata = writer.root.raw_get("/Metadata").reference
+    writer.objects[metadata.generation, metadata.idnum] = StreamObject(stream_data=b"<x:xmpmeta/>")
+
+
+SEALED = (f"{RECORD}.pdf", "F-COMPLAINT.pdf")  # with a place for the seal, and without
+SLIPPED_IN = (
+    *product(SEALED, (paint_over, add_a_note, swap_the_source, add_a_script)),
+    (SEALED[0], change_the_title),
+)
+
+
+@pytest.mark.parametrize(("name", "change"), SLIPPED_IN)
 def test_what_the_keeper_of_the_seal_slips_in_is_found(
     department: Department, sealed: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: Callable[..., None]
 ) -> None:
@@ -122,6 +137,16 @@ def test_what_cannot_be_made_again_is_said(department: Department, sealed: Path,
     department.write("csdocs.yaml", "x: y\n")
     department.commit("Another history")
     assert "not in the history" in rebuild(department.root, data).sentence.en
+
+
+def test_what_other_libraries_printed_is_no_forgery(department: Department, sealed: Path) -> None:
+    """They set and draw as they please: that the bytes differ says nothing against the file."""
+    data = (sealed / f"{RECORD}.pdf").read_bytes()
+    printed = Rendition("", "", b"other bytes")
+    with mock.patch("csdocs.press.rebuild._print", return_value=printed), mock.patch.dict(tools(), weasyprint="99.0"):
+        said = rebuild(department.root, data)
+    assert said.status == "unknown"
+    assert re.search(r"made by weasyprint [67]\d\S+, this is weasyprint 99\.0;", said.sentence.en)
 
 
 def test_a_repository_that_counts_with_sha_256(department: Department, tmp_path: Path) -> None:

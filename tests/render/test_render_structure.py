@@ -95,6 +95,7 @@ def test_document_says_what_it_is(printed: pikepdf.Pdf) -> None:
 
 def test_metadata_is_one_description_of_both_claims(printed: pikepdf.Pdf) -> None:
     packet = printed.Root.Metadata.read_bytes().decode()
+    assert "/Filter" not in printed.Root.Metadata
     assert packet.count("<rdf:RDF") == 1
     inner = ET.fromstring(re.sub(r"<\?xpacket.*?\?>", "", packet))
     (rdf,) = inner.findall(f"{RDF}RDF")
@@ -211,6 +212,7 @@ def test_nothing_that_an_archive_forbids(printed: pikepdf.Pdf) -> None:
 
 def test_sealing_leaves_the_structure_alone(sealed_pdf: bytes) -> None:
     with pikepdf.open(BytesIO(sealed_pdf)) as pdf:
+        assert f'pdf:Producer="{pdf.docinfo["/Producer"]}"' in pdf.Root.Metadata.read_raw_bytes().decode()
         (field,) = pdf.Root.AcroForm.Fields
         owners = dict(pairs(pdf.Root.StructTreeRoot.ParentTree.Nums))
         assert owners[field.StructParent].S == "/Form"
