@@ -50,14 +50,15 @@ def _filled_field(reader: PdfFileReader, before: Any) -> Mapping[Reference, Coll
 
 
 def _invisible_field(reader: PdfFileReader) -> Mapping[Reference, Collection[str]]:
-    """A page of a rendition that left no place for a seal carries a field without size."""
+    """A page of a rendition that left no place for a seal carries a field that lies beside it."""
     fields = reader.root["/AcroForm"]["/Fields"]
     field, page = fields[0], fields[0].raw_get("/P").reference
     added = fields.raw_get(0).reference
     before = _annotations(reader.get_object(page, revision=0))
     after = _annotations(reader.get_object(page))
     alone = len(fields) == 1 and after == [*before, added]
-    return {page: _NOTED} if alone and not any(field["/Rect"]) and "/AP" not in field else {}
+    beside = all(float(value) < 0 for value in field["/Rect"])
+    return {page: _NOTED} if alone and beside and "/AP" not in field else {}
 
 
 def _annotations(page: Any) -> list[Reference]:

@@ -13,7 +13,7 @@ Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecifi
 SEAL_FIELD = "seal"
 """The `id` of the element that becomes an empty signature field, and the name of that field."""
 
-_SEAL_NAME = "电子签章 / Electronic seal"
+SEAL_NAME = "电子签章 / Electronic seal"
 _ANNOTATION_PRINTED_AND_LOCKED = 4 + 128
 
 
@@ -129,7 +129,7 @@ def _seal_field(pdf: Any, page: Any, rectangle: Sequence[float]) -> Any:
             "Subtype": "/Widget",
             "FT": "/Sig",
             "T": pydyf.String(SEAL_FIELD),
-            "TU": pydyf.String(_SEAL_NAME),
+            "TU": pydyf.String(SEAL_NAME),
             "Rect": pydyf.Array(rectangle),
             "F": _ANNOTATION_PRINTED_AND_LOCKED,
             "P": page.reference,
@@ -152,7 +152,7 @@ def _tag_field(pdf: Any, field: Any) -> None:
             "S": "/Form",
             "P": tree.document.reference,
             "Pg": field["P"],
-            "Alt": pydyf.String(_SEAL_NAME),
+            "Alt": pydyf.String(SEAL_NAME),
             "K": pydyf.Array([shown]),
         }
     )

@@ -22,7 +22,7 @@ from pyhanko.pdf_utils.layout import (
     SimpleBoxLayoutRule,
 )
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
@@ -35,8 +35,8 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Language, Text
 from csdocs.render.authority import AskPassphrase
 from csdocs.render.container import Mould, mould
+from csdocs.render.finish import SEAL_FIELD, SEAL_NAME
 from csdocs.render.font import FontSet, ensure_fonts
-from csdocs.render.pdf import SEAL_FIELD
 from csdocs.render.stamp import Line, draw_stamp
 from csdocs.render.verdict import clock
 
@@ -44,6 +44,10 @@ _HEADING = Text("受控文件电子签章", "Sealed controlled document")
 _PRIVATE_KEY = Text("签章密钥", "seal key")
 _DIGESTS = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 _LEAST_RSA_BITS = 3072
+# Beside the page: what stands on it has to hang in the structure tree, which is finished.
+_INVISIBLE = SigFieldSpec(
+    SEAL_FIELD, invis_sig_settings=InvisSigSettings(box_out_of_bounds=True), readable_field_name=SEAL_NAME
+)
 _UNREADABLE = Text("口令不对，或文件不完整", "the passphrase is wrong, or a file is damaged")
 _TSA_TIMEOUT_SECONDS = 20
 # Room for the CMS container in hexadecimal digits, beside its certificates.
@@ -212,7 +216,13 @@ def seal_pdf(
         field = _empty_field(writer)
         style = _style(field, name, reason, moment, language, fonts) if field else None
         stamper = _time_stamper(tsa_url)
-        signer = _SignerAt(_metadata(name, reason), sealer.signer, stamp_style=style, timestamper=stamper)
+        signer = _SignerAt(
+            _metadata(name, reason),
+            sealer.signer,
+            stamp_style=style,
+            timestamper=stamper,
+            new_field_spec=None if field else _INVISIBLE,
+        )
         signer.moment = moment.astimezone(UTC)
         result = asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=_container_size(sealer, tsa_url)))
     except TimestampRequestError as error:

@@ -82,7 +82,13 @@ def test_the_block_is_visible_and_brings_no_font(handover_pdf: bytes, sealed_pdf
 
 def test_without_a_place_the_seal_is_invisible(render: Render, templates: PrintTemplates, sealer: Sealer) -> None:
     pdf = render(templates.record(usual.UNIFORM), root=ROOT)
-    assert picture(seal(pdf, sealer)) == picture(pdf)
+    sealed = seal(pdf, sealer)
+    assert picture(sealed) == picture(pdf)
+    with pikepdf.open(BytesIO(sealed)) as opened:
+        (field,) = opened.Root.AcroForm.Fields
+        # PDF/UA-1, 7.18.1: what lies on the page has to hang in the structure tree
+        assert max(float(value) for value in field.Rect) < 0
+        assert str(field.TU)
 
 
 def test_a_long_name_still_fits(render: Render, sealer: Sealer, fonts: FontSet) -> None:
