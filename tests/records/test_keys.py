@@ -343,7 +343,7 @@ def to_sign(hash_name: str = "sha512") -> bytes:
     return b"SSHSIG" + b"".join(map(string, (NAMESPACE.encode(), b"", hash_name.encode(), digest)))
 
 
-def hardware_ed25519(flags: int) -> tuple[str, str]:
+def hardware_ed25519(flags: int, more: bytes = b"") -> tuple[str, str]:
     """A FIDO key of our own making: its public line and its signature (PROTOCOL.u2f)."""
     key = demo_key("S1")
     application = b"ssh:csdocs"
@@ -351,10 +351,10 @@ def hardware_ed25519(flags: int) -> tuple[str, str]:
     counter = struct.pack(">BI", flags, 7)
     signed = key.sign(hashlib.sha256(application).digest() + counter + hashlib.sha256(to_sign()).digest())
     line = f"sk-ssh-ed25519@openssh.com {base64.b64encode(blob).decode()}"
-    return line, armoured(blob, string(b"sk-ssh-ed25519@openssh.com") + string(signed) + counter)
+    return line, armoured(blob, string(b"sk-ssh-ed25519@openssh.com") + string(signed) + counter + more)
 
 
-def hardware_ecdsa(flags: int) -> tuple[str, str]:
+def hardware_ecdsa(flags: int, more: bytes = b"") -> tuple[str, str]:
     key = ec.derive_private_key(12345, ec.SECP256R1())
     numbers = key.public_key().public_numbers()
     point = b"\x04" + numbers.x.to_bytes(32) + numbers.y.to_bytes(32)
@@ -367,7 +367,8 @@ def hardware_ecdsa(flags: int) -> tuple[str, str]:
         )
     )
     both = b"".join(string(n.to_bytes(n.bit_length() // 8 + 1)) for n in (r, s))  # with room for the sign (RFC 4251, 5)
-    return f"{kind.decode()} {base64.b64encode(blob).decode()}", armoured(blob, string(kind) + string(both) + counter)
+    line = f"{kind.decode()} {base64.b64encode(blob).decode()}"
+    return line, armoured(blob, string(kind) + string(both) + counter + more)
 
 
 @pytest.mark.parametrize("make", [hardware_ed25519, hardware_ecdsa])
@@ -378,6 +379,9 @@ def test_a_hardware_key_is_verified_as_openssh_does(make: object, tmp_path: Path
     assert not we_verify(MESSAGE + b"x", armour, line)
     untouched, signature = make(0)  # type: ignore[operator]
     assert not we_verify(MESSAGE, signature, untouched)
+    line, longer = make(1, b"more")  # type: ignore[operator]
+    assert not we_verify(MESSAGE, longer, line)
+    assert not keygen_verifies(MESSAGE, longer, line, tmp_path)
 
 
 CROOKED = {
@@ -386,6 +390,10 @@ CROOKED = {
     "no algorithm": lambda blob, raw: armoured(blob, string(b"") + string(raw)),
     "a short signature": lambda blob, raw: armoured(blob, string(b"ssh-ed25519") + string(raw[:-1])),
     "a weak hash": lambda blob, raw: armoured(blob, string(b"ssh-ed25519") + string(raw), b"sha1"),
+    "another head": lambda blob, raw: armoured(blob, string(b"ssh-ed25519") + string(raw)).replace(
+        "BEGIN SSH", "BEGIN PGP"
+    ),
+    "no foot": lambda blob, raw: armoured(blob, string(b"ssh-ed25519") + string(raw)).replace("END", "end"),
     "a key with more behind it": lambda blob, raw: armoured(blob + b"x", string(b"ssh-ed25519") + string(raw)),
 }
 
