@@ -138,7 +138,9 @@ def schema_(form: str) -> int:
     "-o",
     "output",
     type=click.Path(path_type=Path),
-    help=help_text("输出文件，默认 build/<表单>.pdf", "output file; default build/<form>.pdf"),
+    help=help_text(
+        "输出文件或已有的文件夹，默认 build/<表单>.pdf", "output file, or a folder; default build/<form>.pdf"
+    ),
 )
 def blank_(form: str, output: Path | None) -> int:
     from csdocs.cli.rendition import open_press
@@ -147,12 +149,18 @@ def blank_(form: str, output: Path | None) -> int:
 
     workspace = open_workspace()
     id = form_named(workspace, form).id
-    target = output or workspace.root / "build" / f"{id}.pdf"
+    target = _target(output, workspace.root, f"{id}.pdf")
     press = open_press(seal=False)
     ruling = press.in_force()
     disk.lay_down(target, (ruling if id in ruling.workspace.forms else press).blank(id).data)
     click.echo(str(target))
     return CLEAN
+
+
+def _target(output: Path | None, root: Path, name: str) -> Path:
+    """A folder takes the file by its usual name."""
+    folder = output or root / "build"
+    return folder / name if output is None or output.is_dir() else output
 
 
 @form_.command(
@@ -167,7 +175,9 @@ def blank_(form: str, output: Path | None) -> int:
     "-o",
     "output",
     type=click.Path(path_type=Path),
-    help=help_text("输出文件，默认 build/<表单>.xlsx", "output file; default build/<form>.xlsx"),
+    help=help_text(
+        "输出文件或已有的文件夹，默认 build/<表单>.xlsx", "output file, or a folder; default build/<form>.xlsx"
+    ),
 )
 def sheet_(form: str, output: Path | None) -> int:
     from csdocs.cli.sheet import entry_sheets
@@ -177,7 +187,7 @@ def sheet_(form: str, output: Path | None) -> int:
 
     workspace = open_workspace()
     definition = form_named(workspace, form)
-    target = output or workspace.root / "build" / f"{definition.id}.xlsx"
+    target = _target(output, workspace.root, f"{definition.id}.xlsx")
     if target.exists():
         raise CsdocsError(
             Text("{path} 已经存在", "{path} is there already").format(path=target),

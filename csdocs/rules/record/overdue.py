@@ -50,7 +50,7 @@ from csdocs.rules.rule import Rule
 def check(case: RecordCase) -> Iterator[Problem]:
     for deadline in case.missed:
         if deadline.met_at is None:
-            yield Problem("overdue", deadline.route, deadline.values)
+            yield Problem("overdue", deadline.route, {**deadline.values, "record": case.record.name})
 
 
 RULE = Rule(
@@ -61,7 +61,7 @@ RULE = Rule(
         "“{label}”已逾期：应在 {limit} 前完成（{clause}）",
         "“{label}” is overdue: it was to be done by {limit} ({clause})",
     ),
-    Text("立即办理；csdocs why 显示由谁办理", "do it now; csdocs why shows who can"),
+    Text("立即办理；csdocs why {record} 显示由谁办理", "do it now; csdocs why {record} shows who can"),
     check,
     concerns=lambda terms: terms.form.deadlines,
     among="missed",

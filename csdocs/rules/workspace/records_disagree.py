@@ -70,7 +70,10 @@ RULE = Rule(
     "records-disagree",
     Severity.BREACH,
     Text("记录之间不一致", "records do not agree"),
-    Text("核对相关记录，如实更正", "compare the records and correct the wrong one"),
+    Text(
+        "核对所涉记录：属实的如实保留，并按条款要求补救；录入有误的，用 csdocs amend 更正",
+        "compare the records: what is true stays, and is made good as the clause asks; csdocs amend corrects a slip",
+    ),
     check,
     reads=ByForm(lambda tree: tree.checks, Tree.forms_read, Tree.names_read, _until),
 )
