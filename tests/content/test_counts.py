@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from csdocs.load.holdings.coverage import Coverage
+from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.load.workspace import Workspace
 from csdocs.parse.yamltext import parse_yaml
 from csdocs.prepare.starter import starter_profiles
+from csdocs.rules.document import target_not_in_use
 from csdocs.store.source import Overlaid, WorkTree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,3 +77,5 @@ def test_no_industry_lacks_anything_but_people(profiles: tuple[str, ...]) -> Non
     workspace = Workspace(ROOT, source=Overlaid(WorkTree(ROOT), {"csdocs.yaml": switched.encode()}))
     assert (len(workspace.forms_in_use) == len(workspace.forms)) == (len(profiles) > 1)
     assert not [lack.message.en for lack in Coverage(workspace).lacks if lack.kind != "post-without-holder"]
+    cases = (DocumentCase(workspace, document) for document in workspace.documents.values())
+    assert not [(case.document.id, problem.values) for case in cases for problem in target_not_in_use.check(case)]

@@ -3,6 +3,7 @@
 ## 检查什么
 
 已启用的制度和手册篇，其链接和义务所指的制度、表单也应当已启用。这是警告。
+一条中还有别的表单已启用的，不报告：同一条规定，各行业可以用不同的表单留下证据。
 
 ## 为什么重要
 
@@ -25,6 +26,7 @@
 ## What it checks
 
 What a document in use links to, or obliges with, must be in use too. This is a warning.
+Nothing is said of a clause with another form that is in use: industries may keep different evidence of one rule.
 
 ## Why it matters
 
@@ -45,7 +47,9 @@ regulation of that industry.
 
 from collections.abc import Iterator
 
+from csdocs.load.holdings.proof import asked
 from csdocs.load.rulebook.lint import DocumentCase
+from csdocs.model.document import Link
 from csdocs.model.finding import Position, Problem, Route, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
@@ -55,13 +59,25 @@ def check(case: DocumentCase) -> Iterator[Problem]:
     if not case.workspace.is_in_use(case.document.control):
         return
     named: list[tuple[str, Position | Route]] = [
-        (link.target, Position(link.line, link.col)) for link in case.document.links
+        (link.target, Position(link.line, link.col)) for link in case.document.links if not _has_another(case, link)
     ]
     named += [(o.form, ("obligations", i, "form")) for i, o in enumerate(case.document.control.obligations)]
     for target, at in named:
         profiles = case.profiles_lacking(target)
         if profiles:
             yield Problem("target-not-in-use", at, {"target": target, "profiles": " / ".join(profiles)})
+
+
+def _has_another(case: DocumentCase, link: Link) -> bool:
+    """Whether the link is to a form, in a clause that can be proved by one that is in use."""
+    document, forms = case.document, case.workspace.forms
+    within = (each for each in document.clauses if each.line <= link.line <= each.line + each.text.count("\n"))
+    clause = next(within, None)
+    return (
+        clause is not None
+        and link.target in forms
+        and any(case.workspace.is_in_use(forms[id]) for id in asked(document, clause) if id in forms)
+    )
 
 
 RULE = Rule(
