@@ -11,6 +11,10 @@ from gate import AGENT, CHANGES_TEXT, FORM_TEXT, MANAGER, Gate, open_gate
 BRIEF = "templates/forms/brief.yaml"
 DISPOSAL = "templates/forms/disposal.yaml"
 BRIEF_TEXT = FORM_TEXT.format(id="F-BRIEF", prefix="BR", changes=CHANGES_TEXT).replace("months: 36", "months: '-1'")
+KEPT = "templates/forms/kept.yaml"
+KEPT_TEXT = FORM_TEXT.format(id="F-KEPT", prefix="KE", changes=CHANGES_TEXT).replace(
+    "months: 36", "months: '-1', then: archive"
+)
 FILE_TEXT = "      - {id: scan, kind: file, list: true, label: {zh: 扫描件, en: Scan}}\n"
 DISPOSAL_TEXT = (
     FORM_TEXT.format(id="F-DISPOSAL", prefix="DI", changes=CHANGES_TEXT)
@@ -39,13 +43,14 @@ APPROVAL_TEXT = """\
 
 @pytest.fixture
 def held(draft: Gate) -> Gate:
-    """An opened workspace with two closed records whose retention is over, and one that is kept for years."""
+    """An opened workspace with two closed records whose retention is over, one that is kept for years, and one for ever."""
     draft.write(BRIEF, BRIEF_TEXT)
+    draft.write(KEPT, KEPT_TEXT)
     draft.write(DISPOSAL, DISPOSAL_TEXT + APPROVAL_TEXT)
     draft.commit("More forms")
     open_gate(draft)
     draft.commit("Open the workspace")
-    for form in ("F-BRIEF", "F-BRIEF", "F-TEST"):
+    for form in ("F-BRIEF", "F-BRIEF", "F-TEST", "F-KEPT"):
         closed(draft, form)
     draft.commit("Records", at=now())
     assert draft.audit() == (0, [])
@@ -156,8 +161,9 @@ def test_a_disposition_that_nobody_approved(held: Gate) -> None:
     assert "disposal-without-ground" in held.review().errors
 
 
-def test_a_record_that_must_still_be_kept(held: Gate) -> None:
-    kept = record(held, "TE", 1)
+@pytest.mark.parametrize(("prefix", "reason"), [("TE", "kept until"), ("KE", "not to be destroyed")])
+def test_a_record_that_must_still_be_kept(held: Gate, prefix: str, reason: str) -> None:
+    kept = record(held, prefix, 1)
     assert held.run("dispose", "DI", Path(kept).stem, "--add").code != 0
     disposition = did(held, "new", "F-DISPOSAL", "--as", AGENT, "--no-input", "--set=note=why")
     digest = leave_stub(held, kept, disposition)
@@ -167,7 +173,7 @@ def test_a_record_that_must_still_be_kept(held: Gate) -> None:
     held.commit("Dispose", at=now())
     outcome = held.review()
     assert outcome.errors == ["disposal-without-ground"]
-    assert "kept until" in str(outcome.of("disposal-without-ground"))
+    assert reason in str(outcome.of("disposal-without-ground"))
 
 
 def test_a_disposition_that_lists_other_bytes(held: Gate) -> None:
