@@ -170,6 +170,18 @@ def test_spoilt_tables_are_thrown_away(tabled: Department) -> None:
     assert asked(tabled, "search", "退款")
 
 
+def test_a_later_revision_keeps_what_was_entered_before(tabled: Department) -> None:
+    """The table has another shape; the records are judged by the revision of their day, as before."""
+    assert asked(tabled, "sql", "SELECT count(*) AS n FROM f_test") == [{"n": 2}]
+    fields = [field("note"), field("amount", "decimal", places="2"), KIND, ITEMS, field("more")]
+    tabled.form(fields=fields, steps=[step("fill")], revision=2, effective="2026-12-01")
+    tabled.commit()
+    assert asked(tabled, "sql", "SELECT amount, more FROM f_test ORDER BY record") == [
+        {"amount": 12.5, "more": None},
+        {"amount": 3.0, "more": None},
+    ]
+
+
 def test_it_holds_until_the_day_is_over(tabled: Department) -> None:
     tabled.clock(None)
     tabled.commit()
