@@ -114,6 +114,13 @@ def busy(department: Department) -> Department:
     return department
 
 
+def test_evidence_falls_due_without_a_change(busy: Department) -> None:
+    days = [f"--as-of=2026-11-{day:02}" for day in (3, 8, 9, 10, 16, 17)]
+    alone = [busy.run("check", day, "--no-index") for day in days]
+    assert len({said.text.count("WSP505") for said in alone}) > 1
+    assert [busy.run("check", day) for day in days] == alone
+
+
 class Hand:
     """Does things to a workspace, as chance has it."""
 
