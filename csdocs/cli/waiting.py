@@ -184,4 +184,18 @@ def _print_step(case: "RecordCase", step: "Step") -> None:
             f"    csdocs sign {case.record.name} --step {step.id} --as {person.staff_no}   # {person.name.to(spoken())}"
         )
     if not able:
-        click.echo(say(Text("    目前无人可签", "    nobody can sign this now")))
+        click.echo(f"    {say(_why_nobody(case, step))}")
+
+
+def _why_nobody(case: "RecordCase", step: "Step") -> Text:
+    """Who signs may stand in a field that is still empty."""
+    assert case.form is not None
+    name = step.per if (step.named_by or "").startswith("row.") else step.named_by
+    field = case.form.fields.get(name or "")
+    if field is None or field.id in case.all_values:
+        return Text("目前无人可签", "nobody can sign this now")
+    said = Text(
+        "由谁签署，看“{field}”：先填写，csdocs fill {id} --step {step}",
+        "“{field}” says who signs: fill it in first, csdocs fill {id} --step {step}",
+    )
+    return said.format(field=field.label, id=case.record.name, step=step.id)

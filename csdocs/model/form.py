@@ -115,6 +115,18 @@ class Step(Shape):
     scan: FieldId | None = None
     after: After | None = None
 
+    @property
+    def named_by(self) -> str | None:
+        """The field that says who signs, or of which department they are: `row.x` for a column of the rows; None where the form itself says it."""
+        match self.by:
+            case ByPost(of=name):
+                return name
+            case ByHead(head_of=str(name)) | BySuperior(superior_of=str(name)) | ByEach(each=str(name)):
+                return name
+            case str(name) if name != "creator":
+                return name
+        return None
+
 
 class Leaving(NamedTuple):
     """Steps out of a state, in the order of the form: those that the clock takes, and those that somebody signs."""

@@ -441,6 +441,17 @@ def test_what_is_required_falls_due_with_its_step(department: Department) -> Non
     assert "missing-field" in department.slugs()
 
 
+@pytest.mark.parametrize(
+    "by", ["person", {"head_of": "dept"}, {"superior_of": "person"}, {"post": "R-TEAMLEAD", "of": "dept"}]
+)
+def test_why_names_the_field_that_says_who_signs(department: Department, by: object) -> None:
+    department.form(fields=FIELDS, steps=[step("fill", by)])
+    department.new(note="x")
+    text = department.run("why", "TEST-202611-001").text
+    assert "says who signs: fill it in first, csdocs fill TEST-202611-001 --step fill" in text
+    assert "csdocs sign" not in text
+
+
 def test_why_names_the_people_and_the_command(department: Department) -> None:
     department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD", "of": "dept"})], fields=FIELDS)
     path = department.new(dept="D-CS")

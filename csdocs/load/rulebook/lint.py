@@ -11,7 +11,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.document import Document
 from csdocs.model.field import ChoiceField, Field, RowsField, StaffField
 from csdocs.model.finding import Position, Problem, Route
-from csdocs.model.form import CLOSED, DRAFT, ENDINGS, ByEach, ByHead, ByPost, BySuperior, Form, Step
+from csdocs.model.form import CLOSED, DRAFT, ENDINGS, ByPost, Form, Step
 
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # as they come from a Chinese keyboard, around what is an id of ours
@@ -181,16 +181,12 @@ class FormCase:
             yield from ((state, (*at, "from")) for state in step.from_ if state not in self.reachable)
 
     def _unknown_by(self, step: Step) -> Iterator[str]:
-        match step.by:
-            case ByPost(of=str(name)) | ByHead(head_of=name) | BySuperior(superior_of=name) | ByEach(each=name):
-                if name not in self.form.fields:
-                    yield name
-            case str(name) if name.startswith("row."):
-                rows = self.form.fields.get(step.per or "")
-                if not isinstance(rows, RowsField) or rows.field(name[4:]) is None:
-                    yield name
-            case str(name) if name != "creator" and name not in self.form.fields:
-                yield name
+        name = step.named_by
+        if name is None or name in self.form.fields:
+            return
+        rows = self.form.fields.get(step.per or "") if name.startswith("row.") else None
+        if not isinstance(rows, RowsField) or rows.field(name.removeprefix("row.")) is None:
+            yield name
 
     @cached_property
     def reachable(self) -> frozenset[str]:
