@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from csdocs.check.across import across_parts, across_parts_again, across_whole, across_whole_again, note_rule_book
+from csdocs.check.knowing import what_is_known
 from csdocs.check.placing import noticed, placed, placed_in
 from csdocs.executor import AHEAD, Executor, at_work, chunks_of, cores
 from csdocs.load.counted import Counted, ProgressBar
@@ -15,7 +16,7 @@ from csdocs.load.holdings.tree import Tree, summarise
 from csdocs.load.index.gathered import Gathered, read_across
 from csdocs.load.index.judged import NO_ROWS, Judged, line_of, verdict_of
 from csdocs.load.index.known import Known
-from csdocs.load.index.outcome import is_asked
+from csdocs.load.index.outcome import is_wanted
 from csdocs.load.index.report import ReportCase, empty_database
 from csdocs.load.index.sight import sight
 from csdocs.load.index.told import told_of
@@ -139,7 +140,8 @@ def _report(
     until: dt.datetime | None,
 ) -> Checked:
     waivers, today = workspace.waivers, workspace.today
-    kept = (f for f in found if is_asked(f.path, paths) and not waivers.cover(f.code, f.path, today))
+    known = what_is_known(workspace, found)
+    kept = (f for f in known if is_wanted(f, paths) and (f.withholds or not waivers.cover(f.code, f.path, today)))
     counts = (len(workspace.document_files), len(workspace.form_files), records)
     return Checked(in_order(kept), *counts, tree, until)
 

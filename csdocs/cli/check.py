@@ -151,9 +151,9 @@ def _said_before(known_state: "KnownState", found: "Found", how: _How) -> _Said 
 
 
 def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
-    from csdocs.load.index.outcome import is_asked
+    from csdocs.load.index.outcome import is_wanted
 
-    findings = [finding for finding in found.findings if is_asked(finding.path, asked)]
+    findings = [finding for finding in found.findings if is_wanted(finding, asked)]
     checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
     text = _worded(findings, checked, how, _LOOKED).encode("utf-8", "backslashreplace")
     if not any(checked.values()):

@@ -146,6 +146,11 @@ class Workspace(ControlledFiles):
         """
         return self._parameters_of(self._come(day, made))
 
+    @property
+    def lacks_parameters(self) -> bool:
+        """Whether a document that cannot be read may define what nothing else does; once opened, a workspace goes by what was approved."""
+        return self.in_set_up and bool(self.unread_documents)
+
     def divides(self, day: dt.date) -> bool:
         """Whether others came into force in the midst of a day, by landing on it."""
         return day in self._divided_days

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from csdocs.model.place import JUDGED_BY
 from csdocs.model.text import Text
 
 Route = tuple[str | int, ...]
@@ -46,6 +47,19 @@ class Finding(NamedTuple):
     col: int
     message: Text
     hint: Text
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether it keeps its file from being read."""
+        return self.severity is Severity.ERROR and self.code.startswith(_UNREADABLE)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether it keeps other files from being judged: nothing may be found of them, whether or not they are right."""
+        return self.is_unreadable and self.path.startswith(JUDGED_BY)
+
+
+_UNREADABLE = ("TXT", "SHP", "DOC201")  # codes
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -35,27 +35,26 @@ def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 
 _CONTROLLED = ("handbook/", "templates/")
-_UNREADABLE = ("TXT", "SHP")  # codes of what keeps a file from being read
 _MOST_NAMED = 3
 
 
 def cause(findings: Iterable[Finding], language: Language) -> Iterator[str]:
-    """A line about controlled files that cannot be read, where more is found: to whoever needs them, they are not there."""
+    """A line about controlled files that cannot be read, where more is found or would be: to whoever needs them, they are not there."""
     found = list(findings)
-    errors = (each for each in found if each.severity is Severity.ERROR and each.code.startswith(_UNREADABLE))
-    paths = list(dict.fromkeys(printable(each.path) for each in errors if each.path.startswith(_CONTROLLED)))
-    if paths and any(each.path not in paths for each in found):
+    errors = [each for each in found if each.is_unreadable and each.path.startswith(_CONTROLLED)]
+    paths = list(dict.fromkeys(printable(each.path) for each in errors))
+    if any(each.withholds for each in errors) or (paths and any(each.path not in paths for each in found)):
         files = COMMA.to(language).join(paths[:_MOST_NAMED])
         yield (_MEND_MANY if len(paths) > _MOST_NAMED else _MEND).format(files=files, n=len(paths)).to(language)
 
 
 _MEND = Text(
-    "请先改好 {files}：读不出这样的文件时，别处也会报告错误",
-    "mend {files} first: while such a file cannot be read, errors are reported elsewhere too",
+    "请先改好 {files}：读不出这样的文件时，以它为据的不作判断，别处也可能报告错误",
+    "mend {files} first: while such a file cannot be read, what rests on it is not judged, and errors may be reported elsewhere",
 )
 _MEND_MANY = Text(
-    "请先改好 {files} 等 {n} 个文件：读不出这样的文件时，别处也会报告错误",
-    "mend {files} and others, {n} in all, first: while such files cannot be read, errors are reported elsewhere too",
+    "请先改好 {files} 等 {n} 个文件：读不出这样的文件时，以它为据的不作判断，别处也可能报告错误",
+    "mend {files} and others, {n} in all, first: while such files cannot be read, what rests on them is not judged, and errors may be reported elsewhere",
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from csdocs.load.holdings.parts import EVERYTHING, Reads
 from csdocs.model.finding import Finding, Position, Problem, Severity
+from csdocs.model.place import CALENDAR, ORGANISATION, PEOPLE
 from csdocs.model.text import Language, Text
 
 Check = Callable[..., Iterator[Problem]]
@@ -17,13 +18,24 @@ def _always(_: object) -> bool:
 _MOST_QUOTED = 500  # characters
 
 
+# what is not known while a register cannot be read
+PARAMETERS = "parameters"  # of regulations
+STAFF, POSTS = frozenset({PEOPLE}), frozenset({ORGANISATION})
+SIGNERS = STAFF | POSTS  # who may sign
+COURSE = SIGNERS | {
+    CALENDAR,
+    PARAMETERS,
+}  # which signatures count, in which state a record is, what expressions say of it
+
+
 class Rule(NamedTuple):
     """`check` looks at one subject; rules without one put into words what the reader of the file noticed.
 
     `message` and `hint` name the problem's values as `{name}`. Of a rule about records `concerns` says whether it can find anything
     by the terms of a form and day, whatever a record says and whichever day of the same kind it is; and `among` names what of a case
     it looks through: where there is nothing of it, there is nothing to find. Of a rule across records `reads` says after which change
-    it has to look again; one that judges the workspace part by part is given the part as well.
+    it has to look again; one that judges the workspace part by part is given the part as well. `rests_on` names registers: where one of them
+    cannot be read, what the rule finds is not known to be true, and is not said.
     """
 
     code: str
@@ -35,6 +47,7 @@ class Rule(NamedTuple):
     concerns: Callable[[Any], bool] = _always
     among: str | None = None
     reads: Reads = EVERYTHING
+    rests_on: frozenset[str] = frozenset()
 
     def finding(self, problem: Problem, path: str, position: Position) -> Finding:
         values = {"path": path, **{key: _quoted(value) for key, value in problem.values.items()}}

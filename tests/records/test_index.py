@@ -244,6 +244,32 @@ def test_a_check_asks_history_though_no_record_is_judged(indexed: Department) ->
     assert [rule for rule, _ in said(indexed)] == ["number-missing", "F-TEST:enough", "asked"]
 
 
+def test_nothing_is_said_of_what_rests_on_what_cannot_be_read(indexed: Department) -> None:
+    rule = {"id": "little", "assert": "amount > 1", "at": "amount", "message": {"zh": "少", "en": "little"}}
+    indexed.form("F-PLAIN", fields=[field("amount", "integer")], rules=[{**rule, "breaks": "REG-TEST/1"}])
+    plain, regulation = indexed.new("F-PLAIN", amount="1"), "handbook/regulations/REG-TEST.md"
+    indexed.edit(plain, "amount: 1", "amount: 1, more: x")
+    little, strange = ("F-PLAIN:little", plain), ("unknown-field", plain)
+    before = said(indexed)
+    assert before == [little, strange, ("F-TEST:enough", TWO)]
+    for path, old, new, why, still in (
+        ("handbook/people.yaml", "people:", "people: [", "not-yaml", [strange]),
+        ("handbook/people.yaml", "people:", "persons:", "unknown-key", [strange]),
+        ("handbook/organisation.yaml", "posts:", "posts: [", "not-yaml", [strange]),
+        ("handbook/calendar.yaml", "holidays:", "holidays: [", "not-yaml", [strange]),
+        (regulation, "parameters:", "parameters: [", "not-yaml", [little, strange]),
+        (regulation, "---\nid", "--\nid", "no-front-matter", [little, strange]),
+    ):
+        whole = indexed.read(path)
+        indexed.edit(path, old, new)
+        assert said(indexed) == [(why, path), *still]
+        about_another = indexed.run("--lang", "en", "check", TWO)
+        assert about_another.code == 1
+        assert about_another.text.splitlines()[-1].startswith(f"mend {path} first: ")
+        indexed.write(path, whole)
+    assert said(indexed) == before
+
+
 def test_git_is_not_believed_where_it_was_told_not_to_look(indexed: Department) -> None:
     indexed.git("update-index", "--assume-unchanged", ONE)
     indexed.edit(ONE, "note: x", "note: z")

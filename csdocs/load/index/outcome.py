@@ -163,6 +163,11 @@ def finding_of(found: list[str | int]) -> Finding:
 _SEVERITIES: Mapping[str | int, Severity] = {each.value: each for each in Severity}
 
 
+def is_wanted(finding: Finding, paths: Sequence[str]) -> bool:
+    """Whether it is about these files and folders, or keeps them from being judged."""
+    return is_asked(finding.path, paths) or finding.withholds
+
+
 def is_asked(path: str, paths: Sequence[str]) -> bool:
     """Whether a finding about `path` is wanted by somebody who named these files and folders."""
     return not paths or any(path == each or path.startswith(each.rstrip("/") + "/") for each in paths)

@@ -166,7 +166,8 @@ class ReportCase:
 
     def unknown_parameters(self) -> Iterator[str]:
         known = self.workspace.parameters_on(self.workspace.today).definitions
-        yield from (id for id in parameters_named(self._query) if id not in known)
+        unknown = (id for id in parameters_named(self._query) if id not in known)
+        yield from (id for id in unknown if not self.workspace.lacks_parameters)
 
     def unknown_addresses(self) -> Iterator[str]:
         """Texts of the query that look like the address of a label and lead nowhere."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 from csdocs.load.lazily import Lazily
@@ -113,6 +114,11 @@ class ControlledFiles:
         found = self._shape(WAIVERS)
         return found if isinstance(found, Waivers) else Waivers()
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Registers that are there but cannot be read: of what they would say nothing is known."""
+        return frozenset(path for path, (value, _) in self.shapes.items() if value is None)
+
     def _shape(self, path: str) -> Any:
         return self.shapes[path].value if path in self.shapes else None
 
@@ -149,8 +155,20 @@ class ControlledFiles:
     @cached_property
     def document_paths(self) -> dict[str, str]:
         """Of documents that can be read, by id."""
-        fronts = {path: parse_front(self.files[path]).control for path in self.document_files}
+        fronts = {path: self._front(path) for path in self.document_files}
         return {control.id: path for path, control in fronts.items() if control}
+
+    @cached_property
+    def unread_documents(self) -> frozenset[str]:
+        """Ids, by the names of files that do not say what they are: of their clauses and parameters nothing is known."""
+        return frozenset(PurePosixPath(path).stem for path in self.document_files if not self._front(path))
+
+    def _front(self, path: str) -> ControlBlock | None:
+        return parse_front(self.files[path]).control
+
+    def has_document(self, id: str) -> bool:
+        """Whether or not it can be read."""
+        return id in self.document_paths or id in self.unread_documents
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -160,7 +178,7 @@ class ControlledFiles:
     @cached_property
     def controls(self) -> dict[str, ControlBlock]:
         """What the documents say of themselves."""
-        found = {id: parse_front(self.files[path]).control for id, path in self.document_paths.items()}
+        found = {id: self._front(path) for id, path in self.document_paths.items()}
         return {id: control for id, control in found.items() if control}
 
     # forms

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from csdocs.load.rulebook.comparison import Comparison, comparisons
@@ -13,6 +14,7 @@ from csdocs.model.field import ChoiceField, Field, RowsField, StaffField
 from csdocs.model.finding import Position, Problem, Route
 from csdocs.model.form import CLOSED, DRAFT, ENDINGS, ByPost, Form, Step
 
+_PARAMETER = re.compile(r"\bparam\.(\w+)")
 _INTERPOLATION = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # as they come from a Chinese keyboard, around what is an id of ours
 _NO_LINK = re.compile(r"(?!\[[^\[\]【】]*\]\()[\[【][^\[\]【】]{1,80}[\]】] *[（(](?:REG|HB|F)-[A-Z0-9/-]+[）)]")
@@ -70,7 +72,7 @@ class DocumentCase:
         if re.match(r"(?:https?://|mailto:|#)", target):
             return True
         workspace = self.workspace
-        return target in workspace.document_paths or target in workspace.form_paths or self.is_clause(target)
+        return workspace.has_document(target) or target in workspace.form_paths or self.is_clause(target)
 
     def is_clause(self, citation: str) -> bool:
         return clause_exists(self.workspace, citation)
@@ -84,9 +86,12 @@ class DocumentCase:
 
 
 def clause_exists(workspace: Workspace, citation: str) -> bool:
+    """Not known of a document that cannot be read."""
     id, _, number = citation.partition("/")
     document = workspace.documents.get(id)
-    clause = document.clause(int(number)) if document and number.isdigit() else None
+    if document is None:
+        return workspace.has_document(id)
+    clause = document.clause(int(number)) if number.isdigit() else None
     return clause is not None and not clause.deleted
 
 
@@ -101,6 +106,18 @@ class FormCase:
     @cached_property
     def compiled(self) -> CompiledForm:
         return self.workspace.compiled_today(self.form.id) if self._is_the_one else self._alone
+
+    def reads_unread(self, text: str) -> bool:
+        """Whether an expression or message names a parameter that may be in a document that cannot be read."""
+        known = self.workspace.parameters_on(self.workspace.today).values
+        return self.workspace.lacks_parameters and not known.keys() >= {*_PARAMETER.findall(text)}
+
+    @property
+    def rests_on_unread(self) -> bool:
+        """Whether what is said of its records may be otherwise by the parameters of such a document. What a query asks for is not looked at."""
+        said = (text for rule in self.form.rules for text in rule.message)
+        sources = (expression.source for expression in self.compiled.expressions)
+        return self.form.has_queries or any(map(self.reads_unread, chain(said, sources)))
 
     @property
     def _is_the_one(self) -> bool:

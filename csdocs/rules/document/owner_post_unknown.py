@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import POSTS, Rule
 
 
 def check(case: DocumentCase) -> Iterator[Problem]:
@@ -61,4 +61,5 @@ RULE = Rule(
     Text("没有岗位 {post}", "there is no post {post}"),
     Text("岗位见 handbook/organisation.yaml", "see handbook/organisation.yaml for the posts"),
     check,
+    rests_on=POSTS,
 )

@@ -50,9 +50,9 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: DocumentCase) -> Iterator[Problem]:
-    known = case.workspace.parameters_on(case.workspace.today).definitions
+    known = {*case.workspace.parameters_on(case.workspace.today).definitions, *case.own_parameters}
     for mention in case.interpolations():
-        if mention.text not in known and mention.text not in case.own_parameters:
+        if mention.text not in known and not case.workspace.lacks_parameters:
             yield Problem("unknown-parameter", mention.at, {"id": mention.text})
 
 

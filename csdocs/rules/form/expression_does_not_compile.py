@@ -52,7 +52,8 @@ from csdocs.rules.rule import Rule
 
 
 def check(case: FormCase) -> Iterator[Problem]:
-    yield from (p for p in case.compiled.problems if p.slug == "expression-does-not-compile")
+    found = (p for p in case.compiled.problems if p.slug == "expression-does-not-compile")
+    yield from (p for p in found if not case.reads_unread(str(p.values["source"])))
 
 
 RULE = Rule(

@@ -47,7 +47,7 @@ from csdocs.load.rulebook.lint import FormCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import POSTS, Rule
 
 
 def check(case: FormCase) -> Iterator[Problem]:
@@ -65,4 +65,5 @@ RULE = Rule(
     Text("没有岗位 {post}{meant}", "there is no post {post}{meant}"),
     Text("岗位见 handbook/organisation.yaml", "see handbook/organisation.yaml for the posts"),
     check,
+    rests_on=POSTS,
 )

@@ -49,7 +49,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.form import CLOSED
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -70,4 +70,5 @@ RULE = Rule(
     Text("由有权的人签署，或用 csdocs amend 更正", "have somebody entitled sign it, or correct it with csdocs amend"),
     check,
     among="may_be_unsigned",
+    rests_on=COURSE,
 )

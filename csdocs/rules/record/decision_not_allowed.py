@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -61,4 +61,5 @@ RULE = Rule(
     Text("改用该步骤允许的决定", "take a decision that the step allows"),
     check,
     among="missteps",
+    rests_on=COURSE,
 )

@@ -49,7 +49,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -65,4 +65,5 @@ RULE = Rule(
     Text("补填该字段；已签字的部分请用 csdocs amend", "fill it in; if that part is signed already, use csdocs amend"),
     check,
     among="missing",
+    rests_on=COURSE,
 )

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -65,4 +65,5 @@ RULE = Rule(
     check,
     concerns=lambda terms: terms.form.deadlines,
     among="missed",
+    rests_on=COURSE,
 )

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -67,4 +67,5 @@ RULE = Rule(
     ),
     check,
     among="unjudged",
+    rests_on=COURSE,
 )

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import SIGNERS, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -63,4 +63,5 @@ RULE = Rule(
     Text("请有权的人重新签署", "have somebody entitled sign it"),
     check,
     among="refused",
+    rests_on=SIGNERS,
 )

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import POSTS, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -60,4 +60,5 @@ RULE = Rule(
     Text("可用的部门见 handbook/organisation.yaml", "see handbook/organisation.yaml for the departments"),
     check,
     among="strange_departments",
+    rests_on=POSTS,
 )

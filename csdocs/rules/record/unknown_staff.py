@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import STAFF, Rule
 
 
 def check(case: RecordCase) -> Iterator[Problem]:
@@ -69,4 +69,5 @@ RULE = Rule(
     ),
     check,
     among="names_strangers",
+    rests_on=STAFF,
 )

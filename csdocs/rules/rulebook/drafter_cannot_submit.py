@@ -55,7 +55,7 @@ from csdocs.model.control import Change, Control
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.person import Register
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import STAFF, Rule
 
 _UNKNOWN = Text("登记册中没有", "is not in the register")
 _WITHOUT_POST = Text("{day} 不担任任何岗位", "held no post on {day}")
@@ -111,4 +111,5 @@ RULE = Rule(
         "name who drafted it in `drafted_by`; if the register is wrong, correct handbook/people.yaml first",
     ),
     check,
+    rests_on=STAFF,
 )

@@ -54,7 +54,7 @@ def check(workspace: Workspace) -> Iterator[Problem]:
     manual = workspace.manual
     for i, part in enumerate(manual.parts if manual else ()):
         for id in (part.document, *part.contains):
-            if id not in workspace.document_paths:
+            if not workspace.has_document(id):
                 yield Problem("manual-names-unknown", ("parts", i), {"path": MANUAL, "document": id})
 
 

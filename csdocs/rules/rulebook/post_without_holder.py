@@ -49,7 +49,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.place import ORGANISATION
 from csdocs.model.text import COMMA, Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import STAFF, Rule
 
 _NAMED = 3  # forms
 
@@ -92,4 +92,5 @@ RULE = Rule(
         "appoint somebody in handbook/people.yaml, or name another post",
     ),
     check,
+    rests_on=STAFF,
 )

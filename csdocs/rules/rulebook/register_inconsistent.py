@@ -56,11 +56,12 @@ from csdocs.model.finding import Problem, Route, Severity
 from csdocs.model.place import CONFIG, ORGANISATION, PEOPLE, WAIVERS
 from csdocs.model.policy import groups_named
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import POSTS, STAFF, Rule
 
 _PERSON, _POST, _DEPARTMENT = Text("员工", "person"), Text("岗位", "post"), Text("部门", "department")
 _GROUP = Text("名额组", "group")
 _WHERE = {_PERSON: PEOPLE, _POST: ORGANISATION, _DEPARTMENT: ORGANISATION, _GROUP: CONFIG}
+_LISTED = {_PERSON: STAFF, _POST: POSTS, _DEPARTMENT: POSTS, _GROUP: POSTS}  # a post is a group as well
 
 
 def check(workspace: Workspace) -> Iterator[Problem]:
@@ -72,7 +73,7 @@ def check(workspace: Workspace) -> Iterator[Problem]:
         _GROUP: {**register.post, **workspace.settings.review.groups},
     }
     for path, what, name, at in (*_posts(workspace), *_policy(workspace), *_approvers(workspace)):
-        if name not in known[what]:
+        if name not in known[what] and workspace.unread.isdisjoint(_LISTED[what]):
             yield Problem(
                 "register-inconsistent", at, {"path": path, "what": what, "name": name, "where": _WHERE[what]}
             )

@@ -51,7 +51,7 @@ from csdocs.rules.rule import Rule
 
 def check(workspace: Workspace) -> Iterator[Problem]:
     known = {*GENERAL, *(code for d in workspace.documents.values() for code in d.control.profile)}
-    if known.issuperset(workspace.settings.profiles):
+    if known.issuperset(workspace.settings.profiles) or workspace.unread_documents:
         return
     known.update(code for form in workspace.forms.values() for code in form.profile)
     for index, code in enumerate(workspace.settings.profiles):

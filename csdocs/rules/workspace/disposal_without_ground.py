@@ -54,7 +54,7 @@ from csdocs.load.record.disposal import ungrounded
 from csdocs.model.disposal import Stub
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(tree: Tree) -> Iterator[Problem]:
@@ -84,4 +84,5 @@ RULE = Rule(
         "restore the files; close a disposition record, then csdocs dispose",
     ),
     check,
+    rests_on=COURSE,
 )

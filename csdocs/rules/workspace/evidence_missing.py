@@ -55,7 +55,7 @@ from csdocs.load.holdings.parts import ByForm
 from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 _CLOSED = Text("已结案的 {form} 记录", "closed {form} record")
 _ANY = Text(" {form} 的记录", "{form} record")
@@ -79,4 +79,5 @@ RULE = Rule(
     ),
     check,
     reads=ByForm(obligations, forms_obliged, names_of, next_due),
+    rests_on=COURSE,
 )

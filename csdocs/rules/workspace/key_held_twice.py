@@ -55,7 +55,7 @@ from csdocs.load.holdings.parts import ByKey
 from csdocs.load.holdings.tree import Tree
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(tree: Tree, key: str) -> Iterator[Problem]:
@@ -75,4 +75,5 @@ RULE = Rule(
     ),
     check,
     reads=ByKey(Tree.keys_held_twice, lambda _, change: change.series),
+    rests_on=COURSE,
 )

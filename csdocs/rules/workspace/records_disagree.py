@@ -50,7 +50,7 @@ from csdocs.load.holdings.tree import Tree
 from csdocs.model.calendar import midnight_after
 from csdocs.model.finding import Position, Problem, Severity
 from csdocs.model.text import Text
-from csdocs.rules.rule import Rule
+from csdocs.rules.rule import COURSE, Rule
 
 
 def check(tree: Tree, path: str) -> Iterator[Problem]:
@@ -76,4 +76,5 @@ RULE = Rule(
     ),
     check,
     reads=ByForm(lambda tree: tree.checks, Tree.forms_read, Tree.names_read, _until),
+    rests_on=COURSE,
 )

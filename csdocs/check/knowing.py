@@ -1,0 +1,46 @@
+"""What can be known while a register cannot be read: of what rests on it, nothing."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from csdocs.load.rulebook.lint import FormCase
+from csdocs.load.workspace import Workspace
+from csdocs.model.finding import Finding
+from csdocs.rules import by_slug
+from csdocs.rules.rule import PARAMETERS
+from csdocs.store import disk
+
+
+def what_is_known(workspace: Workspace, found: Iterable[Finding]) -> Iterable[Finding]:
+    """Findings without those that may be untrue. That a file cannot be read is one that stays."""
+    if not workspace.unread and not workspace.lacks_parameters:
+        return found
+    unread, in_doubt = workspace.unread, (*_in_doubt(workspace),)
+    return (each for each in found if not _rests_on(each, unread, in_doubt))
+
+
+def _rests_on(finding: Finding, unread: frozenset[str], in_doubt: tuple[str, ...]) -> bool:
+    rests_on = _grounds().get(finding.code, frozenset[str]())
+    if not rests_on.isdisjoint(unread):
+        return True
+    if PARAMETERS not in rests_on or not in_doubt:
+        return False
+    return finding.path.startswith(in_doubt) or finding.code.startswith(_ACROSS)
+
+
+_ACROSS = "WSP"  # codes of what is said of many files
+
+
+def _in_doubt(workspace: Workspace) -> Iterator[str]:
+    """Folders of records that are judged by parameters of a document that cannot be read."""
+    if workspace.lacks_parameters:
+        forms = ((path, loaded.form) for path, loaded in workspace.loaded_forms.items())
+        for path, form in forms:
+            if form is not None and FormCase(workspace, form, path).rests_on_unread:
+                yield f"{disk.RECORDS}/{form.directory}/"
+
+
+@cache
+def _grounds() -> dict[str, frozenset[str]]:
+    """By code: registers without which it is not known whether a finding is true."""
+    return {rule.code: rule.rests_on for rule in by_slug().values() if rule.rests_on}
