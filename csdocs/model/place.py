@@ -15,12 +15,8 @@ WAIVERS = "handbook/waivers.yaml"
 MANUAL = "handbook/manual.yaml"
 STAGES = "handbook/coverage.yaml"
 DOCUMENTS = ("handbook/regulations/", "handbook/parts/")
-JUDGED_BY = (
-    PEOPLE,
-    ORGANISATION,
-    CALENDAR,
-    *DOCUMENTS,
-)  # while one cannot be read, nothing is said of what rests on it
+# while one of these cannot be read, nothing is said of what rests on it
+JUDGED_BY = (PEOPLE, ORGANISATION, CALENDAR, *DOCUMENTS)
 RECEIPTS = "handbook/receipts/"
 OPENING = f"{RECEIPTS}open/"
 SEAL = "handbook/seal/"
