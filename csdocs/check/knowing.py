@@ -34,9 +34,8 @@ _ACROSS = "WSP"  # codes of what is said of many files
 def _in_doubt(workspace: Workspace) -> Iterator[str]:
     """Folders of records that are judged by parameters of a document that cannot be read."""
     if workspace.lacks_parameters:
-        forms = ((path, loaded.form) for path, loaded in workspace.loaded_forms.items())
-        for path, form in forms:
-            if form is not None and FormCase(workspace, form, path).rests_on_unread:
+        for id, form in workspace.forms.items():
+            if FormCase(workspace, form, workspace.form_paths[id]).rests_on_unread:
                 yield f"{disk.RECORDS}/{form.directory}/"
 
 

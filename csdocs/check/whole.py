@@ -141,7 +141,8 @@ def _report(
 ) -> Checked:
     waivers, today = workspace.waivers, workspace.today
     known = what_is_known(workspace, found)
-    kept = (f for f in known if is_wanted(f, paths) and (f.withholds or not waivers.cover(f.code, f.path, today)))
+    wanted = (f for f in known if is_wanted(f, paths))
+    kept = (f for f in wanted if not waivers.cover(f.code, f.path, today) or workspace.is_unread(f.path))
     counts = (len(workspace.document_files), len(workspace.form_files), records)
     return Checked(in_order(kept), *counts, tree, until)
 

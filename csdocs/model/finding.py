@@ -55,7 +55,7 @@ class Finding(NamedTuple):
 
     @property
     def withholds(self) -> bool:
-        """Whether it keeps other files from being judged: nothing may be found of them, whether or not they are right."""
+        """Whether it may keep other files from being judged: then nothing is found of them, right or not."""
         return self.is_unreadable and self.path.startswith(JUDGED_BY)
 
 

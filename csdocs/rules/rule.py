@@ -18,14 +18,11 @@ def _always(_: object) -> bool:
 _MOST_QUOTED = 500  # characters
 
 
-# what is not known while a register cannot be read
+# on what a rule may rest: COURSE is for which signatures count, in which state a record is, and what expressions say of it
 PARAMETERS = "parameters"  # of regulations
 STAFF, POSTS = frozenset({PEOPLE}), frozenset({ORGANISATION})
-SIGNERS = STAFF | POSTS  # who may sign
-COURSE = SIGNERS | {
-    CALENDAR,
-    PARAMETERS,
-}  # which signatures count, in which state a record is, what expressions say of it
+SIGNERS = STAFF | POSTS
+COURSE = SIGNERS | {CALENDAR, PARAMETERS}
 
 
 class Rule(NamedTuple):

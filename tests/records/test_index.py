@@ -249,6 +249,8 @@ def test_nothing_is_said_of_what_rests_on_what_cannot_be_read(indexed: Departmen
     indexed.form("F-PLAIN", fields=[field("amount", "integer")], rules=[{**rule, "breaks": "REG-TEST/1"}])
     plain, regulation = indexed.new("F-PLAIN", amount="1"), "handbook/regulations/REG-TEST.md"
     indexed.edit(plain, "amount: 1", "amount: 1, more: x")
+    waiver = "{code: TXT107, path: handbook/people.yaml, reason: x, approver: S3001, expires: 2099-12-31}"
+    indexed.write("handbook/waivers.yaml", f"waivers: [{waiver}]\n")
     little, strange = ("F-PLAIN:little", plain), ("unknown-field", plain)
     before = said(indexed)
     assert before == [little, strange, ("F-TEST:enough", TWO)]

@@ -163,6 +163,10 @@ class ControlledFiles:
         """Ids, by the names of files that do not say what they are: of their clauses and parameters nothing is known."""
         return frozenset(PurePosixPath(path).stem for path in self.document_files if not self._front(path))
 
+    def is_unread(self, path: str) -> bool:
+        """A register, or a document that does not say what it is."""
+        return path in self.unread or (path in self.document_files and not self._front(path))
+
     def _front(self, path: str) -> ControlBlock | None:
         return parse_front(self.files[path]).control
 

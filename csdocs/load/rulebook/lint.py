@@ -114,7 +114,7 @@ class FormCase:
 
     @property
     def rests_on_unread(self) -> bool:
-        """Whether what is said of its records may be otherwise by the parameters of such a document. What a query asks for is not looked at."""
+        """Whether the parameters of such a document may change what is said of its records. A query may ask for anything."""
         said = (text for rule in self.form.rules for text in rule.message)
         sources = (expression.source for expression in self.compiled.expressions)
         return self.form.has_queries or any(map(self.reads_unread, chain(said, sources)))
