@@ -353,6 +353,11 @@ class Workspace(ControlledFiles):
         self._known_revisions = found
         self.opened = opened
 
+    def recall_revisions(self) -> None:
+        """Read what an index knows of them while it may be read; without one they come from git, each when it is wanted."""
+        if self._known_revisions is not None:
+            tuple(self._known_revisions.values())
+
     def forget_revisions(self) -> None:
         self._known_revisions = None
 

@@ -292,8 +292,7 @@ class Tree:
         if function == "param":
             self.workspace.parameters_on(self.workspace.today)
         elif function == "in_force":
-            for path in (*self.workspace.document_paths.values(), *self.workspace.form_paths.values()):
-                self.workspace.revisions.get(path)
+            self.workspace.recall_revisions()
 
     def _parameter(self, id: str, day: str) -> Any:
         value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
