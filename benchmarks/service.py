@@ -54,6 +54,7 @@ def complaint(scene: Scene, id: str, matter: phrases.Grievance, owner: str) -> S
 def _reception(
     scene: Scene, matter: phrases.Grievance, received: dt.datetime, agent: str, major: bool
 ) -> dict[str, Any]:
+    online = {"bought_online": spell(matter.nature == "delivery")} if matter.nature in ("quality", "delivery") else {}
     return {
         "received_at": spell(received),
         "complainant": scene.customer(),
@@ -63,6 +64,7 @@ def _reception(
         "agent": agent,
         "apology": "true",
         "nature": matter.nature,
+        **online,
         "level": "major" if major else "minor",
     }
 
