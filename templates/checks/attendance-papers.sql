@@ -12,7 +12,7 @@ SELECT line.record AS record,
        'Line ' || line.no || ', ' || line.staff || ': ' || line.ref || ' is no such leave granted for this day' AS message_en,
        'REG-ATTEND/7' AS breaks
 FROM line
-WHERE line.kind IN ('sick', 'personal', 'official', 'injury', 'marriage', 'bereave', 'home', 'maternity', 'annual', 'rest')
+WHERE line.kind IN ('sick', 'personal', 'official', 'injury', 'marriage', 'bereave', 'home', 'maternity', 'family', 'annual', 'rest')
   AND NOT EXISTS (
     SELECT 1 FROM f_leave AS leave
     JOIN records AS granted ON granted.record = leave.record AND granted.state IN ('granted', 'on_leave', 'closed')

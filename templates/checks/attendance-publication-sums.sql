@@ -19,7 +19,7 @@ WITH entry AS (
            sum(absent_days) AS absent_days,
            sum(kind = 'sick') AS sick, sum(kind = 'personal') AS personal, sum(kind = 'official') AS official,
            sum(kind = 'injury') AS injury, sum(kind = 'marriage') AS marriage, sum(kind = 'bereave') AS bereave,
-           sum(kind = 'home') AS home, sum(kind = 'maternity') AS maternity,
+           sum(kind = 'home') AS home, sum(kind = 'maternity') AS maternity, sum(kind = 'family') AS family,
            sum(kind = 'annual') AS annual, sum(kind = 'rest') AS rest,
            sum(CASE WHEN kind = 'overtime' THEN hours ELSE 0 END) AS overtime_h,
            sum(kind = 'dispatch') AS dispatch, sum(kind = 'study') AS study,
@@ -58,6 +58,8 @@ WITH entry AS (
     UNION ALL SELECT p.record, p.staff, '探亲假', 'home leave', p.home, c.home
     FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
     UNION ALL SELECT p.record, p.staff, '产假', 'maternity leave', p.maternity, c.maternity
+    FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
+    UNION ALL SELECT p.record, p.staff, '护理假和育儿假', 'family leave', p.family, c.family
     FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
     UNION ALL SELECT p.record, p.staff, '年休假', 'annual leave', p.annual, c.annual
     FROM f_attendpub__people AS p JOIN counted AS c USING (record, staff)
