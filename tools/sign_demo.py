@@ -18,6 +18,7 @@ from typing import Any
 from csdocs.load.holdings.tree import Tree, summarise
 from csdocs.load.index.gathered import tree_of
 from csdocs.load.workspace import Workspace
+from csdocs.model.form import Form
 from csdocs.model.place import PEOPLE
 from csdocs.model.record import RECORD_NAMESPACE, Record, Signature
 from csdocs.parse.emit import emit
@@ -86,8 +87,10 @@ def _unsigned(data: bytes, path: str, digests: dict[str, str]) -> bytes:
 def _signed(root: Path, path: str, data: bytes, record: Record) -> bytes:
     """Each signature is made over the record as it stood then, so that nobody signs what was written later."""
     tail = b""
+    form = open_case(_workspace(root), path).form
+    assert form is not None  # a record that can be read names one
     for old in record.signatures:
-        then = _as_it_stood(data, record, old)
+        then = _as_it_stood(data, record, old, form)
         case = open_case(_workspace(root), path, then + tail, query=_tree(root).query, now=old.moment)
         row = next(iter(next(iter(old.row.values())).values())) if old.row else None
         asked = SigningRequest(old.step, old.by, old.moment, old.decision, old.comment, row)
@@ -96,9 +99,10 @@ def _signed(root: Path, path: str, data: bytes, record: Record) -> bytes:
     return data + tail
 
 
-def _as_it_stood(data: bytes, record: Record, signature: Signature) -> bytes:
+def _as_it_stood(data: bytes, record: Record, signature: Signature, form: Form) -> bytes:
     """The unsigned file with the sections that the signature covered, its growing rows up to the last one it named."""
-    known = {id for ids in signature.covers.values() for id in ids}
+    covered = (section for section in form.sections if section.id in signature.covers)
+    known = {field.id for section in covered for field in form.section_fields(section)}
     values = {
         id: _rows_then(value, (signature.rows_to or {}).get(id)) for id, value in record.data.items() if id in known
     }
