@@ -50,6 +50,7 @@ MESSAGES = [
     ("size（name）", 4, 1, "(", "("),
     ("lead_min = 3", 9, 1, "==", "=="),
     ("name == '王", 8, 1, "引号", "quote"),
+    (r"name == 'a\q'", 10, 2, "反斜杠", "backslash"),
     ("(lead_min > 3", 13, 0, "缺少 )", ") is missing"),
     ("name.matches('a(?=b)')", 13, 8, "前后查看", "look-around"),
     ("name.matches('(a)\\\\1')", 13, 8, "反向引用", "back-reference"),
