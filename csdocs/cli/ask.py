@@ -141,8 +141,8 @@ _ENDS = Text("（留空结束）", " (empty ends the table)")
 
 def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
     indent = " " * len(prefix)
-    if field.hint:
-        click.secho(indent + say(field.hint), dim=True, err=True)
+    for said in filter(None, (field.hint, field.own_form)):
+        click.secho(indent + say(said), dim=True, err=True)
     options = getattr(field, "options", ())
     if options:
         listed = "  ".join(f"{i}={say(option.label)}" for i, option in enumerate(options, start=1))

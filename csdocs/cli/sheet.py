@@ -106,8 +106,8 @@ def _choices(workspace: "Workspace", field: "Field") -> tuple[str, ...]:
 
 def _note(field: "Field") -> Text:
     """What somebody has to know who fills the column in."""
-    parts = [field.hint] if field.hint else []
-    if field.kind not in ("choice", "yes_no", "text", "long_text", "staff", "department"):
+    parts = [said for said in (field.hint, field.own_form) if said]
+    if not field.own_form and field.kind not in ("choice", "yes_no", "text", "long_text", "staff", "department"):
         parts.append(_WORDS.get(field.kind, KIND_WORDS[field.kind]))
     if field.list:
         parts.append(Text("可填几个，用顿号隔开", "several are separated by commas"))

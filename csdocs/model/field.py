@@ -28,6 +28,7 @@ from csdocs.model.kind import (
     spelled_text,
     wrong,
 )
+from csdocs.model.pattern import asked_for
 from csdocs.model.place import LARGEST_FILE
 from csdocs.model.shape import DAY, MOMENT, Flag, Label, Several, Shape
 from csdocs.model.text import same
@@ -51,7 +52,7 @@ class TextField(Measured):
         if "\n" in text and self._lines == 1:
             raise wrong("wrong-kind", kind=KIND_WORDS[self.kind_name], value=text.split("\n", maxsplit=1)[0])
         if self.pattern and not pattern_of(self.pattern).fullmatch(text):
-            raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
+            raise wrong("pattern-not-matched", value=text, pattern=asked_for(self.pattern, self.hint))
         return str(self._within(len(text), text))
 
     def json_schema(self) -> dict[str, Any]:
@@ -75,7 +76,7 @@ class CodeField(FieldBase):
 
     def value(self, text: str) -> str:
         if self.pattern and not pattern_of(self.pattern).fullmatch(text):
-            raise wrong("pattern-not-matched", value=text, pattern=self.pattern)
+            raise wrong("pattern-not-matched", value=text, pattern=asked_for(self.pattern, self.hint))
         return text
 
 

@@ -14,6 +14,7 @@ CONTROLLED = rf"(?:{DOCUMENT}|{FORM})"
 POST = r"R-[A-Z0-9]{2,24}"
 DEPARTMENT = r"D-[A-Z0-9]{1,16}"
 STAFF = r"[A-Z][0-9]{3,8}"
+RECORD = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"  # `.2`: of a natural key, entered anew
 DIGEST = r"[0-9a-f]{64}"  # SHA-256
 
 DocumentId = Annotated[str, StringConstraints(pattern=f"^{DOCUMENT}$")]

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
+from csdocs.model.pattern import in_words
 from csdocs.model.shape import Flag, Label, Number, Shape, unexpected
 from csdocs.model.text import COMMA, Text
 
@@ -141,6 +142,12 @@ class FieldBase(Shape):
 
     def json_schema(self) -> dict[str, Any]:
         return TEXT | ({"pattern": f"^(?:{self.spelling})$"} if self.spelling else {})
+
+    @property
+    def own_form(self) -> Text | None:
+        """What its own pattern asks for, where words can say it."""
+        pattern: str | None = getattr(self, "pattern", None)
+        return in_words(pattern) if pattern else None
 
     @property
     def kind_name(self) -> str:

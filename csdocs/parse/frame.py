@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from csdocs.model.finding import Problem, Route
-from csdocs.model.identifier import DEPARTMENT, DIGEST, FORM, POST, STAFF
+from csdocs.model.identifier import DEPARTMENT, DIGEST, FORM, POST, RECORD, STAFF
+from csdocs.model.pattern import asked_for
 from csdocs.model.shape import MOMENT
 from csdocs.model.suggestion import suggestion
-
-RECORD_ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(?:\.(?:[2-9]|[1-9]\d))?"
 
 
 class Keys(NamedTuple):
@@ -27,7 +26,7 @@ def _keys(needed: Mapping[str, str], optional: Mapping[str, str] | None = None, 
 
 HEADER = _keys(
     {
-        "record": RECORD_ID,
+        "record": RECORD,
         "form": FORM,
         "form_revision": r"[1-9]\d{0,3}",
         "org_unit": DEPARTMENT,
@@ -57,7 +56,7 @@ SIGNATURE = _keys(
     "computed",
 )
 BESIDES = Keys({"comment": SIGNATURE.spelled["comment"]}, (), SIGNATURE.others)  # what an entry may have besides
-AMENDS = _keys({"file": rf"{RECORD_ID}(?:\.a[1-9]\d?)?\.yaml", "sha256": DIGEST})
+AMENDS = _keys({"file": rf"{RECORD}(?:\.a[1-9]\d?)?\.yaml", "sha256": DIGEST})
 
 
 def check_texts(tree: dict[str, Any], keys: Keys, at: Route) -> list[Problem]:
@@ -70,9 +69,8 @@ def check_texts(tree: dict[str, Any], keys: Keys, at: Route) -> list[Problem]:
                 problems.append(Problem("unknown-key", (*at, key), {"key": key, "meant": meant}))
         elif type(value) is not str or spelled.fullmatch(value) is None:
             shown = value[:60] if isinstance(value, str) else "…"
-            problems.append(
-                Problem("wrong-value", (*at, key), {"key": key, "value": shown, "expected": spelled.pattern})
-            )
+            values = {"key": key, "value": shown, "expected": asked_for(spelled.pattern)}
+            problems.append(Problem("wrong-value", (*at, key), values))
     return problems
 
 

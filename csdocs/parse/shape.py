@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from csdocs.model.finding import Problem
-from csdocs.model.identifier import CITATION, DEPARTMENT, DOCUMENT, FORM, POST, STAFF
+from csdocs.model.pattern import asked_for
 from csdocs.model.shape import Shape
 from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text, same
@@ -26,40 +26,9 @@ _EXPECTED = {
     "less_than_equal": Text("不大于 {le} 的数", "a number of at most {le}"),
     "too_short": Text("至少 {min_length} 项", "at least {min_length} entries"),
     "literal_error": Text("{expected} 之一", "one of {expected}"),
-    "string_pattern_mismatch": Text("符合格式 {pattern} 的文本", "text of the form {pattern}"),
     "string_too_short": Text("至少 {min_length} 个字符", "at least {min_length} characters"),
     "string_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),
 }
-
-_SPELLINGS = (  # what people call the ids that a pattern describes, by how it begins
-    (f"^{STAFF}$", Text("工号：一个大写字母加数字，如 S1023", "a staff number: a capital and digits, such as S1023")),
-    (f"^{POST}$", Text("岗位编号，如 R-AGENT", "the id of a post, such as R-AGENT")),
-    (f"^{DEPARTMENT}$", Text("部门编号，如 D-CS", "the id of a department, such as D-CS")),
-    (f"^{FORM}$", Text("表单编号，如 F-COMPLAINT", "the id of a form, such as F-COMPLAINT")),
-    (f"^{CITATION}$", Text("条款，如 REG-HANDOVER/3", "a clause, such as REG-HANDOVER/3")),
-    (
-        f"^{DOCUMENT}$",
-        Text("文件编号，如 REG-HANDOVER 或 HB-20", "the id of a document, such as REG-HANDOVER or HB-20"),
-    ),
-    (
-        "^[a-z0-9][a-z0-9_]",
-        Text("小写英文字母、数字和下划线，如 north_2", "small letters, digits and “_”, such as north_2"),
-    ),
-    (
-        "^[a-z][a-z0-9_]",
-        Text(
-            "小写英文字母、数字和下划线，以字母开头，如 room_no",
-            "small letters, digits and “_”, a letter first, such as room_no",
-        ),
-    ),
-    (
-        "^[a-z][a-z0-9-]",
-        Text(
-            "小写英文字母、数字和连字符，以字母开头，如 after-sales",
-            "small letters, digits and “-”, a letter first, such as after-sales",
-        ),
-    ),
-)
 
 
 class Shaped(NamedTuple):
@@ -105,17 +74,20 @@ def _problem(detail: ErrorDetails) -> Problem:
             kind, kinds = str(context.get("tag", "")), str(context.get("expected_tags", "")).replace("'", "")
             values = {"kind": kind, "kinds": kinds, "meant": suggestion(kind, kinds.split(", "))}
             return Problem("unknown-kind", (*route, "kind"), values)
+    return Problem("wrong-value", route, {"key": key, "value": _short(detail["input"]), "expected": _expected(detail)})
+
+
+def _expected(detail: ErrorDetails) -> Text:
+    """What should stand there, in words."""
     context = detail.get("ctx", {})
-    expected = context.get("expected") if detail["type"] == "wrong-value" else _EXPECTED.get(detail["type"])
-    if detail["type"] == "string_pattern_mismatch":
-        expected = next((words for begins, words in _SPELLINGS if context["pattern"].startswith(begins)), expected)
-    plain = same(detail["msg"])
-    said = (
-        expected.format(**context)
-        if isinstance(expected, Text) and detail["type"] != "wrong-value"
-        else expected or plain
-    )
-    return Problem("wrong-value", route, {"key": key, "value": _short(detail["input"]), "expected": said})
+    match detail["type"]:
+        case "wrong-value" if "expected" in context:  # said by the shape itself
+            said: Text = context["expected"]
+            return said
+        case "string_pattern_mismatch":
+            return asked_for(context["pattern"])
+    words = _EXPECTED.get(detail["type"])
+    return words.format(**context) if words else same(detail["msg"])
 
 
 @cache

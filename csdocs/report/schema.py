@@ -10,7 +10,7 @@ from csdocs.model.text import Text
 
 
 def record_schema(form: Form, register: Register) -> dict[str, Any]:
-    """Labels are titles, hints descriptions, choices and staff enumerations. Required fields are not: steps decide when."""
+    """Labels are titles, hints and what patterns ask for descriptions, choices and staff enumerations. Required fields are not: steps decide when."""
     departments = [{"const": d.id, "title": _both(d.name)} for d in register.departments]
     header = {
         "record": {"type": "string", "title": "编号 Number"},
@@ -49,7 +49,8 @@ def _mapping(fields: Iterable[Field], register: Register, *, rows: bool) -> dict
 
 
 def _field(field: Field, register: Register) -> dict[str, Any]:
-    words = {"title": _both(field.label)} | ({"description": _both(field.hint)} if field.hint else {})
+    about = [_both(said) for said in (field.hint, field.own_form) if said]
+    words = {"title": _both(field.label)} | ({"description": "\n".join(about)} if about else {})
     if isinstance(field, RowsField):
         return {"type": "array", "items": _mapping(field.fields, register, rows=True), "minItems": 1} | words
     scalar = _scalar(field, register)

@@ -285,13 +285,15 @@ def test_a_formula_that_nobody_worked_out_is_not_left_out(ready: Department, tmp
 
 
 def test_later_parts_are_not_asked_for_in_the_sheet(department: Department, tmp_path: Path) -> None:
-    parts = [section("first", field("note")), section("second", field("cause"))]
+    parts = [section("first", field("note", pattern="[0-9]{4}")), section("second", field("cause"))]
     department.form(
         sections=parts, steps=[step("enter", section="first"), step("answer", {"post": "R-AGENT"}, "second")]
     )
     assert department.run("form", "sheet", "F-TEST", "-o", str(tmp_path / "s.xlsx")).code == 0
-    heads = [cell.value for cell in load_workbook(tmp_path / "s.xlsx").worksheets[0][1]]
-    assert heads == ["note", "Remarks", "Attachments"]
+    heads = load_workbook(tmp_path / "s.xlsx").worksheets[0][1]
+    assert [cell.value for cell in heads] == ["note", "Remarks", "Attachments"]
+    assert heads[0].comment and heads[0].comment.text == "4 digits (such as 1234)"
+    assert "4 digits (such as 1234)" in department.run("form", "schema", "F-TEST").text
 
 
 def test_what_nobody_sees_is_not_entered(ready: Department, tmp_path: Path) -> None:

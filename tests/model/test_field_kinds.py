@@ -12,7 +12,10 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from csdocs.model.field import Field
+from csdocs.model.identifier import STAFF
+from csdocs.model.pattern import asked_for
 from csdocs.model.spelling import spell, spell_duration
+from csdocs.model.text import Text
 
 OPTIONS = [{"code": "early", "label": {"zh": "早", "en": "early"}}, {"code": "2", "label": {"zh": "二", "en": "two"}}]
 BEIJING = dt.timezone(dt.timedelta(hours=8))
@@ -205,3 +208,47 @@ def test_a_file_needs_all_its_parts_and_one_of_the_types() -> None:
             make("file", types=["pdf"]).read({**FILE, "name": name})
     with pytest.raises(PydanticCustomError):
         make("file", max="11").read(dict(FILE))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("[0-9]{4}", ("4位数字（如 1234）", "4 digits (such as 1234)")),
+        ("^T-[0-9]{2,4}$", ("“T-”，后接2至4位数字（如 T-123）", "“T-”, then 2 to 4 digits (such as T-123)")),
+        (
+            r"(?:A|B)-\d+",
+            ("“A-”或“B-”，后接至少1位数字（如 A-123）", "“A-” or “B-”, then one or more digits (such as A-123)"),
+        ),
+        (
+            "[A-Z][0-9]?",
+            ("1位大写字母，后接至多1位数字（如 A1）", "one capital letter, then at most 1 digit (such as A1)"),
+        ),
+        (r"\+[A-Za-z]*", ("“+”，后接任意位数的字母（如 +ABC）", "“+”, then any number of letters (such as +ABC)")),
+        (
+            "[A-HJ-Z ]{3,}",
+            ("至少3位大写字母（I除外）或空格（如 ABC）", "at least 3 capital letters except I or spaces (such as ABC)"),
+        ),
+        ("[0-9+-]{5}", ("5位：数字、“+”、“-”（如 12345）", "5 characters: digits, “+”, “-” (such as 12345)")),
+        (
+            "[1-9a-m]",
+            ("1位数字（0除外）或“abcdefghijklm”中的字（如 1）", "one digit except 0 or of “abcdefghijklm” (such as 1)"),
+        ),
+        ("[1-9][0-9]*", ("从1起的整数，前面不加0", "a whole number from 1 on without leading zeros")),
+        ("[1-9][0-9]{0,2}", ("1至999的整数，前面不加0", "a whole number from 1 to 999 without leading zeros")),
+        (f"^{STAFF}$", ("工号：一个大写字母加数字，如 S1023", "a staff number: a capital and digits, such as S1023")),
+        ("sign|void", ("sign、void之一", "one of sign, void")),
+        ("(?s).{1,9}", ("至多9字的文字", "a text of at most 9 characters")),
+    ],
+)
+def test_a_pattern_is_told_in_words(pattern: str, words: tuple[str, str]) -> None:
+    assert make("text", pattern=pattern).own_form == words
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[^a]", "a|.", "(a|b)(a|b)(a|b)", ".*", "(?i)a", "(a|b)+", "[一-龥]{2}", "(a|b|c|d|e|f|g)", ""]
+)
+def test_a_pattern_without_words_is_told_by_the_hint(pattern: str) -> None:
+    assert make("text", pattern=pattern).own_form is None
+    hint = Text("照原件", "As in the original")
+    assert asked_for(pattern, hint) == hint
+    assert asked_for(pattern, None).en == f"what the regular expression {pattern} matches"

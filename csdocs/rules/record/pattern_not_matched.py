@@ -49,6 +49,6 @@ RULE = Rule(
     "REC309",
     "pattern-not-matched",
     Severity.ERROR,
-    Text("“{field}”的值“{value}”不符合格式 {pattern}", "“{field}” is “{value}”, not of the form {pattern}"),
+    Text("“{field}”的值“{value}”不符合格式，应为：{pattern}", "“{field}” is “{value}”; it should be: {pattern}"),
     Text("按格式改写", "write it in that form"),
 )
