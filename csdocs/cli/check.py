@@ -93,8 +93,14 @@ def check_(
                 known_state.keep_words(current, how.name, said.kept)
     _print(said.text)
     if said.code == COULD_NOT_LOOK:
-        click.echo(say(Text("没有检查任何文件", "nothing was checked")), err=True)
+        click.echo(say(_NOTHING_HERE), err=True)
     return said.strict_code if strict else said.code
+
+
+_NOTHING_HERE = Text(
+    "这里还没有制度、表单和记录可以检查。怎样写：csdocs explain add-a-regulation，csdocs explain add-a-form",
+    "there are no regulations, forms or records here to check yet. How to write them: csdocs explain add-a-regulation, csdocs explain add-a-form",
+)
 
 
 def _look(
@@ -155,8 +161,9 @@ def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
 
     findings = [finding for finding in found.findings if is_wanted(finding, asked)]
     checked = {"documents": found.documents, "forms": found.forms, "records": found.records}
-    text = _worded(findings, checked, how, _LOOKED).encode("utf-8", "backslashreplace")
-    if not any(checked.values()):
+    looked = any(checked.values())
+    text = _worded(findings, checked, how, _LOOKED if looked or findings else None).encode("utf-8", "backslashreplace")
+    if not looked:
         return _Said(text, COULD_NOT_LOOK, COULD_NOT_LOOK)
     failed = any(finding.severity == "error" for finding in findings)
     return _Said(text, FINDINGS if failed else CLEAN, FINDINGS if findings else CLEAN)

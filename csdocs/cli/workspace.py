@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from csdocs.cli.language import say
+from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 from csdocs.cli.shared import help_text
 from csdocs.model.error import CsdocsError
@@ -104,14 +104,15 @@ def init_(directory: Path, demo: bool, empty: bool, name: str, profiles: tuple[s
                 ).format(target=directory)
             )
         )
-        click.echo(f"  cd {directory}\n  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
+        speaks = "  export CSDOCS_LANG=en\n" if spoken() == "en" else ""  # its own files say Chinese, and are signed
+        click.echo(f"  cd {directory}\n{speaks}  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
         return CLEAN
     organisation = same(name) if name else Text("我的客户服务部", "My customer service department")
     if empty:
-        create_empty(directory, organisation)
+        create_empty(directory, organisation, spoken())
         click.echo(say(_NEXT_IN_EMPTY.format(target=directory)))
         return CLEAN
-    create_workspace(directory, organisation, [code.upper() for code in profiles])
+    create_workspace(directory, organisation, [code.upper() for code in profiles], spoken())
     click.echo(say(_NEXT.format(target=directory)))
     return CLEAN
 

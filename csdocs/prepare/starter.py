@@ -21,7 +21,7 @@ from csdocs.model.place import (
     SEAL,
     WAIVERS,
 )
-from csdocs.model.text import Text
+from csdocs.model.text import Language, Text
 from csdocs.parse.emit import emit
 from csdocs.store import disk, git
 
@@ -83,10 +83,10 @@ def starter_profiles() -> tuple[str, ...]:
     return tuple(sorted(frozenset(GENERAL).union(*(stated_profiles(disk.read(source, path)) for path in paths))))
 
 
-def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] = ()) -> None:
+def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] = (), language: Language = "zh") -> None:
     """A workspace in set-up: regulations and forms as drafts, no people, no records, not committed yet.
 
-    `profiles`: the industries to switch on; without any, those of the reference department.
+    `profiles`: the industries to switch on; without any, those of the reference department. `language`: of messages and print.
     """
     _require_profiles(profiles)
     _require_empty(target)
@@ -94,10 +94,10 @@ def create_workspace(target: Path, organisation: Text, profiles: Sequence[str] =
     for path in _files(source, disk.CONTROLLED):
         if not path.startswith(_NOT_YOURS):
             _copy(source, target, path)
-    _lay(target, {CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation, profiles)})
+    _lay(target, {CONFIG: _settings(disk.read(source, CONFIG).decode(), organisation, profiles, language)})
 
 
-def create_empty(target: Path, organisation: Text) -> None:
+def create_empty(target: Path, organisation: Text, language: Language = "zh") -> None:
     """A workspace in set-up without rules and forms, for a department that brings its own: templates of print, a calendar,
     a few posts, a policy that three people can keep."""
     _require_empty(target)
@@ -105,7 +105,7 @@ def create_empty(target: Path, organisation: Text) -> None:
     for path in _files(source, disk.CONTROLLED):
         if path.startswith(_OF_ANYBODY):
             _copy(source, target, path)
-    settings = _settings(disk.read(source, CONFIG).decode(), organisation, GENERAL)
+    settings = _settings(disk.read(source, CONFIG).decode(), organisation, GENERAL, language)
     facts = re.split(r"(?m)^(?:#.*\n)*review:", settings)[0]
     _lay(target, {CONFIG: facts + _REVIEW, ORGANISATION: _ORGANISATION})
 
@@ -127,10 +127,12 @@ def _require_profiles(profiles: Sequence[str]) -> None:
             )
 
 
-def _settings(text: str, organisation: Text, profiles: Sequence[str]) -> str:
+def _settings(text: str, organisation: Text, profiles: Sequence[str], language: Language) -> str:
     """The reference department's settings and policy, with an id and a name of their own and no keys or clock."""
     text = re.sub(r"(?m)^(?:demo|clock):.*\n|^root_keys:\n(?:  .*\n)*|\A#.*\n", "", text)
     text = re.sub(r"(?m)^workspace:.*$", f"workspace: {secrets.token_hex(16)}", text)
+    languages = dict.fromkeys((language, "zh", "en"))
+    text = re.sub(r"(?m)^languages:.*$", f"languages: [{', '.join(languages)}]", text)
     if profiles:
         codes = ", ".join(dict.fromkeys((*GENERAL, *profiles)))
         text = re.sub(r"(?m)^profiles:.*$", f"profiles: [{codes}]", text)

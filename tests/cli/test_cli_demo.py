@@ -80,8 +80,10 @@ def test_a_fresh_workspace_has_nobody_and_is_ready_to_be_filled(tmp_path: Path) 
     assert not (ours.root / "records").exists()
     said = ours.run("check")
     assert said.code == 0, said.text
+    assert [line.split()[2] for line in said.text.splitlines()[:-1] if ": warning " in line] == ["WSP530"]
     again = Department(tmp_path / "theirs")
-    assert run_here(tmp_path, ["init", "theirs"]).code == 0
+    assert run_here(tmp_path, ["--lang", "zh", "init", "theirs"]).code == 0
+    assert [each.workspace().settings.languages[0] for each in (ours, again)] == ["en", "zh"]
     assert ours.workspace().settings.workspace != again.workspace().settings.workspace
 
 
@@ -89,7 +91,10 @@ def test_an_empty_workspace_takes_rules_and_forms_of_its_own(tmp_path: Path) -> 
     assert run_here(tmp_path, ["init", "--empty", "--demo", "ours"]).code == 2
     assert run_here(tmp_path, ["init", "--empty", "ours", "--name", "前厅部"]).code == 0
     ours = Department(tmp_path / "ours")
-    assert ours.run("check").text.startswith("Checked 0 documents, 0 forms, 0 records")
+    said = ours.run("check")
+    assert said.code == 3
+    assert "WSP530" in said.text
+    assert "explain add-a-form" in said.err
     assert ours.run("coverage").code == ours.run("render", "manual").code == 3
     posts = ["LEADER", "DEPTMGR", "QUALITY", "AGENT"]
     held = (

@@ -255,7 +255,8 @@ def test_nothing_to_check_is_not_clean(department: Department) -> None:
         (department.root / path).unlink()
     said = department.run("check")
     assert said.code == 3
-    assert "nothing was checked" in said.err
+    assert "csdocs explain add-a-regulation" in said.err
+    assert "nothing found" not in said.text
 
 
 def test_a_file_that_is_no_record_hides_no_other(ready: Department) -> None:
