@@ -7,7 +7,7 @@ import pytest
 
 from csdocs.parse.plainrecord import PlainRecordReader
 from csdocs.parse.plainyaml import PlainReader
-from csdocs.parse.record import ParsedRecord, _frame
+from csdocs.parse.record import ParsedRecord, _frame, parse_record
 from csdocs.parse.yamltext import _parse_whole, decode
 from tests.parse.test_plainyaml import RECORDS, _mutants, _whole
 
@@ -45,6 +45,26 @@ def _is_alike(text: str) -> bool:
     """True too where it is left to the readers of all records."""
     record = PlainRecordReader(PlainReader(_whole)).read("p", text)
     return record is None or (record, ()) == _read(text)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "otherwise", "at"),
+    [
+        ("data:\n  a: b", "data: [a]", ("data",)),
+        ("signatures:\n", "signatures: x\nreason:\n", ("signatures",)),
+        ("signatures:\n", "signatures:\n  - x\n", ("signatures", 0)),
+        ("covers: {a: [a]}", "covers: {a: a}", ("signatures", 0, "covers")),
+        ("covers: {a: [a]}", "covers: {a: [a]}\n    row: {a: {b: c, d: e}}", ("signatures", 0, "row")),
+        ("created_at: 2026-01-02", "created_at: 2026-02-30", ("created_at",)),
+        ("    at: 2026-01-02", "    at: 2026-02-30", ("signatures", 0, "at")),
+        ("data:", "amends: x\namendment: 1\nreason: x\ndata:", ("amends",)),
+        ("data:", "amendment: 1\nreason: x\ndata:", ("amends",)),
+    ],
+)
+def test_what_is_framed_otherwise_is_told_at_its_key(spelled: str, otherwise: str, at: tuple[str | int, ...]) -> None:
+    assert [problem.at for problem in _read(FRAME).problems] == []
+    text = FRAME.replace(spelled, otherwise, 1)
+    assert at in [problem.at for problem in parse_record("p", text.encode()).problems]
 
 
 @pytest.mark.parametrize("path", RECORDS[::12], ids=lambda path: path.stem)
