@@ -90,10 +90,16 @@ def change_the_title(writer: IncrementalPdfFileWriter) -> None:
     writer.objects[metadata.generation, metadata.idnum] = StreamObject(stream_data=b"<x:xmpmeta/>")
 
 
+def add_a_form(writer: IncrementalPdfFileWriter) -> None:
+    writer.root["/AcroForm"][pdf_name("/XFA")] = pdf_string("other pages")
+    writer.update_container(writer.root["/AcroForm"])
+
+
 SEALED = (f"{RECORD}.pdf", "F-COMPLAINT.pdf")  # with a place for the seal, and without
 SLIPPED_IN = (
     *product(SEALED, (paint_over, add_a_note, swap_the_source, add_a_script)),
     (SEALED[0], change_the_title),
+    (SEALED[0], add_a_form),
 )
 
 
