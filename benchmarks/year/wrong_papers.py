@@ -308,7 +308,6 @@ def _number_twice(plot: Plot) -> None:
         "一份总值班日志在上月文件夹里又存了一份。", "A copy of a duty log lies in the folder of the month before."
     )
     plot.expect("WSP502", copied, "", tale)
-    plot.expect("REC326", copied, "", tale)
 
 
 def _attachment(plot: Plot) -> None:

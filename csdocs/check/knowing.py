@@ -1,4 +1,4 @@
-"""What can be known while a register cannot be read: of what rests on it, nothing."""
+"""What of all findings is said: of what rests on a register that cannot be read, nothing; of one slip, one cure."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,6 +17,16 @@ def what_is_known(workspace: Workspace, found: Iterable[Finding]) -> Iterable[Fi
         return found
     unread, in_doubt = workspace.unread, (*_in_doubt(workspace),)
     return (each for each in found if not _rests_on(each, unread, in_doubt))
+
+
+def with_one_cure(found: Iterable[Finding]) -> list[Finding]:
+    """Without the place of a file that has another's number: what is to be there, and beside it, is there already."""
+    listed = list(found)
+    second = {each.path for each in listed if each.rule == "number-taken-twice"}
+    return [each for each in listed if each.path not in second or each.rule not in _OF_PLACE] if second else listed
+
+
+_OF_PLACE = ("wrong-place", "attachment-wrong")
 
 
 def _rests_on(finding: Finding, unread: frozenset[str], in_doubt: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from csdocs.check.across import across_parts, across_parts_again, across_whole, across_whole_again, note_rule_book
-from csdocs.check.knowing import what_is_known
+from csdocs.check.knowing import what_is_known, with_one_cure
 from csdocs.check.placing import noticed, placed, placed_in
 from csdocs.executor import AHEAD, Executor, at_work, chunks_of, cores
 from csdocs.load.counted import Counted, ProgressBar
@@ -144,7 +144,7 @@ def _report(
     wanted = (f for f in known if is_wanted(f, paths))
     kept = (f for f in wanted if not waivers.cover(f.code, f.path, today) or workspace.is_unread(f.path))
     counts = (len(workspace.document_files), len(workspace.form_files), records)
-    return Checked(in_order(kept), *counts, tree, until)
+    return Checked(in_order(with_one_cure(kept)), *counts, tree, until)
 
 
 class Judge:

@@ -325,10 +325,18 @@ def test_a_signed_record_keeps_a_number_that_is_its_own(department: Department) 
 
 
 def test_one_number_in_two_folders_is_found(department: Department) -> None:
+    """One cure for it: what is in the wrong place cannot be moved to where the other is."""
     department.form()
     department.new(note="x")
-    department.write("records/test/2026/10/TEST-202611-001.yaml", department.read(ONE))
-    assert sorted(set(department.slugs())) == ["number-taken-twice", "wrong-place"]
+    for path in ("records/test/2026/10/TEST-202611-001.yaml", "records/test/2026/11/copy.yaml"):
+        department.write(path, department.read(ONE))
+        (found,) = department.findings()
+        assert (found.rule, found.path) == ("number-taken-twice", path)
+        assert f"this is a copy, delete it: {path}" in found.hint.en
+        department.write(path, department.read(ONE).replace("note: x", "note: y"))
+        (found,) = department.findings()
+        assert f"csdocs renumber {path}" in found.hint.en
+        (department.root / path).unlink()
 
 
 def test_renumbering_takes_the_attachments_along(department: Department) -> None:

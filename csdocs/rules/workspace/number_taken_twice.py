@@ -49,26 +49,41 @@ from typing import Any
 
 from csdocs.load.holdings.parts import ByKey
 from csdocs.load.holdings.tree import Tree
+from csdocs.load.record.case import RecordCase
+from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Problem, Severity
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
 
 def check(tree: Tree, name: str) -> Iterator[Problem]:
-    paths = tree.files_named(name)
+    workspace, paths = tree.workspace, tree.files_named(name)
     if len(paths) > 1:
-        landed = tree.workspace.landings
-        first, *others = sorted(paths, key=lambda path: (landed.get(path) or math.inf, path))
+        landed = workspace.landings
+        first, *others = sorted(
+            paths, key=lambda path: (landed.get(path) or math.inf, _is_misplaced(workspace, path), path)
+        )
         for path in others:
-            yield Problem("number-taken-twice", ("record",), {"path": path, **taken(path, name, first)})
+            copied = workspace.read(path) == workspace.read(first)
+            yield Problem("number-taken-twice", ("record",), {"path": path, **taken(path, name, first, copied=copied)})
 
 
-def taken(path: str, name: str, other: str) -> dict[str, Any]:
-    """Values of the problem that the file, named so, comes later than another."""
+def _is_misplaced(workspace: Workspace, path: str) -> bool:
+    case = RecordCase(workspace, path, workspace.read(path), signatures=False)
+    return case.form is not None and case.misplaced
+
+
+def taken(path: str, name: str, other: str, *, copied: bool = False) -> dict[str, Any]:
+    """Values of the problem that the file, named so, comes later than another. `copied`: byte for byte."""
     record, amendment, _ = name.partition(".a")
-    return {"id": name, "other": other, "cure": (_AMEND_AGAIN if amendment else _RENUMBER).format(path=path, of=record)}
+    cure = _AMEND_AGAIN if amendment else _DELETE if copied else _RENUMBER
+    return {"id": name, "other": other, "cure": cure.format(path=path, of=record)}
 
 
+_DELETE = Text(
+    "这是一份复制件，删去：{path}（新的记录用 csdocs new 填写）",
+    "this is a copy, delete it: {path} (csdocs new makes a new record)",
+)
 _RENUMBER = Text("给后来的一份换号：csdocs renumber {path}", "renumber the later one: csdocs renumber {path}")
 _AMEND_AGAIN = Text(
     "删去后来的一份更正，再更正一次：csdocs amend {of}", "delete the later amendment and amend again: csdocs amend {of}"
