@@ -118,11 +118,16 @@ def _text(redline: Redline, language: Language) -> Iterator[str]:
 def _chapter(chapter: ChapterDiff, redline: Redline, language: Language) -> Iterator[str]:
     if chapter.title:
         yield f"<h3>{escape(say.chapter_prefix(chapter, language))}{_runs(chapter.title)}</h3>"
-    for blocks in grouped(chapter.blocks):
-        status = next((block.status for block in blocks if block.status != "same"), "same")
-        yield f'<div class="passage {status}">{_blocks(blocks, language)}</div>'
+    yield from _passage(chapter.blocks, language)
     for clause in chapter.clauses:
         yield _clause(clause, redline, language)
+        yield from _passage(clause.following, language)
+
+
+def _passage(passage: Iterable[BlockDiff], language: Language) -> Iterator[str]:
+    for blocks in grouped(passage):
+        status = next((block.status for block in blocks if block.status != "same"), "same")
+        yield f'<div class="passage {status}">{_blocks(blocks, language)}</div>'
 
 
 def _clause(clause: ClauseDiff, redline: Redline, language: Language) -> str:

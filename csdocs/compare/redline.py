@@ -1,10 +1,11 @@
 """A regulation, clause by clause and word by word."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from csdocs.compare.outline import Article, Block, articles, chapter_numbers, outline
+from csdocs.compare.outline import Article, Block, Chapter, articles, chapter_numbers, outline
 from csdocs.compare.pairing import Pair, pair_articles, pair_chapters
 from csdocs.compare.reason import ComputedKind
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, ParameterDiff, Redline, Side, Status
@@ -68,6 +69,15 @@ class _Side:
         self.chapters = outline(document) if document else ()
         self.articles = articles(self.chapters)
         self.chapter_of = chapter_numbers(self.chapters)
+        passages = [_passages(chapter) for chapter in self.chapters]
+        self.openings = [opening for opening, *_ in passages]
+        self.following = [blocks for _, *following in passages for blocks in following]
+
+
+def _passages(chapter: Chapter) -> list[tuple[Block, ...]]:
+    """What stands before the clauses of a chapter, and after each of them."""
+    lines = (0, *(article.line for article in chapter.articles), math.inf)
+    return [tuple(block for block in chapter.blocks if above < block.line < below) for above, below in pairwise(lines)]
 
 
 def _state(document: Document | None) -> Side | None:
@@ -103,10 +113,10 @@ def _chapter(pair: Pair, sides: tuple[_Side, _Side], number: int, clauses: tuple
     old = sides[0].chapters[pair.before] if pair.before is not None else None
     new = sides[1].chapters[pair.after] if pair.after is not None else None
     was, now = (tokens(c.title, side.printed) if c else () for c, side in zip((old, new), sides, strict=True))
-    blocks = tuple(_blocks(old.blocks if old else (), new.blocks if new else (), sides))
+    before, after = (side.openings[i] if i is not None else () for i, side in zip(pair, sides, strict=True))
     title = diff_words(was, now) if old and new else whole("insert" if new else "delete", now or was)
     status: Status = "added" if old is None else "deleted" if new is None else "same" if was == now else "changed"
-    return ChapterDiff(status, number, title, blocks, clauses)
+    return ChapterDiff(status, number, title, tuple(_blocks(before, after, sides)), clauses)
 
 
 def _clause(
@@ -121,12 +131,12 @@ def _clause(
     named = new or old
     assert named is not None
     blocks = tuple(_blocks(old.blocks if old else (), new.blocks if new else (), sides))
+    before, after = (side.following[i] if i is not None else () for i, side in zip(pair, sides, strict=True))
     moved = pair.before is not None and old_home[sides[0].chapter_of[pair.before]] != chapter
     old_number = old.number if old and new and old.number != new.number else None
     revisions = touched.get(named.number, ())
-    return ClauseDiff(
-        _status(old, new, blocks, moved or old_number is not None), named.number, old_number, blocks, revisions
-    )
+    status = _status(old, new, blocks, moved or old_number is not None)
+    return ClauseDiff(status, named.number, old_number, blocks, revisions, tuple(_blocks(before, after, sides)))
 
 
 def _status(old: Article | None, new: Article | None, blocks: Sequence[BlockDiff], moved: bool) -> Status:
@@ -236,6 +246,6 @@ def _parameters(sides: tuple[_Side, _Side]) -> Iterator[ParameterDiff]:
 
 
 def _value(parameter: Parameter) -> Text:
-    """As printed, with its unit."""
-    value, unit = parameter.printed(), parameter.unit
-    return same(value) if unit is None else SPACE.join((value, unit))
+    """With its unit."""
+    value, unit = parameter.shown(), parameter.unit
+    return value if unit is None else SPACE.join((value, unit))

@@ -24,17 +24,24 @@ class BlockDiff(NamedTuple):
 
 
 class ClauseDiff(NamedTuple):
-    """`old_number` where it is another; `revisions` are those between the two states that touched the clause."""
+    """`old_number` where it is another; `revisions` are those between the two states that touched the clause.
+
+    `following`: what of its chapter stands after it and before the next.
+    """
 
     status: Status
     number: int
     old_number: int | None
     blocks: tuple[BlockDiff, ...]
     revisions: tuple[int, ...] = ()
+    following: tuple[BlockDiff, ...] = ()
 
 
 class ChapterDiff(NamedTuple):
-    """`title` is empty for what stands before the first heading; `number` counts the chapters of the later state."""
+    """`title` is empty for what stands before the first heading; `number` counts the chapters of the later state.
+
+    `blocks`: what stands before its clauses.
+    """
 
     status: Status
     number: int
@@ -98,5 +105,6 @@ def grouped(blocks: Iterable[BlockDiff]) -> Iterator[tuple[BlockDiff, ...]]:
 
 
 def has_changes(chapter: ChapterDiff) -> bool:
-    parts: Sequence[BlockDiff | ClauseDiff] = (*chapter.blocks, *chapter.clauses)
+    following = (block for clause in chapter.clauses for block in clause.following)
+    parts: Sequence[BlockDiff | ClauseDiff] = (*chapter.blocks, *chapter.clauses, *following)
     return any(part.status != "same" for part in parts)

@@ -108,12 +108,15 @@ def _one_chapter(chapter: ChapterDiff, redline: Redline, language: Language, sty
     yield ""
     if chapter.title:
         yield style("title", say.chapter_prefix(chapter, language)) + _runs(chapter.title, style)
-    for block in chapter.blocks:
-        if block.status != "same":
-            yield f"  {_block(block, language, style)}"
+    yield from _passage(chapter.blocks, language, style)
     for clause in chapter.clauses:
         if clause.status != "same":
             yield from _clause(clause, redline, language, style)
+        yield from _passage(clause.following, language, style)
+
+
+def _passage(blocks: tuple[BlockDiff, ...], language: Language, style: Style) -> Iterator[str]:
+    yield from (f"  {_block(block, language, style)}" for block in blocks if block.status != "same")
 
 
 def _clause(clause: ClauseDiff, redline: Redline, language: Language, style: Style) -> Iterator[str]:

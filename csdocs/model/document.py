@@ -13,7 +13,7 @@ from csdocs.model.field import Option
 from csdocs.model.identifier import DocumentId, FormId
 from csdocs.model.kind import FieldId
 from csdocs.model.shape import Day, Label, Shape
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")  # where a text prints a parameter
 
@@ -34,12 +34,15 @@ class Parameter(Shape):
         return _READERS.get(self.kind, str)(self.value)
 
     def printed(self) -> str:
-        labels = {option.code: option.label.zh for option in self.options}
+        """As the clauses print it: they are Chinese."""
+        return self.shown().zh
+
+    def shown(self) -> Text:
         if self.kind == "bool":
-            return "是" if self.value == "true" else "否"
-        if isinstance(self.value, list):
-            return "、".join(labels.get(str(item), str(item)) for item in self.value)
-        return labels.get(str(self.value), str(self.value))
+            return Text("是", "yes") if self.value == "true" else Text("否", "no")
+        labels = {option.code: option.label for option in self.options}
+        items = self.value if isinstance(self.value, list) else [self.value]
+        return COMMA.join(labels.get(str(item), str(item)) for item in items)
 
 
 def _number(value: Any) -> int | Decimal:

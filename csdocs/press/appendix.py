@@ -86,7 +86,7 @@ def _parameters(facts: PrintFacts, included: Sequence[Document]) -> AppendixView
     rows = []
     for document in sorted(included, key=lambda document: document.id):
         for p in document.control.parameters:
-            value = f"{p.printed()} {p.unit.to(language) if p.unit else ''}".strip()
+            value = f"{p.shown().to(language)} {p.unit.to(language) if p.unit else ''}".strip()
             pages = " ".join(_first_mentions(included, partial(_prints, p.id)))
             rows.append((p.label.to(language), value, document.id, pages or anchor(document.id)))
     return _appendix(say("参数索引", "Index of parameters"), "parameters", head, rows)

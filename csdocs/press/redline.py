@@ -64,7 +64,7 @@ def redline_view(facts: PrintFacts, redline: Redline, after: Revision) -> Redlin
             replace(_field(say.parameter_field(parameter), language), note=parameter.id)
             for parameter in redline.parameters
         ),
-        chapters=tuple(_chapter(chapter, redline, language) for chapter in redline.chapters),
+        chapters=tuple(part for chapter in redline.chapters for part in _chapter(chapter, redline, language)),
         lines=redline.lines,
         imprint=replace(imprint, copy_mark=facts.say("修订对照", "Redline")),
     )
@@ -90,13 +90,19 @@ def _field(field: FieldDiff, language: Language) -> RedlineFieldView:
     )
 
 
-def _chapter(chapter: ChapterDiff, redline: Redline, language: Language) -> RedlineChapterView:
-    return RedlineChapterView(
+def _chapter(chapter: ChapterDiff, redline: Redline, language: Language) -> Iterator[RedlineChapterView]:
+    """The chapter; what follows a clause begins another without a title, as any template prints it."""
+    part = RedlineChapterView(
         number=say.chapter_prefix(chapter, language),
         title=chapter.title,
         blocks=tuple(_blocks(chapter.blocks, language)),
-        clauses=tuple(_clause(clause, redline, language) for clause in chapter.clauses),
     )
+    for clause in chapter.clauses:
+        part = replace(part, clauses=(*part.clauses, _clause(clause, redline, language)))
+        if clause.following:
+            yield part
+            part = RedlineChapterView(number="", title=(), blocks=tuple(_blocks(clause.following, language)))
+    yield part
 
 
 def _clause(clause: ClauseDiff, redline: Redline, language: Language) -> RedlineClauseView:

@@ -36,6 +36,10 @@ def _statuses(redline: Redline) -> dict[int, str]:
     return {clause.number: clause.status for chapter in redline.chapters for clause in chapter.clauses}
 
 
+def _lines(redline: Redline) -> str:
+    return "\n".join(redline_lines(redline, "zh"))
+
+
 def _marked(before: str, after: str) -> str:
     marks = {"delete": "[-{}-]", "insert": "{{+{}+}}", "equal": "{}"}
     return "".join(marks[run.kind].format(run.text) for run in diff_texts(before, after))
@@ -75,7 +79,25 @@ def test_parameters_show_their_values() -> None:
     parameter = redline.parameters[0]
     assert (parameter.status, parameter.id) == ("changed", "lead_min")
     assert [words and words.zh for words in (parameter.before, parameter.after)] == ["10 分钟", "15 分钟"]
-    assert "提前[-10-]{+15+}分钟到岗" in "\n".join(redline_lines(redline, "zh"))
+    assert "提前[-10-]{+15+}分钟到岗" in _lines(redline)
+
+
+def test_what_follows_a_clause_stands_after_it() -> None:
+    table, last = "\n\n| 时段 | 人数 |\n|------|------|\n| 早班 | {} |\n", "代号为`A-01`。"
+    states = [edited(DOCUMENT, (last, last + table.format(n))).encode() for n in (4, 6)]
+    redline = compare_files(REGULATION, states)
+    assert (redline.chapters[-1].blocks, redline.is_empty) == ((), False)
+    assert [len(clause.following) for clause in redline.chapters[-1].clauses] == [0, 0, 2]
+    assert "早班 | [-4-]{+6+}" in _lines(redline)
+    for text in redline_html(redline, "zh"), _lines(compare_files(REGULATION, [None, states[0]])):
+        assert text.index("代号为") < text.index("人数")
+
+
+def test_a_yes_or_no_is_said_in_both_languages() -> None:
+    flag = "  - {{id: paid, kind: bool, value: '{}', label: {{zh: 有偿, en: Paid}}}}\nobligations:"
+    states = [edited(DOCUMENT, ("obligations:", flag.format(value))).encode() for value in ("true", "false")]
+    (parameter,) = compare_files(REGULATION, states).parameters
+    assert (parameter.before, parameter.after) == (("是", "yes"), ("否", "no"))
 
 
 def test_a_parameter_of_another_document_is_printed() -> None:
@@ -86,7 +108,7 @@ def test_a_parameter_of_another_document_is_printed() -> None:
 
 def test_a_link_with_the_same_words_shows_its_target() -> None:
     redline = _compare(("(F-SAMPLE)，并", "(F-OTHER)，并"))
-    assert "[-交接班记录〔F-SAMPLE〕-]{+交接班记录〔F-OTHER〕+}" in "\n".join(redline_lines(redline, "zh"))
+    assert "[-交接班记录〔F-SAMPLE〕-]{+交接班记录〔F-OTHER〕+}" in _lines(redline)
 
 
 def test_a_clause_in_the_middle_moves_the_others() -> None:
@@ -96,7 +118,7 @@ def test_a_clause_in_the_middle_moves_the_others() -> None:
     text = edited(text, ("\n## 要求\n", "\n3. 交接应当简短。\n\n## 要求\n"))
     redline = compare_files(REGULATION, [DOCUMENT.encode(), text.encode()])
     assert _statuses(redline) == {1: "same", 2: "same", 3: "added", 4: "moved", 5: "moved", 6: "moved"}
-    assert "第四条（原第三条）" in "\n".join(redline_lines(redline, "zh"))
+    assert "第四条（原第三条）" in _lines(redline)
 
 
 def test_a_clause_that_is_gone_stands_where_it_was() -> None:
@@ -117,7 +139,7 @@ def test_a_chapter_that_is_new_has_its_clauses() -> None:
 
 def test_items_and_cells_are_compared_one_by_one() -> None:
     redline = _compare(("   1. 填写申诉单；\n", ""), ("   2. 等待", "   1. 等待"), ("| 早班 | 3 |", "| 早班 | 4 |"))
-    lines = "\n".join(redline_lines(redline, "zh"))
+    lines = _lines(redline)
     assert "（一）[-填写申诉单；-]" in lines
     assert "早班 | [-3-]{+4+}" in lines
     assert "<td>早班</td><td><del>3</del><ins>4</ins></td>" in redline_html(redline, "zh")
@@ -201,7 +223,7 @@ def test_added_parameters_have_no_value_before() -> None:
         ("obligations:\n", '  - {id: more, kind: bool, value: "true", label: {zh: 另, en: More}}\nobligations:\n')
     )
     assert redline.parameters[0].status == "added"
-    assert "（无） → {+是+}" in "\n".join(redline_lines(redline, "zh"))
+    assert "（无） → {+是+}" in _lines(redline)
 
 
 def test_no_difference_is_said() -> None:
@@ -258,7 +280,7 @@ def test_a_chapter_that_is_gone_has_no_number() -> None:
         ("deleted", 1),
         ("same", 2),
     ]
-    assert "\n[-说明-]\n  [-本章说明背景。-]" in "\n".join(redline_lines(redline, "zh"))
+    assert "\n[-说明-]\n  [-本章说明背景。-]" in _lines(redline)
 
 
 def test_dates_duties_and_parameters_that_come_and_go() -> None:
