@@ -190,7 +190,7 @@ def _too_old(program: str, found: tuple[int, ...], least: tuple[int, ...]) -> Te
 
 
 def _cache_ailments() -> Iterator[Ailment]:
-    """Prints rest on fonts that are made once and kept."""
+    """Prints rest on fonts that are made once and kept: where they are, nothing need be written."""
     from csdocs.model.place import cache_directory
 
     try:
@@ -199,9 +199,18 @@ def _cache_ailments() -> Iterator[Ailment]:
         yield Ailment(error.message, "export CSDOCS_CACHE=/…")
         return
     there = next(each for each in (wanted, *wanted.parents) if each.exists())
-    if not os.access(there, os.W_OK):
+    if not os.access(there, os.W_OK) and not _has_fonts():
         said = Text("缓存目录 {path} 不可写，无法打印", "the cache folder {path} cannot be written: nobody can print")
         yield Ailment(said.format(path=wanted), "export CSDOCS_CACHE=/…")
+
+
+def _has_fonts() -> bool:
+    from csdocs.render.font import fonts_are_made
+
+    try:
+        return fonts_are_made()
+    except CsdocsError:  # what is missing is an ailment of its own
+        return False
 
 
 def _rendering_ailments() -> Iterator[Ailment]:

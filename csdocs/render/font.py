@@ -89,6 +89,12 @@ def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
         ) from None
 
 
+def fonts_are_made() -> bool:
+    """Whether they lie there whole, so that nothing need be written to print."""
+    directory = font_directory()
+    return _is_whole(directory) and _is_config_of(directory)
+
+
 def font_directory() -> Path:
     """Where the fonts of these versions lie, or will. Raises where the package that they are cut from is missing."""
     return cache_directory() / "fonts" / _cache_key()
@@ -239,11 +245,24 @@ _CONFIG = """\
 
 
 def _write_config(directory: Path) -> Path:
-    path = directory / "fonts.conf"
-    text = _CONFIG.format(fonts=escape(str(directory)), cache=escape(str(directory / "scan")))
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    path = _config_path(directory)
+    if not _is_config_of(directory):
         handle, name = tempfile.mkstemp(dir=directory)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+            stream.write(_config(directory))
         os.replace(name, path)
     return path
+
+
+def _config_path(directory: Path) -> Path:
+    return directory / "fonts.conf"
+
+
+def _config(directory: Path) -> str:
+    return _CONFIG.format(fonts=escape(str(directory)), cache=escape(str(directory / "scan")))
+
+
+def _is_config_of(directory: Path) -> bool:
+    """Whether the file is there, and of this folder: a cache may have been moved."""
+    path = _config_path(directory)
+    return path.is_file() and path.read_text(encoding="utf-8") == _config(directory)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from department import AGENT, Department, field, step
 
+from csdocs.render.font import ensure_fonts
 from csdocs.store import git, secret
 
 
@@ -38,12 +39,16 @@ def test_without_a_home_all_is_done_that_needs_none(homeless: Department) -> Non
 
 
 def test_a_cache_that_cannot_be_written_is_named(ready: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled = os.environ["CSDOCS_CACHE"]
     monkeypatch.setenv("CSDOCS_CACHE", "/proc/1/csdocs")
     said = ready.run("render", "TEST-202611-001")
     assert (said.code, "/proc/1/csdocs" in said.err, "CSDOCS_CACHE" in said.err) == (3, True, True)
     monkeypatch.setattr("csdocs.cli.workspace.os.access", lambda *_: False)
     said = ready.run("doctor")
     assert (said.code, "/proc/1/csdocs cannot be written" in said.text) == (3, True)
+    monkeypatch.setenv("CSDOCS_CACHE", filled)
+    ensure_fonts()
+    assert "cannot be written" not in ready.run("doctor").text, "the fonts are made: nothing need be"
 
 
 def test_a_file_of_nobodys_home_is_not_there(ready: Department) -> None:
