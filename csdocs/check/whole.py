@@ -1,7 +1,7 @@
 """`csdocs check`: is what lies here right? Writes nothing but its index, which git ignores."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from operator import attrgetter
@@ -311,18 +311,44 @@ def _asking(asked: Iterable[Rule]) -> Asking:
 
 
 def _check_controlled(workspace: Workspace) -> Iterator[Finding]:
-    for path, (_, problems) in workspace.shapes.items():
-        yield from (placed(problem, path, workspace.files[path]) for problem in problems)
-    for path, (document, problems) in workspace.parsed_documents.items():
-        front = front_matter(workspace.files[path])
-        yield from (placed(problem, path, front) for problem in problems)
-        if document is not None:
-            found = noticed("document", DocumentCase(workspace, document))
-            yield from (placed(problem, path, front) for problem in found)
+    for path in workspace.shapes:
+        yield from _judge_register(workspace, path)
+    for path in workspace.parsed_documents:
+        yield from _judge_document(workspace, path)
     for path in workspace.loaded_forms:
         yield from judge_form(workspace, path)
     yield from _check_reports(workspace)
     yield from (placed_in(workspace, problem) for problem in noticed("rulebook", workspace))
+
+
+def judge_controlled(workspace: Workspace, paths: Collection[str]) -> list[Finding]:
+    """What a check finds in some controlled files, one by one; what a waiver covers is left out."""
+    found = (finding for path in paths for finding in _judge_one(workspace, path))
+    waivers, today = workspace.waivers, workspace.today
+    return [f for f in what_is_known(workspace, found) if not waivers.cover(f.code, f.path, today)]
+
+
+def _judge_one(workspace: Workspace, path: str) -> Iterator[Finding]:
+    if path in workspace.shapes:
+        yield from _judge_register(workspace, path)
+    elif path in workspace.parsed_documents:
+        yield from _judge_document(workspace, path)
+    elif path in workspace.loaded_forms:
+        yield from judge_form(workspace, path)
+
+
+def _judge_register(workspace: Workspace, path: str) -> Iterator[Finding]:
+    _, problems = workspace.shapes[path]
+    yield from (placed(problem, path, workspace.files[path]) for problem in problems)
+
+
+def _judge_document(workspace: Workspace, path: str) -> Iterator[Finding]:
+    document, problems = workspace.parsed_documents[path]
+    front = front_matter(workspace.files[path])
+    yield from (placed(problem, path, front) for problem in problems)
+    if document is not None:
+        found = noticed("document", DocumentCase(workspace, document))
+        yield from (placed(problem, path, front) for problem in found)
 
 
 def _check_reports(workspace: Workspace) -> Iterator[Finding]:

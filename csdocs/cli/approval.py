@@ -187,10 +187,14 @@ def _sign_each(
 
 
 def _refuse_flawed(workspace: "Workspace", paths: Sequence[str], ledger: "Ledger") -> None:
+    """What `review` would refuse of them, and what `check` does."""
+    from csdocs.check.whole import judge_controlled
     from csdocs.gate.pending import flaws
+    from csdocs.model.finding import Severity, in_order
     from csdocs.report.text import plain
 
-    found = flaws(workspace, paths, ledger)
+    errors = (each for each in judge_controlled(workspace, paths) if each.severity is Severity.ERROR)
+    found = in_order({*flaws(workspace, paths, ledger), *errors})
     for line in plain(found, spoken()):
         click.echo(line, err=True)
     if found:

@@ -121,6 +121,11 @@ def test_what_would_be_refused_is_not_signed(gate: Gate) -> None:
         assert said.code == COULD_NOT_LOOK
         assert "CHG609" in said.err and "not ready to be signed" in said.err
     gate.edit(REG, "kind: editorial", "kind: major")
+    whole = gate.read(REG)
+    gate.write(REG, f"{whole}\n批准人：王华\n")  # what `check` refuses in the file itself
+    said = gate.run(*submit)
+    assert (said.code, "DOC211" in said.err, "DOC211" in gate.run("check", REG).out) == (COULD_NOT_LOOK, True, True)
+    gate.write(REG, whole)
     assert gate.run(*submit).code == CLEAN
     gate.edit(REG, "800元", "900元")  # what was signed before is void, which a signature cures
     said = gate.run(*submit)
