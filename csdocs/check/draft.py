@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from csdocs.check.knowing import what_is_known
 from csdocs.check.whole import judge_form
 from csdocs.load.rulebook.form_file import stated_id
 from csdocs.load.workspace import Workspace
@@ -31,10 +32,14 @@ class FormDraft(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """Findings by file as the author calls it; `alone`: judged by the rule book that comes with the program."""
+    """Findings by file as the author calls it; `alone`: judged by the rule book that comes with the program.
+
+    `unread`: files of the rule book that cannot be read; of what rests on them nothing was said.
+    """
 
     findings: tuple[tuple[FormDraft, tuple[Finding, ...]], ...]
     alone: bool
+    unread: tuple[str, ...]
 
 
 def lint(start: Path, asked: Sequence[str]) -> Linted:
@@ -44,7 +49,8 @@ def lint(start: Path, asked: Sequence[str]) -> Linted:
         named = [each for one in asked for each in _files(start, one)]
         drafts = [_draft(workspace, start, each) for each in named] if asked else list(_every(workspace))
         laid = Workspace(root, source=Overlaid(WorkTree(root), {draft.path: draft.data for draft in drafts}))
-        return Linted(tuple((draft, _findings(laid, draft, alone)) for draft in drafts), alone)
+        unread = tuple(path for path in (*sorted(laid.unread), *laid.document_files) if laid.is_unread(path))
+        return Linted(tuple((draft, _findings(laid, draft, alone)) for draft in drafts), alone, unread)
 
 
 @contextmanager
@@ -100,6 +106,7 @@ def _place(workspace: Workspace, full: Path) -> str:
 
 def _findings(workspace: Workspace, draft: FormDraft, alone: bool) -> tuple[Finding, ...]:
     """The people of a department that is not here cannot be missed."""
-    found = (finding._replace(path=draft.shown) for finding in judge_form(workspace, draft.path))
+    known = what_is_known(workspace, judge_form(workspace, draft.path))
+    found = (finding._replace(path=draft.shown) for finding in known)
     kept = (finding for finding in found if not alone or finding.rule != "post-without-holder")
     return in_order(kept)

@@ -1,22 +1,34 @@
-"""What of all findings is said: of what rests on a register that cannot be read, nothing; of one slip, one cure."""
+"""What of all findings is said: of what rests on a file that cannot be read, nothing; of one slip, one cure."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from csdocs.load.rulebook.lint import FormCase
+from csdocs.load.rulebook.shared_query import text_of
 from csdocs.load.workspace import Workspace
 from csdocs.model.finding import Finding
 from csdocs.rules import by_slug
 from csdocs.rules.rule import PARAMETERS
 from csdocs.store import disk
+from csdocs.store.scope import forms_named
 
 
 def what_is_known(workspace: Workspace, found: Iterable[Finding]) -> Iterable[Finding]:
     """Findings without those that may be untrue. That a file cannot be read is one that stays."""
+    known = (each for each in found if each.rule not in _OF_QUERIES or not _asks_unread(workspace, each.path))
     if not workspace.unread and not workspace.lacks_parameters:
-        return found
+        return known
     unread, in_doubt = workspace.unread, (*_in_doubt(workspace),)
-    return (each for each in found if not _rests_on(each, unread, in_doubt))
+    return (each for each in known if not _rests_on(each, unread, in_doubt))
+
+
+_OF_QUERIES = ("query-fails", "report-query-fails")
+
+
+def _asks_unread(workspace: Workspace, path: str) -> bool:
+    """Whether a query asks for records of a form that cannot be read: they have no table until it is mended."""
+    asked = forms_named(workspace.whole_query(text_of(workspace.files, path)))
+    return any(id in workspace.form_paths and id not in workspace.forms for id in asked)
 
 
 def with_one_cure(found: Iterable[Finding]) -> list[Finding]:

@@ -12,7 +12,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import form_named, format_option, help_text
 from csdocs.cli.table import excerpt, table_lines
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
+from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
     from csdocs.check.draft import Linted
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _ALONE = Text(
     "（当前目录不在工作区内，按随程序附带的制度和岗位检查）",
     "(this folder is in no workspace: judged by the rule book that comes with csdocs)",
+)
+_UNREAD = Text(
+    "{paths} 读不出，以它为据的没有判断；先运行 csdocs check",
+    "{paths} cannot be read, and what rests on it was not judged; run csdocs check first",
 )
 
 
@@ -103,6 +107,8 @@ def _explain(linted: "Linted") -> None:
     found = [finding for _, findings in linted.findings for finding in findings]
     looked = Text("已检查 {forms} 个表单：", "Checked {forms} form(s): ").format(forms=len(linted.findings))
     click.echo(text.summary(found, looked, spoken()))
+    if linted.unread:
+        click.echo(say(_UNREAD.format(paths=COMMA.join(linted.unread))))
     outside = [draft for draft, findings in linted.findings if draft.shown != draft.path and not findings]
     for draft in outside:
         said = Text("{shown} 可以放到 {path}，再运行 csdocs check", "{shown} can go to {path}; then run csdocs check")

@@ -68,6 +68,14 @@ def test_a_draft_without_mistakes_is_told_where_to_go(department: Department) ->
     assert department.run("form", "lint", "F-NOTHING").code == 3
 
 
+def test_what_rests_on_a_register_that_cannot_be_read_is_not_judged(department: Department) -> None:
+    text = form("F-DRAFT", fields=FIELDS, owner="R-NOBODY")
+    assert any("R-NOBODY" in each for each in said(department, text))
+    department.write("handbook/organisation.yaml", "posts: [\n")
+    assert said(department, text) == []
+    assert "handbook/organisation.yaml cannot be read" in department.run("form", "lint", "../draft.yaml").text
+
+
 def test_a_caret_stands_under_the_place_also_behind_chinese(department: Department) -> None:
     rule = "  - {id: late, message: {zh: 主管复核后不得更改, en: x}, at: qty, assert: 'kind == \"lat\"'}\n"
     (department.root / "draft.yaml").write_text(GOOD + rule, "utf-8")

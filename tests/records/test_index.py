@@ -225,10 +225,14 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(indexed: Department) -> N
         (indexed.root / ONE).unlink() if text is None else indexed.write(ONE, text)
         assert said(indexed) == expected
     form = "templates/forms/test.yaml"
+    none = "SELECT record, 'note' AS field, 'x' AS message FROM {} WHERE FALSE"
+    indexed.write("templates/checks/asked.sql", none.format("q_seen"))
+    indexed.write("templates/queries/seen.sql", none.format("f_test"))
     indexed.edit(form, "fields:", "fields: [")
     assert said(indexed) == [("unknown-form", ONE), ("unknown-form", TWO), ("not-yaml", form)]
     last, *_ = reversed(indexed.run("--lang", "en", "check").text.splitlines())
     assert last.startswith(f"mend {form} first: ")
+    assert f"hint: run csdocs check {form}" in indexed.run("--lang", "en", "check", ONE).text
 
 
 def test_a_check_asks_history_though_no_record_is_judged(indexed: Department) -> None:

@@ -51,14 +51,16 @@ def check(case: RecordCase) -> Iterator[Problem]:
     id, workspace = case.record.form, case.workspace
     if id not in workspace.forms:
         path = workspace.form_paths.get(id)
-        said = {"message": _SPOILT.format(form=id, file=path)} if path else {}
-        yield Problem("unknown-form", ("form",), {"form": id, **said})
+        said = {"message": _SPOILT.format(form=id, file=path), "cure": _MEND.format(file=path)} if path else {}
+        yield Problem("unknown-form", ("form",), {"form": id, "cure": _LOOK, **said})
 
 
 _SPOILT = Text(
     "不能按表单 {form} 判断：{file} 有错误，要先改好",
     "cannot be judged by the form {form}: mend {file} first",
 )
+_MEND = Text("运行 csdocs check {file}", "run csdocs check {file}")
+_LOOK = Text("检查表单编号；csdocs form list 列出全部表单", "check the form id; csdocs form list shows them all")
 
 
 RULE = Rule(
@@ -66,7 +68,7 @@ RULE = Rule(
     "unknown-form",
     Severity.ERROR,
     Text("没有表单 {form}", "there is no form {form}"),
-    Text("检查表单编号；csdocs form list 列出全部表单", "check the form id; csdocs form list shows them all"),
+    Text("{cure}", "{cure}"),
     check,
     concerns=lambda terms: terms.id not in terms.workspace.forms,
 )
