@@ -67,6 +67,8 @@ def ask_fields(
     interview = _Interview(workspace, case_of, dict(given))
     for section in sections:
         click.secho(f"\n{say(section.title)}", fg="cyan", err=True)
+        if section.hint:
+            click.secho(say(section.hint), dim=True, err=True)
         for field in section.fields:
             if field.is_computed or field.id in interview.answers:
                 continue

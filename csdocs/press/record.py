@@ -214,6 +214,7 @@ def _blank_section(facts: PrintFacts, form: Form, section: Section) -> SectionVi
     fields = [field for field in form.section_fields(section) if not field.is_computed and field.id != "attachments"]
     return SectionView(
         title=section.title.to(facts.language),
+        hint=section.hint.to(facts.language) if section.hint else "",
         content=tuple(
             _blank_table(facts, field) if isinstance(field, RowsField) else _blank_field(facts, field)
             for field in fields

@@ -50,6 +50,8 @@ class GridView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
     title: str
+    hint: str = ""
+    """How it is filled in, on an empty form."""
     content: tuple[FieldView | TableView, ...] = ()
     """In the order of the form: a total stands below the rows that it sums."""
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from department import AGENT, LEADER, OTHER, Department, field
+from department import AGENT, LEADER, OTHER, Department, field, label
 from terminal import Terminal
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
@@ -33,7 +33,8 @@ FIELDS = [
 
 @pytest.fixture
 def ready(department: Department) -> Department:
-    department.form(fields=FIELDS, day="day")
+    main = {"id": "main", "title": label("main"), "hint": label("a line each"), "fields": FIELDS}
+    department.form(sections=[main], day="day")
     return department
 
 
@@ -150,6 +151,7 @@ def test_a_form_whose_first_revision_is_not_here_can_be_filled(department: Depar
 
 def test_on_a_terminal_every_field_is_asked_for(ready: Department) -> None:
     terminal = Terminal(ready.root, "new", "F-TEST", "--as", AGENT, "--set", "note=给定")
+    terminal.expect("a line each")
     terminal.answer("day", "")
     terminal.answer("required", "2026-02-30")
     terminal.answer("2026-02-30", "today")

@@ -128,11 +128,13 @@ def test_a_blank_form_is_the_one_in_force_and_is_made_again(gate: Gate, tmp_path
     gate.edit(FORM, "zh: 正文", "zh: 内容")
     gate.sign(FORM, AGENT, "submit")
     gate.commit("Waits")
-    gate.write("templates/forms/new.yaml", gate.read(FORM).replace("F-TEST", "F-NEW").replace("TE-", "NE-"))
+    text = gate.read(FORM).replace("F-TEST", "F-NEW").replace("TE-", "NE-")
+    hinted = text.replace("en: Main}\n", "en: Main}\n    hint: {zh: 一行一项, en: A line each}\n")
+    gate.write("templates/forms/new.yaml", hinted)
     assert (
         gate.run("form", "blank", "F-NEW", "-o", str(tmp_path)).code == 0
     )  # nothing of it is in force: what lies here
-    assert (tmp_path / "F-NEW.pdf").exists()
+    assert "A line each" in read((tmp_path / "F-NEW.pdf").read_bytes())
     said = gate.run("--lang", "en", "render", "F-NEW", "--in-force")
     assert (said.code, "no revision of F-NEW is in force" in said.err, "hint:" in said.err) == (3, True, True)
     (gate.root / "templates/forms/new.yaml").unlink()
