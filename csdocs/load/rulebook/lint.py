@@ -162,6 +162,8 @@ class FormCase:
             yield from (
                 (name, ("rules", i, "message")) for name in self._unknown_in_message(rule.message.zh + rule.message.en)
             )
+        if not self._is_moment(self.form.retention.from_):
+            yield self.form.retention.from_, ("retention", "from")
         for i, deadline in enumerate(self.form.deadlines):
             for key, name in (("from", deadline.from_), ("until", deadline.until)):
                 if not self._is_moment(name):
