@@ -21,7 +21,7 @@ _STANDINGS = {
     "withdrawn": (Text("已废止", "withdrawn"), "red"),
     "void": (Text("已作废", "void"), "red"),
     "unknown": (Text("查无此件", "unknown"), "red"),
-    "forged": (Text("与任何已知版本不符", "forged, or mistyped"), "red"),
+    "forged": (Text("与任何已知版次不符", "forged, or mistyped"), "red"),
 }
 
 

@@ -40,7 +40,7 @@ _KEYS = {
     "day": Text("记录日期字段", "day"), "shift": Text("班次字段", "shift"), "late_entry": Text("补录期限", "late entry"), "void_by": Text("可作废的岗位", "void by"), "disposes": Text("处置明细表", "disposes"),
     "number": Text("编号规则", "numbering"), "gap": Text("断号处理", "gaps"), "retention": Text("保存期限", "retention"), "months": Text("月数", "months"),
     "then": Text("到期处理", "then"), "basis": Text("依据", "basis"), "final": Text("最终状态", "final"), "withdrawn": Text("废止日期", "withdrawn"),
-    "supersedes": Text("替代", "supersedes"), "sha256": Text("公用字段组的版本", "version of the shared fields"), "summary": Text("摘要", "summary"),
+    "supersedes": Text("替代", "supersedes"), "sha256": Text("公用字段组的摘要", "digest of the shared fields"), "summary": Text("摘要", "summary"),
     "value": Text("取值", "value"), "unit": Text("单位", "unit"), "note": Text("说明", "note"), "id": Text("编号", "id"), "reason": Text("原因", "reason"),
     "evidence": Text("举证方式", "evidence"), "inspection": Text("以检查为证", "proved by an inspection"),
     "acknowledgement": Text("以阅读确认为证", "proved by an acknowledgement"),

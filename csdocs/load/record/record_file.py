@@ -343,7 +343,7 @@ class RecordFile:
         if before.parsed.record is None or before.form is None:
             return Text("{file} 无法读取", "{file} cannot be read").format(file=expected)
         if (before.record.form, before.record.form_revision) != (record.form, record.form_revision):
-            return Text("表单或版本不同", "it names another form or revision")
+            return Text("表单或版次不同", "it names another form or revision")
         return None if before.day == self.day else Text("记录日期不同", "it is dated on another day")
 
 

@@ -14,7 +14,7 @@
 
 ## 如何处理
 
-照获批的版本恢复这一条；csdocs diff 可以看到原文。更正说明写进新的一条。
+照获批的原文恢复这一条；csdocs diff 可以看到原文。更正说明写进新的一条。
 
 ---
 
@@ -48,5 +48,5 @@ RULE = Rule(
     "change-entry-rewritten",
     Severity.ERROR,
     Text("第 {revision} 版的修订记录被删除或改写", "the change entry of revision {revision} was removed or rewritten"),
-    Text("照获批的版本恢复", "restore it as it was approved"),
+    Text("照获批的原文恢复", "restore it as it was approved"),
 )
