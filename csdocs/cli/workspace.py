@@ -38,16 +38,16 @@ _NEXT_IN_EMPTY = Text(
     """空的工作区已建好：{target}
 现在处于准备阶段（草案）。接下来：
   1. 在 {target}/handbook/organisation.yaml 和 people.yaml 中登记部门、岗位和人员；审批规则在 csdocs.yaml
-  2. 写制度（handbook/regulations/）和表单（templates/forms/），写法见 docs/add-a-regulation.md、docs/add-a-form.md
-  3. 把各篇列入 {target}/handbook/manual.yaml，写法见 docs/workspace.md
+  2. 写制度（handbook/regulations/）和表单（templates/forms/），写法见 csdocs explain add-a-regulation、csdocs explain add-a-form
+  3. 把各篇列入 {target}/handbook/manual.yaml，写法见 csdocs explain workspace
   4. 每人运行 csdocs keys new 工号，生成签名密钥
   5. 运行 csdocs check，按提示处理；git add -A 和 git commit 提交
   6. 定稿后运行 csdocs keys root 工号 和 csdocs open 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
     """The empty workspace is ready: {target}
 It is in set-up: its content is draft. Next:
   1. enter departments, posts and people in {target}/handbook/organisation.yaml and people.yaml; the policy is in csdocs.yaml
-  2. write regulations (handbook/regulations/) and forms (templates/forms/): docs/add-a-regulation.md and docs/add-a-form.md show how
-  3. list the parts of the handbook in {target}/handbook/manual.yaml: docs/workspace.md
+  2. write regulations (handbook/regulations/) and forms (templates/forms/): csdocs explain add-a-regulation and csdocs explain add-a-form show how
+  3. list the parts of the handbook in {target}/handbook/manual.yaml: csdocs explain workspace shows how
   4. everybody runs csdocs keys new STAFF-NUMBER to get a signing key
   5. run csdocs check and follow its hints; git add -A and git commit
   6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open; from then on have the server take nothing that csdocs review does not let pass""",
