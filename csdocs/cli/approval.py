@@ -77,7 +77,10 @@ def revise_(doc: str, person: str, kind: ChangeKind, summary: str, reason: str, 
 
 @click.command(
     "submit",
-    help=help_text("起草人提交：对文件的确切内容签署凭据。", "The drafter's receipt over the exact bytes of a file."),
+    help=help_text(
+        "起草人提交：对文件的确切内容签署凭据。",
+        "Submit as the drafter: signs a receipt over the exact bytes of a file.",
+    ),
 )
 @click.argument("docs", shell_complete=document_ids, nargs=-1, required=True, metavar="DOC...")
 @AS_PERSON
@@ -107,9 +110,12 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
     "--decision",
     type=click.Choice(["approve", "reject", "no-change", "acknowledge", "emergency"]),
     default="approve",
-    help=help_text("决定", "decision"),
+    help=help_text(
+        "决定：批准（默认）、不批准、复审后无须修改、确认阅读、根密钥紧急批准",
+        "approve (default) or reject; no-change after a review; acknowledge having read it; emergency, with a root key alone",
+    ),
 )
-@click.option("--comment", help=help_text("意见", "comment"))
+@click.option("--comment", help=help_text("意见，一并签署", "a comment, signed with the rest"))
 @_BASE
 @KEY
 @_YES

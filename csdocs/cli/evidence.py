@@ -33,6 +33,7 @@ from csdocs.model.text import Text
 )
 @click.option(
     "--sample",
+    metavar="N",
     type=click.IntRange(min=0),
     help=help_text("抽取几份记录；默认全部", "how many records to draw; default all"),
 )

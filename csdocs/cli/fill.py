@@ -248,6 +248,7 @@ def _given(
 @click.argument("id", shell_complete=record_ids)
 @click.option(
     "--step",
+    metavar="STEP",
     help=help_text("为哪个步骤填写；只有一个待办时可省略", "for which step; may be left out if only one is open"),
 )
 @_SET

@@ -10,7 +10,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import help_text, some_words
+from csdocs.cli.shared import MomentType, help_text, moment_meant, some_words
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
@@ -121,10 +121,10 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
 @click.option("--reason", required=True, callback=some_words, help=help_text("吊销理由", "why"))
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]),
+    type=MomentType(),
     help=help_text(
-        "可能从何时起落入他人之手：此后用它签的，audit 列为可疑；默认现在",
-        "since when others may have had it: audit lists what it signed from then on as doubtful; default now",
+        "可能从何时起落入他人之手，如 2026-11-01T20:00：此后用它签的，audit 列为可疑；默认现在",
+        "since when others may have had it, such as 2026-11-01T20:00: audit lists what it signed from then on as doubtful; default now",
     ),
 )
 def revoke_(person: str, fingerprint: str | None, reason: str, since: dt.datetime | None) -> int:
@@ -136,11 +136,10 @@ def revoke_(person: str, fingerprint: str | None, reason: str, since: dt.datetim
     from csdocs.trust.ssh import fingerprint as fingerprint_of
 
     workspace = open_workspace()
-    now, zone = workspace.now, workspace.settings.zone
-    doubtful = now if since is None else since if since.tzinfo else since.replace(tzinfo=zone)
+    now = workspace.now
     public = _one_in_use(workspace, person, fingerprint)
     was = workspace.files[PEOPLE]
-    entry = {"at": spell(now), "compromised_since": spell(min(doubtful, now)), "reason": reason}
+    entry = {"at": spell(now), "compromised_since": spell(min(moment_meant(workspace, since), now)), "reason": reason}
     disk.write(workspace.root, PEOPLE, revoke_key(was, person, public, entry), was=was)
     click.echo(say(Text("已吊销 {print}", "revoked {print}").format(print=fingerprint_of(public))))
     click.echo(

@@ -172,7 +172,7 @@ def _name(case: "RecordCase", kind: str, id: str) -> str:
     ),
 )
 @click.argument("form", shell_complete=form_ids, required=False)
-@click.option("--state", help=help_text("只列这种状态", "only this state"))
+@click.option("--state", metavar="STATE", help=help_text("只列这种状态", "only this state"))
 @click.option("--overdue", is_flag=True, help=help_text("只列已逾期的", "only overdue ones"))
 @click.option("--since", type=DateType(), help=help_text("只列这一天及以后的", "only from this day on"))
 @format_option("table", "json", "csv")

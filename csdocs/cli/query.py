@@ -127,10 +127,11 @@ def _csv_line(cells: Sequence[Any]) -> str:
         "Find words in all records, regulations and forms. Several words must all occur; exit code 0 if anything is found, else 1.",
     ),
 )
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @click.option("--form", metavar="F-X", help=help_text("只找这个表单的记录", "records of this form only"))
 @click.option(
     "--limit",
+    metavar="N",
     type=click.IntRange(1, 10_000),
     default=20,
     show_default=True,

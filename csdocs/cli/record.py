@@ -31,17 +31,23 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=record_ids)
-@click.option("--step", help=help_text("步骤；只有一个可签时可省略", "the step; may be left out if only one is open"))
+@click.option(
+    "--step",
+    metavar="STEP",
+    help=help_text("步骤；只有一个可签时可省略", "the step; may be left out if only one is open"),
+)
 @AS_PERSON
 @KEY
 @click.option(
     "--decision",
     type=click.Choice(["sign", "reject", "return", "withdraw"]),
     default="sign",
-    help=help_text("决定：签署、驳回、退回、撤回", "the decision"),
+    help=help_text("决定：签署（默认）、驳回、退回、撤回", "sign (default), reject, return or withdraw"),
 )
-@click.option("--comment", help=help_text("意见", "a comment, signed with the rest"))
-@click.option("--row", help=help_text("逐行签注时的行号", "which row, where rows are initialled one by one"))
+@click.option("--comment", help=help_text("意见，一并签署", "a comment, signed with the rest"))
+@click.option(
+    "--row", metavar="KEY", help=help_text("逐行签注时的行号", "which row, where rows are initialled one by one")
+)
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def sign_(
     ids: tuple[str, ...],

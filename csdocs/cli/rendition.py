@@ -195,7 +195,7 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, a
         "\n\nWith paper in hand, --code says whether it is current.",
     ),
 )
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--code",
     "codes",

@@ -68,8 +68,15 @@ def _repository() -> Path:
         "Judge a change: may --head go into --base? People and policy are those of the base.",
     ),
 )
-@click.option("--base", required=True, help=help_text("合入的目标分支或提交", "branch or commit it goes into"))
-@click.option("--head", default="HEAD", help=help_text("改动所在的分支或提交", "branch or commit with the change"))
+@click.option(
+    "--base", metavar="REF", required=True, help=help_text("合入的目标分支或提交", "branch or commit it goes into")
+)
+@click.option(
+    "--head",
+    metavar="REF",
+    default="HEAD",
+    help=help_text("改动所在的分支或提交，默认当前提交", "branch or commit with the change; default the current one"),
+)
 @_FORMAT
 @_ROOT
 def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
@@ -121,7 +128,9 @@ def _now() -> dt.datetime:
 @click.command(
     "audit", help=help_text("审计历史：逐步检查主线上的每个提交。", "Judge the history: every first-parent step.")
 )
-@click.option("--since", help=help_text("只报告此提交之后的", "report only what came after this commit"))
+@click.option(
+    "--since", metavar="COMMIT", help=help_text("只报告此提交之后的", "report only what came after this commit")
+)
 @_FORMAT
 @_ROOT
 @NO_INDEX

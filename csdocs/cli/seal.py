@@ -11,7 +11,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import help_text, some_words
+from csdocs.cli.shared import MomentType, help_text, moment_meant, some_words
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -140,8 +140,11 @@ def renew_(root_key: Path | None) -> int:
 @click.argument("certificate", required=False, metavar="[SHA256]")
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d"]),
-    help=help_text("从何时起不再采信，默认现在", "from when on it counts no more, default now"),
+    type=MomentType(),
+    help=help_text(
+        "从何时起不再采信，如 2026-11-01T20:00；默认现在",
+        "from when on it counts no more, such as 2026-11-01T20:00; default now",
+    ),
 )
 @click.option("--reason", required=True, callback=some_words, help=help_text("吊销理由", "why"))
 def revoke_(certificate: str | None, since: dt.datetime | None, reason: str) -> int:
@@ -150,9 +153,7 @@ def revoke_(certificate: str | None, since: dt.datetime | None, reason: str) -> 
     from csdocs.press.sealing import revoke_seal
 
     workspace = open_workspace()
-    zone = workspace.settings.zone
-    moment = workspace.now if since is None else since if since.tzinfo else since.replace(tzinfo=zone)
-    fingerprint = revoke_seal(workspace, certificate, moment, reason)
+    fingerprint = revoke_seal(workspace, certificate, moment_meant(workspace, since), reason)
     said = Text(
         "已写入 {path}，请提交并经批准合入：{print}", "entered in {path}; commit it and have it approved: {print}"
     )

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sized
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,30 @@ class DateType(click.ParamType[dt.date]):
         except ValueError:
             said = Text("“{value}”不是 2026-11-20 这样的日期", "“{value}” is not a date such as 2026-11-20")
             self.fail(say(said.format(value=value)), param, ctx)
+
+
+class MomentType(click.ParamType[dt.datetime]):
+    """A date with a time, or a day; whose time zone is meant where none is written says `moment_meant`."""
+
+    name = "MOMENT"
+    _spellings = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        for spelling in self._spellings:
+            with suppress(ValueError):
+                return dt.datetime.strptime(value, spelling)
+        said = Text(
+            "“{value}”不是 2026-11-20T20:00 或 2026-11-20 这样的时间",
+            "“{value}” is not a moment such as 2026-11-20T20:00 or 2026-11-20",
+        )
+        raise click.BadParameter(say(said.format(value=value)), ctx, param)
+
+
+def moment_meant(workspace: "Workspace", typed: dt.datetime | None) -> dt.datetime:
+    """In the time zone of the workspace where none was typed; now where nothing was."""
+    if typed is None:
+        return workspace.now
+    return typed if typed.tzinfo else typed.replace(tzinfo=workspace.settings.zone)
 
 
 def help_text(zh: str, en: str) -> str:

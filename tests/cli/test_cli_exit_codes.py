@@ -47,6 +47,7 @@ TABLE: list[tuple[list[str], int]] = [
     (["list"], 0),
     (["list", "--state", "draft", "--format", "csv"], 0),
     (["list", "F-TEST", "--since", "gestern"], 2),
+    (["seal", "revoke", "--reason", "x", "--since", "gestern"], 2),
     (["form", "list"], 0),
     (["form", "schema", "F-TEST"], 0),
     (["form", "schema", "F-NONE"], 3),

@@ -130,7 +130,7 @@ def test_a_revoked_seal_proves_nothing_and_seals_nothing(sealed: Department) -> 
 def test_other_certificates_are_revoked_by_their_fingerprint(sealed: Department) -> None:
     fingerprint = verdict(sealed)["certificate_sha256"]
     other = "AB:" * 31 + "CD"
-    assert sealed.run("seal", "revoke", other, "--reason", "x", "--since", "2026-10-01").code == 0
+    assert sealed.run("seal", "revoke", other, "--reason", "x", "--since", "2026-10-01T00:00").code == 0
     assert verdict(sealed)["genuine"]
     assert (
         sealed.run("seal", "revoke", fingerprint, "--reason", "理由: #1", "--since", "2026-11-01T08:00+08:00").code == 0
