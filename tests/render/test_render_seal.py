@@ -1,6 +1,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -66,6 +67,19 @@ def test_pdfsig_agrees(sealed_pdf: bytes, tmp_path: Path) -> None:
     said = subprocess.run(["pdfsig", str(path)], check=True, capture_output=True, text=True).stdout
     assert "Signature is Valid" in said
     assert "Total document signed" in said
+
+
+def test_stock_programs_check_it_as_the_page_says(sealed_pdf: bytes, root_pem: bytes, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "renditions.md").read_text("utf-8")
+    (recipe,) = re.findall(r"(?ms)^```sh\n(.*?)^```$", page)
+    (name,) = re.findall(r"(?m)^pdf=(.*)$", recipe)
+    (tmp_path / "root.pem").write_bytes(root_pem)
+    for data, code in ((sealed_pdf, 0), (sealed_pdf.replace(b"/Type /Catalog", b"/Type /Cataloh", 1), 4)):
+        (tmp_path / name).write_bytes(data)
+        done = subprocess.run(["sh", "-euc", recipe], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
+        assert "Total document signed" in done.stdout
+    assert "CMS Verification failure" in done.stderr
 
 
 def test_the_block_is_visible_and_brings_no_font(handover_pdf: bytes, sealed_pdf: bytes) -> None:
