@@ -41,6 +41,25 @@ translate_click()
 json.dump(pages(csdocs, "csdocs", None), sys.stdout)
 """
 
+_VARIABLES = [
+    ("`CSDOCS_LANG`", "界面语言，`zh` 或 `en`", "language of messages, `zh` or `en`"),
+    (
+        "`CSDOCS_SEAL_PASSPHRASE`",
+        "电子签章密钥的口令，不再询问",
+        "passphrase of the key of the seal, which is then not asked for",
+    ),
+    (
+        "`CSDOCS_CACHE`",
+        "打印字体等可随时重做的文件放在哪里",
+        "folder of what can be made again at any time, such as the fonts",
+    ),
+    ("`NO_COLOR`", "不用颜色", "no colours"),
+    (
+        "`CI`",
+        "为 `1` 或 `true` 时不使用以前检查的结果",
+        "where it is `1` or `true`, what earlier runs found is not used",
+    ),
+]
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _SUBJECTS = {
     "text": Text("文本", "Text of a file"),
@@ -73,21 +92,23 @@ def commands_page() -> str:
     zh, en = help_pages("zh"), help_pages("en")
     lines = ["# 命令参考 Commands", "", GENERATED, ""]
     lines += [
-        "所有命令都接受 `--lang zh|en`；也可以设环境变量 `CSDOCS_LANG`。",
+        "所有命令都接受 `--lang zh|en`。",
         "",
-        "Every verb takes `--lang zh|en`; the environment variable `CSDOCS_LANG` does the same.",
+        "Every verb takes `--lang zh|en`.",
         "",
         *table(
             ("退出码", "含义", "Meaning"),
             [
                 ("0", "已检查，没有问题", "looked, nothing found"),
-                ("1", "已检查，有问题", "looked, found something"),
+                ("1", "已检查，有问题；search 没有找到", "looked, found something; search: found nothing"),
                 ("2", "用法错误", "wrong usage"),
-                ("3", "无法检查，例如没有文件", "could not look; nothing was checked"),
+                ("3", "无法检查，例如没有文件；无法完成", "could not look, nothing was checked; could not do it"),
                 ("70", "程序缺陷", "a bug"),
                 ("130", "用户中止", "interrupted"),
             ],
         ),
+        "",
+        *table(("环境变量 Variable", "含义", "Meaning"), _VARIABLES),
     ]
     for path in zh:
         blocks = ("```text", zh[path], "```", "", "```text", en[path], "```")
