@@ -261,7 +261,7 @@ def _macro(span: Stretch, name: Name, operand: Node, arguments: tuple[Node, ...]
         condition = arguments[1] if len(arguments) == 3 else None
         return Macro(span, name.name, operand, variable.name, condition, arguments[-1])
     message = Text(
-        "{name} 要写作 列表.{name}(变量, 表达式)，如 items.{name}(i, i.qty > 0)",
+        "{name} 要写作 列表.{name}(变量, 公式)，如 items.{name}(i, i.qty > 0)",
         "write list.{name}(variable, expression), as items.{name}(i, i.qty > 0)",
     )
     raise CelError(message.format(name=name.name), *name.span)

@@ -34,7 +34,7 @@ _COLOURS = {
 @click.command(
     "diff",
     help=help_text(
-        "对照两个版次：逐条逐词显示增删，并判定修订类别。\n\nDOC 是制度、表单的编号或文件；A..B 是版次，默认为上一版与当前版；有正在起草的改动时，为已批准的版次与工作区中的文件。0 表示尚无此文件。",
+        "对照两个版次：逐条逐词显示增删，并判定改动类别。\n\nDOC 是制度、表单的编号或文件；A..B 是版次，默认为上一版与当前版；有正在起草的改动时，为已批准的版次与工作区中的文件。0 表示尚无此文件。",
         "Compare two revisions: word by word within each clause, with the kind of change computed.\n\nDOC is the id or file of a "
         "document or form; A..B are revision numbers, by default the previous and the current one, or the approved one and the tree where a revision is being prepared. 0 stands for no file yet.",
     ),

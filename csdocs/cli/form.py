@@ -67,7 +67,7 @@ def list_(all_: bool) -> int:
 @form_.command(
     "lint",
     help=help_text(
-        "检查表单草稿并逐项说明错误：拼错的键、写错的表达式、不存在的条款、到不了的状态等。\n\n"
+        "检查表单草稿并逐项说明错误：拼错的键、写错的公式、不存在的条款、到不了的状态等。\n\n"
         "FORM 是表单编号、文件或文件夹，可以在任何位置；不写则检查全部表单。有错误时退出码为 1。",
         "Explain every mistake of a form draft: misspelt keys, wrong expressions, clauses that do not exist, states that cannot be "
         "reached …\n\nFORM is a form's id, a file or a folder, which may lie anywhere; without it every form is looked at. "

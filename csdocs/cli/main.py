@@ -155,7 +155,7 @@ SUMMARIES = {
     "history": Text("一份文件的版次、批准人和有效期间", "Revisions of a file, approvers, when in force"),
     "as-of": Text("某一天有效的制度和表单", "What was in force on a day"),
     "due": Text("到期和将到期的事", "What is or falls due"),
-    "diff": Text("对照两个版次，判定修订类别", "Compare two revisions; compute the kind of change"),
+    "diff": Text("对照两个版次，判定改动类别", "Compare two revisions; compute the kind of change"),
     "render": Text("把记录、制度、表单或手册打印成 PDF", "Render records, documents, forms or the manual as PDF"),
     "build": Text("生成手册和全部记录的 PDF", "Build the manual and the PDFs of all records"),
     "verify": Text("验证 PDF 的真伪，纸件是否现行", "Verify a PDF; is this paper current?"),

@@ -1,4 +1,4 @@
-"""# 表达式有误
+"""# 公式有误
 
 ## 检查什么
 
@@ -60,7 +60,7 @@ RULE = Rule(
     "FRM401",
     "expression-does-not-compile",
     Severity.ERROR,
-    Text("表达式 {source} 第 {at} 个字符处：{reason}", "the expression {source} is wrong at character {at}: {reason}"),
+    Text("公式 {source} 第 {at} 个字符处：{reason}", "the expression {source} is wrong at character {at}: {reason}"),
     Text("写法见 csdocs explain cel", "csdocs explain cel shows what can be written"),
     check,
 )

@@ -2,7 +2,7 @@
 
 ## 检查什么
 
-record、row、param、signed、state、today、now、remarks、attachments 等词在表达式里另有含义，
+record、row、param、signed、state、today、now、remarks、attachments 等词在公式里另有含义，
 不能作字段编号。
 
 ## 为什么重要
