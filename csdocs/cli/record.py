@@ -109,16 +109,19 @@ def _signer(workspace: "Workspace", person: str, key: Path | None) -> Callable[[
 def _sign(
     workspace: "Workspace", case: "RecordCase", asked: "SigningRequest", signer: Callable[[], "Signer"], yes: bool
 ) -> int:
-    from csdocs.prepare.signing import prepare_signature, sign_record
+    from csdocs.prepare.signing import attested, prepare_signature, sign_record
 
     draft = prepare_signature(case, asked)
+    assert case.form is not None
+    words = attested(case.form.step_by_id.get(asked.step), asked.decision)
     register = workspace.register
     meaning = Text(
         "{by} {name}（{post}）签署 {record}：{attests}", "{by} {name} ({post}) states of {record}: {attests}"
     )
     post = register.post.get(draft.post)
     values = {"name": register.person[draft.by].name, "post": post.name if post else draft.post}
-    click.echo(say(meaning.format(by=draft.by, record=case.record.name, attests=draft.attests, **values)), err=True)
+    attests = Text(words.zh, f"{words.zh} ({words.en})")  # what is signed is the Chinese
+    click.echo(say(meaning.format(by=draft.by, record=case.record.name, attests=attests, **values)), err=True)
     if not yes and sys.stdin.isatty() and not click.confirm(say(Text("签署？", "Sign?")), err=True):
         raise click.exceptions.Abort
     entry = sign_record(case, asked, signer())

@@ -67,7 +67,14 @@ def only_step(case: "RecordCase", asked: str | None = None) -> "Step":
     steps = [step for step in case.open_steps if asked in (None, step.id)]
     if len(steps) == 1:
         return steps[0]
-    names = COMMA.join([same(step.id).noted(step.title) for step in case.open_steps] or ["–"])
+    if not case.open_steps and case.form is not None:
+        raise CsdocsError(
+            Text(
+                "{id} 没有等待签署的步骤（状态：{state}）", "no step of {id} waits to be signed (state: {state})"
+            ).format(id=case.record.name, state=case.form.state_labels[case.progress.state]),
+            Text("运行 csdocs why {id}", "run csdocs why {id}").format(id=case.record.name),
+        )
+    names = COMMA.join(same(step.id).noted(step.title) for step in case.open_steps)
     raise click.UsageError(
         say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names))
     )

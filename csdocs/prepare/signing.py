@@ -66,7 +66,7 @@ def prepare_signature(case: RecordCase, asked: SigningRequest) -> Signature:
         post="",
         at=spell_value(asked.at),
         form_sha256=case.compiled.sha256,
-        attests=_attests(step, asked.decision),
+        attests=attested(step, asked.decision).zh,
         covers={
             s.id: ids for s in sections if (ids := [f.id for f in case.form.section_fields(s) if not f.is_computed])
         },
@@ -79,11 +79,19 @@ def prepare_signature(case: RecordCase, asked: SigningRequest) -> Signature:
     return _with_post(case, draft)
 
 
-def _attests(step: Step | None, decision: str) -> str:
+def attested(step: Step | None, decision: str) -> Text:
+    """What whoever signs declares; the Chinese is what is signed."""
     if decision == "sign" and step is not None and step.attests is not None:
-        return step.attests.zh
-    words = {"reject": "不同意，驳回", "return": "退回更正", "withdraw": "本人撤回", "void": "声明本记录作废"}
-    return words[decision]
+        return step.attests
+    return _DECIDED[decision]
+
+
+_DECIDED = {
+    "reject": Text("不同意，驳回", "I do not agree and reject it"),
+    "return": Text("退回更正", "I return it for correction"),
+    "withdraw": Text("本人撤回", "I withdraw it"),
+    "void": Text("声明本记录作废", "I declare this record void"),
+}
 
 
 def _sections_to_sign(case: RecordCase, step: Step | None) -> tuple[Section, ...]:

@@ -242,7 +242,7 @@ def test_before_signing_the_meaning_is_said_and_no_is_no(ready: Department) -> N
     ready.new(day="today", shift="1", who=AGENT)
     before = ready.digest()
     terminal = Terminal(ready.root, "sign", "TEST-202611-001", "--as", AGENT)
-    terminal.expect("属实")
+    terminal.expect("属实 (属实)")  # in English too, beside the words that are signed
     terminal.answer("Sign?", "n")
     assert terminal.end()[0] == 130
     assert ready.digest() == before
@@ -250,3 +250,5 @@ def test_before_signing_the_meaning_is_said_and_no_is_no(ready: Department) -> N
     terminal.answer("Sign?", "y")
     assert terminal.end()[0] == 0
     assert ready.state(PATH) == "closed"
+    said = ready.run("sign", "TEST-202611-001", "--as", AGENT)
+    assert (said.code, "no step of TEST-202611-001 waits to be signed" in said.err) == (3, True)
