@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import is_coloured, say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import format_option, help_text
+from csdocs.cli.shared import format_of, format_option, help_text
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
@@ -46,7 +46,10 @@ _COLOURS = {
     "-o",
     "output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text("写入文件；PDF 默认 build/编号-rA-rB.pdf", "write to a file; for PDF build/ID-rA-rB.pdf by default"),
+    help=help_text(
+        "写入文件，不写 --format 时由扩展名决定格式；PDF 默认 build/编号-rA-rB.pdf",
+        "write to a file, whose ending says the format unless --format does; for PDF build/ID-rA-rB.pdf by default",
+    ),
 )
 def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> int:
     from csdocs.load.rulebook.side_by_side import compare_states
@@ -55,6 +58,7 @@ def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> in
     workspace = open_workspace()
     path = _path(workspace, doc)
     states = _states(workspace, path, range_)
+    format_ = format_of(output, format_)
     if format_ == "pdf":
         _write_pdf(workspace, path, states, output)
         return CLEAN

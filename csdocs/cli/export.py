@@ -55,6 +55,7 @@ def export_(
     write = _WRITERS.get(format_) or partial(_write_xlsx, workspace=None if codes else open_workspace(as_of=as_of))
 
     with open_tables(as_of, no_index=no_index) as reading:
+        _require_folder(folder, reading)
         groups = _groups(reading, [form.upper() for form in forms])
         wanted = [(folder / f"{name}.{format_}", tables) for name, tables in _files(groups, format_)]
         _require_free([path for path, _ in wanted])
@@ -63,6 +64,17 @@ def export_(
                 write(reading, making, tables)
             click.echo(path)
     return CLEAN
+
+
+def _require_folder(folder: Path, reading: "Reading") -> None:
+    """A form that stands where the folder belongs is no folder to be made."""
+    id = str(folder).upper()
+    if id in reading.forms and not folder.exists():
+        said = Text(
+            "{id} 是表单，先写文件夹：csdocs export 文件夹 {id}",
+            "{id} is a form; the folder comes first: csdocs export FOLDER {id}",
+        )
+        raise click.UsageError(say(said.format(id=id)))
 
 
 def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import click
 from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_of, format_option, help_text, progress
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import discarding, known_tree, say_what_is_not_counted
 from csdocs.model.error import CsdocsError
@@ -59,8 +59,8 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
     "output",
     type=click.Path(dir_okay=False, path_type=Path),
     help=help_text(
-        "写到文件；默认显示出来，xlsx 默认写到 build/<报表>-<期间>.xlsx",
-        "file to write; default: shown here, xlsx as build/<report>-<period>.xlsx",
+        "写到文件，不写 --format 时由扩展名决定格式；默认显示出来，xlsx 默认写到 build/<报表>-<期间>.xlsx",
+        "file to write, whose ending says the format unless --format does; default: shown here, xlsx as build/<report>-<period>.xlsx",
     ),
 )
 @AS_OF
@@ -88,6 +88,7 @@ def report_(
     tree, unreadable = _records(workspace, no_index)
     with discarding(workspace), closing(tree.connection):
         figures = draw_up(workspace, report, span, tree)._replace(unreadable=unreadable)
+    format_ = format_of(output, format_)
     _hand_out(figures, format_, output or _place(workspace, figures, format_))
     say_what_is_not_counted(unreadable)
     return CLEAN

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from csdocs.cli.completing import people
 from csdocs.cli.language import say
@@ -75,6 +76,16 @@ _OUTPUT = Text("输出格式", "output format")
 def format_option(*choices: str, said: Text = _OUTPUT) -> Callable[[Command], Command]:
     """The first of them where nobody says."""
     return click.option("--format", "format_", type=click.Choice(choices), default=choices[0], help=say(said))
+
+
+def format_of(output: Path | None, format_: str) -> str:
+    """What the ending of the file to be written says, where nobody has named a format."""
+    context = click.get_current_context()
+    if output is None or context.get_parameter_source("format_") is not ParameterSource.DEFAULT:
+        return format_
+    choices = next(param.type for param in context.command.params if param.name == "format_")
+    ending = output.suffix.lower().removeprefix(".")
+    return ending if isinstance(choices, click.Choice) and ending in choices.choices else format_
 
 
 OVERDUE = Text("{by}，已逾期", "{by}, overdue")

@@ -135,7 +135,7 @@ def test_says_how_much_it_could_not_read(reporting: Department, tmp_path: Path) 
     said = reporting.run("report", "RPT-TEST", *ALWAYS)
     assert said.code == 0 and "cannot be read: 1" in said.err
     workbook = tmp_path / "report.xlsx"
-    assert reporting.run("report", "RPT-TEST", *ALWAYS, "--format", "xlsx", "-o", str(workbook)).code == 0
+    assert reporting.run("report", "RPT-TEST", *ALWAYS, "-o", str(workbook)).code == 0
     page = openpyxl.load_workbook(workbook).active
     assert page is not None and "cannot be read: 1" in str(page.cell(page.max_row, 1).value)
 

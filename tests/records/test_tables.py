@@ -332,6 +332,8 @@ def test_export_for_other_programs(tabled: Department) -> None:
     assert lines == ["record,row,what,pieces", "TEST-202611-002,1,听筒,2", "TEST-202611-002,2,续费卡,5"]
     assert tabled.run("export", "out").code == 3  # nothing is overwritten
     assert tabled.run("export", "more", "F-NONE").code == 3
+    said = tabled.run("export", "f-test")
+    assert (said.code, "csdocs export FOLDER F-TEST" in said.err) == (2, True)
     assert tabled.run("export", "more", "f-test", "--format", "xlsx").code == 0
     with zipfile.ZipFile(tabled.root / "more/F-TEST.xlsx") as book:
         sheets = [ET.fromstring(book.read(f"xl/worksheets/sheet{n}.xml")) for n in (1, 2)]
