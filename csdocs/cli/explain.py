@@ -36,11 +36,12 @@ def explain_(name: str | None) -> int:
 
 
 def _explain(slug: str) -> None:
+    from csdocs.report.text import SEVERITIES
     from csdocs.rules import by_slug, page
     from csdocs.rules.rule import half
 
     rule = by_slug()[slug]
-    click.secho(f"{rule.code}  {rule.slug}  {rule.severity}", bold=True)
+    click.secho(f"{rule.code}  {rule.slug}  {say(SEVERITIES[rule.severity])}", bold=True)
     click.echo(half(page(slug), spoken()))
 
 

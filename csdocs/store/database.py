@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
-from csdocs.store.guard import MAX_SECONDS, may
+from csdocs.store.guard import MAX_SECONDS, may, refusal
 from csdocs.store.schema import as_text, marks
 from csdocs.store.scope import words_of
 
@@ -123,4 +123,4 @@ class Database:
             cursor = self._connection.execute(sql, values)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except (sqlite3.Error, ValueError) as error:
-            raise CsdocsError(Text(f"SQL 错误：{error}", f"SQL error: {error}"), _ALL_TABLES) from None
+            raise CsdocsError(refusal(error), _ALL_TABLES) from None

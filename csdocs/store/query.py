@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
-from csdocs.store.guard import MAX_SECONDS, may
+from csdocs.store.guard import MAX_SECONDS, may, refusal
 
 _LONGEST_VALUE = 16 * 1024 * 1024  # bytes
 _ONLY_READ = Text(
@@ -60,6 +60,6 @@ def _rows(
                 Text("缩小范围，或检查连接条件", "narrow it down, or see whether a join lacks its condition"),
             ) from None
         raise CsdocsError(
-            Text(f"SQL 错误：{error}", f"SQL error: {error}"),
+            refusal(error),
             Text("csdocs sql 列出全部表和列", "csdocs sql lists all tables and columns"),
         ) from None

@@ -72,6 +72,7 @@ def test_what_a_report_asks_can_be_tried_by_hand(moving: Department) -> None:
         assert moving.run("sql", asked, "--format", "json", *more).json == [{"all_of_it": 12}]
     said = moving.run("sql", "SELECT * FROM q_nothing")
     assert (said.code, "no such table: q_nothing" in said.err) == (3, True)
+    assert "没有列 nix" in moving.run("--lang", "zh", "sql", "SELECT nix FROM records").err
     moving.write("templates/queries/moved.sql", "SELECT record, 1 AS qty FROM _files\n")
     assert moving.run("sql", "SELECT * FROM q_moved").code == 3  # nor does it lead to what is no table of theirs
 
