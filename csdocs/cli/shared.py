@@ -146,8 +146,18 @@ def form_named(workspace: "Workspace", id: str) -> "Form":
     """As it is filled in today."""
     found = workspace.form_today(id.upper())
     if found is None:
-        raise no_form(id, workspace.form_paths)
+        path = workspace.form_paths.get(id.upper())
+        raise _not_usable(id.upper(), path) if path else no_form(id, workspace.form_paths)
     return found
+
+
+def _not_usable(id: str, path: str) -> CsdocsError:
+    return CsdocsError(
+        Text(
+            "表单 {id}（{path}）有错误，或今天不施行", "the form {id} ({path}) has errors or is not in force today"
+        ).format(id=id, path=path),
+        Text("csdocs check {path} 列出错误", "csdocs check {path} lists errors").format(path=path),
+    )
 
 
 def no_form(id: str, known: Iterable[str]) -> CsdocsError:

@@ -89,7 +89,7 @@ def _scalar_lines(prefix: str, value: str, indent: str) -> Iterator[str]:
 
 def _scalar(value: str, *, flow: bool = False) -> str:
     plain = _PLAIN.fullmatch(value) and not _QUOTED.fullmatch(value) and value == value.strip()
-    breaks = ": " in value or " #" in value or value.endswith(":") or (flow and any(c in value for c in ",[]{}:"))
+    breaks = ": " in value or " #" in value or value.endswith(":") or (flow and any(c in value for c in ",[]{}:?"))
     if plain and not breaks:
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -199,7 +199,7 @@ def _require_readable(draft: RecordCase) -> None:
     if draft.parsed.record is not None:
         return
     problem = draft.parsed.problems[0]
-    facts = " ".join(str(value) for value in problem.values.values())
+    facts = SPACE.join(value if isinstance(value, Text) else str(value) for value in problem.values.values())
     raise CsdocsError(
         Text("填写的内容不能写成记录：{facts}", "what was entered cannot be written as a record: {facts}").format(
             facts=facts

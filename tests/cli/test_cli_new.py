@@ -80,6 +80,7 @@ SPOKEN = [
     ("dept", "Customer service", "D-CS"),
     ("note", " 前后有空 ", "前后有空"),
     ("note", "a=b", "a=b"),
+    ("note", "Why?", "Why?"),
 ]
 
 
@@ -104,7 +105,14 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_written(ready: Depa
     )
     assert result.code == 3, result
     assert result.err
+    assert "Text(" not in result.err
     assert ready.digest() == before
+
+
+def test_a_form_with_errors_is_not_said_to_be_missing(ready: Department) -> None:
+    ready.edit("templates/forms/test.yaml", "kind: yes_no", "kind: yes_or_no")
+    said = ready.run("new", "F-TEST", "--as", AGENT, "--no-input")
+    assert (said.code, "csdocs check templates/forms/test.yaml" in said.err) == (3, True)
 
 
 def test_values_come_from_a_file_and_settings_win(ready: Department, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from csdocs.parse.yamltext import decode, parse_yaml
 
 KEYS = st.text(string.ascii_lowercase + "_", min_size=1, max_size=6)
 TRICKY = st.sampled_from(
-    ["no", "~", "null", "true", "012", "1e3", "16:00", "-", "- x", "?", "a: b", "a #b", "#", "x:", "{a}", "[a", "a, b", '"', "'", "\\", "\\n", "|", ">", "!x",
+    ["no", "~", "null", "true", "012", "1e3", "16:00", "-", "- x", "?", "x?", "x?y", "a: b", "a #b", "#", "x:", "{a}", "[a", "a, b", '"', "'", "\\", "\\n", "|", ">", "!x",
      "&a", "*a", "@", "`", "%", "=", "<<", "---", "...", " x", "x ", "  ", "a  b", "一，二：三", "“引”", "（一）", "x\ny", "x\n\ny", "\nx", "\n x", " x\ny", "x\n",
      "x\n y", "x \ny", "\n", "# x\ny", "- x\n- y", "a: b\nc: d", "x\n#y", "|-\nx"]
 )  # fmt: skip
@@ -46,6 +46,7 @@ TREES = st.dictionaries(
 
 @given(TREES)
 @example({"a": "\n x"})
+@example({"a": ["x?"], "b": {"c": "x?y"}})
 @example(
     {"a": ["a  b" * 3, "b  c" * 3, "c  d" * 3, "d  e" * 3, "e  f" * 3, "f  g" * 3, "g  h" * 3, "h  i" * 3, "i  j" * 3]}
 )
