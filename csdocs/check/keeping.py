@@ -13,7 +13,7 @@ from csdocs.load.index.outcome import Found, KnownState, Outcome, kind_of, named
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.lookup.agenda import owed
 from csdocs.model.calendar import midnight_after
-from csdocs.store import disk, worktree
+from csdocs.store import disk, history, worktree
 from csdocs.store.error import MISUSE, SPOILT
 from csdocs.store.filling import write_owed
 from csdocs.store.source import CommitTree
@@ -88,11 +88,9 @@ def _look_by(
     def states(at_head: bool) -> Mapping[str, Held]:
         nonlocal is_head
         is_head = at_head
+        held = _held(index.workspace, index.until, known_state, found.name, committed=False)
         kinds = (False, True) if at_head else (False,)
-        return {
-            kind_of(committed=each): _held(index.workspace, index.until, known_state, found.name, committed=each)
-            for each in kinds
-        }
+        return {kind_of(committed=each): held._replace(key=known_state.key(committed=each)) for each in kinds}
 
     with index:
         check_again(index, signatures=signatures, progress=progress, executor=executor)
@@ -118,7 +116,8 @@ def _held(
     until = max(until, workspace.now + dt.timedelta.resolution)
     clock = workspace.settings.clock.isoformat() if workspace.settings.clock else ""
     times = (utc(workspace.now), utc(until), clock, workspace.settings.time_zone)
-    return Held(known_state.key(committed=committed), *times, said)
+    doubted = not clock and history.ahead_of(workspace.root, workspace.now) is not None
+    return Held(known_state.key(committed=committed), *times, said, int(doubted))
 
 
 def _outcome(report: Checked) -> Outcome:

@@ -85,6 +85,8 @@ def check_(
             KnownState(root, committed=committed, signatures=not no_signatures) if may_use_index(no_index) else None
         )
         current = known_state.found(as_of=as_of) if known_state else None
+        if as_of is None and (current is None or current.doubted):
+            doubt_clock(root)
         found = current or _look(root, as_of, known_state, not no_signatures, committed, executor)
         said = _said_before(known_state, found, how) if known_state and not asked else None
         if said is None:
@@ -113,8 +115,6 @@ def _look(
 ) -> "Found":
     from csdocs.check.keeping import look
 
-    if as_of is None:
-        doubt_clock(root)
     return look(root, as_of, known_state, signatures=signatures, committed=committed, progress=bar(), executor=executor)
 
 

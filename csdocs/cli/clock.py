@@ -8,7 +8,6 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.model.place import CONFIG
-from csdocs.model.skew import SKEW
 from csdocs.model.text import Text
 
 _STANDS_STILL = re.compile(rb"(?m)^clock:")
@@ -26,6 +25,6 @@ def doubt_clock(root: Path) -> None:
     if _STANDS_STILL.search(disk.read(root, CONFIG)):
         return
     now = dt.datetime.now().astimezone()
-    last = history.moment(history.last_time(root), now.tzinfo or dt.UTC)
-    if last > now + SKEW:
+    last = history.ahead_of(root, now)
+    if last is not None:
         click.secho(say(_SLOW.format(now=f"{now:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}")), fg="red", err=True)

@@ -253,6 +253,7 @@ def _read_anew(form: str | None, as_of: dt.date | None) -> _Records:
     from csdocs.store import disk
 
     workspace, start = open_workspace(as_of=as_of), f"{disk.RECORDS}/"
+    now = workspace.now  # while the settings cannot be read, no other word is said
     if form:
         found = workspace.forms.get(form)
         _require_form(form, found.directory if found else None, workspace.form_paths)
@@ -263,7 +264,7 @@ def _read_anew(form: str | None, as_of: dt.date | None) -> _Records:
     chosen = counting(summaries)
     rows = [listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if form in (None, each.form)]
     titles = {id: each.title for id, each in workspace.forms.items()}
-    return _Records(rows, workspace.now, found_here.count(None), titles)
+    return _Records(rows, now, found_here.count(None), titles)
 
 
 def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:

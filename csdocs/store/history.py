@@ -12,6 +12,7 @@ from typing import IO, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import LARGEST_FILE
+from csdocs.model.skew import SKEW
 from csdocs.model.text import Text, printable
 from csdocs.store import git
 
@@ -121,6 +122,12 @@ def _seconds(claimed: str) -> int:
 
 def moment(time: int, zone: dt.tzinfo) -> dt.datetime:
     return dt.datetime.fromtimestamp(time, zone)
+
+
+def ahead_of(root: Path, now: dt.datetime) -> dt.datetime | None:
+    """When the last commit was made, if a clock that says `now` is behind it."""
+    last = moment(last_time(root), now.tzinfo or dt.UTC)
+    return last if last > now + SKEW else None
 
 
 def contains(root: Path, commit: str) -> bool:

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from csdocs.store.error import MISUSE, unless_spoilt
 
 Connection = sqlite3.Connection
-LAYOUT = 4
+LAYOUT = 5
 PATIENCE = 2.0  # seconds to wait for another process that writes
 _ROOM_KB = 8_192
 # else Python looks for one each time, which costs more than a text
 sqlite3.register_adapter(type(None), lambda none: none)
 _STATES = (
-    "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, said, digest BLOB)",
+    "CREATE TABLE _states (kind TEXT PRIMARY KEY, key, since, until, clock, zone, said, doubted, digest BLOB)",
     "CREATE TABLE _found (name TEXT, how TEXT, body BLOB, digest BLOB, PRIMARY KEY (name, how))",
 )
 AS_FOUND = ""  # not in words
@@ -38,6 +38,7 @@ class Held(NamedTuple):
     """What was found of the state `key`. It holds from `since` (inclusive) to `until` (exclusive), both ISO moments in UTC.
 
     `clock`: the fixed clock of the workspace, "" where it goes; `zone`: its time zone. `said`: the name of what was found.
+    `doubted`: whether the clock was behind the last commit.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Held(NamedTuple):
     clock: str
     zone: str
     said: str
+    doubted: int = 0
 
 
 class Said(NamedTuple):
@@ -186,7 +188,7 @@ def write_states(connection: Connection, held: Mapping[str, Held], said: Iterabl
     """What no state was found to say any more goes, with the words in which that was said."""
     for kind, each in held.items():
         row = (kind, *each)
-        connection.execute("INSERT OR REPLACE INTO _states VALUES (?,?,?,?,?,?,?,?)", (*row, _digest(row)))
+        connection.execute("INSERT OR REPLACE INTO _states VALUES (?,?,?,?,?,?,?,?,?)", (*row, _digest(row)))
     for words in said:
         connection.execute("INSERT OR REPLACE INTO _found VALUES (?,?,?,?)", (*words, _digest(words)))
     connection.execute("DELETE FROM _found WHERE name NOT IN (SELECT said FROM _states)")

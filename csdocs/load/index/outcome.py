@@ -34,10 +34,14 @@ class Outcome(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An outcome to be read when somebody asks for it. `name`: the same for all that say the same, "" where it is not kept."""
+    """An outcome to be read when somebody asks for it. `name`: the same for all that say the same, "" where it is not kept.
+
+    `doubted`: whether the clock by which it was found was behind the last commit.
+    """
 
     outcome: Callable[[], Outcome]
     name: str = ""
+    doubted: bool = False
 
 
 class KnownState:
@@ -75,7 +79,9 @@ class KnownState:
         """What holds now; None where the workspace has to be judged again."""
         holding = self._holding(as_of)
         body = self.tables.said(holding[0].said) if holding else None
-        return self.kept(Said(holding[0].said, AS_FOUND, body)) if holding and body is not None else None
+        if holding is None or body is None:
+            return None
+        return self.kept(Said(holding[0].said, AS_FOUND, body))._replace(doubted=bool(holding[0].doubted))
 
     def kept(self, said: Said) -> Found:
         return Found(partial(self._read, said.body), said.name)
