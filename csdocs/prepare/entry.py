@@ -63,6 +63,15 @@ def _not_there(workspace: Workspace, name: str) -> CsdocsError:
             Text("{name} 保存期满，已经处置", "{name} was disposed of at the end of its retention").format(name=name),
             Text("依据：{record}", "on the strength of {record}").format(record=stub.disposition),
         )
+    path = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
+    if path is not None:
+        return CsdocsError(
+            Text("{name} 是制度或表单，不是记录", "{name} is a document or form, no record").format(name=name),
+            Text(
+                "内容在 {path}；csdocs history {name} 列出各版次，csdocs render {name} 打印",
+                "it lies in {path}; csdocs history {name} lists its revisions, csdocs render {name} prints it",
+            ).format(name=name, path=path),
+        )
     return CsdocsError(
         Text("没有记录 {name}", "there is no record {name}").format(name=name),
         Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),

@@ -372,6 +372,8 @@ def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
     assert (said.code, "did you mean" in said.err, "manual is the whole manual" in said.err) == (3, False, True)
     said = ready.run("--lang", "en", "history", "test-202611-001")
     assert (said.code, "is a record" in said.err, "csdocs show test-202611-001" in said.err) == (3, True, True)
+    said = ready.run("--lang", "en", "show", "reg-test")
+    assert (said.code, "is a document or form" in said.err, "csdocs history reg-test" in said.err) == (3, True, True)
 
 
 @pytest.mark.parametrize(
