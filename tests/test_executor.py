@@ -1,12 +1,15 @@
 """Who does the work: nothing piles up, and Ctrl-C, which reaches every process of the terminal, ends all of them at once."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,6 +92,24 @@ def test_a_pool_takes_no_more_than_somebody_waits_for() -> None:
         assert next(made) == 0
         assert len(taken) <= 100
         assert list(made) == [2 * n for n in range(1, 500)]
+
+
+@pytest.mark.parametrize("verb", ["submit", "shutdown"])
+def test_ctrl_c_waits_while_processes_begin_and_end(verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that had only just begun printed a traceback, and whoever pressed it twice waited for ever."""
+    do, done = getattr(ProcessPoolExecutor, verb), list[str]()
+
+    def disturbed(*arguments: Any, **options: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        made = do(*arguments, **options)
+        done.append(verb)
+        return made
+
+    monkeypatch.setattr(ProcessPoolExecutor, verb, disturbed)
+    with pytest.raises(KeyboardInterrupt), Pool(2) as pool:
+        list(pool.do_all(Doubling(), range(3), 1))
+    assert done == [verb]
+    assert not multiprocessing.active_children()
 
 
 def test_interrupted(root: Path, tmp_path: Path) -> None:

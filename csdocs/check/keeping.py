@@ -13,6 +13,7 @@ from csdocs.load.index.outcome import Found, KnownState, Outcome, kind_of, named
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.lookup.agenda import owed
 from csdocs.model.calendar import midnight_after
+from csdocs.model.error import CsdocsError
 from csdocs.store import disk, history, worktree
 from csdocs.store.error import MISUSE, SPOILT
 from csdocs.store.filling import write_owed
@@ -35,10 +36,14 @@ def look(
     found: Found | None = None
     if known_state is not None and (not committed or _lies_here(root)):
         here = KnownState(root, signatures=signatures) if committed else known_state
-        workspace = open_workspace(root, as_of)
-        found = look_again(
-            workspace, here, signatures=signatures, committed=committed, progress=progress, executor=executor
-        )
+        try:
+            workspace = open_workspace(root, as_of)
+            found = look_again(
+                workspace, here, signatures=signatures, committed=committed, progress=progress, executor=executor
+            )
+        except CsdocsError:
+            if not committed:  # what cannot be read as git has laid it out may be in order in the commit
+                raise
     if found is not None:
         return found
     workspace = open_workspace(root, as_of, source=CommitTree(root, "HEAD") if committed else None)

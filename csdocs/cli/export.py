@@ -79,12 +79,14 @@ def _require_folder(folder: Path, reading: "Reading") -> None:
 
 def _groups(reading: "Reading", forms: Sequence[str]) -> dict[str, list[str]]:
     """Tables by form, and the table of all records unless forms are named."""
+    from csdocs.load.workspace import open_workspace
+
     known = {
         form: [name for name in reading.tables if name.partition("__")[0] == table_of(form)] for form in reading.forms
     }
     for form in forms:
         if form not in known:
-            raise no_form(form, known)
+            raise no_form(open_workspace(), form)
     if forms:
         return {form: known[form] for form in dict.fromkeys(forms)}
     return {"records": ["records"]} | {form: tables for form, tables in known.items() if reading.count(tables[0])}

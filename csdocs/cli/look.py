@@ -22,6 +22,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import COLON, COMMA, EMPTY, Text
 
 if TYPE_CHECKING:
+    from csdocs.load.holdings.tree import Summary
     from csdocs.load.record.case import RecordCase
     from csdocs.model.field import Field
     from csdocs.model.form import Section
@@ -217,9 +218,7 @@ def _listed(form: str | None, as_of: dt.date | None, no_index: bool) -> _Records
         if current is not None:
             reading, start = current.reading, f"{disk.RECORDS}/"
             if form:
-                folder = reading.directory(form)
-                _require_form(form, folder, reading.forms)
-                start += f"{folder}/"
+                start += f"{_folder(form, reading.directory(form))}/"
             found = [each for each in reading.listed(form) if each.path.startswith(start)]
             titles = {id: reading.label(table_of(id), "") or EMPTY for id in reading.forms}
             return _Records(found, current.now, reading.unreadable_below(start.rstrip("/")), titles)
@@ -241,27 +240,38 @@ def _require_state(form: str, state: str) -> None:
         )
 
 
-def _require_form(form: str, folder: str | None, known: Iterable[str]) -> None:
-    if folder is None:
-        raise no_form(form, known)
+def _folder(form: str, found: str | None) -> str:
+    from csdocs.load.workspace import open_workspace
+
+    if found is None:
+        raise no_form(open_workspace(), form)
+    return found
 
 
 def _read_anew(form: str | None, as_of: dt.date | None) -> _Records:
+    """Files elsewhere are read as far as to see whether they bear the number of one that is listed: it may be they that count."""
     from csdocs.load.holdings.tree import counting, listed, summarise
     from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import open_workspace
+    from csdocs.parse.record import stated_number
     from csdocs.store import disk
 
     workspace, start = open_workspace(as_of=as_of), f"{disk.RECORDS}/"
     now = workspace.now  # while the settings cannot be read, no other word is said
     if form:
         found = workspace.forms.get(form)
-        _require_form(form, found.directory if found else None, workspace.form_paths)
-        start += f"{found.directory if found else ''}/"
-    paths = (path for path in workspace.record_paths() if path.startswith(start))
-    found_here = [summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths]
+        start += f"{_folder(form, found.directory if found else None)}/"
+
+    def read(paths: Iterable[str]) -> list["Summary | None"]:
+        return [summarise(RecordCase(workspace, path, workspace.read(path))) for path in paths]
+
+    paths = [*workspace.record_paths()]
+    found_here = read(path for path in paths if path.startswith(start))
     summaries = [each for each in found_here if each is not None]
-    chosen = counting(summaries)
+    numbers = {None, *(each.id for each in summaries)}
+    elsewhere = (path for path in paths if not path.startswith(start))
+    rivals = read(path for path in elsewhere if stated_number(workspace.read(path)) in numbers)
+    chosen = counting(filter(None, [*summaries, *rivals]))
     rows = [listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if form in (None, each.form)]
     titles = {id: each.title for id, each in workspace.forms.items()}
     return _Records(rows, now, found_here.count(None), titles)

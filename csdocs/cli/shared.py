@@ -146,9 +146,14 @@ def form_named(workspace: "Workspace", id: str) -> "Form":
     """As it is filled in today."""
     found = workspace.form_today(id.upper())
     if found is None:
-        path = workspace.form_paths.get(id.upper())
-        raise _not_usable(id.upper(), path) if path else no_form(id, workspace.form_paths)
+        raise no_form(workspace, id)
     return found
+
+
+def no_form(workspace: "Workspace", id: str) -> CsdocsError:
+    """None that can be used."""
+    path = workspace.form_paths.get(id.upper())
+    return _not_usable(id.upper(), path) if path else _not_there(id, workspace.form_paths)
 
 
 def _not_usable(id: str, path: str) -> CsdocsError:
@@ -160,7 +165,7 @@ def _not_usable(id: str, path: str) -> CsdocsError:
     )
 
 
-def no_form(id: str, known: Iterable[str]) -> CsdocsError:
+def _not_there(id: str, known: Iterable[str]) -> CsdocsError:
     from csdocs.model.suggestion import suggestion
 
     return CsdocsError(

@@ -4,8 +4,10 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from csdocs.executor.work import Made, Thing, Work, chunks_of
@@ -66,15 +68,17 @@ class Pool:
     def _end(self) -> None:
         pool, self._pool, self._work = self._pool, None, None
         if pool is not None:
-            pool.shutdown(cancel_futures=True)
-            gc.unfreeze()
+            with _undisturbed():
+                pool.shutdown(cancel_futures=True)
+                gc.unfreeze()
 
     def _in_order(self, pool: "ProcessPoolExecutor", chunks: Iterator[Sequence[Any]]) -> Iterator[Any]:
         """Where the one that takes the results is the slowest, they do not pile up."""
         waiting: deque[Future[Sequence[Any]]] = deque()
         try:
             for items in chunks:
-                waiting.append(pool.submit(_do, items))
+                with _undisturbed():  # the first begins the processes
+                    waiting.append(pool.submit(_do, items))
                 if len(waiting) > AHEAD * self._processes:
                     yield from waiting.popleft().result()
             while waiting:
@@ -82,6 +86,22 @@ class Pool:
         finally:
             for future in waiting:
                 future.cancel()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits: a process that has only just begun would call it a mistake, and one that is half ended would never end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _start_method(known: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.disposal import Stub
 from csdocs.model.finding import Problem, Route
+from csdocs.model.identifier import RECORD
 from csdocs.model.kind import KIND_WORDS
 from csdocs.model.record import Amends, Record, Signature
 from csdocs.model.shape import MOMENT
@@ -34,6 +35,15 @@ def parse_record(path: str, data: bytes) -> ParsedRecord:
 
 
 _plain = PlainRecordReader(plain)
+
+
+def stated_number(data: bytes) -> str | None:
+    """By the one line that says it; None where the file has to be read for it."""
+    stated = _STATED.search(data)
+    return stated[1].decode() if stated else None
+
+
+_STATED = re.compile(rf"^record: ({RECORD})$".encode(), re.MULTILINE)
 
 
 def read_stub(data: bytes) -> Stub | None:

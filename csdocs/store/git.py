@@ -174,8 +174,13 @@ def require_repository(root: Path, *, laid_out: bool = False) -> None:
                 "a workspace is a repository of its own: run git init there, and unset core.worktree where git has it",
             ),
         )
-    if laid_out and (root / os.fsdecode(sparse)).is_file() and _is_set(root, "core.sparseCheckout"):
+    if laid_out and is_sparse(root, os.fsdecode(sparse)):
         raise _sparse()
+
+
+def is_sparse(root: Path, listed: str) -> bool:
+    """Whether git was told to lay out some files alone. `listed`: where it would be told which."""
+    return (root / listed).is_file() and ask(root, "config", "--type=bool", "core.sparseCheckout").said == b"true\n"
 
 
 def _no_repository(root: Path, errors: bytes) -> CsdocsError:
@@ -195,10 +200,6 @@ def _no_repository(root: Path, errors: bytes) -> CsdocsError:
         Text("{root} 不是 git 仓库", "{root} is not a git repository").format(root=root),
         Text("请先运行 git init，再提交一次", "run git init there first, then commit once"),
     )
-
-
-def _is_set(root: Path, name: str) -> bool:
-    return ask(root, "config", "--type=bool", name).said.strip() == b"true"
 
 
 def _sparse() -> CsdocsError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.store import disk, worktree
+from csdocs.store import disk, git, worktree
 from csdocs.store.staged import Staged, staged
 
 NOTES = ".csdocs"  # what runs let one another know
@@ -55,10 +55,10 @@ def _digest(index: BinaryIO, head: str) -> str:
 
 
 def state(root: Path) -> TreeState | None:
-    """None where it cannot be told: no commit yet, another repository inside, no git."""
+    """None where it cannot be told: no commit yet, some files not laid out, another repository inside, no git."""
     try:
         place = worktree.place(root)
-        if place is None:
+        if place is None or git.is_sparse(root, place.sparse):
             return None
         with place.staged.open("rb") as file:
             index = _digest(file, place.head)

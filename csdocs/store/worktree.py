@@ -13,20 +13,25 @@ _MANY = 50  # paths in one place; more are not named one by one
 
 
 class Place(NamedTuple):
-    """The commit that is checked out, and the file in which git keeps what it knows of the work tree."""
+    """The commit that is checked out, and the file in which git keeps what it knows of the work tree.
+
+    `sparse`: where git would be told to lay out some files alone.
+    """
 
     head: str
     staged: Path
+    sparse: str
 
 
 def place(root: Path) -> Place | None:
     """None outside a work tree, in a shallow clone and before the first commit."""
-    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--git-path", "index", "HEAD^{commit}")
+    paths = ("--git-path", "index", "--git-path", "info/sparse-checkout")
+    asked = ("--is-inside-work-tree", "--is-shallow-repository", *paths, "HEAD^{commit}")
     done = git.ask(root, "rev-parse", *asked)
     said = done.said.decode("utf-8", "surrogateescape").split("\n")
     if done.code != 0 or said[:2] != ["true", "false"]:
         return None
-    return Place(said[3], root / said[2])
+    return Place(said[4], root / said[2], said[3])
 
 
 def changed_paths(root: Path, *under: str) -> tuple[str, ...]:

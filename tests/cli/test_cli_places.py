@@ -241,6 +241,7 @@ def test_a_sparse_checkout_is_an_error_with_its_cure(ready: Department, tmp_path
     ready.commit("Two")
     subprocess.run(["git", "clone", "-q", str(ready.root), str(tmp_path / "sparse")], check=True)
     sparse = Department(tmp_path / "sparse")
+    sparse.write(".git/info/exclude", "/.csdocs/\n")
     sparse.git("sparse-checkout", "set", "handbook")
     for more in ((), ("--no-index",)):
         said = sparse.run("check", *more)
@@ -249,6 +250,9 @@ def test_a_sparse_checkout_is_an_error_with_its_cure(ready: Department, tmp_path
     assert (said.code, "1 records" in said.err + said.text) == (0, True)
     sparse.git("sparse-checkout", "disable")
     assert sparse.run("check").code == 0
+    sparse.git("config", "--worktree", "core.sparseCheckout", "true")
+    sparse.write(".git/info/sparse-checkout", "/*\n")
+    assert sparse.run("check").code == 3  # though nothing is missing, and what was found is known
 
 
 @pytest.mark.parametrize("more", [(), ("--no-index",)])

@@ -258,6 +258,7 @@ def test_a_number_in_two_forms(busy: Department) -> None:
     for path, old, new in ((other, "note: x", "note: x0"), (one, "amount: 0", "amount: 7"), (other, "x0", "x1")):
         busy.edit(path, old, new)
         agrees(busy, ["edit", path])
+        assert busy.run("list", "F-DAY") == busy.run("list", "F-DAY", "--no-index")
     for path in (one, other):
         (busy.root / path).unlink()
         agrees(busy, ["remove", path])

@@ -327,6 +327,12 @@ def test_checkout_that_converts_line_endings(indexed: Department) -> None:
     indexed.git("checkout", "-q", "--", ONE)
     assert b"\r\n" in (indexed.root / ONE).read_bytes()
     assert ("forbidden-character", ONE) in said(indexed)
+    indexed.commit()
+    (indexed.root / "csdocs.yaml").unlink()
+    indexed.git("checkout", "-q", "--", "csdocs.yaml")
+    assert indexed.run("check").code == 3
+    committed = indexed.run("check", "--committed")
+    assert (committed.code, committed) == (0, indexed.run("check", "--committed", "--no-index"))
 
 
 @pytest.mark.parametrize("spoil", ["gone", "empty", "text", "cut", "flipped", "folder", "strange", "newer", "other"])
