@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,18 @@ from hypothesis import settings
 from csdocs.model.place import cache_directory
 
 NAME, EMAIL, MOMENT = "Test", "test@example.org", "2026-11-02T09:00:00+08:00"
+
+
+def git_settings(values: Mapping[str, str]) -> dict[str, str]:
+    """What git is told besides its files, as variables."""
+    pairs = {
+        f"GIT_CONFIG_{part}_{n}": text
+        for n, pair in enumerate(values.items())
+        for part, text in zip(("KEY", "VALUE"), pair, strict=True)
+    }
+    return {"GIT_CONFIG_COUNT": str(len(values)), **pairs}
+
+
 NEUTRAL = {
     "CSDOCS_LANG": "en",
     "LANG": "C.UTF-8",
@@ -24,10 +36,13 @@ NEUTRAL = {
     "GIT_COMMITTER_NAME": NAME,
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
-    # a checkout that belongs to another user, as in containers, is still ours to read
-    "GIT_CONFIG_COUNT": "1",
-    "GIT_CONFIG_KEY_0": "safe.directory",
-    "GIT_CONFIG_VALUE_0": "*",
+    **git_settings(
+        {
+            "safe.directory": "*",  # a checkout that belongs to another user, as in containers, is still ours to read
+            "core.fsync": "none",  # no repository of a test outlives the machine
+            "maintenance.auto": "false",  # nor grows old enough to be tidied: git need not start a program to find out
+        }
+    ),
 }
 # what git sets for hooks, and a machine of its own kind: a test must not work on the repository that runs it
 LEADING_ASTRAY = (

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 from department import AGENT, MANAGER, REPOSITORY, Department, field, run_apart, run_here, start_apart
+from prepared import prepared
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 BROKEN = "records/test/2026/11/TEST-202611-002.yaml"
 
 
-@pytest.fixture
-def ready(department: Department) -> Department:
+@prepared
+def ready(department: Department) -> None:
     department.form(fields=[field("note"), field("amount", "integer")])
     department.new(note="x")
-    return department
 
 
 TABLE: list[tuple[list[str], int]] = [

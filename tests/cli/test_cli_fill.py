@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from department import AGENT, OTHER, Department, field, section, step
+from prepared import prepared
 from terminal import Terminal
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
@@ -23,11 +24,10 @@ STEPS = [
 ]
 
 
-@pytest.fixture
-def begun(department: Department) -> Department:
+@prepared
+def begun(department: Department) -> None:
     department.form(sections=SECTIONS, steps=STEPS)
     department.new(note="x")
-    return department
 
 
 @pytest.fixture

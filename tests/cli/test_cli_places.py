@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from department import AGENT, LEADER, Department, field, form, run_here, step
+from prepared import prepared
 
 from csdocs.model.error import CsdocsError
 from csdocs.store import disk, git
@@ -15,13 +16,12 @@ from csdocs.store import disk, git
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 
 
-@pytest.fixture
-def ready(department: Department) -> Department:
+@prepared
+def ready(department: Department) -> None:
     department.form(
         fields=[field("note"), field("paper", "file")], steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
     )
     department.new(note="x")
-    return department
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from department import AGENT, Department, field
+from prepared import prepared
 
 from csdocs.cli.table import table_lines, width
 
@@ -31,15 +32,14 @@ query: |
 PATH = "templates/reports/test.yaml"
 
 
-@pytest.fixture
-def reporting(department: Department) -> Department:
+@prepared
+def reporting(department: Department) -> None:
     """Two signed records and a draft."""
     department.form(fields=[field("note")])
     department.write(PATH, REPORT)
     for note in ("一|<b>", "=1+1"):
         department.must_sign(department.new(note=note), AGENT, "fill")
     department.new(note="草稿")
-    return department
 
 
 ALWAYS = ("--from", "2000-01-01", "--to", "2100-01-01")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from department import AGENT, OTHER, Department, field, label, people, step
+from prepared import prepared
 
 from csdocs.check.keeping import look
 from csdocs.load.holdings.tree import Disagreement, Tree
@@ -85,8 +86,8 @@ def test_queries_about_one_record_are_known_by_their_words() -> None:
     assert [number_asked(sql) for sql in OF_OTHERS] == [None] * len(OF_OTHERS)
 
 
-@pytest.fixture
-def busy(department: Department) -> Department:
+@prepared
+def busy(department: Department) -> None:
     """Records that refer to each other, are counted, compared, summed up and obliged."""
     fields = [field("amount", "integer"), field("note"), field("paper", "file"), ITEMS]
     steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
@@ -111,7 +112,6 @@ def busy(department: Department) -> Department:
         department.new("F-DAY", day=f"2026-1{n % 2}-0{n + 1}", note=f"x{n}", about=target)
         department.new("F-ASK", about=target)
     department.commit()
-    return department
 
 
 def test_evidence_falls_due_without_a_change(busy: Department) -> None:

@@ -14,6 +14,7 @@ from contextlib import closing
 
 import pytest
 from department import AGENT, NOW, Department, field, run_apart, start_apart, step
+from prepared import prepared
 
 import csdocs.check.whole
 import csdocs.cli.check
@@ -36,8 +37,8 @@ DEADLINE = {
 }
 
 
-@pytest.fixture
-def indexed(department: Department) -> Department:
+@prepared
+def indexed(department: Department) -> None:
     """Two records, one of them wrong, and an index that knows both."""
     steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
     rule = {
@@ -54,7 +55,6 @@ def indexed(department: Department) -> Department:
     department.must_sign(department.new(amount="3", note="y"), AGENT, "fill")
     department.commit()
     assert said(department) == [("F-TEST:enough", TWO)]
-    return department
 
 
 def said(department: Department) -> list[tuple[str, str]]:

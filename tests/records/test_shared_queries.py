@@ -2,6 +2,7 @@
 
 import pytest
 from department import AGENT, Department, field, step
+from prepared import prepared
 
 from csdocs.load.approval.dependents import dependents
 
@@ -28,8 +29,8 @@ query: SELECT record, qty FROM q_moved JOIN live USING (record) WHERE live.day B
 """
 
 
-@pytest.fixture
-def moving(department: Department) -> Department:
+@prepared
+def moving(department: Department) -> None:
     department.form(fields=[field("amount", "integer"), field("note")], steps=[step("fill")])
     department.form("F-SUM", fields=[field("note"), field("total", "integer", query="total")])
     department.write("templates/queries/moved.sql", MOVED)
@@ -42,7 +43,6 @@ def moving(department: Department) -> Department:
     department.must_sign(department.new(amount="3", note="y"), AGENT, "fill")
     department.new("F-SUM", note="x")
     department.commit()
-    return department
 
 
 def _said(department: Department) -> list[tuple[str, str]]:

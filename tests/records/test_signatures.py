@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from department import AGENT, LEADER, MANAGER, OTHER, Department, field, section, step
+from prepared import prepared
 
 from csdocs.model.finding import Severity
 
@@ -28,8 +29,8 @@ STEPS = [
 ]
 
 
-@pytest.fixture
-def signed(department: Department) -> Department:
+@prepared
+def signed(department: Department) -> None:
     """A record filled, confirmed and closed."""
     department.form(sections=SECTIONS, steps=STEPS)
     path = department.new(note="原文", amount="210.00", items='[{no: "1", what: 甲}, {no: "2", what: 乙}]')
@@ -40,7 +41,6 @@ def signed(department: Department) -> Department:
     department.must_sign(path, MANAGER, "close")
     assert department.slugs() == []
     assert department.state(path) == "closed"
-    return department
 
 
 def entries(department: Department, path: str = PATH) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from department import AGENT, Department, field, label, step
 from openpyxl import load_workbook
+from prepared import prepared
 
 from csdocs.load.index.outcome import TABLES, KnownState
 from csdocs.report.workbook import Sheet, write_workbook
@@ -24,8 +25,8 @@ ITEMS = {"id": "items", "kind": "rows", "label": label("明细"), "fields": [fie
 KIND = field("nature", "choice", options=[{"code": "service", "label": label("服务态度")}])
 
 
-@pytest.fixture
-def tabled(department: Department) -> Department:
+@prepared
+def tabled(department: Department) -> None:
     department.form(fields=[field("note"), field("amount", "decimal", places="2"), KIND, ITEMS], steps=[step("fill")])
     department.write(".gitignore", "/.csdocs/\n")
     department.new(note="客户要求ＶＩＰ退款", amount="12.50", nature="service")
@@ -35,7 +36,6 @@ def tabled(department: Department) -> Department:
         "  note: 电话占线\n  amount: 3.00\n  items:\n    - what: 听筒\n      pieces: 2\n    - what: 续费卡\n      pieces: 5\n",
     )
     department.commit()
-    return department
 
 
 def asked(department: Department, *arguments: str) -> object:

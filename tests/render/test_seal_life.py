@@ -9,19 +9,19 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from department import Department
+from prepared import prepared
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 KEYS, PUBLIC = ".csdocs/seal", "handbook/seal/root.pem"
 REVOKED = "handbook/seal/revoked.yaml"
 
 
-@pytest.fixture
-def sealed(department: Department) -> Department:
+@prepared
+def sealed(department: Department) -> None:
     """With a seal, and a record printed under it as `first/TEST-202611-001.pdf`."""
     assert department.run("seal", "init").code == 0
     department.new(note="x")
     print_record(department, "first")
-    return department
 
 
 def print_record(department: Department, folder: str, *options: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from gate import AGENT, CHANGES_TEXT, FORM_TEXT, MANAGER, Gate, open_gate
+from prepared import prepared
 
 BRIEF = "templates/forms/brief.yaml"
 DISPOSAL = "templates/forms/disposal.yaml"
@@ -41,8 +42,8 @@ APPROVAL_TEXT = """\
 """
 
 
-@pytest.fixture
-def held(draft: Gate) -> Gate:
+@prepared
+def held(draft: Gate) -> None:
     """An opened workspace with two closed records whose retention is over, one that is kept for years, and one for ever."""
     draft.write(BRIEF, BRIEF_TEXT)
     draft.write(KEPT, KEPT_TEXT)
@@ -55,7 +56,6 @@ def held(draft: Gate) -> Gate:
     draft.commit("Records", at=now())
     assert draft.audit() == (0, [])
     draft.branch()
-    return draft
 
 
 def now() -> dt.datetime:
