@@ -241,9 +241,9 @@ def _require_state(form: str, state: str) -> None:
 
 
 def _folder(form: str, found: str | None) -> str:
-    from csdocs.load.workspace import open_workspace
-
     if found is None:
+        from csdocs.load.workspace import open_workspace  # slow to come by
+
         raise no_form(open_workspace(), form)
     return found
 

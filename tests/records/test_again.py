@@ -301,6 +301,14 @@ def test_checks_are_asked_again_by_the_columns_they_read(busy: Department, monke
         agrees(busy, ["edit", path, new])
 
 
+def test_a_query_that_is_gone_stops_nothing(busy: Department) -> None:
+    busy.run("check")
+    (busy.root / "templates/queries/total.sql").unlink()
+    assert busy.run("list", "F-DAY").code == 0
+    assert "unknown-query" in busy.slugs()
+    agrees(busy, ["remove a query"])
+
+
 def test_only_who_asks_about_a_record_is_asked_again(busy: Department) -> None:
     for id, old, new in (("001", "x0", "x1"), ("002", "x1", "x2"), ("001", "x1", "x0"), ("005", "x1", "x0")):
         busy.edit(f"records/test/2026/11/TEST-202611-{id}.yaml", f"note: {old}", f"note: {new}")

@@ -237,12 +237,11 @@ def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: py
         ("list", "f-test"),
         ("list", "F-TEST", "--overdue", "--format", "json"),
         ("due",),
-        ("list", "F-NONE"),
         ("list",),
     )
     for day, late in (
-        ("2026-11-03", [False, False, True, False, False]),
-        ("2026-11-25", [True, True, True, False, False]),
+        ("2026-11-03", [False, False, True, False]),
+        ("2026-11-25", [True, True, True, False]),
     ):
         tabled.run("check", f"--as-of={day}")
         with monkeypatch.context() as patched:
@@ -250,6 +249,10 @@ def test_lists_say_the_same_with_and_without(tabled: Department, monkeypatch: py
             from_index = [tabled.run(*question, f"--as-of={day}") for question in questions]
         assert from_index == [tabled.run(*question, f"--as-of={day}", "--no-index") for question in questions]
         assert ["尽快" in said.text for said in from_index] == late
+    tabled.edit("templates/forms/test.yaml", "kind: text", "kind: word")
+    for form in ("F-NONE", "F-TEST"):
+        said = tabled.run("list", form)
+        assert (said.code, said) == (3, tabled.run("list", form, "--no-index"))
 
 
 def test_a_state_that_no_record_can_be_in_is_refused(tabled: Department) -> None:
