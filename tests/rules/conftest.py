@@ -23,3 +23,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def update(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("update_golden", False))
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """In the folders are workspaces, a thousand of them: no tests."""
+    return collection_path.is_dir() or None
