@@ -21,7 +21,7 @@ class Text(NamedTuple):
 
     def format(self, **values: object) -> "Text":
         """Fill `{name}` in both languages; a `Text` value is filled in its own language."""
-        return Text(*(_filled(self.to(language), language, values) for language in _BOTH))
+        return Text(_filled(self.zh, "zh", values), _filled(self.en, "en", values))
 
     def join(self, parts: Iterable["Text | str"]) -> "Text":
         """The parts with this one between each two; a string is the same in both languages."""
@@ -49,9 +49,6 @@ def _filled(words: str, language: Language, values: dict[str, object]) -> str:
         return words
     own = {name: value.to(language) if isinstance(value, Text) else value for name, value in values.items()}
     return words.format(**own)
-
-
-_BOTH: tuple[Language, ...] = ("zh", "en")
 
 
 def printable(text: str) -> str:

@@ -49,6 +49,7 @@ If it was not, put things right as the clause says and look into the cause; neve
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from csdocs.load.holdings.evidence import forms_obliged, missing_evidence, names_of, next_due, obligations
 from csdocs.load.holdings.parts import ByForm
@@ -63,9 +64,13 @@ _ANY = Text(" {form} 的记录", "{form} record")
 
 def check(tree: Tree, obligation: str) -> Iterator[Problem]:
     for gap in missing_evidence(tree, obligation):
-        record = (_CLOSED if gap.closed else _ANY).format(form=gap.form)
-        values = {"path": gap.path, "period": gap.period, "record": record, "clause": gap.clause}
+        values = {"path": gap.path, "period": gap.period, "record": _record(gap.form, gap.closed), "clause": gap.clause}
         yield Problem("evidence-missing", gap.route, values)
+
+
+@cache  # a form may owe thousands
+def _record(form: str, closed: bool) -> Text:
+    return (_CLOSED if closed else _ANY).format(form=form)
 
 
 RULE = Rule(
