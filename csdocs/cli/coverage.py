@@ -9,7 +9,7 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import format_option, help_text
+from csdocs.cli.shared import echo_lines, format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -65,8 +65,7 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
     if format_ == "json":
         click.echo(json.dumps(_as_json(coverage, rows, lacks), ensure_ascii=False, indent=2))
     else:
-        for line in _as_text(coverage, rows, lacks):
-            click.echo(line)
+        echo_lines(_as_text(coverage, rows, lacks))
     return FINDINGS if lacks else CLEAN
 
 

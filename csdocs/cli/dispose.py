@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import help_text
+from csdocs.cli.shared import echo_lines, help_text
 from csdocs.cli.table import table_lines
 from csdocs.model.text import Text
 
@@ -51,8 +51,7 @@ def _print_due(workspace: "Workspace") -> int:
 
     found = list(ripe(workspace))
     head = [say(label) for label in _COLUMNS]
-    for line in table_lines(head, list(map(_line, found))) if found else ():
-        click.echo(line)
+    echo_lines(table_lines(head, list(map(_line, found))) if found else ())
     click.echo(say(Text(f"{len(found)} 份记录保存期满", f"{len(found)} records are past their retention")), err=True)
     return CLEAN
 

@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import form_named, format_option, help_text
+from csdocs.cli.shared import echo_lines, form_named, format_option, help_text
 from csdocs.cli.table import excerpt, table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -59,8 +59,7 @@ def list_(all_: bool) -> int:
         for f in chosen
         if all_ or not f.is_withdrawn(workspace.today)
     ]
-    for line in table_lines(head, body):
-        click.echo(line)
+    echo_lines(table_lines(head, body))
     return CLEAN
 
 

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from pydantic_core import PydanticCustomError
 
 from csdocs.cli.clock import doubt_clock
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, echo_lines, help_text
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
+from csdocs.model.duration import duration_of
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -101,8 +101,7 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
             known = edition.known.astimezone(workspace.settings.zone).date().isoformat()
             title = edition.title.to(spoken())
             rows.append([edition.id, str(edition.revision), title, edition.since.isoformat(), until, known])
-    for line in table_lines([say(head) for head in _HEADS], rows, room=terminal_room()):
-        click.echo(line)
+    echo_lines(table_lines([say(head) for head in _HEADS], rows, room=terminal_room()))
     if not rows:
         click.echo(say(_IN_SET_UP if workspace.in_set_up else _NOTHING), err=True)
     return CLEAN
@@ -119,16 +118,14 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
 @AS_OF
 @NO_INDEX
 def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
-    from csdocs.model.field import read_duration
     from csdocs.store import disk
 
-    try:
-        ahead = read_duration(within)
-    except PydanticCustomError:
+    ahead = duration_of(within)
+    if ahead is None:
         raise CsdocsError(
             Text("“{value}”不是 P30D 这样的时长", "“{value}” is not a duration such as P30D").format(value=within),
             Text("30 天写作 P30D，6 小时写作 PT6H", "30 days are P30D, 6 hours PT6H"),
-        ) from None
+        )
     if as_of is None:
         doubt_clock(disk.find_root(Path.cwd()))
     items, today, unreadable = _due(ahead, as_of, no_index)
@@ -141,8 +138,7 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
 
     rows = [[when(item.by), item.kind.to(language), item.what.to(language), item.path] for item in items]
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
-    for line in table_lines([say(head) for head in heads], rows, room=terminal_room()):
-        click.echo(line)
+    echo_lines(table_lines([say(head) for head in heads], rows, room=terminal_room()))
     say_what_is_not_counted(unreadable)
     late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN

@@ -5,7 +5,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -14,7 +13,7 @@ from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.query import written
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_option, help_text, no_form
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, echo_lines, format_option, help_text, no_form
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_named
@@ -112,8 +111,7 @@ def _print_record(case: "RecordCase") -> None:
             click.secho(f"\n{say(section.title)}", fg="cyan")
             click.echo("\n".join(lines))
     click.secho(f"\n{say(Text('签名', 'Signatures'))}", fg="cyan")
-    for line in _signature_lines(case) if record.signatures else (say(Text("  （无）", "  (none)")),):
-        click.echo(line)
+    echo_lines(_signature_lines(case) if record.signatures else [say(Text("  （无）", "  (none)"))])
 
 
 def _signature_lines(case: "RecordCase") -> "Iterator[str]":
@@ -191,17 +189,17 @@ def list_(
     records = _listed(form and form.upper(), as_of, no_index)
     if form and state is not None and all(state not in (each.state, say(each.label)) for each in records.listed):
         _require_state(form.upper(), state)
-    rows = [row for row in map(partial(_row, records.now), records.listed) if _wanted(row, state, overdue, since)]
+    found = [each for each in records.listed if _is_wanted(each, records.now, state, overdue, since)]
     if form:
-        _print_rows(rows, format_)
+        _print_rows([_row(each, records.now) for each in found], format_)
     else:
-        _print_counts(rows, records.titles, format_)
+        _print_counts(found, records.now, records.titles, format_)
     say_what_is_not_counted(records.unreadable)
     return CLEAN
 
 
 class _Records(NamedTuple):
-    """Those in the folder of a form, or all; the moment that counts, how many cannot be read, and the titles of forms."""
+    """Those in the folder of a form, or all; the moment that counts, how many cannot be read, and of all the titles of their forms."""
 
     listed: list["Listed"]
     now: dt.datetime
@@ -212,7 +210,6 @@ class _Records(NamedTuple):
 def _listed(form: str | None, as_of: dt.date | None, no_index: bool) -> _Records:
     """From the index while it holds, else from the files."""
     from csdocs.store import disk
-    from csdocs.store.scope import table_of
 
     with current_tables(as_of, no_index=no_index) as current:
         if current is not None:
@@ -220,7 +217,7 @@ def _listed(form: str | None, as_of: dt.date | None, no_index: bool) -> _Records
             if form:
                 start += f"{_folder(form, reading.directory(form))}/"
             found = [each for each in reading.listed(form) if each.path.startswith(start)]
-            titles = {id: reading.label(table_of(id), "") or EMPTY for id in reading.forms}
+            titles = {} if form else reading.titles()
             return _Records(found, current.now, reading.unreadable_below(start.rstrip("/")), titles)
     return _read_anew(form, as_of)
 
@@ -273,11 +270,11 @@ def _read_anew(form: str | None, as_of: dt.date | None) -> _Records:
     rivals = read(path for path in elsewhere if stated_number(workspace.read(path)) in numbers)
     chosen = counting(filter(None, [*summaries, *rivals]))
     rows = [listed(each)._replace(counts=chosen[each.id] is each) for each in summaries if form in (None, each.form)]
-    titles = {id: each.title for id, each in workspace.forms.items()}
+    titles = {} if form else {id: each.title for id, each in workspace.forms.items()}
     return _Records(rows, now, found_here.count(None), titles)
 
 
-def _row(now: dt.datetime, each: "Listed") -> dict[str, Any]:
+def _row(each: "Listed", now: dt.datetime) -> dict[str, Any]:
     return {
         "record": each.name,
         "form": each.form,
@@ -296,10 +293,10 @@ _ONE_FORM = Text("csdocs list 表单编号 列出其中一种", "csdocs list FOR
 _ANOTHER = Text("（以另一份为准）", " (another file counts)")
 
 
-def _wanted(row: dict[str, Any], state: str | None, overdue: bool, since: dt.date | None) -> bool:
-    if state is not None and state not in (row["state"], row["state_label"]):
+def _is_wanted(each: "Listed", now: dt.datetime, state: str | None, overdue: bool, since: dt.date | None) -> bool:
+    if state is not None and state not in (each.state, say(each.label)):
         return False
-    return (not overdue or bool(row["overdue"])) and (since is None or row["day"] >= since.isoformat())
+    return (not overdue or bool(each.overdue(now))) and (since is None or each.day >= since.isoformat())
 
 
 _HEADS = {
@@ -319,8 +316,7 @@ def _print_rows(rows: list[dict[str, Any]], format_: str) -> None:
     cells = (
         [say(COMMA).join(cell) if isinstance(cell, list) else cell for cell in map(row.get, _HEADS)] for row in shown
     )
-    for line in written([say(head) for head in _HEADS.values()], cells, format_, terminal_room()):
-        click.echo(line)
+    echo_lines(written([say(head) for head in _HEADS.values()], cells, format_, terminal_room()))
     if not rows:
         click.echo(say(_NONE), err=True)
 
@@ -333,14 +329,13 @@ _COUNT_HEADS = {
 }
 
 
-def _print_counts(rows: list[dict[str, Any]], titles: Mapping[str, Text], format_: str) -> None:
+def _print_counts(found: Iterable["Listed"], now: dt.datetime, titles: Mapping[str, Text], format_: str) -> None:
     """Of each form that has records."""
-    counted = [row for row in rows if row["counts"]]
-    records, late = Counter(row["form"] for row in counted), Counter(row["form"] for row in counted if row["overdue"])
+    counted = [each for each in found if each.counts]
+    records, late = Counter(each.form for each in counted), Counter(each.form for each in counted if each.overdue(now))
     cells = ([form, say(titles.get(form, EMPTY)), records[form], late[form]] for form in sorted(records))
     heads = list(_COUNT_HEADS if format_ == "json" else map(say, _COUNT_HEADS.values()))
-    for line in written(heads, cells, format_, terminal_room()):
-        click.echo(line)
+    echo_lines(written(heads, cells, format_, terminal_room()))
     if not counted:
         click.echo(say(_NONE), err=True)
     elif format_ == "table":

@@ -12,7 +12,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import AS_OF, NO_INDEX, format_option, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, echo_lines, format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.cli.tables import open_tables
 from csdocs.model.cell import BOM, harmless
@@ -50,8 +50,7 @@ def sql_(statement: str | None, format_: str, as_of: dt.date | None, no_index: b
         else:
             columns, rows = reading.ask(_whole(wanted, as_of))
             head, body = list(columns), ([*row] for row in rows)
-        for line in written(head, body, format_):
-            click.echo(line)
+        echo_lines(written(head, body, format_))
     return CLEAN
 
 
@@ -147,8 +146,7 @@ def search_(
         found = reading.search(words, form.upper() if form else None, limit)
         heads = _heads(_HIT, format_)
         rows = ([hit.id, hit.form, _place(reading, hit), hit.excerpt, hit.path] for hit in found.hits)
-        for line in written(heads, rows, format_):
-            click.echo(line)
+        echo_lines(written(heads, rows, format_))
     if found.total > len(found.hits):
         more = Text(
             "共 {total} 处，只列出 {shown} 处；用 --limit 多列", "{total} found, {shown} listed; --limit lists more"

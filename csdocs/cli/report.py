@@ -12,7 +12,7 @@ import click
 from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, format_of, format_option, help_text, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, echo_lines, format_of, format_option, help_text, progress
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import discarding, known_tree, say_what_is_not_counted
 from csdocs.model.error import CsdocsError
@@ -79,7 +79,7 @@ def report_(
 
     workspace = open_workspace(as_of=as_of)
     if id is None:
-        _print_lines(_listed(workspace))
+        echo_lines(_listed(workspace))
         return CLEAN
     from csdocs.lookup.figures import draw_up
 
@@ -180,7 +180,7 @@ def _hand_out(figures: "Figures", format_: str, target: Path | None) -> None:
     from csdocs.store import disk
 
     if target is None and format_ == "text":
-        _print_lines(_as_text(figures, terminal_room()))
+        echo_lines(_as_text(figures, terminal_room()))
     elif target is None:
         sys.stdout.buffer.write(_bytes(figures, format_))
         sys.stdout.buffer.flush()
@@ -229,8 +229,3 @@ def _as_text(figures: "Figures", room: int | None) -> Iterator[str]:
         rule = next(line for line in lines if line.startswith("─"))
         lines.insert(-1, rule)
     yield from lines
-
-
-def _print_lines(lines: Iterator[str]) -> None:
-    for line in lines:
-        click.echo(line)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, nullcontext, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from csdocs.model.form import Form
 
 Command = Callable[..., Any]
+_AT_ONCE = 500  # lines
 _FIRST, _LAST = dt.date(1000, 1, 1), dt.date(2999, 12, 31)  # as in files: there are days before and after
 
 
@@ -57,6 +59,13 @@ class MomentType(click.ParamType[dt.datetime]):
             "“{value}” is not a moment such as 2026-11-20T20:00 or 2026-11-20",
         )
         raise click.BadParameter(say(said.format(value=value)), ctx, param)
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Many at once, since each time the system is asked to write; and not all, since they may be endless."""
+    left = iter(lines)
+    while some := [*islice(left, _AT_ONCE)]:
+        click.echo("\n".join(some))
 
 
 def moment_meant(workspace: "Workspace", typed: dt.datetime | None) -> dt.datetime:

@@ -5,15 +5,15 @@ about them (`schema`). Record scalars are text until `read` types them.
 """
 
 import datetime as dt
-import re
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, StringConstraints
 from pydantic import Field as Key
 from pydantic_core import core_schema
 
+from csdocs.model.duration import DURATION, duration_of
 from csdocs.model.identifier import DEPARTMENT, DIGEST, STAFF
 from csdocs.model.kind import (
     KIND_WORDS,
@@ -150,9 +150,7 @@ class YearField(FieldBase):
 class DurationField(FieldBase):
     kind: Literal["duration"]
     cel: ClassVar[str] = "duration"
-    spelling: ClassVar[str | None] = (
-        r"P(?=.)(?:\d{1,5}W|(?:\d{1,5}D)?(?:T(?=.)(?:\d{1,5}H)?(?:\d{1,5}M)?(?:\d{1,5}S)?)?)"
-    )
+    spelling: ClassVar[str | None] = DURATION
 
     def value(self, text: str) -> dt.timedelta:
         return read_duration(text)
@@ -341,20 +339,11 @@ class RowsField(Measured):
 Field = Annotated[Scalar | RowsField, Key(discriminator="kind")]
 
 
-@lru_cache(maxsize=256)
 def read_duration(text: str) -> dt.timedelta:
-    """ISO 8601 duration without years and months, whose length depends on where they fall."""
-    if not re.fullmatch(str(DurationField.spelling), text, re.ASCII):
+    found = duration_of(text)
+    if found is None:
         raise wrong("wrong-kind", kind=KIND_WORDS["duration"], value=text)
-    found = {unit: int(number) for number, unit in re.findall(r"(\d+)([WDHS])", text)}
-    minutes = re.search(r"T.*?(\d+)M", text)
-    return dt.timedelta(
-        weeks=found.get("W", 0),
-        days=found.get("D", 0),
-        hours=found.get("H", 0),
-        minutes=int(minutes[1]) if minutes else 0,
-        seconds=found.get("S", 0),
-    )
+    return found
 
 
 def _calendar(read: Any, text: str) -> Any:

@@ -124,10 +124,11 @@ def is_plain(path: str) -> bool:
     return not path.startswith(".") and "/." not in path and not path.endswith(("~", ".tmp"))
 
 
-def walking_order(path: str) -> tuple[tuple[int, str], ...]:
+def walking_order(path: str) -> str:
     """Sorts paths as `files_below` meets them: the files of a folder before those of its folders."""
-    *folders, name = path.split("/")
-    return (*((1, folder) for folder in folders), (0, name))
+    folder, slash, name = path.rpartition("/")
+    within = f"\2{folder}/".replace("/", "\0\2")[:-1] if slash else ""
+    return f"{within}\1{name}"
 
 
 def read(root: Path, path: str) -> bytes:

@@ -8,10 +8,11 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from csdocs.model.listed import DueItem, Listed, Running
-from csdocs.model.text import Text
+from csdocs.model.text import EMPTY, Text
 from csdocs.store.disk import walking_order
 from csdocs.store.error import trusting
 from csdocs.store.query import QueryAnswer, ask
+from csdocs.store.scope import table_of
 from csdocs.store.search import SearchResult, search
 
 UNREADABLE = "SELECT (SELECT count(*) FROM _verdicts) - (SELECT count(*) FROM _files)"  # record files that no table of an index holds
@@ -95,6 +96,11 @@ class Reading:
 
     def label(self, table: str, field: str) -> Text | None:
         return next((each.words for each in self.labels if (each.table, each.field) == (table, field)), None)
+
+    def titles(self) -> dict[str, Text]:
+        """Of forms, by their ids."""
+        words = {each.table: each.words for each in self.labels if not each.field}
+        return {id: words.get(table_of(id), EMPTY) for id in self.forms}
 
     def count(self, table: str) -> int:
         with trusting():

@@ -265,7 +265,7 @@ def test_a_state_that_no_record_can_be_in_is_refused(tabled: Department) -> None
 def test_whoever_looks_something_up_does_not_wait_for_forms(tabled: Department) -> None:
     tabled.run("check")
     script = "import sys; from csdocs.cli.main import run; run(sys.argv[1:]); print('', *sys.modules, file=sys.stderr)"
-    for question in (("list", "f-test"), ("search", "退款"), ("sql", "records")):
+    for question in (("list", "f-test"), ("list",), ("due",), ("search", "退款"), ("sql", "records")):
         command = [sys.executable, "-c", script, *question]
         done = subprocess.run(command, cwd=tabled.root, capture_output=True, text=True, check=True)
         assert done.stdout
