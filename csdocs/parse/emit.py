@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _PLAIN = re.compile(r"[A-Za-z0-9\u3400-\u9fff（《“‘＋][^\x00-\x1f\x7f-\x9f\u2028\u2029]*")
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _QUOTED = re.compile(
     r"-?\d+\.\d+|\d{1,2}:\d{2}(?::\d{2})?|0\d+|\d[\d_]*_\d*|0[xo].*|[+-]?\.?\d.*[eE].*"
     r"|(?i:y|n|yes|no|on|off|null)"
@@ -23,7 +24,8 @@ def emit_item(tree: Mapping[str, Any], indent: str = "  ") -> str:
 
 
 def _mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
-    for key, value in tree.items():
+    for name, value in tree.items():
+        key = _key(name)
         if isinstance(value, Mapping):
             if _is_short(value):
                 yield f"{indent}{key}: {_flow(value)}"
@@ -52,8 +54,10 @@ def _sequence(key: str, values: Sequence[Any], indent: str) -> Iterator[str]:
     for value in values:
         if isinstance(value, Mapping):
             yield from _item(value, indent + "  ")
+        elif isinstance(value, str):
+            yield from _scalar_lines(f"{indent}  - ", value, indent + "    ")
         else:
-            yield from _scalar_lines(f"{indent}  - ", str(value), indent + "    ")
+            yield f"{indent}  - {_flow(value)}"
 
 
 def _item(value: Mapping[str, Any], indent: str) -> Iterator[str]:
@@ -68,9 +72,12 @@ def _is_short(value: Mapping[str, Any]) -> bool:
     return bool(value) and len(value) <= 4 and (flat or nested) and len(_flow(value)) <= 100
 
 
-def _flow(value: Mapping[str, Any]) -> str:
-    parts = (f"{k}: {_flow(v) if isinstance(v, Mapping) else _scalar(str(v), flow=True)}" for k, v in value.items())
-    return "{" + ", ".join(parts) + "}"
+def _flow(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(key)}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _scalar(str(value), flow=True)
 
 
 def _scalar_lines(prefix: str, value: str, indent: str) -> Iterator[str]:
@@ -85,6 +92,11 @@ def _scalar_lines(prefix: str, value: str, indent: str) -> Iterator[str]:
         return
     yield prefix + "|-"
     yield from (indent + line if line else "" for line in lines)
+
+
+def _key(name: str) -> str:
+    """As it is, or so that nothing else can be read into it."""
+    return name if _PLAIN_KEY.fullmatch(name) else _scalar(name, flow=True)
 
 
 def _scalar(value: str, *, flow: bool = False) -> str:

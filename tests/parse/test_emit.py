@@ -32,7 +32,7 @@ TEXTS = (
 TREES = st.dictionaries(
     KEYS,
     st.recursive(
-        TEXTS | st.lists(TEXTS, min_size=1, max_size=4),
+        TEXTS | st.lists(TEXTS | st.lists(TEXTS, min_size=1, max_size=2), min_size=1, max_size=4),
         lambda inner: (
             st.dictionaries(KEYS, inner, min_size=1, max_size=5)
             | st.lists(st.dictionaries(KEYS, inner, min_size=1, max_size=4), min_size=1, max_size=3)
@@ -51,6 +51,7 @@ TREES = st.dictionaries(
     {"a": ["a  b" * 3, "b  c" * 3, "c  d" * 3, "d  e" * 3, "e  f" * 3, "f  g" * 3, "g  h" * 3, "h  i" * 3, "i  j" * 3]}
 )
 @example({"a": ["x " * 10 + "y"] * 12})
+@example({"a: b": "x", "}, {y": [{"x\ny": "z"}], "一 #": {"": "x", "<": "y"}})
 def test_what_is_emitted_is_read_back(tree: dict[str, Any]) -> None:
     parsed = parse_yaml(emit(tree).encode())
     assert parsed.problems == ()
