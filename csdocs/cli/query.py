@@ -115,8 +115,10 @@ def written(head: Sequence[str], rows: Iterator[list[Any]], format_: str, room: 
 
 def _csv_line(cells: Sequence[Any]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(map(harmless, cells))
-    return out.getvalue()
+    csv.writer(out, lineterminator="\n").writerow(
+        map(harmless, cells)
+    )  # with none, a text of several lines gets no quotes
+    return out.getvalue().removesuffix("\n")
 
 
 @click.command(

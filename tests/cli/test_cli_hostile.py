@@ -14,7 +14,7 @@ from csdocs.render.verdict import PdfFacts, PdfVerdict, Verdict
 
 STEERING = "\x1b]0;pwned\x07"  # click leaves this sequence in, wherever it writes to
 FORMULAS = ("=HYPERLINK(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "＝1+1")
-KEPT = ("-12.50", "+86", "a=b", "'=x")
+KEPT = ("-12.50", "+86", "a=b", "'=x", "x\n,y\n\nz")
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_no_name_steers_the_terminal(steering: Department, verb: tuple[str, ...]
 
 
 def test_no_text_becomes_a_formula(department: Department) -> None:
-    department.form()
+    department.form(fields=[field("note", "long_text")])
     for note in (*FORMULAS, *KEPT):
         department.new(note=note, by=AGENT)
     assert department.run("export", "out", "F-TEST").code == 0
