@@ -1,5 +1,6 @@
 """`csdocs diff`: two revisions of a document or form side by side."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,10 +127,13 @@ def _pending(workspace: "Workspace", path: str, known: "Mapping[int, Revision]")
     return written_revision(path, data)
 
 
+_REVISION = re.compile(r"[0-9]{1,4}")
+
+
 def _numbers(range_: str | None, current: int) -> tuple[int, int]:
     """`A..B`; either side may be left out, and A alone means A..current."""
     first, _, last = (range_ or "").partition("..")
-    if not all(side.isascii() and side.isdecimal() for side in (first, last) if side):
+    if not all(_REVISION.fullmatch(side) for side in (first, last) if side):
         raise click.BadParameter(
             say(
                 Text("“{value}”不是 1..2 这样的版次范围", "“{value}” is not a range such as 1..2").format(value=range_)
