@@ -69,6 +69,13 @@ _BRACE = _Blunder(
     Text("“{key}”的值里有括号", "there are brackets in the value of “{key}”"),
     _QUOTED,
 )
+_SIGN = _Blunder(
+    re.compile(r".*[{,] *(?P<key>[A-Za-z_]\w*): +[^\s\"'\[{][^,}]*?(?P<at>\?|:(?= ))"),
+    Text(
+        "括号里“{key}”的值带有问号或冒号", "within the brackets the value of “{key}” holds a question mark or a colon"
+    ),
+    _QUOTED,
+)
 _UNEVEN = Text("这一行的括号不成对", "the brackets of this line do not match")
 _PAIR = Text("补上缺的括号，或删去多的", "add the bracket that is missing, or take the other away")
 _UNCLOSED = _Blunder(
@@ -109,7 +116,7 @@ def not_yaml(text: str, at: Position, reason: str) -> Problem:
     lines = text.split("\n")
     near = _suspects(lines, at.line)
     every = range(min(at.line, len(lines)), 0, -1)  # a quote may be open for long
-    within = _misspelt(lines, near, (_BRACE,)) or _uneven(lines, near) if "expected ','" in reason else None
+    within = _misspelt(lines, near, (_BRACE, _SIGN)) or _uneven(lines, near) if "expected ','" in reason else None
     found = _misspelt(lines, near, _BLUNDERS) or within or _misaligned(lines, near)
     return found or _misspelt(lines, every, (_UNCLOSED,)) or _problem(at, _WORDS.get(reason) or same(reason), _LOOK)
 
