@@ -12,6 +12,7 @@ from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import AS_PERSON, KEY, DateType, help_text
+from csdocs.cli.words import some_words, words_if_any
 from csdocs.cli.writing import open_here, warn_of_ignored
 from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
@@ -50,8 +51,8 @@ _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do no
     required=True,
     help=help_text("改动类别：文字、一般、重大", "kind of change"),
 )
-@click.option("--summary", required=True, help=help_text("改了什么", "what changes"))
-@click.option("--reason", required=True, help=help_text("为什么改", "why"))
+@click.option("--summary", required=True, callback=some_words, help=help_text("改了什么", "what changes"))
+@click.option("--reason", required=True, callback=some_words, help=help_text("为什么改", "why"))
 @click.option("--effective", type=DateType(), required=True, help=help_text("生效日期", "day it comes into force"))
 def revise_(doc: str, person: str, kind: ChangeKind, summary: str, reason: str, effective: dt.date) -> int:
     from csdocs.prepare.approval import NewRevision, find_controlled, revise
@@ -115,7 +116,7 @@ def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | No
         "approve (default) or reject; no-change after a review; acknowledge having read it; emergency, with a root key alone",
     ),
 )
-@click.option("--comment", help=help_text("意见，一并签署", "a comment, signed with the rest"))
+@click.option("--comment", callback=words_if_any, help=help_text("意见，一并签署", "a comment, signed with the rest"))
 @_BASE
 @KEY
 @_YES

@@ -10,7 +10,8 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import MomentType, help_text, moment_meant, some_words
+from csdocs.cli.shared import MomentType, help_text, moment_meant
+from csdocs.cli.words import some_words
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 

@@ -11,7 +11,8 @@ import click
 from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_PERSON, KEY, help_text, some_words
+from csdocs.cli.shared import AS_PERSON, KEY, help_text
+from csdocs.cli.words import some_words, words_if_any
 from csdocs.cli.writing import Made, commit, only_step, open_here, open_record
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import ATTACHMENTS
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     default="sign",
     help=help_text("决定：签署（默认）、驳回、退回、撤回", "sign (default), reject, return or withdraw"),
 )
-@click.option("--comment", help=help_text("意见，一并签署", "a comment, signed with the rest"))
+@click.option("--comment", callback=words_if_any, help=help_text("意见，一并签署", "a comment, signed with the rest"))
 @click.option(
     "--row", metavar="KEY", help=help_text("逐行签注时的行号", "which row, where rows are initialled one by one")
 )

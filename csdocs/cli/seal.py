@@ -11,7 +11,8 @@ import click
 
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import MomentType, help_text, moment_meant, some_words
+from csdocs.cli.shared import MomentType, help_text, moment_meant
+from csdocs.cli.words import some_words
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:

@@ -108,13 +108,6 @@ NO_INDEX = click.option(
 )
 
 
-def some_words(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """A reason of nothing but spaces is none."""
-    if not value.strip():
-        raise click.BadParameter(say(Text("不能为空", "it may not be empty")), ctx, param)
-    return value.strip()
-
-
 AS_PERSON = click.option(
     "--as",
     "person",

@@ -264,23 +264,10 @@ class _Reader:
                 data[id] = typed(field, value, self._workspace, self._folder)
             except CsdocsError as error:
                 self._trouble(place, error.message)
-            for name in _hidden(value):
-                said = Text("“{field}”里有不允许的字符 {name}", "“{field}” holds {name}, which is not allowed")
-                self._trouble(place, said.format(field=field.label, name=name))
         return data
 
     def _trouble(self, place: Text, said: Text) -> None:
         self.troubles.append((place, said))
-
-
-def _hidden(value: Any) -> list[str]:
-    """Characters that may not stand in a file, of which most cannot be seen; they come along with what is copied."""
-    from csdocs.parse.yamltext import decode
-
-    if isinstance(value, list):
-        return [name for row in value for each in row.values() for name in _hidden(each)]
-    found = (problem.values for problem in decode(value.encode())[1])
-    return [f"{values['code']} {values['name']}" for values in found if "code" in values]
 
 
 def _plain(head: str) -> str:

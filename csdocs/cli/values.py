@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from csdocs.cli.words import refusal
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
@@ -30,7 +31,8 @@ def read_source(source: Path) -> dict[str, Any]:
     from csdocs.parse.yamltext import parse_yaml
 
     parsed = parse_yaml(source.read_bytes())
-    _refuse_problems(str(source), parsed.problems)
+    for problem in parsed.problems:
+        raise _mistake(":".join(map(str, (source, *problem.at))), problem)
     tree = parsed.tree.get("data", parsed.tree) if isinstance(parsed.tree, dict) else None
     if not isinstance(tree, dict):
         raise CsdocsError(
@@ -46,7 +48,7 @@ def read_source(source: Path) -> dict[str, Any]:
 
 
 def read_settings(form: "Form", settings: Sequence[str], workspace: "Workspace") -> dict[str, Any]:
-    """`FIELD=VALUE` options; a value in `{…}` or `[…]` is YAML, nothing means without the field (None)."""
+    """`FIELD=VALUE` options; for a table, a list or a file `{…}` or `[…]` is YAML, nothing means without the field (None)."""
     data: dict[str, Any] = {}
     for setting in settings:
         field, value = _setting(form, setting)
@@ -117,17 +119,22 @@ def _structure(value: str) -> Any:
     from csdocs.parse.yamltext import parse_yaml
 
     parsed = parse_yaml(f"value: {value}\n".encode())
-    _refuse_problems(value, parsed.problems)
+    for problem in parsed.problems:
+        raise _mistake(value, problem)
     return parsed.tree["value"]
 
 
-def _refuse_problems(what: str, problems: Sequence["Problem"]) -> None:
+def _mistake(what: str, problem: "Problem") -> CsdocsError:
     """Half-understood YAML would lose what somebody entered without a word."""
-    if problems:
-        raise CsdocsError(
-            Text("{what} 的写法有误", "there is a mistake in the YAML of {what}").format(what=what),
-            Text("运行 csdocs explain {slug}", "run csdocs explain {slug}").format(slug=problems[0].slug),
-        )
+    from csdocs.rules import by_slug
+
+    rule = by_slug()[problem.slug]
+    return CsdocsError(
+        Text("{what} 的写法有误：{why}", "there is a mistake in the YAML of {what}: {why}").format(
+            what=what, why=rule.message.format(**problem.values)
+        ),
+        rule.hint.format(**problem.values),
+    )
 
 
 def typed(
@@ -171,12 +178,17 @@ def next_key(keys: Sequence[Any]) -> str:
     return str(int(last) + 1).zfill(len(last) if last.startswith("0") and last != "0" else 1)
 
 
-def _spelled(field: "Field", text: str, workspace: "Workspace", folder: Path | None) -> Any:
-    kind, text = field.kind, _normal(field.kind, text)
-    if kind == "file":
+def _spelled(field: "Field", typed: str, workspace: "Workspace", folder: Path | None) -> Any:
+    if field.kind == "file":
         from csdocs.prepare.enclosure import enclose
 
-        return enclose(text, folder or Path.cwd(), _bytes(field))
+        return enclose(typed, folder or Path.cwd(), _bytes(field))
+    kind, text = field.kind, _normal(field.kind, typed)
+    refused = refusal(text)
+    if refused:
+        raise CsdocsError(
+            Text("“{field}”：{why}", "“{field}”: {why}").format(field=field.label, why=refused[0]), refused[1]
+        )
     if kind == "choice":
         return _choice(field, text)
     if kind in _OF_WORKSPACE:

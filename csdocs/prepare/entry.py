@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from csdocs.load.record.case import Query, RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
-from csdocs.model.finding import Finding, Severity
+from csdocs.model.finding import Finding, Position, Severity
 from csdocs.model.form import Form, Section, Step
 from csdocs.model.number import field_names
 from csdocs.model.person import HOLDS_NO_POST
@@ -20,6 +20,7 @@ from csdocs.model.text import BELOW, COMMA, SPACE, Text
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 from csdocs.prepare.numbering import is_contested, next_number, require_replacing, taken_numbers
+from csdocs.rules import by_slug
 from csdocs.rules.record import form_not_in_use
 from csdocs.store import disk
 
@@ -208,12 +209,12 @@ def _require_readable(draft: RecordCase) -> None:
     if draft.parsed.record is not None:
         return
     problem = draft.parsed.problems[0]
-    facts = SPACE.join(value if isinstance(value, Text) else str(value) for value in problem.values.values())
+    found = by_slug()[problem.slug].finding(problem, draft.path, Position(1, 1))
     raise CsdocsError(
-        Text("填写的内容不能写成记录：{facts}", "what was entered cannot be written as a record: {facts}").format(
-            facts=facts
+        Text("填写的内容不能写成记录：{why}", "what was entered cannot be written as a record: {why}").format(
+            why=found.message
         ),
-        Text("运行 csdocs explain {slug}", "run csdocs explain {slug}").format(slug=problem.slug),
+        found.hint,
     )
 
 

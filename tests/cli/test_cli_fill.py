@@ -155,14 +155,14 @@ def test_two_files_of_one_name_are_not_mixed_up(begun: Department, tmp_path: Pat
 
 
 def test_a_new_record_comes_with_its_files(begun: Department, tmp_path: Path) -> None:
-    (tmp_path / "x.jpg").write_bytes(b"x")
-    asked = ["new", "F-TEST", "--as", AGENT, "--no-input", "--set", "note=y", "--set", f"photos={tmp_path}/x.jpg"]
+    (tmp_path / "e\u0301.jpg").write_bytes(b"x")  # é in two characters, as a Mac names files
+    asked = ["new", "F-TEST", "--as", AGENT, "--no-input", "--set", "note=y", "--set", f"photos={tmp_path}/e\u0301.jpg"]
     said = begun.run(*asked, "--set", "day=gestern")
     assert said.code == 3
     assert not list((begun.root / "records").rglob("*.files"))
     said = begun.run(*asked)
     assert said.code == 0, said.err
-    assert (begun.root / said.text.strip().replace(".yaml", ".files") / "x.jpg").read_bytes() == b"x"
+    assert (begun.root / said.text.strip().replace(".yaml", ".files") / "\u00e9.jpg").read_bytes() == b"x"
     assert begun.slugs() == []
 
 

@@ -423,9 +423,9 @@ def test_what_cannot_be_seen_is_named_with_its_field(ready: Department, tmp_path
     code, _, err = entered(ready, source)
     assert code == 3
     for said in (
-        "line 2: “phone” holds U+200B ZERO WIDTH SPACE",
-        "line 3: “phone” holds U+00AD",
-        "“items” holds U+FEFF",
+        "line 2: “phone”: contains the character U+200B (ZERO WIDTH SPACE)",
+        "line 3: “phone”: contains the character U+00AD",
+        "“what”: contains the character U+FEFF",
     ):
         assert said in err
 

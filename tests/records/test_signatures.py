@@ -299,3 +299,27 @@ def test_show_marks_what_does_not_hold(signed: Department) -> None:
     )
     assert (mark, step, decision, by) == ("✓", "fill", "sign", AGENT)
     assert name not in ("", "?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("", None), (" \n", None), (" null\n", "null"), ("Cafe\u0301: #1\n\n- x", "Caf\u00e9: #1\n\n- x")],
+)
+def test_a_comment_is_signed_as_it_was_typed(department: Department, typed: str, kept: str | None) -> None:
+    department.form()
+    path = department.new(note="x")
+    department.must_sign(path, AGENT, "fill", "--comment", typed)
+    assert department.case(path).record.signatures[0].comment == kept
+    assert department.slugs() == []
+
+
+def test_words_that_no_file_can_hold_are_refused_with_their_option(department: Department) -> None:
+    department.form()
+    path = department.new(note="x")
+    department.must_sign(path, AGENT, "fill")
+    before = department.digest()
+    for words, said in (("a\tb", "U+0009"), ("x" * 2_001, "at most 2000")):
+        for verb, option in (("amend", "--reason"), ("void", "--reason"), ("sign", "--comment")):
+            refused = department.run(verb, path, "--as", MANAGER, option, words)
+            assert (refused.code, said in refused.err, option in refused.err) == (2, True, True), refused
+    assert department.digest() == before
