@@ -23,6 +23,7 @@ _DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, 
 _FIGURES = {
     *("integer", "decimal", "money", "percent", "date", "date_time", "time", "month", "week", "year", "duration")
 }
+_NUMBER = re.compile(r"[0-9]{1,18}")  # ② is a digit to Python as well, and no number
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 
 
@@ -52,9 +53,8 @@ def read_settings(form: "Form", settings: Sequence[str], workspace: "Workspace")
     data: dict[str, Any] = {}
     for setting in settings:
         field, value = _setting(form, setting)
-        data[field.id] = (
-            typed(field, _structure(value) if value[:1] in ("[", "{") else value, workspace) if value else None
-        )
+        is_yaml = value[:1] in ("[", "{") and (field.list or field.kind in ("rows", "file"))
+        data[field.id] = typed(field, _structure(value) if is_yaml else value, workspace) if value else None
     return data
 
 
@@ -152,7 +152,7 @@ def typed(
             rows.append(_row(field, row, workspace, folder, [*above, *rows]))
         return rows
     if isinstance(value, list):
-        return [typed(field, each, workspace, folder) for each in value]
+        return [_spelled(field, each, workspace, folder) if isinstance(each, str) else each for each in value]
     if not isinstance(value, str):
         return value
     if field.list:
@@ -173,7 +173,7 @@ def _row(table: "RowsField", row: Any, workspace: "Workspace", folder: Path | No
 
 def next_key(keys: Sequence[Any]) -> str:
     """The number after the highest, as wide as that is written."""
-    numbers = [str(key) for key in keys if str(key).isdigit()]
+    numbers = [str(key) for key in keys if _NUMBER.fullmatch(str(key))]
     last = max(numbers, key=int, default="0")
     return str(int(last) + 1).zfill(len(last) if last.startswith("0") and last != "0" else 1)
 
@@ -213,7 +213,8 @@ def _yes_no(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    return text.zfill(5) if re.fullmatch(r"\d:\d\d", text) else text
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)(?::00)?", text)  # seconds come with what a spreadsheet saves as CSV
+    return f"{found[1].zfill(2)}:{found[2]}" if found else text
 
 
 def _money(text: str) -> str:
@@ -261,7 +262,7 @@ def _date_time(text: str, workspace: "Workspace") -> str:
 
 def _choice(field: "Field", text: str) -> str:
     options = getattr(field, "options", ())
-    if text.isdigit() and 1 <= int(text) <= len(options) and all(option.code != text for option in options):
+    if _NUMBER.fullmatch(text) and 1 <= int(text) <= len(options) and all(option.code != text for option in options):
         return str(options[int(text) - 1].code)
     found = [option.code for option in options if text in (option.code, option.label.zh, option.label.en)]
     return found[0] if found else text

@@ -6,6 +6,8 @@ import pytest
 from department import AGENT, LEADER, OTHER, Department, field, label
 from terminal import Terminal
 
+from csdocs.cli.values import next_key
+
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 SHIFTS = [
     {"code": "early", "label": {"zh": "早班", "en": "Early"}},
@@ -81,6 +83,9 @@ SPOKEN = [
     ("note", " 前后有空 ", "前后有空"),
     ("note", "a=b", "a=b"),
     ("note", "Why?", "Why?"),
+    ("note", "[内部] 客户：{急}", "[内部] 客户：{急}"),
+    ("mates", f"[{AGENT}, 人{OTHER}]", [AGENT, OTHER]),
+    ("at", "7:50:00", "07:50"),
 ]
 
 
@@ -93,7 +98,7 @@ def test_what_people_type_is_written_in_the_one_spelling(
     assert ready.slugs() == []
 
 
-REFUSED = [("day", "2026-02-30"), ("day", "gestern"), ("shift", "3"), ("shift", "0"), ("who", "谁"), ("at", "25:00"), ("price", "1,00"), ("price", "210美元"), ("day", "20261301"), ("ok", "maybe"), ("mates", f"{AGENT},{AGENT}x"), ("note", "a\tb"), ("note", "a\x1b[31mb"), ("items", "[{no: 1}"), ("items", "[{no: 1, what: x, no: 2}]"), ("items", "x")]  # fmt: skip
+REFUSED = [("day", "2026-02-30"), ("day", "gestern"), ("shift", "3"), ("shift", "0"), ("shift", "②"), ("shift", "9" * 5_000), ("who", "谁"), ("at", "25:00"), ("price", "1,00"), ("price", "210美元"), ("day", "20261301"), ("ok", "maybe"), ("mates", f"{AGENT},{AGENT}x"), ("note", "a\tb"), ("note", "a\x1b[31mb"), ("mates", f"[[{AGENT}]]"), ("items", "[{no: 1}"), ("items", "[{no: 1, what: x, no: 2}]"), ("items", "x")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("id", "said"), REFUSED)
@@ -107,6 +112,19 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_written(ready: Depa
     assert result.err
     assert "Text(" not in result.err
     assert ready.digest() == before
+
+
+def test_the_words_that_are_refused_are_named(ready: Department) -> None:
+    for setting, said in (
+        ("note=a\tb", "“note”: contains the character U+0009 (TAB)"),
+        ("items=[{no: A, what: Why?}]", "the value of “what” holds a question mark"),
+        ("items=[{no: A, what: x, what: y}]", "the key “what” is written twice"),
+    ):
+        assert said in ready.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set", setting).err
+
+
+def test_the_next_number_is_that_of_a_number() -> None:
+    assert next_key(["7", "②", "9" * 5_000, "A"]) == "8"
 
 
 def test_a_form_with_errors_is_not_said_to_be_missing(ready: Department) -> None:
@@ -181,7 +199,8 @@ def test_on_a_terminal_every_field_is_asked_for(ready: Department) -> None:
     terminal.answer("1. qty", "3")
     terminal.answer("2. what", "乙")
     terminal.answer("2. qty", "")
-    terminal.answer("3. what", "")
+    terminal.answer("3. what", "丙\u200b")
+    terminal.answer("ZERO WIDTH SPACE", "")
     code, out = terminal.end()
     assert code == 0, terminal.seen
     assert out.strip() == PATH
