@@ -24,6 +24,7 @@ _FIGURES = {
     *("integer", "decimal", "money", "percent", "date", "date_time", "time", "month", "week", "year", "duration")
 }
 _NUMBER = re.compile(r"[0-9]{1,18}")  # ② is a digit to Python as well, and no number
+_MIDNIGHT = re.compile(r"(?<=\S) 0?0:00(?::00)?$")  # where a spreadsheet shows days with a time
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 
 
@@ -178,12 +179,12 @@ def next_key(keys: Sequence[Any]) -> str:
     return str(int(last) + 1).zfill(len(last) if last.startswith("0") and last != "0" else 1)
 
 
-def _spelled(field: "Field", typed: str, workspace: "Workspace", folder: Path | None) -> Any:
+def _spelled(field: "Field", said: str, workspace: "Workspace", folder: Path | None) -> Any:
     if field.kind == "file":
         from csdocs.prepare.enclosure import enclose
 
-        return enclose(typed, folder or Path.cwd(), _bytes(field))
-    kind, text = field.kind, _normal(field.kind, typed)
+        return enclose(said, folder or Path.cwd(), _bytes(field))
+    kind, text = field.kind, _normal(field.kind, said)
     refused = refusal(text)
     if refused:
         raise CsdocsError(
@@ -200,6 +201,8 @@ def _normal(kind: str, text: str) -> str:
     text = unicodedata.normalize("NFC", text.strip())
     if kind in _FIGURES:  # typed with a Chinese keyboard, or as a spreadsheet shows them
         text = unicodedata.normalize("NFKC", text)
+    if kind in ("date", "month"):
+        text = _MIDNIGHT.sub("", text)
     if kind == "money":
         text = text.removeprefix("¥").removesuffix("元").strip()
     if kind in ("integer", "decimal", "money", "percent") and _GROUPED.fullmatch(text):

@@ -37,9 +37,10 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
 )
-_FAULTS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?E\+\d\d+")
-_ESCAPED, _LINE_END = re.compile("_x000D_"), re.compile("\r\n?")  # as Excel writes what came along with a copied text
+_ESCAPED = re.compile("_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")  # how Excel writes a character (ECMA-376, 22.9.2.19)
+_ASIDE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"")  # of a number format: [$-zh-CN], words in quotes
+_LINE_END = re.compile("\r\n?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # what comes of another encoding, such as Big5
 _OLD = b"\xd0\xcf\x11\xe0"  # how files of Office began before 2007
 _LOCKED = Text("设有打开密码，或其实是旧的 .xls 格式", "it has a password, or is an old .xls in truth")
@@ -225,14 +226,16 @@ def _text(path: Path, sheet: str, cell: Any, behind: Any) -> str:
     value = cell.value
     if value is None and behind.value is None:
         return ""
-    fault = _fault(value)
+    fault = _fault(cell)
     if fault is not None:
         raise _wrong_cell(path, sheet, cell.coordinate, fault)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return _number(value, percent="%" in cell.number_format)
-    return _moment(value) if isinstance(value, dt.date | dt.time | dt.timedelta) else _ESCAPED.sub("\r", str(value))
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return _moment(value, timed="h" in _ASIDE.sub("", cell.number_format).lower())
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def _wrong_cell(path: Path, sheet: str, cell: str, fault: Text) -> CsdocsError:
@@ -244,12 +247,13 @@ def _wrong_cell(path: Path, sheet: str, cell: str, fault: Text) -> CsdocsError:
     )
 
 
-def _fault(value: Any) -> Text | None:
+def _fault(cell: Any) -> Text | None:
+    value = cell.value
     if value is None:
         return Text(
             "公式没有结果，请在 Excel 中打开并保存一次", "a formula without a result: open and save the file in Excel"
         )
-    if value in _FAULTS:
+    if cell.data_type == "e":
         return Text("公式出错（{value}）", "a formula went wrong ({value})").format(value=value)
     if isinstance(value, int | float) and abs(Decimal(value)) >= _EXACT:
         return _DIGITS_LOST
@@ -262,8 +266,8 @@ def _number(value: float, *, percent: bool) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _moment(value: dt.date | dt.time | dt.timedelta) -> str:
-    """Spreadsheets count days: a time of day may be a hair off its second."""
+def _moment(value: dt.date | dt.time | dt.timedelta, *, timed: bool) -> str:
+    """Spreadsheets count days: a time of day may be a hair off its second. `timed`: the cell shows one, be it midnight."""
     if isinstance(value, dt.timedelta):
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
@@ -273,7 +277,7 @@ def _moment(value: dt.date | dt.time | dt.timedelta) -> str:
     if isinstance(value, dt.datetime):
         value += dt.timedelta(milliseconds=500)
         clock = _clock(value)
-        return value.date().isoformat() if clock == "00:00" else f"{value.date().isoformat()} {clock}"
+        return value.date().isoformat() if clock == "00:00" and not timed else f"{value.date().isoformat()} {clock}"
     return value.isoformat()
 
 

@@ -29,8 +29,9 @@ _MOST_CHARACTERS = 32_767  # of a cell
 _LEAST, _MOST = 8, 48  # width of a column, in characters
 _LOOKED_AT = 200  # rows that say how wide a column has to be
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
-_DATE = re.compile(
-    r"(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?P<time>T\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d)?"
+_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
+_DATE = re.compile(  # not of 1900, to which spreadsheets give a 29th of February
+    r"(?:19(?!00)|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?P<time>T\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d)?"
 )
 _MOMENT_WIDTH = 16  # of 2026-11-20 07:52
 _HEAD = {
@@ -203,7 +204,9 @@ def _set_up_print(page: Worksheet) -> None:
 
 
 def _write_cell(page: Worksheet, row: int, column: int, value: Any, formats: _Formats) -> None:
-    if isinstance(value, int | float):
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        page.write_string(row, column, str(value))
+    elif isinstance(value, int | float):
         page.write_number(row, column, value)
     elif isinstance(value, Decimal):
         page.write_number(row, column, float(value), formats.decimal(value))

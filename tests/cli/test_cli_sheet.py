@@ -400,18 +400,22 @@ TIDIED = [
     ("e\u0301", "\u00e9"),
     ("\u00a0\u3000x ", "x"),
     ("＝１，２３４", "＝１，２３４"),
+    ("a_x005F_x000D_ _x0041_ _xD83D_", "a_x000D_ A _xD83D_"),
+    ("#N/A", "#N/A"),  # as text
 ]
 
 
 def test_what_spreadsheets_do_to_text_is_undone(ready: Department, tmp_path: Path) -> None:
-    heads = ("day\n *", " who＊", "re\nmarks", "qty", "price")
-    lines = [(*GOOD, text, "１，２３４", "¥1,234") for text, _ in TIDIED]
+    heads = ("day\n *", " who＊", "re\nmarks", "qty", "price", "at", "month")
+    midnight = dt.datetime(2026, 11, 1)  # noqa: DTZ001
+    lines = [(*GOOD, text, "１，２３４", "¥1,234", midnight, midnight) for text, _ in TIDIED]
     code, paths, err = entered(ready, saved(tmp_path / "in.xlsx", ("x", [heads, *lines])))
     assert code == 0, err
     records = [ready.case(path).record.data for path in paths]
     assert [record["remarks"] for record in records] == [text for _, text in TIDIED]
-    assert {(record["qty"], record["price"]) for record in records} == {("1234", "1234.00")}
-    (tmp_path / "in.csv").write_bytes('day,who,remarks\r\n2026/11/2,S1001,"两\r\n行"\r\n'.encode("gb18030"))
+    rest = {tuple(record[id] for id in heads[3:]) for record in records}
+    assert rest == {("1234", "1234.00", "2026-11-01T00:00+08:00", "2026-11")}
+    (tmp_path / "in.csv").write_bytes('day,who,remarks\r\n2026/11/2 0:00,S1001,"两\r\n行"\r\n'.encode("gb18030"))
     code, paths, err = entered(ready, tmp_path / "in.csv")
     assert (code, ready.case(paths[0]).record.data["remarks"]) == (0, "两\n行"), err
 

@@ -348,12 +348,16 @@ def test_export_for_other_programs(tabled: Department) -> None:
 
 
 def test_a_workbook_knows_moments_and_paper(tmp_path: Path) -> None:
-    rows = [("2026-11-20", "2026-11-20T07:52:00+08:00", "2026-02-30")]
-    write_workbook(tmp_path / "a.xlsx", [Sheet("记录", ("日期", "时间", "不是日期"), rows)])
+    rows = [("2026-11-20", "2026-11-20T07:52:00+08:00", "2026-02-30", "1900-01-01", 10**15)]  # which Excel cannot hold
+    write_workbook(tmp_path / "a.xlsx", [Sheet("记录", ("日期", "时间", "不是日期", "早", "长"), rows)])
     page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
-    assert [str(cell.value) for cell in page[2]] == ["2026-11-20 00:00:00", "2026-11-20 07:52:00", "2026-02-30"]
+    assert [str(cell.value) for cell in page[2]] == [
+        "2026-11-20 00:00:00",
+        "2026-11-20 07:52:00",
+        *map(str, rows[0][2:]),
+    ]
     assert [cell.number_format for cell in page[2]][:2] == ["yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
-    assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("A2", "A1:C2", "$1:$1")
+    assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("A2", "A1:E2", "$1:$1")
     assert (page.page_setup.orientation, int(page.page_setup.paperSize)) == ("landscape", 9)
 
 
