@@ -12,6 +12,7 @@ import click
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, COULD_NOT_LOOK
 from csdocs.cli.shared import help_text
+from csdocs.cli.words import words_if_any
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text, same
 
@@ -76,7 +77,7 @@ It is in set-up: its content is draft. Next:
         "no regulations and forms: a few posts, a calendar, a policy and the templates of print",
     ),
 )
-@click.option("--name", default="", help=help_text("机构名称", "name of the organisation"))
+@click.option("--name", callback=words_if_any, help=help_text("机构名称", "name of the organisation"))
 @click.option(
     "--profile",
     "profiles",
@@ -88,7 +89,7 @@ It is in set-up: its content is draft. Next:
         "department (GEN TEL). The general part, GEN, is always on",
     ),
 )
-def init_(directory: Path, demo: bool, empty: bool, name: str, profiles: tuple[str, ...]) -> int:
+def init_(directory: Path, demo: bool, empty: bool, name: str | None, profiles: tuple[str, ...]) -> int:
     from csdocs.prepare.starter import create_demo, create_empty, create_workspace
 
     if empty and (demo or profiles):

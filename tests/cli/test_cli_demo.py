@@ -90,6 +90,7 @@ def test_a_fresh_workspace_has_nobody_and_is_ready_to_be_filled(tmp_path: Path) 
 
 def test_an_empty_workspace_takes_rules_and_forms_of_its_own(tmp_path: Path) -> None:
     assert run_here(tmp_path, ["init", "--empty", "--demo", "ours"]).code == 2
+    assert run_here(tmp_path, ["init", "--empty", "ours", "--name", "前\t厅"]).code == 2
     assert run_here(tmp_path, ["init", "--empty", "ours", "--name", "前厅部"]).code == 0
     ours = Department(tmp_path / "ours")
     said = ours.run("check")
