@@ -115,9 +115,8 @@ def written(head: Sequence[str], rows: Iterator[list[Any]], format_: str, room: 
 
 def _csv_line(cells: Sequence[Any]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(
-        map(harmless, cells)
-    )  # with none, a text of several lines gets no quotes
+    lines = csv.writer(out, lineterminator="\n")  # with none, a text of several lines gets no quotes
+    lines.writerow(map(harmless, cells))
     return out.getvalue().removesuffix("\n")
 
 
