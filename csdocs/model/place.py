@@ -1,6 +1,7 @@
 """Where the files of a workspace lie that have to be known before anything has been read."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def is_attachment(path: str) -> bool:
 def is_stub(path: str) -> bool:
     """Whether a path below `records/` is a stub's and no attachment's."""
     return path.endswith(STUB) and not is_attachment(path)
+
+
+def moving(path: str, place: str, *beside: str) -> str:
+    """The command that does it and takes along what lies beside: whether or not git knows the file, with the folder where there is
+    none, and never over another file unasked.
+    """
+    folder = place.rpartition("/")[0]
+    moves = [("mv", "-i", path, place), *(("mv", "-i", each, folder) for each in beside)]
+    make = [] if path.startswith(f"{folder}/") else [("mkdir", "-p", folder)]
+    return " && ".join(map(shlex.join, (*make, *moves)))
 
 
 def home() -> Path:

@@ -395,7 +395,7 @@ def test_a_command_that_is_shown_can_be_pasted(ready: Department, tmp_path: Path
     ready.write("handbook/regulations/REG-TEST - 副本.md", ready.read("handbook/regulations/REG-TEST.md"))
     (ready.root / "handbook/regulations/REG-TEST.md").unlink()
     ready.commit("A copy")
-    (command,) = re.findall("git mv .*", ready.run("check").text)
+    (command,) = re.findall("mv -i .*", ready.run("check").text)
     subprocess.run(command, shell=True, cwd=ready.root, check=True)
     assert ready.slugs() == []
 

@@ -15,7 +15,7 @@
 
 ## 如何处理
 
-照提示给出的命令用 git mv 改名；如果写错的是编号，改编号。
+用提示中的命令改名；如果写错的是编号，改编号。
 
 ---
 
@@ -37,14 +37,14 @@ renaming makes it look like two documents.
 
 ## How to fix
 
-Rename it with the git mv command of the hint; if the id is wrong, correct the id.
+Rename it with the command of the hint; if the id is wrong, correct the id.
 """
 
-import shlex
 from collections.abc import Iterator
 
 from csdocs.load.rulebook.lint import DocumentCase
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import moving
 from csdocs.model.text import Text
 from csdocs.rules.rule import Rule
 
@@ -56,7 +56,7 @@ def check(case: DocumentCase) -> Iterator[Problem]:
         yield Problem(
             "file-name-differs",
             ("id",),
-            {"expected": expected, "command": shlex.join(("git", "mv", case.document.path, expected))},
+            {"expected": expected, "command": moving(case.document.path, expected)},
         )
 
 

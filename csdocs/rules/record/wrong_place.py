@@ -15,7 +15,7 @@
 
 ## 如何处理
 
-用提示中的 git mv 命令移动，附件文件夹一起移动。
+用提示中的命令移动，附件文件夹一起移动；git 认不认识这份文件都可以，随后照常 git add -A、提交。
 
 ---
 
@@ -36,14 +36,15 @@ The custodian does not find a record in the wrong month, and it is missed when i
 
 ## How to fix
 
-Move it with the git mv command of the hint, together with its folder of attachments.
+Move it with the command of the hint, together with its folder of attachments, whether or not git knows the file yet; then git add -A and
+commit as usual.
 """
 
-import shlex
 from collections.abc import Iterator
 
 from csdocs.load.record.case import RecordCase
 from csdocs.model.finding import Problem, Severity
+from csdocs.model.place import moving
 from csdocs.model.text import Text
 from csdocs.rules.record import wrong_number
 from csdocs.rules.rule import Rule
@@ -51,8 +52,14 @@ from csdocs.rules.rule import Rule
 
 def check(case: RecordCase) -> Iterator[Problem]:
     if case.misplaced and not any(wrong_number.check(case)):  # with its number it gets its place
-        command = shlex.join(("git", "mv", case.path, case.proper_path))
+        command = moving(case.path, case.proper_path, *_beside(case))
         yield Problem("wrong-place", ("record",), {"expected": case.proper_path, "command": command})
+
+
+def _beside(case: RecordCase) -> Iterator[str]:
+    """The folder of attachments goes with the record; amendments find it there."""
+    if case.scalars("file") and not case.amendment and case.directory != case.proper_path.rpartition("/")[0]:
+        yield case.attachment_folder
 
 
 RULE = Rule(
