@@ -229,6 +229,9 @@ def _judge_filed(workspace: Workspace, filed: Record, printed: Record) -> Curren
         return Currency("void", Text("已作废", "declared void"), filed.name, changes=changes)
     if ruling.state == "withdrawn":
         return Currency("withdrawn", Text("已撤回", "withdrawn by whoever filed it"), filed.name, changes=changes)
+    if ruling.amendment < filed.amendment:
+        said = Text("更正未生效，以 {by} 为准", "an amendment not in effect; {by} counts").format(by=ruling.name)
+        return Currency("draft", said, filed.name, ruling.name, changes)
     if ruling.name != filed.name:
         return _superseded(filed.name, ruling.name, changes)
     if printed.signatures != filed.signatures or printed.data != filed.data:

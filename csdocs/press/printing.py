@@ -19,6 +19,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.load.rulebook.contents import manual_contents
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import PRINT
+from csdocs.model.record import Record
 from csdocs.model.text import Language, Text
 from csdocs.prepare.entry import open_case
 from csdocs.press.audience import Audience, Outsider
@@ -107,10 +108,8 @@ class Press:
         case = self.case(path)
         audience = Audience(self.facts, case, outsider)
         enclosed = enclosures(self.facts, case) if audience.is_house else Enclosures()
-        replaced_by = self._replaced_by(case)
-        view = record_view(
-            audience, case, list(self._amendments(case)), enclosed, replaced_by=replaced_by, seal=self.seal
-        )
+        amendments = list(self._amendments(case))
+        view = record_view(audience, case, amendments, enclosed, self._counting(case), seal=self.seal)
         name = case.record.name
         title, page, paths = f"{view.title} {name}", self.templates.record(view), [path, *enclosed.paths]
         if outsider:
@@ -127,15 +126,15 @@ class Press:
             path = f"{case.directory}/{case.record._replace(amendment=number).name}.yaml"
             yield case if path == case.path else self.case(path)
 
-    def _replaced_by(self, case: RecordCase) -> str:
-        """The name of a later amendment that counts instead of this file."""
+    def _counting(self, case: RecordCase) -> Record:
+        """Of the first entry and its amendments, the one that counts."""
         family = [case]
+        while (earlier := family[0].amended) is not None:
+            family.insert(0, earlier)
         while (later := self._next_amendment(family[-1])) is not None:
             family.append(later)
-        if len(family) == 1:
-            return ""
-        name = counting(filter(None, map(summarise, family)))[case.record.id].name
-        return "" if name == case.record.name else name
+        path = counting(filter(None, map(summarise, family)))[case.record.id].path
+        return next(each.record for each in family if each.path == path)
 
     def _next_amendment(self, case: RecordCase) -> RecordCase | None:
         record = case.record._replace(amendment=case.record.amendment + 1)

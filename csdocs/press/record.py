@@ -9,6 +9,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.model.field import ChoiceField, Field, RowsField, YesNoField
 from csdocs.model.finding import Severity
 from csdocs.model.form import DRAFT, Form, Section
+from csdocs.model.record import Record
 from csdocs.model.spelling import shown
 from csdocs.model.text import COMMA, EMPTY, Language, Text
 from csdocs.press.audience import Audience
@@ -42,15 +43,18 @@ def record_view(
     case: RecordCase,
     amendments: Sequence[RecordCase],
     enclosed: Enclosures,
+    counting: Record,
     *,
-    replaced_by: str = "",
     seal: bool,
 ) -> RecordView:
-    """`amendments` are the record's files from the first amendment to this one; `replaced_by` is a later one that counts."""
+    """`amendments` are the record's files from the first amendment to this one; `counting` may be one before or after it."""
     form, record, facts = case.form, case.record, audience.facts
     assert form is not None
     language = facts.language
-    mark = _mark(facts, case.progress.state, replaced_by)
+    replaced_by = counting.name if counting.amendment > record.amendment else ""
+    stands = counting.name if counting.amendment < record.amendment else ""
+    draft = bool(stands) or case.progress.state == DRAFT
+    mark = _mark(facts, case.progress.state, replaced=bool(replaced_by), draft=draft)
     imprint = facts.imprint(record.name, record.form_revision, case.data, mark, case.path, *enclosed.paths, seal=seal)
     return RecordView(
         title=form.title.to(language),
@@ -65,6 +69,7 @@ def record_view(
         sign_offs=tuple(_sign_offs(audience, case)),
         amendments=tuple(_amendment(audience, each) for each in amendments),
         replaced_by=replaced_by,
+        stands=stands,
         findings=tuple(_findings(case, language)) if audience.is_house else (),
         enclosures=enclosed.listed,
         figures=enclosed.figures,
@@ -72,12 +77,12 @@ def record_view(
     )
 
 
-def _mark(facts: PrintFacts, state: str, replaced_by: str) -> str:
+def _mark(facts: PrintFacts, state: str, *, replaced: bool, draft: bool) -> str:
     if state == "void":
         return "void"
-    if replaced_by:
+    if replaced:
         return "superseded"
-    return "draft" if facts.workspace.in_set_up or state == DRAFT else "controlled"
+    return "draft" if draft or facts.workspace.in_set_up else "controlled"
 
 
 def _findings(case: RecordCase, language: Language) -> Iterable[str]:

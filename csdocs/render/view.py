@@ -170,6 +170,8 @@ class RecordView:
     amendments: tuple[AmendmentView, ...] = ()
     replaced_by: str = ""
     """The amendment that counts in place of this file."""
+    stands: str = ""
+    """What counts while this file, an amendment, does not."""
     findings: tuple[str, ...] = ()
     """Breaches, one line each."""
     enclosures: tuple[EnclosureView, ...] = ()

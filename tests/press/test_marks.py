@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -157,6 +158,13 @@ def test_a_record_that_was_amended_says_what_counts_instead(department: Departme
     text = read(press.record(first).data)
     assert "作废" in text
     assert f"replaced by {RECORD}.a1" in read(Press(department.root, language="en").record(first).data)
-    later = read(press.record(first.replace(".yaml", ".a1.yaml")).data)
+    amended = first.replace(".yaml", ".a1.yaml")
+    later = read(press.record(amended).data)
     assert "取代" not in later
     assert "作废" not in later
+    by = next(each.by for each in press.case(amended).record.signatures)
+    assert department.run("amend", RECORD, "--as", by, "--reason", "错").code == 0
+    unsigned = read(Press(department.root).record(first.replace(".yaml", ".a2.yaml")).data)
+    assert f"本次更正未生效，以 {RECORD}.a1 为准" in unsigned and "受控" not in unsigned
+    (code,) = re.findall(rf"{RECORD}\.a2 r\d+ \w+", unsigned)
+    assert department.run("--lang", "en", "verify", "--code", code).text.startswith(f"{RECORD}.a2: an unapproved draft")
