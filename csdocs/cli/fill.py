@@ -274,8 +274,10 @@ def fill_(
     assert case.form is not None
     known = dict(case.record.data)
     data = _given(workspace, case.form, known, source, settings, additions, files)
-    if not data and not no_input and sys.stdin.isatty():
-        sections = sections_to_fill(case, only_step(case, step))
+    asks = not data and not no_input and sys.stdin.isatty()
+    chosen = only_step(case, step) if asks or step else None
+    if asks and chosen:
+        sections = sections_to_fill(case, chosen)
         data = ask_fields(workspace, case.form, sections, _filled(case), known=known)
     enclosed: list[Enclosure] = []
     entry = fill_record(case, listed(data, enclosed))

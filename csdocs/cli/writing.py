@@ -13,7 +13,7 @@ from csdocs.cli.language import say
 from csdocs.cli.shared import progress
 from csdocs.cli.tables import tree_to_ask
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import BELOW, COMMA, Text, same
+from csdocs.model.text import BELOW, COMMA, EMPTY, Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
@@ -75,9 +75,11 @@ def only_step(case: "RecordCase", asked: str | None = None) -> "Step":
             Text("运行 csdocs why {id}", "run csdocs why {id}").format(id=case.record.name),
         )
     names = COMMA.join(same(step.id).noted(step.title) for step in case.open_steps)
-    raise click.UsageError(
-        say(Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names))
+    unknown = (
+        Text("现在没有待办的步骤“{asked}”；", "no step “{asked}” is open now; ").format(asked=asked) if asked else EMPTY
     )
+    choose = Text("请用 --step 指明步骤：{names}", "choose one with --step: {names}").format(names=names)
+    raise click.UsageError(say(EMPTY.join((unknown, choose))))
 
 
 class Drafted(NamedTuple):

@@ -450,6 +450,8 @@ def test_why_names_the_field_that_says_who_signs(department: Department, by: obj
     text = department.run("why", "TEST-202611-001").text
     assert "says who signs: fill it in first, csdocs fill TEST-202611-001 --step fill" in text
     assert "csdocs sign" not in text
+    said = department.run("fill", "TEST-202611-001", "--step", "nope", "--set=note=y")
+    assert (said.code, "no step “nope” is open now; choose one with --step: fill" in said.err) == (2, True)
 
 
 def test_why_names_the_people_and_the_command(department: Department) -> None:
