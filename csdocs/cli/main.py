@@ -73,7 +73,7 @@ class Verbs(click.Group):
         module = importlib.import_module(f"csdocs.cli.{VERBS[cmd_name]}")
         command = getattr(module, f"{cmd_name.replace('-', '_')}_")
         assert isinstance(command, click.Command)
-        _add_language(command)
+        _prepare(command)
         return command
 
     def resolve_command(
@@ -101,13 +101,28 @@ class Verbs(click.Group):
             formatter.write_dl(rows)
 
 
-def _add_language(command: click.Command) -> None:
-    """`--lang` is understood wherever it is typed."""
+def _prepare(command: click.Command) -> None:
+    """`--lang` is understood wherever it is typed, and no argument is an empty one."""
     if all(parameter.name != "lang" for parameter in command.params):
         command.params.append(_LANGUAGE)
+    for parameter in command.params:
+        if isinstance(parameter, click.Argument):
+            parameter.callback = _refuse_empty
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _add_language(inner)
+            _prepare(inner)
+
+
+def _refuse_empty(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """A variable of a shell that has no value leaves an empty word, which does not mean everything."""
+    words = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(word, str) and not word.strip() for word in words):
+        said = Text(
+            "不能为空；如果写的是变量，看它有没有值",
+            "it may not be empty; if it is a variable, see whether that has a value",
+        )
+        raise click.BadParameter(say(said), context, parameter)
+    return value
 
 
 def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -400,6 +400,12 @@ def test_a_command_that_is_shown_can_be_pasted(ready: Department, tmp_path: Path
     assert ready.slugs() == []
 
 
+def test_an_empty_word_does_not_stand_for_everything(department: Department) -> None:
+    for verb in (["search", " "], ["search", "x", ""], ["sql", ""], ["check", ""], ["list", ""], ["form", "lint", ""]):
+        said = department.run("--lang", "en", *verb)
+        assert (said.code, said.text, "it may not be empty" in said.err) == (2, "", True)
+
+
 def test_a_copy_among_the_attachments_is_no_record(ready: Department) -> None:
     ready.write(
         "records/test/2026/11/TEST-202611-001.files/TEST-202611-009.yaml", ready.read(PATH).replace("-001", "-009")
