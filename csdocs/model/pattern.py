@@ -44,12 +44,16 @@ _COUNTER = r"\[1-9\](?:\[0-9\]|\\d)(?:(?P<any>\*)|\?|\{0,(?P<most>[1-9])\})"
 _CHOICE, _TEXT = re.compile(r"[\w-]+(?:\|[\w-]+)+"), re.compile(r"\(\?s\)\.\{1,(\d+)\}")
 _TIMES: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _ONCE = (1, 1)
+_HAN = "\ue000"  # stands for all Chinese characters where a set has them
+_HAN_RANGE, _HAN_NAME = re.compile("一-[龥-鿿]"), "王小明"
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CLASSES = {  # of signs, in the order in which an example prefers them
     digits[1:] + digits[0]: (Text("数字", "digit"), Text("数字", "digits")),
     ascii_uppercase + ascii_lowercase: (Text("字母", "letter"), Text("字母", "letters")),
     ascii_uppercase: (Text("大写字母", "capital letter"), Text("大写字母", "capital letters")),
     ascii_lowercase: (Text("小写字母", "small letter"), Text("小写字母", "small letters")),
     " ": (Text("空格", "space"), Text("空格", "spaces")),
+    _HAN: (Text("汉字", "Chinese character"), Text("汉字", "Chinese characters")),
 }
 _FEWEST = 2  # kinds of signs that are named without a colon
 _LARGEST = 100  # signs of a set; more are the characters of a language
@@ -59,6 +63,7 @@ _THEN, _OR, _QUOTED = Text("，后接", ", then "), Text("或", " or "), same("�
 _EXCEPT = Text("{name}（{signs}除外）", "{name} except {signs}")
 _AMONG = Text("“{it}”中的字", "of “{it}”")
 _FEW, _MANY = Text("{count}{names}", "{count} {names}"), Text("{count}：{names}", "{count} characters: {names}")
+_SINGLE = Text("{count}：{names}", "{count} character: {names}")
 _SUCH_AS = Text("如 {example}", "such as {example}")
 _COUNTING = Text("1至{most}的整数，前面不加0", "a whole number from 1 to {most} without leading zeros")
 _COUNTING_ON = Text("从1起的整数，前面不加0", "a whole number from 1 on without leading zeros")
@@ -88,11 +93,17 @@ def in_words(spelling: str) -> Text | None:
     if counter := re.fullmatch(_COUNTER, bare):
         most = "9" * (1 + int(counter["most"] or 1))
         return _COUNTING_ON if counter["any"] else _COUNTING.format(most=most)
-    parts = [*_parts(bare)]
+    parts = [*_parts(_ESCAPED.sub(_unescaped, bare))]
     example = "".join(part.example for part in parts if part)
     if None in parts or not example or not re.fullmatch(spelling, example, re.ASCII):
         return None
     return _THEN.join(part.words for part in parts if part).noted(_SUCH_AS.format(example=example))
+
+
+def _unescaped(sign: re.Match[str]) -> str:
+    """ASCII stays escaped: there it may have a meaning."""
+    written = chr(int(sign[1], 16))
+    return sign[0] if written.isascii() else written
 
 
 class _Part(NamedTuple):
@@ -141,16 +152,18 @@ def _literally(written: Sequence[str]) -> Iterator[_Part]:
 
 def _members(of_set: str) -> str:
     """Each sign of `[…]`, its ranges spelled out."""
-    ranges = re.findall(r"(.)-(.)|(.)", of_set, re.DOTALL)
+    ranges = re.findall(r"(.)-(.)|(.)", _HAN_RANGE.sub(_HAN, of_set), re.DOTALL)
     return "".join(one or "".join(map(chr, range(ord(low), ord(high) + 1))) for low, high, one in ranges)
 
 
 def _of_set(signs: str, least: int, most: int | None) -> _Part:
     names = [*_names(signs, many=most != 1)]
-    told, listed = (_MANY, COMMA.join(names)) if len(names) > _FEWEST else (_FEW, _OR.join(names))
+    several = _SINGLE if most == 1 else _MANY
+    told, listed = (several, COMMA.join(names)) if len(names) > _FEWEST else (_FEW, _OR.join(names))
     of_class = ([sign for sign in each if sign in signs] for each in _CLASSES)
     length = max(least, _SHOWN if most is None else min(_SHOWN, most))
-    example = islice(cycle(next(filter(None, of_class), signs)), length)
+    shown = next(filter(None, of_class), signs)
+    example = islice(cycle(_HAN_NAME if _HAN in shown else shown), length)
     return _Part(told.format(count=_counted(least, most), names=listed), "".join(example))
 
 

@@ -237,6 +237,8 @@ def test_a_file_needs_all_its_parts_and_one_of_the_types() -> None:
         ("[1-9][0-9]{0,2}", ("1至999的整数，前面不加0", "a whole number from 1 to 999 without leading zeros")),
         (f"^{STAFF}$", ("工号：一个大写字母加数字，如 S1023", "a staff number: a capital and digits, such as S1023")),
         ("sign|void", ("sign、void之一", "one of sign, void")),
+        (r"[\u4e00-\u9fa5]{2,4}", ("2至4位汉字（如 王小明）", "2 to 4 Chinese characters (such as 王小明)")),
+        ("[甲乙丙]", ("1位：“甲”、“乙”、“丙”（如 甲）", "one character: “甲”, “乙”, “丙” (such as 甲)")),
         ("(?s).{1,9}", ("至多9字的文字", "a text of at most 9 characters")),
     ],
 )
@@ -245,7 +247,7 @@ def test_a_pattern_is_told_in_words(pattern: str, words: tuple[str, str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "pattern", ["[^a]", "a|.", "(a|b)(a|b)(a|b)", ".*", "(?i)a", "(a|b)+", "[一-龥]{2}", "(a|b|c|d|e|f|g)", ""]
+    "pattern", ["[^a]", "a|.", "(a|b)(a|b)(a|b)", ".*", "(?i)a", "(a|b)+", "[京-沪]{2}", "(a|b|c|d|e|f|g)", ""]
 )
 def test_a_pattern_without_words_is_told_by_the_hint(pattern: str) -> None:
     assert make("text", pattern=pattern).own_form is None
