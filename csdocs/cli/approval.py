@@ -16,7 +16,7 @@ from csdocs.cli.words import some_words, words_if_any
 from csdocs.cli.writing import open_here, warn_of_ignored
 from csdocs.model.change import CHANGE_KINDS, ChangeKind
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import COMMA, SEMICOLON, Text, same
+from csdocs.model.text import COMMA, SEMICOLON, Text
 
 if TYPE_CHECKING:
     from csdocs.load.approval.ledger import Ledger
@@ -52,15 +52,37 @@ _YES = click.option("--yes", is_flag=True, help=help_text("不再询问", "do no
     help=help_text("改动类别：文字、一般、重大", "kind of change"),
 )
 @click.option("--summary", required=True, callback=some_words, help=help_text("改了什么", "what changes"))
+@click.option(
+    "--summary-en",
+    metavar="TEXT",
+    callback=words_if_any,
+    help=help_text("改了什么，英文；不写则同 --summary", "--summary in English, if that is in Chinese"),
+)
 @click.option("--reason", required=True, callback=some_words, help=help_text("为什么改", "why"))
+@click.option(
+    "--reason-en",
+    metavar="TEXT",
+    callback=words_if_any,
+    help=help_text("为什么改，英文；不写则同 --reason", "--reason in English, if that is in Chinese"),
+)
 @click.option("--effective", type=DateType(), required=True, help=help_text("生效日期", "day it comes into force"))
-def revise_(doc: str, person: str, kind: ChangeKind, summary: str, reason: str, effective: dt.date) -> int:
+def revise_(
+    doc: str,
+    person: str,
+    kind: ChangeKind,
+    summary: str,
+    summary_en: str | None,
+    reason: str,
+    reason_en: str | None,
+    effective: dt.date,
+) -> int:
     from csdocs.prepare.approval import NewRevision, find_controlled, revise
     from csdocs.store import disk
 
     workspace = open_here()
     path = find_controlled(workspace, doc)
-    draft = NewRevision(person, kind, same(summary), same(reason), effective, workspace.today)
+    said = Text(summary, summary_en or summary), Text(reason, reason_en or reason)
+    draft = NewRevision(person, kind, *said, effective, workspace.today)
     paper = revise(workspace, path, draft)
     disk.write(workspace.root, paper.path, paper.data, was=paper.was)
     click.echo(paper.path)

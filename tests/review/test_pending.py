@@ -147,7 +147,8 @@ def test_no_revision_begins_before_it_can_be_approved(gate: Gate, draft: Gate) -
     words = ("--as", AGENT, "--kind", "minor", "--summary", "再改", "--reason", "更准确", "--effective")
     said = gate.run("--lang", "en", "revise", "REG-TEST", *words, "2024-04-01")
     assert (said.code, "is over" in said.err, f"give {gate.workspace().today} or later" in said.err) == (3, True, True)
-    assert gate.run("revise", "REG-TEST", *words, "2031-01-01").code == CLEAN
+    assert gate.run("revise", "REG-TEST", "--summary-en=clearer", *words, "2031-01-01").code == CLEAN
+    assert "en: clearer}" in gate.read(REG)
     gate.approve(REG)
     gate.commit("In force in years")
     said = gate.run("--lang", "en", "revise", "REG-TEST", *words, "2030-12-31")
