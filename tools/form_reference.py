@@ -11,7 +11,7 @@ from csdocs.model.form import By, ByEach, ByHead, ByPost, BySuperior, Form, Form
 from csdocs.model.kind import FieldBase
 from csdocs.model.person import Register
 from csdocs.model.text import Text
-from tools.markdown import GENERATED, both, code, table
+from tools.markdown import GENERATED, both, code, plain, table
 
 _LAYOUTS = {"month": "年/月 by month", "day": "年/月/日 by day"}
 
@@ -51,8 +51,11 @@ def _form(workspace: Workspace, form: Form, path: str) -> Iterator[str]:
     yield from table(("", ""), _facts(workspace, form, path))
     for section in form.sections:
         yield from ("", f"## {both(section.title)} (`{section.id}`)", "")
+        yield from (each for hint in _hint(section.hint) for each in (hint, ""))
         rows = [each for field in section.fields for each in _field_rows(field)]
         yield from table(("字段 Field", "名称", "Label", "种类 Kind", "必填 Required", "限制 Limits"), rows)
+        hints = [each for field in section.fields for each in _field_hints(field)]
+        yield from ("", *hints) if hints else ()
     yield from ("", "## 步骤 Steps", "")
     head = ("步骤 Step", "由 By", "状态 State", "声明", "Attests", "条件 When")
     yield from table(head, [_step_row(form, step, workspace.register) for step in form.steps])
@@ -93,6 +96,18 @@ def _clause(citation: str, paths: Mapping[str, str]) -> str:
 def _post(id: str, register: Register) -> str:
     post = register.post.get(id)
     return f"{id} {both(post.name)}" if post else id
+
+
+def _field_hints(field: Field, before: str = "") -> Iterator[str]:
+    """How it is filled in, in the words that a form asks with."""
+    yield from (f"* `{before}{field.id}` {hint}" for hint in _hint(field.hint))
+    for inner in field.fields if isinstance(field, RowsField) else ():
+        yield from _field_hints(inner, f"{field.id}.")
+
+
+def _hint(hint: Text | None) -> Iterator[str]:
+    if hint:
+        yield plain(both(hint))
 
 
 def _field_rows(field: Field, before: str = "") -> Iterator[tuple[str, ...]]:

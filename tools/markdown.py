@@ -24,7 +24,12 @@ def _row(cells: Sequence[str]) -> str:
 
 def _cell(text: str) -> str:
     """Text that neither ends a cell nor a line, and is no markup."""
-    parts = " ".join(text.split()).replace("|", "\\|").split("`")
+    return plain(text).replace("|", "\\|")
+
+
+def plain(text: str) -> str:
+    """One line that is no markup, but for what stands between `."""
+    parts = " ".join(text.split()).split("`")
     return "`".join(part if index % 2 else part.replace("<", "&lt;") for index, part in enumerate(parts))
 
 
