@@ -196,7 +196,9 @@ def _others(name: str, root: Path, count: int) -> Work:
 
     press = _press(root)
     cases = [press.case(path) for path in _one_page_records(root, count)]
-    views = [record_view(Audience(press.facts, case), case, [], Enclosures(), seal=False) for case in cases]
+    views = [
+        record_view(Audience(press.facts, case), case, [], Enclosures(), case.record, seal=False) for case in cases
+    ]
     records = [Printed(view, case.data) for view, case in zip(views, cases, strict=True)]
     write = PRINTERS[name](ensure_fonts())
     write(records[0])
