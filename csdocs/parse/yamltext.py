@@ -166,7 +166,7 @@ def parse_yaml(data: bytes) -> Parsed:
 
 def parse_text(text: str, problems: tuple[Problem, ...]) -> Parsed:
     """Tree of a text, with what was wrong with its characters."""
-    if problems and (not text or any(p.slug != "not-nfc" for p in problems)):
+    if any(problem.slug != "not-nfc" for problem in problems):
         return Parsed(None, problems)
     tree = None if problems else plain.read(text)
     return _parse_whole(text, problems) if tree is None else Parsed(tree, ())
@@ -232,7 +232,7 @@ def _compose(text: str) -> Any:
     except YAMLError as error:
         raise _Stop(not_yaml(text, Position(1, 1), str(error))) from None
     if node is not None and any(c in text for c in _SUSPECT):
-        _refuse_features(node, text, set())
+        _refuse_features(node, text)
     return node
 
 
@@ -250,23 +250,21 @@ def _refuse_long_tags(text: str) -> None:
             raise _Stop(Problem("yaml-feature", _position(text, text.index(word)), {"feature": "tag"}))
 
 
-def _refuse_features(node: Any, text: str, seen: set[int]) -> None:
+def _refuse_features(node: Any, text: str) -> None:
     # a scalar's node keeps neither its anchor nor a bare `!`: what stands where it begins tells
     begins = text[node.start_mark.index : node.start_mark.index + 1]
     anchored, tagged = node.anchor or begins == "&", node.tag not in ("?", None) or begins == "!"
-    feature = "alias" if id(node) in seen else "anchor" if anchored else "tag" if tagged else ""
-    if feature:
-        raise _Stop(Problem("yaml-feature", _mark(node), {"feature": feature}))
-    seen.add(id(node))
+    if anchored or tagged:
+        raise _Stop(Problem("yaml-feature", _mark(node), {"feature": "anchor" if anchored else "tag"}))
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if isinstance(key, ScalarNode) and key.value == "<<":
                 raise _Stop(Problem("yaml-feature", _mark(key), {"feature": "merge key"}))
-            _refuse_features(key, text, seen)
-            _refuse_features(value, text, seen)
+            _refuse_features(key, text)
+            _refuse_features(value, text)
     elif isinstance(node, SequenceNode):
         for value in node.value:
-            _refuse_features(value, text, seen)
+            _refuse_features(value, text)
 
 
 def _mark(node: Any) -> Position:

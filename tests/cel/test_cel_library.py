@@ -15,6 +15,7 @@ VALUES = {
     "add_months(date('2026-01-31'), 1)": date(2026, 2, 28),
     "add_months(date('2026-01-31'), -2)": date(2025, 11, 30),
     "add_months(date('2024-02-29'), 12)": date(2025, 2, 28),
+    "add_months(date('9998-12-31'), 12)": date(9999, 12, 31),
     "months_between(date('2026-01-31'), date('2026-02-28'))": 1,
     "months_between(date('2026-01-30'), date('2026-02-27'))": 0,
     "months_between(date('2026-01-15'), date('2027-01-14'))": 11,

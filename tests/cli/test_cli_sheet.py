@@ -3,12 +3,15 @@
 import datetime as dt
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from department import AGENT, MANAGER, OTHER, Department, field, section, step
 from openpyxl import Workbook, load_workbook
+
+from csdocs.parse.unseen import unseen
 
 LEVELS = [{"code": "low", "label": {"zh": "低", "en": "Low"}}, {"code": "high", "label": {"zh": "高", "en": "High"}}]
 FIELDS = [
@@ -325,13 +328,19 @@ def test_what_nobody_sees_is_not_entered(ready: Department, tmp_path: Path) -> N
     assert "merged cells D2:D4" in refused(lambda book: book.worksheets[0].merge_cells("D2:D4"))
 
 
+def test_hidden_rows_are_counted_where_the_sheet_does_not_number_them() -> None:
+    sheet = '<sheet><row/><row hidden="1"/><row r="7" hidden="true"/><row hidden="1"/><row hidden="0"/></sheet>'
+    assert unseen(BytesIO(sheet.encode())).rows == {2, 7, 8}
+
+
 def test_a_hidden_sheet_of_something_else_is_named(ready: Department, tmp_path: Path) -> None:
     book = Workbook()
-    for line in (("day", "who"), GOOD):
+    for line in (("day", "who", "remarks"), GOOD):
         book.worksheets[0].append(line)
     book.create_sheet("旧数据").append(("day", "who"))
     book.worksheets[1].sheet_state = "hidden"
-    book.worksheets[0].column_dimensions["H"].hidden = True  # empty
+    for column in "CH":  # nothing is entered there
+        book.worksheets[0].column_dimensions[column].hidden = True
     book.worksheets[0].merge_cells("A9:B9")
     book.save(tmp_path / "in.xlsx")
     code, paths, err = entered(ready, tmp_path / "in.xlsx")

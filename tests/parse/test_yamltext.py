@@ -83,8 +83,9 @@ FORBIDDEN: list[tuple[str, str, Position | None]] = [
 
 @pytest.mark.parametrize(("text", "slug", "at"), FORBIDDEN)
 def test_what_a_record_cannot_hold(text: str, slug: str, at: Position | None) -> None:
-    problems = parse_yaml(text.encode()).problems
+    tree, problems = parse_yaml(text.encode())
     assert slug in [problem.slug for problem in problems]
+    assert tree is None or slug != "forbidden-character"
     if at is not None:
         assert at in [problem.at for problem in problems if problem.slug == slug]
 
@@ -190,6 +191,7 @@ def test_sizes_are_bounded() -> None:
     assert [p.slug for p in parse_yaml(b"a: " + b"x" * MAX_BYTES).problems] == ["file-too-large"]
     assert [p.slug for p in parse_yaml(b"a:\n" + b"  - x\n" * (MAX_ROWS + 1)).problems] == ["too-many-rows"]
     assert parse_yaml(b"a:\n" + b"  - x\n" * MAX_ROWS).problems == ()
+    assert parse_yaml(("a: x" + "\u0323" * 30).encode()).problems == ()
     deep = "".join(f"{'  ' * n}k:\n" for n in range(MAX_DEPTH + 1)) + "  " * (MAX_DEPTH + 1) + "x\n"
     assert [p.slug for p in parse_yaml(deep.encode()).problems] == ["nested-too-deep"]
 
