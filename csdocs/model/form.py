@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from csdocs.model.control import Control, Count
 from csdocs.model.field import Field as FormField
 from csdocs.model.field import FileField, LongTextField, RowsField, StaffField
-from csdocs.model.identifier import Citation, FormId, PostId, Sha256
+from csdocs.model.identifier import Citation, FormId, PostId
 from csdocs.model.kind import FieldId
 from csdocs.model.record import Signature
 from csdocs.model.shape import Flag, Label, Several, Shape
@@ -41,13 +41,6 @@ IMPLICIT_FIELDS: tuple[FormField, ...] = (
     LongTextField(kind="long_text", id="remarks", label=Text("备注", "Remarks")),
     FileField(kind="file", id="attachments", label=Text("附件", "Attachments"), list=True),
 )
-
-
-class Group(Shape):
-    """The fields of a shared group, pinned by the digest of its file."""
-
-    group: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-    sha256: Sha256
 
 
 class Section(Shape):

@@ -13,12 +13,8 @@ VERSION = "1"
 _sorted_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: Any) -> str:
     """RFC 8785 for values made of mappings, lists and texts: keys in UTF-16 order, no white space, minimal escapes."""
-    return _spelled(value).encode("utf-8")
-
-
-def _spelled(value: Any) -> str:
     if type(value) is str:
         return encode_basestring(value)
     text = _sorted_json(value)
@@ -29,7 +25,7 @@ def _spelled(value: Any) -> str:
 
 
 def _member(name: str, value: Any) -> str:
-    return f"{encode_basestring(name)}:{_spelled(value)}"
+    return f"{encode_basestring(name)}:{canonical(value)}"
 
 
 @lru_cache(maxsize=1_024)
@@ -74,7 +70,7 @@ class _Statements:
         self._end = [_member("v", VERSION), _member("workspace", workspace)]
         spell = encode_basestring
         self._fields = {
-            id: f"{spell(id)}:{spell(value) if type(value) is str else _spelled(value)}"
+            id: f"{spell(id)}:{spell(value) if type(value) is str else canonical(value)}"
             for id, value in record.data.items()
         }
 
