@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 _YES, _NO = {"true", "yes", "y", "是", "对", "1"}, {"false", "no", "n", "否", "不", "0"}
 _DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
-_FIGURES = {
-    *("integer", "decimal", "money", "percent", "date", "date_time", "time", "month", "week", "year", "duration")
-}
+_OF_TIME = {"date", "date_time", "time", "month", "week", "year", "duration"}
 _NUMBER = re.compile(r"[0-9]{1,18}")  # ② is a digit to Python as well, and no number
 _MIDNIGHT = re.compile(r"(?<=\S) 0?0:00(?::00)?$")  # where a spreadsheet shows days with a time
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
@@ -198,14 +196,16 @@ def _spelled(field: "Field", said: str, workspace: "Workspace", folder: Path | N
 
 
 def _normal(kind: str, text: str) -> str:
+    from csdocs.model.kind import NUMBERS
+
     text = unicodedata.normalize("NFC", text.strip())
-    if kind in _FIGURES:  # typed with a Chinese keyboard, or as a spreadsheet shows them
+    if kind in NUMBERS | _OF_TIME:  # typed with a Chinese keyboard, or as a spreadsheet shows them
         text = unicodedata.normalize("NFKC", text)
     if kind in ("date", "month"):
         text = _MIDNIGHT.sub("", text)
     if kind == "money":
         text = text.removeprefix("¥").removesuffix("元").strip()
-    if kind in ("integer", "decimal", "money", "percent") and _GROUPED.fullmatch(text):
+    if kind in NUMBERS and _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     return text
 

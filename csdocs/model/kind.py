@@ -17,6 +17,7 @@ ROUTE_WORDS = frozenset(
     {"record", "row", "param", "signed", "state", "today", "now", "remarks", "attachments"}
     | {"true", "false", "null", "in", "has"}
 )
+NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
 KIND_WORDS = {
     "text": Text("一行文字", "one line of text"),
     "long_text": Text("文字", "text"),

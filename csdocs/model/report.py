@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from csdocs.model.control import GENERAL, Profiles
 from csdocs.model.identifier import Citation
+from csdocs.model.kind import NUMBERS
 from csdocs.model.period import Span
 from csdocs.model.shape import Flag, Label, Several, Shape
 from csdocs.model.text import Text
@@ -25,7 +26,6 @@ Kind = Literal[
     "text", "integer", "decimal", "money", "percent", "date", "date_time", "yes_no",
     "staff", "department", "form", "clause", "record", "label",
 ]  # fmt: skip
-NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
 _PER_CENT = Text("%", "%")
 
 

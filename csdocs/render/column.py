@@ -6,9 +6,8 @@ Widths are reckoned in characters of the table's text: what dates, numbers and c
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from csdocs.model.kind import NUMBERS
 from csdocs.render.view import ColumnView, FieldView, SectionView
-
-NUMBERS = frozenset({"integer", "decimal", "money", "percent"})
 
 # The most that a column of each kind asks for; prose shares what is left.
 _ROOM = {

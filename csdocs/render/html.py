@@ -10,9 +10,10 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from csdocs.model.error import CsdocsError
+from csdocs.model.kind import NUMBERS
 from csdocs.model.text import Language, Text
 from csdocs.render.bound import bounded, require_modest_page
-from csdocs.render.column import NUMBERS, UPRIGHT, column_widths, ems, is_crowded, pair_fields, sheet_of
+from csdocs.render.column import UPRIGHT, column_widths, ems, is_crowded, pair_fields, sheet_of
 from csdocs.render.fit import is_tight
 from csdocs.render.view import (
     BlankView,
