@@ -7,7 +7,7 @@ from csdocs.compare import say
 from csdocs.compare.result import BlockDiff, ChapterDiff, ClauseDiff, FieldDiff, Redline, grouped
 from csdocs.compare.words import Run
 from csdocs.model.change import ChangeKind
-from csdocs.model.text import Language, Text
+from csdocs.model.text import TAGS, Language, Text
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d1e20; --soft: #5d6168; --line: #d4d7da; --paper: #fff; --shade: #f4f5f6;
@@ -47,9 +47,8 @@ def redline_html(redline: Redline, language: Language) -> str:
     title = f"{redline.id} {redline.title.to(language)}"
     parts = [*_head(redline, title, language), *_changes(redline, language), *_fields(redline, language)]
     parts += [*_parameters(redline, language), *_text(redline, language), *_lines(redline)]
-    tag = "zh-CN" if language == "zh" else "en"
     return (
-        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{TAGS[language]}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n"
         + "\n".join(parts)

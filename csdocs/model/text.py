@@ -1,9 +1,10 @@
 """A text in the two languages every user-facing word exists in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
+TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}  # as HTML and PDF name a language (BCP 47)
 
 
 class Text(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from csdocs.model.text import Language, Text
+from csdocs.model.text import TAGS, Language, Text
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d1e20; --soft: #5d6168; --line: #d4d7da; --paper: #fff; --shade: #f4f5f6; --mark: #a3271f; }
@@ -49,7 +49,7 @@ Cell = str | int | Text | Bad | Sequence[PageLink]
 def page(title: Text, language: Language, parts: Iterable[str]) -> bytes:
     chosen = {each: " checked" if each == language else "" for each in ("zh", "en")}
     html = (
-        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{TAGS[language]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title.to(language))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f'<input type="radio" name="language" id="zh"{chosen["zh"]}><label for="zh">中文</label>\n'

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Language, Text
+from csdocs.model.text import TAGS, Language, Text
 from csdocs.render.bound import bounded, require_modest_length
 from csdocs.render.finish import SEAL_FIELD, Attachment, Finisher, MissingGlyph
 from csdocs.render.font import FontSet, ensure_fonts
@@ -204,7 +204,7 @@ def _state_metadata(document: Any, title: str, language: Language, moment: datet
     stated = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata = document.metadata
     metadata.title = title
-    metadata.lang = "zh-CN" if language == "zh" else "en"
+    metadata.lang = TAGS[language]
     metadata.created = metadata.modified = stated
     metadata.generator = "csdocs"
     metadata.authors, metadata.keywords, metadata.attachments = [], [], []

@@ -11,7 +11,7 @@ from typing import Any
 from csdocs.model.cell import BOM, harmless
 from csdocs.model.listed import NOT_COUNTED
 from csdocs.model.report import Cell, Column, Figures
-from csdocs.model.text import EMPTY, Language, Text
+from csdocs.model.text import EMPTY, TAGS, Language, Text
 
 _STYLE = """:root{color-scheme:light dark;--ink:#1d1e20;--soft:#5d6168;--line:#9ea3a9;--paper:#fff;--shade:#f1f2f3}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e7e9;--soft:#a0a5ac;--line:#4c5157;--paper:#1a1c1f;--shade:#24272b}}
@@ -75,9 +75,8 @@ def as_html(figures: Figures, language: Language) -> str:
     heads = "".join(_tag("th", c, figures.head(c).to(language)) for c in figures.columns)
     body = "\n".join(_line(figures.columns, row, language) for row in figures.rows)
     foot = "".join(_line(figures.columns, row, language) for row in figures.foot)
-    tongue = "zh-CN" if language == "zh" else "en"
     return (
-        f'<!doctype html>\n<html lang="{tongue}">\n<meta charset="utf-8">\n<title>{title} {words}</title>\n<style>{_STYLE}</style>\n'
+        f'<!doctype html>\n<html lang="{TAGS[language]}">\n<meta charset="utf-8">\n<title>{title} {words}</title>\n<style>{_STYLE}</style>\n'
         f"<h1>{title}&emsp;{words}</h1>\n{note}<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n"
         f"<tfoot>{foot}</tfoot>\n</table>\n</html>\n"
     )
