@@ -14,6 +14,8 @@ from csdocs.model.shape import Day, Label, Moment, Shape
 from csdocs.model.text import Text
 
 HOLDS_NO_POST = Text("{by} 现在不担任任何岗位", "{by} holds no post now")
+NOT_HELD = Text("当日不担任 {post}", "did not hold {post} that day")
+HELD_NO_LONGER = Text("入库时已不再担任 {post}", "no longer held {post} when it landed")
 
 
 class Revocation(Shape):

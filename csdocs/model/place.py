@@ -9,6 +9,7 @@ from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 CONFIG = "csdocs.yaml"
+CONTROLLED_FOLDERS = ("handbook/", "templates/")
 PEOPLE = "handbook/people.yaml"
 ORGANISATION = "handbook/organisation.yaml"
 CALENDAR = "handbook/calendar.yaml"

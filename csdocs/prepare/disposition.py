@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csdocs.load.record.case import RecordCase
-from csdocs.load.record.disposal import closing_day, disposition, listed, unripe
+from csdocs.load.record.disposal import NO_DISPOSITION, closing_day, disposition, listed, unripe
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
 from csdocs.model.place import ATTACHMENTS, STUB
@@ -83,10 +83,7 @@ def listing(case: RecordCase, records: Sequence[Disposable]) -> Entry:
     assert case.form is not None
     table = case.form.disposes
     if table is None:
-        raise CsdocsError(
-            Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records").format(form=case.form.id),
-            _how_to_dispose(case.workspace),
-        )
+        raise CsdocsError(NO_DISPOSITION.format(form=case.form.id), _how_to_dispose(case.workspace))
     if case.record.signatures:
         raise CsdocsError(
             Text("{id} 已有签名，清单不能再改", "{id} is signed: its list is closed").format(id=case.record.id),

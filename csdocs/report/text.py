@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from csdocs.model.finding import Finding, Severity
+from csdocs.model.place import CONTROLLED_FOLDERS
 from csdocs.model.text import COMMA, Language, Text, printable
 
 SEVERITIES = {
@@ -34,14 +35,13 @@ def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: sum(f.severity is severity for f in found) for severity in Severity}
 
 
-_CONTROLLED = ("handbook/", "templates/")
 _MOST_NAMED = 3
 
 
 def cause(findings: Iterable[Finding], language: Language) -> Iterator[str]:
     """A line about controlled files that cannot be read, where more is found or would be: to whoever needs them, they are not there."""
     found = list(findings)
-    errors = [each for each in found if each.is_unreadable and each.path.startswith(_CONTROLLED)]
+    errors = [each for each in found if each.is_unreadable and each.path.startswith(CONTROLLED_FOLDERS)]
     paths = list(dict.fromkeys(printable(each.path) for each in errors))
     if any(each.withholds for each in errors) or (paths and any(each.path not in paths for each in found)):
         files = COMMA.to(language).join(paths[:_MOST_NAMED])

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import CONFIG, LARGEST_FILE, OF_GIT, is_attachment, is_stub
+from csdocs.model.place import CONFIG, CONTROLLED_FOLDERS, LARGEST_FILE, OF_GIT, is_attachment, is_stub
 from csdocs.model.text import Text
 
 try:
@@ -17,7 +17,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-CONTROLLED = ("handbook", "templates")
+CONTROLLED = tuple(folder.rstrip("/") for folder in CONTROLLED_FOLDERS)
 CONTROLLED_PATHS = (CONFIG, *CONTROLLED, *OF_GIT)
 RECORDS = "records"
 GUARDED = (*CONTROLLED_PATHS, RECORDS)  # what csdocs looks at; whatever else lies here is not its business

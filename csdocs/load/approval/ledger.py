@@ -18,8 +18,8 @@ from csdocs.model.change import ChangeKind
 from csdocs.model.control import Control
 from csdocs.model.finding import Problem
 from csdocs.model.identifier import CONTROLLED
-from csdocs.model.person import Register
-from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
+from csdocs.model.person import NOT_HELD, Register
+from csdocs.model.place import CONFIG, CONTROLLED_FOLDERS, DOCUMENTS, FORMS, OF_GIT, ORGANISATION, PEOPLE, RECEIPTS
 from csdocs.model.policy import Policy
 from csdocs.model.receipt import Receipt, receipt_path, stated
 from csdocs.model.shape import Shape
@@ -296,7 +296,7 @@ class Ledger:
         person = self.register.person[receipt.person]
         day = receipt.at.astimezone(landed.tzinfo).date()
         if not acts_as(person, receipt.post, day, self.register, self.policy):
-            raise Doubt(Text("当日不担任 {post}", "did not hold {post} that day").format(post=receipt.post))
+            raise Doubt(NOT_HELD.format(post=receipt.post))
 
     def _require_approver(self, receipt: Receipt) -> None:
         """A rejection stands in the way of everybody: only who could approve may raise it."""
@@ -324,10 +324,7 @@ def folded(root: Path, revision: str, pinned: str | None = None) -> Ledger:
 
 
 def is_controlled(path: str) -> bool:
-    return path == CONFIG or path in OF_GIT or path.startswith(_FOLDERS)
-
-
-_FOLDERS = tuple(f"{folder}/" for folder in disk.CONTROLLED)
+    return path == CONFIG or path in OF_GIT or path.startswith(CONTROLLED_FOLDERS)
 
 
 def is_receipt(path: str) -> bool:

@@ -19,7 +19,7 @@ from csdocs.load.approval.standing import covers, differs
 from csdocs.model.change import ChangeKind
 from csdocs.model.control import Change
 from csdocs.model.finding import Position, Problem
-from csdocs.model.person import Person, Register
+from csdocs.model.person import HELD_NO_LONGER, Person, Register
 from csdocs.model.place import CONFIG, OPENING, PEOPLE
 from csdocs.model.registers import SHAPES, is_classified
 from csdocs.model.text import Text
@@ -141,7 +141,7 @@ class _Step:
         if person is None or receipt.meaning == "emergency":
             return
         if not acts_as(person, receipt.post, self.landed.date(), ledger.register, ledger.policy):
-            reason = Text("入库时已不再担任 {post}", "no longer held {post} when it landed").format(post=receipt.post)
+            reason = HELD_NO_LONGER.format(post=receipt.post)
             self._note(verified.path, "receipt-doubtful", by=person.staff_no, reason=reason)
 
     # files

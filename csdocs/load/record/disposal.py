@@ -13,6 +13,8 @@ from csdocs.model.form import CLOSED
 from csdocs.model.place import STUB
 from csdocs.model.text import Text
 
+NO_DISPOSITION = Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records")
+
 
 def disposition(workspace: Workspace, path: str) -> RecordCase | Text:
     """The record that disposes, or why it does not."""
@@ -24,7 +26,7 @@ def disposition(workspace: Workspace, path: str) -> RecordCase | Text:
     if case.parsed.record is None or case.form is None:
         return Text("处置记录 {path} 无法读取", "the disposition record {path} cannot be read").format(path=path)
     if case.form.disposes is None:
-        return Text("{form} 不是处置记录的表单", "{form} is no form that disposes of records").format(form=case.form.id)
+        return NO_DISPOSITION.format(form=case.form.id)
     if case.progress.state != CLOSED:
         return Text("处置记录 {path} 尚未结案", "the disposition record {path} is not closed").format(path=path)
     return case

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from csdocs.load.record.record_file import RecordFile
-from csdocs.model.person import Person, PublicKey
+from csdocs.model.person import HELD_NO_LONGER, Person, PublicKey
 from csdocs.model.record import Signature
 from csdocs.model.text import Text
 from csdocs.trust import ssh
@@ -23,7 +23,7 @@ def perhaps_stolen(case: RecordFile) -> Iterator[tuple[int, dt.datetime]]:
 def came_late(person: Person, signature: Signature, landed: dt.date) -> Text | None:
     """Why a signature may have been dated back: on the day of its landing the signer could not have made it any more."""
     if signature.post not in person.on(landed).posts:
-        return Text("入库时已不再担任 {post}", "no longer held {post} when it landed").format(post=signature.post)
+        return HELD_NO_LONGER.format(post=signature.post)
     keys = _keys(person, signature)
     if keys and all(key.valid_until is not None and key.valid_until <= landed for key in keys):
         return Text("入库时密钥已过期", "the key had expired when it landed")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csdocs.model.finding import Problem
 from csdocs.model.form import ByEach, ByHead, ByPost, BySuperior, Step
+from csdocs.model.person import NOT_HELD
 from csdocs.model.record import Signature
 from csdocs.model.text import COMMA, Text
 
@@ -21,7 +22,7 @@ def entitlement(case: "RecordCase", index: int, signature: Signature) -> Problem
     if person is None:
         return Problem("unknown-staff", ("signatures", index, "by"), {"staff": signature.by})
     if signature.post not in person.on(day).posts:
-        reason = Text("当日不担任 {post}", "did not hold {post} that day").format(post=signature.post)
+        reason = NOT_HELD.format(post=signature.post)
     else:
         reason = _reason(case, index, signature, day)
     if reason is None:
