@@ -21,7 +21,8 @@ from csdocs.model.text import BELOW, Text, same
 if TYPE_CHECKING:
     from csdocs.load.record.case import RecordCase
     from csdocs.load.workspace import Workspace
-    from csdocs.prepare.signing import Signer, SigningRequest
+    from csdocs.prepare.signing import SigningRequest
+    from csdocs.trust.keyring import Signer
 
 
 @click.command(

@@ -19,9 +19,8 @@ from csdocs.model.text import COMMA, Text
 from csdocs.model.workspace import RootKey
 from csdocs.parse.emit import emit, emit_item
 from csdocs.prepare.entry import look_for_record
+from csdocs.trust.keyring import Signer
 from csdocs.trust.receipt import Doubt, verify_person, verify_root
-
-Signer = Callable[[bytes], str]
 
 
 class Paper(NamedTuple):

@@ -1,7 +1,7 @@
 """Signing records: `sign`, `void`. Prepares bytes; nothing here writes."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from csdocs.load.record.case import RecordCase
@@ -14,9 +14,8 @@ from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import COMMA, SPACE, Text
 from csdocs.parse.emit import emit_item
 from csdocs.prepare.entry import Entry
+from csdocs.trust.keyring import Signer
 from csdocs.trust.payload import digest, record_payload
-
-Signer = Callable[[bytes], str]
 
 
 class SigningRequest(NamedTuple):

@@ -7,6 +7,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.model.field import Field
 from csdocs.model.text import SEMICOLON, Text
 from csdocs.press.fact import PrintFacts
+from csdocs.render.column import UPRIGHT
 from csdocs.render.pdf import PICTURE_SCHEME, Attachment
 from csdocs.render.picture import BadPicture, Picture, picture_type, prepare_picture, require_size
 from csdocs.render.view import EnclosureView, FigureView
@@ -15,7 +16,7 @@ MAX_EMBEDDED, MAX_EMBEDDED_TOTAL, MAX_EMBEDDED_FILES = 1 << 20, 4 << 20, 40
 MAX_FIGURES = 40
 
 # What fits on a page below its heading and above its caption; pictures are printed at 150 dots an inch where there is room.
-_WIDEST, _HIGHEST = 172.0, 205.0
+_WIDEST, _HIGHEST = UPRIGHT.width, 205.0
 _MM = 25.4
 _DOTS, _FINEST_DOTS = 150, 200
 _DIGEST = 16

@@ -14,8 +14,9 @@ from csdocs.parse.shape import read_shape
 from csdocs.render.authority import AskPassphrase, certificate_sha256, create_seal_authority, renew_seal
 from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.store import disk
+from csdocs.store.state import NOTES
 
-KEYS = ".csdocs/seal"  # never in git
+KEYS = f"{NOTES}/seal"  # never in git
 ROOT_CERTIFICATE = f"{SEAL}root.pem"  # public: what `verify` trusts in this workspace
 TIME_ROOTS = f"{SEAL}time"  # roots of the time stamp authorities that this workspace trusts
 YEARS, ROOT_YEARS = 5, 20

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import NamedTuple
 
-from csdocs.render.column import Sheet, column_widths, ems, is_crowded, pair_fields
+from csdocs.render.column import UPRIGHT, Sheet, column_widths, ems, is_crowded, pair_fields
 from csdocs.render.view import BlankView, FieldView, GridView, RecordView, SectionView, SignOffView, TableView
 
 _DOUBT = 5.0
@@ -71,7 +71,7 @@ def _section(section: SectionView, sheet: Sheet, spacing: _Spacing) -> float:
 
 
 def _row(line: Sequence[FieldView], sheet: Sheet, spacing: _Spacing) -> float:
-    room = (_VALUE if len(line) > 1 else _WIDE_VALUE) * sheet.width / 172
+    room = (_VALUE if len(line) > 1 else _WIDE_VALUE) * sheet.width / UPRIGHT.width
     least = spacing.long_row if any(field.kind == "long_text" for field in line) else spacing.row
     values = _VALUE_LINE * max(_value_lines(field, room) for field in line)
     labels = max(_LABEL_LINE * _lines(field.label, _LABEL) + _COMPUTED * field.computed for field in line)

@@ -9,6 +9,7 @@ from csdocs.model.text import Text
 from csdocs.trust.demo import demo_key
 from csdocs.trust.ssh import sign_with_key, sign_with_keygen
 
+Signer = Callable[[bytes], str]  # of a payload: its signature
 ROOT = "-root"  # a root key is kept apart from the one its holder signs with every day
 
 
@@ -17,7 +18,7 @@ def key_path(staff_no: str) -> Path:
     return home() / ".ssh" / f"csdocs-{staff_no}"
 
 
-def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -> Callable[[bytes], str]:
+def signer_for(staff_no: str, key: Path | None, namespace: str, *, demo: bool) -> Signer:
     """A function that signs a payload. Without a key file only a demo workspace can sign."""
     if key is not None:
         if not key.exists():
