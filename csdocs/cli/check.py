@@ -17,17 +17,16 @@ from csdocs.cli.shared import (
     EXECUTOR,
     NO_INDEX,
     DateType,
+    checking,
     executor_at,
     format_option,
     help_text,
     may_use_index,
-    progress,
 )
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
     from csdocs.executor import Executor
-    from csdocs.load.counted import ProgressBar
     from csdocs.load.index.outcome import Found, KnownState, Outcome
     from csdocs.model.finding import Finding
     from csdocs.model.text import Language
@@ -115,7 +114,9 @@ def _look(
 ) -> "Found":
     from csdocs.check.keeping import look
 
-    return look(root, as_of, known_state, signatures=signatures, committed=committed, progress=bar(), executor=executor)
+    return look(
+        root, as_of, known_state, signatures=signatures, committed=committed, progress=checking(), executor=executor
+    )
 
 
 _LONG = 100_000  # bytes: to put so many findings into words a third time takes longer than to keep the words
@@ -167,10 +168,6 @@ def _in_words(found: "Outcome", asked: Sequence[str], how: _How) -> _Said:
         return _Said(text, COULD_NOT_LOOK, COULD_NOT_LOOK)
     failed = any(finding.severity == "error" for finding in findings)
     return _Said(text, FINDINGS if failed else CLEAN, FINDINGS if findings else CLEAN)
-
-
-def bar() -> "ProgressBar":
-    return progress(Text("检查记录", "Checking records"))
 
 
 def _relative(path: str, root: Path) -> str:

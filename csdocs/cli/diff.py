@@ -10,7 +10,7 @@ import click
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import is_coloured, say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import format_of, format_option, help_text
+from csdocs.cli.shared import format_of, format_option, help_text, output_option
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
@@ -43,14 +43,9 @@ _COLOURS = {
 @click.argument("doc", shell_complete=document_ids)
 @click.argument("range_", metavar="[A..B]", required=False)
 @format_option("text", "html", "pdf")
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text(
-        "写入文件，不写 --format 时由扩展名决定格式；PDF 默认 build/编号-rA-rB.pdf",
-        "write to a file, whose ending says the format unless --format does; for PDF build/ID-rA-rB.pdf by default",
-    ),
+@output_option(
+    "写入文件，不写 --format 时由扩展名决定格式；PDF 默认 build/编号-rA-rB.pdf",
+    "write to a file, whose ending says the format unless --format does; for PDF build/ID-rA-rB.pdf by default",
 )
 def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> int:
     from csdocs.load.rulebook.side_by_side import compare_states

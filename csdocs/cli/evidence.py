@@ -8,7 +8,7 @@ import click
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import DateType, help_text, progress
+from csdocs.cli.shared import DateType, help_text, output_option, progress, refuse_reversed
 from csdocs.model.text import Text
 
 
@@ -39,12 +39,7 @@ from csdocs.model.text import Text
 )
 @click.option("--seed", help=help_text("抽样种子，由审计员给出", "seed of the sample, given by the auditor"))
 @sealing_options
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text("输出文件，默认 build/evidence-起-止.zip", "output file, default build/evidence-FROM-TO.zip"),
-)
+@output_option("输出文件，默认 build/evidence-起-止.zip", "output file, default build/evidence-FROM-TO.zip")
 def evidence_(
     first: dt.date,
     last: dt.date,
@@ -61,8 +56,7 @@ def evidence_(
     from csdocs.render.font import ensure_fonts
     from csdocs.store import disk
 
-    if last < first:
-        raise click.UsageError(say(Text("--to 早于 --from", "--to is before --from")))
+    refuse_reversed(first, last)
     if (sample is None) != (seed is None):
         raise click.UsageError(say(Text("--sample 与 --seed 要一起给", "--sample and --seed go together")))
     workspace = open_workspace()

@@ -1,6 +1,7 @@
 """`csdocs form list`, `lint`, `schema`, `blank`, `sheet`."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import echo_lines, form_named, format_option, help_text
+from csdocs.cli.shared import Command, echo_lines, form_named, format_option, help_text
 from csdocs.cli.table import excerpt, table_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -131,6 +132,18 @@ def schema_(form: str) -> int:
     return CLEAN
 
 
+def _out(ending: str) -> Callable[[Command], Command]:
+    return click.option(
+        "-o",
+        "output",
+        type=click.Path(path_type=Path),
+        help=help_text(
+            f"输出文件或已有的文件夹，默认 build/<表单>.{ending}",
+            f"output file, or a folder; default build/<form>.{ending}",
+        ),
+    )
+
+
 @form_.command(
     "blank",
     help=help_text(
@@ -139,14 +152,7 @@ def schema_(form: str) -> int:
     ),
 )
 @click.argument("form", shell_complete=form_ids)
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(path_type=Path),
-    help=help_text(
-        "输出文件或已有的文件夹，默认 build/<表单>.pdf", "output file, or a folder; default build/<form>.pdf"
-    ),
-)
+@_out("pdf")
 def blank_(form: str, output: Path | None) -> int:
     from csdocs.cli.rendition import open_press
     from csdocs.load.workspace import open_workspace
@@ -176,14 +182,7 @@ def _target(output: Path | None, root: Path, name: str) -> Path:
     ),
 )
 @click.argument("form", shell_complete=form_ids)
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(path_type=Path),
-    help=help_text(
-        "输出文件或已有的文件夹，默认 build/<表单>.xlsx", "output file, or a folder; default build/<form>.xlsx"
-    ),
-)
+@_out("xlsx")
 def sheet_(form: str, output: Path | None) -> int:
     from csdocs.cli.sheet import entry_sheets
     from csdocs.load.workspace import open_workspace

@@ -12,7 +12,18 @@ import click
 from csdocs.cli.completing import report_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, echo_lines, format_of, format_option, help_text, progress
+from csdocs.cli.shared import (
+    AS_OF,
+    NO_INDEX,
+    DateType,
+    echo_lines,
+    format_of,
+    format_option,
+    help_text,
+    output_option,
+    progress,
+    refuse_reversed,
+)
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import discarding, known_tree, say_what_is_not_counted
 from csdocs.model.error import CsdocsError
@@ -54,14 +65,9 @@ _HEADS = (Text("编号", "Id"), Text("报表", "Report"), Text("期间", "Period
     "xlsx",
     said=Text("输出格式；xlsx 是 Excel 工作簿", "output format; xlsx is an Excel workbook"),
 )
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=help_text(
-        "写到文件，不写 --format 时由扩展名决定格式；默认显示出来，xlsx 默认写到 build/<报表>-<期间>.xlsx",
-        "file to write, whose ending says the format unless --format does; default: shown here, xlsx as build/<report>-<period>.xlsx",
-    ),
+@output_option(
+    "写到文件，不写 --format 时由扩展名决定格式；默认显示出来，xlsx 默认写到 build/<报表>-<期间>.xlsx",
+    "file to write, whose ending says the format unless --format does; default: shown here, xlsx as build/<report>-<period>.xlsx",
 )
 @AS_OF
 @NO_INDEX
@@ -156,8 +162,7 @@ def _span(
             help_text("用 --period，或同时用 --from 和 --to", "give --period, or both --from and --to")
         )
     if first is not None and last is not None:
-        if last < first:
-            raise click.UsageError(help_text("--to 早于 --from", "--to is before --from"))
+        refuse_reversed(first, last)
         return between(first, last)
     if period is None:
         return latest(report.period[0], workspace.today)

@@ -97,6 +97,10 @@ def format_of(output: Path | None, format_: str) -> str:
     return ending if isinstance(choices, click.Choice) and ending in choices.choices else format_
 
 
+def output_option(zh: str, en: str) -> Callable[[Command], Command]:
+    return click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help=help_text(zh, en))
+
+
 OVERDUE = Text("{by}，已逾期", "{by}, overdue")
 AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))
 NO_INDEX = click.option(
@@ -106,6 +110,11 @@ NO_INDEX = click.option(
         "不使用以前检查的结果（较慢，结论相同）", "do not use what earlier runs found (slower, the same result)"
     ),
 )
+
+
+def refuse_reversed(first: dt.date, last: dt.date) -> None:
+    if last < first:
+        raise click.UsageError(help_text("--to 早于 --from", "--to is before --from"))
 
 
 AS_PERSON = click.option(
@@ -181,6 +190,10 @@ def _not_there(id: str, known: Iterable[str]) -> CsdocsError:
 def may_use_index(no_index: bool) -> bool:
     """Not on a machine of continuous integration: a change could bring an index of its own."""
     return not (no_index or os.environ.get("CI", "").lower() in ("1", "true"))
+
+
+def checking() -> "ProgressBar":
+    return progress(Text("检查记录", "Checking records"))
 
 
 def progress(label: Text) -> "ProgressBar":

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from csdocs.cli.language import say
-from csdocs.cli.shared import may_use_index, progress
+from csdocs.cli.shared import checking, may_use_index
 from csdocs.model.listed import NOT_COUNTED
-from csdocs.model.text import Text
 
 if TYPE_CHECKING:
-    from csdocs.load.counted import ProgressBar
     from csdocs.load.holdings.tree import Tree
     from csdocs.load.index.outcome import KnownState
     from csdocs.load.workspace import Workspace
@@ -91,7 +89,7 @@ def _is_current(known_state: "KnownState", as_of: dt.date | None, *, anew: bool 
 def _brought_up_to_date(known_state: "KnownState", workspace: "Workspace") -> dt.datetime | None:
     from csdocs.check.keeping import look_again
 
-    look_again(workspace, known_state, progress=_bar())
+    look_again(workspace, known_state, progress=checking())
     return known_state.moment(at=workspace.now)
 
 
@@ -129,10 +127,6 @@ def tree_to_ask(workspace: "Workspace") -> "Tree":
     return known_tree(workspace) or read_tree(workspace)
 
 
-def _bar() -> "ProgressBar":
-    return progress(Text("检查记录", "Checking records"))
-
-
 def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
     def functions() -> Mapping[str, Callable[..., object]]:
         from csdocs.load.index.gathered import tree_of
@@ -152,6 +146,6 @@ def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
     from csdocs.load.workspace import open_workspace
     from csdocs.store.reading import Reading
 
-    report = check(open_workspace(root, as_of), told=True, progress=_bar())
+    report = check(open_workspace(root, as_of), told=True, progress=checking())
     tables = tables_of(report)
     return Reading(tables, lambda: report.tree.functions, unreadable=report.records - report.tree.count())
