@@ -1,6 +1,7 @@
 """`csdocs verify --rebuild`: the file is exactly what the commit gives, whatever lies in the work tree by now."""
 
 import datetime as dt
+import json
 import re
 import shutil
 import subprocess
@@ -20,8 +21,10 @@ from csdocs.load.workspace import Workspace
 from csdocs.press import Press, Rendition, rebuild
 from csdocs.press.sealing import load_seal, sealing_moment, trusted_roots
 from csdocs.render import seal
+from csdocs.render.embedded import read_embedded_file
 from csdocs.render.seal import seal_pdf
 from csdocs.render.tool import tools
+from csdocs.render.verdict import PROVENANCE
 from csdocs.render.verify import verify_pdf
 
 RECORD = "TS-202609-001"
@@ -139,6 +142,10 @@ def test_what_cannot_be_made_again_is_said(department: Department, sealed: Path,
     data = (sealed / f"{RECORD}.pdf").read_bytes()
     assert rebuild(department.root, data).status == "ok"
     assert rebuild(department.root, b"%PDF-1.7 nothing").status == "unknown"
+    facts = json.loads(read_embedded_file(data, PROVENANCE) or b"")
+    with mock.patch("csdocs.press.rebuild._provenance", return_value={**facts, "workspace": "0" * 32}):
+        said = rebuild(department.root, data)
+    assert (said.status, said.sentence.en) == ("unknown", "it belongs to another workspace")
     department.git("switch", "-q", "--orphan", "other")
     department.write("csdocs.yaml", "x: y\n")
     department.commit("Another history")
