@@ -57,6 +57,14 @@ def test_pages_that_hints_name_are_there_to_be_shown() -> None:
     assert {"cel", "workspace"} <= named <= pages().keys()
 
 
+def test_lists_of_verbs_are_not_cut_short() -> None:
+    """In a terminal of 80 columns click would end with “...” what does not fit."""
+    text = (ROOT / "docs/commands.md").read_text("utf-8")
+    lists = re.findall(r"^(?:命令|Commands):\n((?:  .+\n)+)", text, re.MULTILINE)
+    rows = [row for each in lists[2:] for row in each.splitlines()]  # the first, in both languages, wraps
+    assert rows and [row for row in rows if row.endswith("...") or len(row) > 78] == []
+
+
 def test_the_map_shows_the_whole_package() -> None:
     design = (ROOT / "docs" / "design.md").read_text("utf-8")
     folders = {f"{path.parent.name}/" for path in ROOT.glob("csdocs/*/__init__.py")}

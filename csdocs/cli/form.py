@@ -66,6 +66,7 @@ def list_(all_: bool) -> int:
 
 @form_.command(
     "lint",
+    short_help=help_text("检查表单草稿，逐项说明错误。", "Explain every mistake of a form draft."),
     help=help_text(
         "检查表单草稿并逐项说明错误：拼错的键、写错的公式、不存在的条款、到不了的状态等。\n\n"
         "FORM 是表单编号、文件或文件夹，可以在任何位置；不写则检查全部表单。有错误时退出码为 1。",
@@ -146,6 +147,7 @@ def _out(ending: str) -> Callable[[Command], Command]:
 
 @form_.command(
     "blank",
+    short_help=help_text("空白表单的 PDF，供打印手填。", "Make a PDF of the empty form, to fill in by hand."),
     help=help_text(
         "生成空白表单的 PDF，供打印手填；打印的是现行版次，新版草案用 csdocs render 打印。",
         "Make a PDF of the empty form, to be filled in by hand: the revision in force; csdocs render prints one that is to come.",
@@ -176,6 +178,7 @@ def _target(output: Path | None, root: Path, name: str) -> Path:
 
 @form_.command(
     "sheet",
+    short_help=help_text("Excel 工作簿，一行填一份记录。", "Make an Excel workbook to fill in, a record a line."),
     help=help_text(
         "生成一个 Excel 工作簿，一行填一份记录，选项可以点选；填好后用 csdocs new 表单 --from 文件 一次生成全部记录。",
         "Make an Excel workbook to fill in, a record a line, with lists to choose from; csdocs new FORM --from FILE then makes all the records.",

@@ -42,6 +42,7 @@ def keys_() -> None: ...
 
 @keys_.command(
     "new",
+    short_help=help_text("为一名员工生成签名密钥，并登记公钥。", "Make a signing key for a person and register it."),
     help=help_text(
         "为一名员工生成 SSH 签名密钥，并把公钥登记到 handbook/people.yaml。私钥只留在本机。",
         "Make an SSH signing key for a person and enter its public half in handbook/people.yaml. The private half stays on this machine.",
@@ -81,6 +82,7 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
 
 @keys_.command(
     "root",
+    short_help=help_text("为信任根生成密钥，显示指纹。", "Make a key of the root of trust; show its fingerprint."),
     help=help_text(
         "为信任根生成密钥，登记到 csdocs.yaml，显示指纹。指纹请打印并存入保险柜，审计时用 --root 核对。",
         "Make a key of the root of trust, enter it in csdocs.yaml, show its fingerprint. Print it for the safe; audit compares it with --root.",
@@ -111,6 +113,7 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
 
 @keys_.command(
     "revoke",
+    short_help=help_text("吊销一名员工的密钥（丢失、被盗）。", "Revoke a person's key that was lost or stolen."),
     help=help_text(
         "吊销一名员工的密钥（丢失、被盗）：写入 handbook/people.yaml，此后它签的都不算。\n\n有几把的，用指纹指明哪一把。",
         "Revoke a person's key that was lost or stolen: entered in handbook/people.yaml; it signs nothing more.\n\nOf several, name "

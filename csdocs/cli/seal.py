@@ -70,6 +70,7 @@ def seal_() -> None: ...
 
 @seal_.command(
     "init",
+    short_help=help_text("生成签章的密钥和证书。", "Make the seal's keys and certificates."),
     help=help_text(
         "生成签章的密钥和证书，显示根证书指纹。已有的从不覆盖。",
         "Make the seal's keys and certificates; shows the root's fingerprint. Overwrites nothing.",
@@ -103,6 +104,7 @@ def init_() -> int:
 
 @seal_.command(
     "renew",
+    short_help=help_text("用同一根证书签发新的签章证书。", "Make a new key and certificate under the same root."),
     help=help_text(
         "用同一根证书签发新的签章密钥和证书；以前盖的章仍然有效。",
         "Make a new key and certificate under the same root; seals made so far stay valid.",
@@ -133,6 +135,7 @@ def renew_(root_key: Path | None) -> int:
 
 @seal_.command(
     "revoke",
+    short_help=help_text("吊销一枚签章的证书。", "Revoke the certificate of a seal."),
     help=help_text(
         "吊销一枚签章的证书：写入公开的吊销清单，此后验证时不再采信。",
         "Revoke the certificate of a seal: enters it in the public list that verify heeds.",
