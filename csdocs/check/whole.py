@@ -27,7 +27,7 @@ from csdocs.load.record.lasting import lasting
 from csdocs.load.rulebook.lint import DocumentCase, FormCase
 from csdocs.load.rulebook.terms import Terms
 from csdocs.load.workspace import Workspace
-from csdocs.model.finding import Finding, Problem, Severity, in_order
+from csdocs.model.finding import Finding, Problem, in_order
 from csdocs.parse.document import front_matter
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
@@ -53,10 +53,6 @@ class Checked(NamedTuple):
     records: int
     tree: Tree
     until: dt.datetime | None
-
-    @property
-    def has_errors(self) -> bool:
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def check(

@@ -121,9 +121,9 @@ def _written(html: str, css: str, fetcher: "_LockedFetcher", fonts: FontSet, sai
     return data
 
 
-def prepare(fonts: FontSet | None = None) -> None:
+def prepare() -> None:
     """Load what every rendition needs: processes that begin after this share it."""
-    _engine(os.getpid(), fonts or ensure_fonts())
+    _engine(os.getpid(), ensure_fonts())
 
 
 @lru_cache(maxsize=4)

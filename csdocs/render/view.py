@@ -56,10 +56,6 @@ class SectionView:
     """In the order of the form: a total stands below the rows that it sums."""
 
     @property
-    def fields(self) -> tuple[FieldView, ...]:
-        return tuple(each for each in self.content if isinstance(each, FieldView))
-
-    @property
     def tables(self) -> tuple[TableView, ...]:
         return tuple(each for each in self.content if isinstance(each, TableView))
 

@@ -30,25 +30,14 @@ class Keep:
                 if isinstance(body, bytes) and isinstance(name, str) and digest == self._digest(name, body):
                     yield name, body
 
-    def entry(self, name: str) -> bytes | None:
-        """One of them, if it is there unspoilt."""
-        if not self._file.is_file():
-            return None
-        with unless_spoilt(), contextlib.closing(self._open("ro")) as connection:
-            found = connection.execute("SELECT body, digest FROM kept WHERE name = ?", (name,)).fetchone()
-            body, digest = found or (None, None)
-            return body if isinstance(body, bytes) and digest == self._digest(name, body) else None
-        return None
-
-    def write(self, entries: Iterable[tuple[str, bytes]], gone: Iterable[str] = ()) -> None:
+    def write(self, entries: Iterable[tuple[str, bytes]]) -> None:
         """All of it or nothing."""
         rows = [(name, body, self._digest(name, body)) for name, body in entries]
-        names = [(name,) for name in gone]
-        if not rows and not names:
+        if not rows:
             return
         try:
             self._file.parent.mkdir(exist_ok=True)
-            self._write(rows, names)
+            self._write(rows)
         except (sqlite3.OperationalError, OSError):
             return  # in use, or not to be written
         except MISUSE:
@@ -56,14 +45,13 @@ class Keep:
         except sqlite3.DatabaseError:
             self._remove()  # broken, or none of ours: the next run begins anew
 
-    def _write(self, rows: list[tuple[str, bytes, bytes]], gone: list[tuple[str]]) -> None:
+    def _write(self, rows: list[tuple[str, bytes, bytes]]) -> None:
         with contextlib.closing(self._open("rwc")) as connection:
             if connection.execute("PRAGMA user_version").fetchone() != (_LAYOUT,):
                 connection.execute("DROP TABLE IF EXISTS kept")
             connection.execute(f"PRAGMA user_version = {_LAYOUT}")
             connection.execute(_TABLE)
             with connection:
-                connection.executemany("DELETE FROM kept WHERE name = ?", gone)
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def _open(self, mode: str) -> sqlite3.Connection:

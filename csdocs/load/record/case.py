@@ -156,10 +156,10 @@ class RecordCase(RecordFile):
             if not keep_quiet:
                 self.failures.append(Failure(name, error.message))
 
-    def evaluate(self, name: str, values: Mapping[str, Any], default: Any = None) -> Any:
-        """Value of one of the form's expressions; `default` (and a Failure) where it has none."""
+    def evaluate(self, name: str, values: Mapping[str, Any]) -> Any:
+        """Value of one of the form's expressions; None (and a Failure) where it has none."""
         program = self.compiled.programs.get(name)
-        return default if program is None else self.run(program, name, values, default)
+        return None if program is None else self.run(program, name, values, None)
 
     def ask(self, asked: NamedProgram) -> Any:
         """Value of an expression over all values; None where a name that it reads is absent, and (with a Failure) where it has none."""
@@ -168,7 +168,7 @@ class RecordCase(RecordFile):
             return fixed[asked.name]
         return None if asked.program.lacks(self.all_values) else self._run(asked.program, asked.name, self.all_values)
 
-    def run(self, program: Program, name: str, values: Mapping[str, Any], default: Any = None) -> Any:
+    def run(self, program: Program, name: str, values: Mapping[str, Any], default: Any) -> Any:
         """Value of an expression; `default`, and a Failure under that name, where it has none."""
         fixed = self.terms.fixed
         return fixed[name] if name in fixed else self._run(program, name, values, default)
