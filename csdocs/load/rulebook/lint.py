@@ -178,7 +178,8 @@ class FormCase:
     def known_names(self) -> set[str]:
         """What a name of the form can mean."""
         sections = {section.id for section in self.form.sections}
-        return {*self.form.fields, *self.form.step_by_id, *sections, *self.reachable}
+        signed = {f"signed.{id}" for id in self.form.step_by_id}
+        return {*self.form.fields, *self.form.step_by_id, *signed, *sections, *self.reachable}
 
     def _names_of_steps(self) -> Iterator[tuple[str, Route]]:
         form = self.form

@@ -55,7 +55,7 @@ def check(case: FormCase) -> Iterator[Problem]:
     unread = [(str(p.values["name"]), p.at) for p in case.compiled.problems if p.slug == "unknown-name"]
     for name, route in dict.fromkeys((*case.names(), *unread)):  # a message has it in both languages
         if not case.reads_unread(name):
-            yield Problem("unknown-name", route, {"name": name, "meant": suggestion(name, case.known_names)})
+            yield Problem("unknown-name", route, {"name": name, "meant": suggestion(name, case.known_names - {name})})
 
 
 RULE = Rule(
