@@ -5,10 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("add-a-regulation.md", "add-a-form.md")
 _BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,6 +39,13 @@ class Reader:
         self.said += done.stderr + done.stdout
         self.folder = Path((self.root / "where").read_text().strip())
 
+    def told(self, *command: str) -> tuple[int, str]:
+        """Exit code of a command, and what it said."""
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout
+
     def change(self, file: str, diff: str) -> None:
         """Lines may be given by their beginning, as somebody at an editor finds them."""
         lines = diff.rstrip("\n").split("\n")
@@ -49,14 +53,6 @@ class Reader:
         text = (self.folder / file).read_text("utf-8")
         assert text.count(old) == 1, f"{file} has this {text.count(old)} times: {old}"
         (self.folder / file).write_text(text.replace(old, new), "utf-8")
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory, path_with_csdocs: str) -> Reader:
-    reader = Reader(tmp_path_factory.mktemp("pages"), path_with_csdocs)
-    for page in PAGES:
-        reader.follow(page)
-    return reader
 
 
 def test_records_are_filled_in_as_the_page_says(tmp_path: Path, path_with_csdocs: str) -> None:
@@ -67,15 +63,23 @@ def test_records_are_filled_in_as_the_page_says(tmp_path: Path, path_with_csdocs
     assert "csdocs fill TS-202611-002 --step assign" in reader.said
 
 
-def test_a_clerk_gets_there(reader: Reader) -> None:
+def test_a_clerk_gets_there(tmp_path: Path, path_with_csdocs: str) -> None:
+    """From a new regulation to a record of its new form; then the mistake that the page suggests is made, and explained."""
+    reader = Reader(tmp_path, path_with_csdocs)
+    for page in ("add-a-regulation.md", "add-a-form.md"):
+        reader.follow(page)
     assert (reader.folder / "build/REG-LOST.pdf").read_bytes().startswith(b"%PDF-")
     assert (reader.folder / "build/F-LOST.pdf").read_bytes().startswith(b"%PDF-")
     assert (reader.folder / "records/lost/2026/11/SW-202611-001.yaml").is_file()
     assert "csdocs sign SW-202611-001 --step finish --as S0003" in reader.said
-    left = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=reader.folder, capture_output=True, text=True, check=True
-    )
-    assert left.stdout == ""
+    assert reader.told("git", "status", "--porcelain") == (0, "")
+
+    form = (reader.folder / "templates/forms/lost.yaml").read_text("utf-8")
+    draft = reader.root / "draft.yaml"
+    draft.write_text(form.replace('kind == "cash"', 'kind == "csh"'), "utf-8")
+    code, said = reader.told("csdocs", "form", "lint", str(draft))
+    assert code == 1
+    assert "kind has no choice “csh”; did you mean cash?" in said
 
 
 def test_a_server_takes_nothing_that_the_gate_does_not_let_pass(tmp_path: Path, path_with_csdocs: str) -> None:
@@ -86,17 +90,6 @@ def test_a_server_takes_nothing_that_the_gate_does_not_let_pass(tmp_path: Path, 
     assert "REG-HANDOVER.md:1:1: error CHG607" in refused
     assert "Audited 4 steps: nothing found" in accepted
     assert "Revision 2 of the handover regulation" in accepted
-
-
-def test_the_mistake_that_the_page_suggests_is_explained(reader: Reader) -> None:
-    form = reader.folder / "templates/forms/lost.yaml"
-    draft = reader.root / "draft.yaml"
-    draft.write_text(form.read_text("utf-8").replace('kind == "cash"', 'kind == "csh"'), "utf-8")
-    done = subprocess.run(
-        ["csdocs", "form", "lint", str(draft)], cwd=reader.folder, env=reader.environment, capture_output=True, text=True, check=False
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "kind has no choice “csh”; did you mean cash?" in done.stdout
 
 
 def test_people_come_and_go_as_the_page_says(tmp_path: Path, path_with_csdocs: str) -> None:
