@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -19,45 +19,75 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, USAGE, COULD_NOT_LOOK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
-# verb -> module that defines it; read top to bottom this is the table of contents of the program
+
+class Verb(NamedTuple):
+    """`module` of this package defines it, as a function of its name and `_`; `--help` lists it with its `summary`."""
+
+    module: str
+    summary: Text
+
+
+# Read top to bottom this is the table of contents of the program.
 VERBS = {
-    "check": "check",
-    "new": "fill",
-    "fill": "fill",
-    "sign": "record",
-    "amend": "record",
-    "void": "record",
-    "renumber": "record",
-    "dispose": "dispose",
-    "show": "look",
-    "list": "look",
-    "why": "waiting",
-    "todo": "waiting",
-    "search": "query",
-    "sql": "query",
-    "export": "export",
-    "diff": "diff",
-    "revise": "approval",
-    "submit": "approval",
-    "approve": "approval",
-    "open": "approval",
-    "coverage": "coverage",
-    "report": "report",
-    "review": "review",
-    "audit": "review",
-    "history": "history",
-    "as-of": "history",
-    "due": "history",
-    "render": "rendition",
-    "build": "rendition",
-    "verify": "rendition",
-    "seal": "seal",
-    "evidence": "evidence",
-    "form": "form",
-    "explain": "explain",
-    "keys": "keys",
-    "init": "workspace",
-    "doctor": "workspace",
+    "check": Verb(
+        "check", Text("检查工作区：制度、表单和记录是否合规", "Check the workspace: documents, forms and records")
+    ),
+    "new": Verb("fill", Text("填写一份新记录", "Fill in a new record")),
+    "fill": Verb("fill", Text("续填一份记录：字段、表格的行、附件", "Go on with a record: fields, rows, attachments")),
+    "sign": Verb("record", Text("签署记录的一个步骤", "Sign a step of a record")),
+    "amend": Verb("record", Text("更正一份已签署的记录", "Amend a signed record")),
+    "void": Verb("record", Text("作废一份记录", "Declare a record void")),
+    "renumber": Verb("record", Text("给编号冲突的记录换号", "Give a colliding record another number")),
+    "dispose": Verb("dispose", Text("处置保存期满的记录", "Dispose of records after their retention")),
+    "show": Verb("look", Text("显示一份记录", "Show a record")),
+    "list": Verb("look", Text("列出记录", "List records")),
+    "why": Verb(
+        "waiting",
+        Text(
+            "记录或新版还缺什么、谁来办、用什么命令",
+            "What a record or a revision still needs, from whom, by which command",
+        ),
+    ),
+    "todo": Verb(
+        "waiting",
+        Text("等某人办的事：签字、填写、审批、期限", "What waits for a person: to sign, fill in or approve, by when"),
+    ),
+    "search": Verb("query", Text("在记录、制度和表单中查找文字", "Find words in records, regulations and forms")),
+    "sql": Verb("query", Text("用 SQL 查询记录（只读）", "Ask the records with SQL (read-only)")),
+    "export": Verb("export", Text("把记录导出为 csv、xlsx 或 parquet", "Export records as csv, xlsx or parquet")),
+    "diff": Verb("diff", Text("对照两个版次，判定改动类别", "Compare two revisions; compute the kind of change")),
+    "revise": Verb("approval", Text("准备制度或表单的下一版", "Prepare the next revision of a document or form")),
+    "submit": Verb("approval", Text("起草人提交新版", "Submit a revision as its drafter")),
+    "approve": Verb("approval", Text("审批新版、复审、确认阅读", "Approve, review or acknowledge a revision")),
+    "open": Verb("approval", Text("正式启用工作区，结束准备阶段", "Open the workspace: ends set-up")),
+    "coverage": Verb("coverage", Text("每一条款由什么举证，缺什么", "What proves each clause, and what is missing")),
+    "report": Verb("report", Text("报表：列表、按期间出数", "Reports: list them, draw one up for a period")),
+    "review": Verb("review", Text("这次改动能不能合入", "May this change go in?")),
+    "audit": Verb("review", Text("历史上的每一步是否都获准", "Was every step allowed?")),
+    "history": Verb(
+        "history", Text("一份文件的版次、批准人和有效期间", "Revisions of a file, approvers, when in force")
+    ),
+    "as-of": Verb("history", Text("某一天有效的制度和表单", "What was in force on a day")),
+    "due": Verb("history", Text("到期和将到期的事", "What is or falls due")),
+    "render": Verb(
+        "rendition", Text("把记录、制度、表单或手册打印成 PDF", "Render records, documents, forms or the manual as PDF")
+    ),
+    "build": Verb("rendition", Text("生成手册和全部记录的 PDF", "Build the manual and the PDFs of all records")),
+    "verify": Verb("rendition", Text("验证 PDF 的真伪，纸件是否现行", "Verify a PDF; is this paper current?")),
+    "seal": Verb("seal", Text("机构电子签章：设置、换新、吊销", "The organisation's seal: set up, renew, revoke")),
+    "evidence": Verb(
+        "evidence", Text("一段时间的审计证据，打成一个 zip", "Evidence of a period for an auditor, as one zip")
+    ),
+    "form": Verb(
+        "form", Text("表单：列表、检查草稿、JSON Schema、空白表", "Forms: list, lint a draft, JSON Schema, blank print")
+    ),
+    "explain": Verb(
+        "explain",
+        Text("解释一个检查代码，或显示一页文档", "Explain a finding code, or show a page of the documentation"),
+    ),
+    "keys": Verb("keys", Text("签名密钥：生成、吊销；根密钥", "Signing keys: make, revoke; the root key")),
+    "init": Verb("workspace", Text("新建工作区", "Make a new workspace")),
+    "doctor": Verb("workspace", Text("检查本机缺少什么", "Say what this machine lacks")),
 }
 
 
@@ -70,7 +100,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"csdocs.cli.{VERBS[cmd_name]}")
+        module = importlib.import_module(f"csdocs.cli.{VERBS[cmd_name].module}")
         command = getattr(module, f"{cmd_name.replace('-', '_')}_")
         assert isinstance(command, click.Command)
         _prepare(command)
@@ -92,11 +122,13 @@ class Verbs(click.Group):
         """Names and summaries alone: what a verb can do is not asked yet."""
         from click.shell_completion import CompletionItem
 
-        verbs = [CompletionItem(verb, help=say(SUMMARIES[verb])) for verb in VERBS if verb.startswith(incomplete)]
+        verbs = [
+            CompletionItem(name, help=say(verb.summary)) for name, verb in VERBS.items() if name.startswith(incomplete)
+        ]
         return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(verb, say(SUMMARIES[verb])) for verb in VERBS]
+        rows = [(name, say(verb.summary)) for name, verb in VERBS.items()]
         with formatter.section(say(Text("命令", "Commands"))):
             formatter.write_dl(rows)
 
@@ -138,50 +170,6 @@ _LANGUAGE = click.Option(
     callback=_choose,
     help="界面语言 / language of messages",
 )
-
-SUMMARIES = {
-    "check": Text("检查工作区：制度、表单和记录是否合规", "Check the workspace: documents, forms and records"),
-    "new": Text("填写一份新记录", "Fill in a new record"),
-    "fill": Text("续填一份记录：字段、表格的行、附件", "Go on with a record: fields, rows, attachments"),
-    "sign": Text("签署记录的一个步骤", "Sign a step of a record"),
-    "amend": Text("更正一份已签署的记录", "Amend a signed record"),
-    "void": Text("作废一份记录", "Declare a record void"),
-    "renumber": Text("给编号冲突的记录换号", "Give a colliding record another number"),
-    "dispose": Text("处置保存期满的记录", "Dispose of records after their retention"),
-    "show": Text("显示一份记录", "Show a record"),
-    "list": Text("列出记录", "List records"),
-    "why": Text(
-        "记录或新版还缺什么、谁来办、用什么命令", "What a record or a revision still needs, from whom, by which command"
-    ),
-    "todo": Text(
-        "等某人办的事：签字、填写、审批、期限", "What waits for a person: to sign, fill in or approve, by when"
-    ),
-    "search": Text("在记录、制度和表单中查找文字", "Find words in records, regulations and forms"),
-    "sql": Text("用 SQL 查询记录（只读）", "Ask the records with SQL (read-only)"),
-    "export": Text("把记录导出为 csv、xlsx 或 parquet", "Export records as csv, xlsx or parquet"),
-    "revise": Text("准备制度或表单的下一版", "Prepare the next revision of a document or form"),
-    "submit": Text("起草人提交新版", "Submit a revision as its drafter"),
-    "approve": Text("审批新版、复审、确认阅读", "Approve, review or acknowledge a revision"),
-    "open": Text("正式启用工作区，结束准备阶段", "Open the workspace: ends set-up"),
-    "coverage": Text("每一条款由什么举证，缺什么", "What proves each clause, and what is missing"),
-    "report": Text("报表：列表、按期间出数", "Reports: list them, draw one up for a period"),
-    "review": Text("这次改动能不能合入", "May this change go in?"),
-    "audit": Text("历史上的每一步是否都获准", "Was every step allowed?"),
-    "history": Text("一份文件的版次、批准人和有效期间", "Revisions of a file, approvers, when in force"),
-    "as-of": Text("某一天有效的制度和表单", "What was in force on a day"),
-    "due": Text("到期和将到期的事", "What is or falls due"),
-    "diff": Text("对照两个版次，判定改动类别", "Compare two revisions; compute the kind of change"),
-    "render": Text("把记录、制度、表单或手册打印成 PDF", "Render records, documents, forms or the manual as PDF"),
-    "build": Text("生成手册和全部记录的 PDF", "Build the manual and the PDFs of all records"),
-    "verify": Text("验证 PDF 的真伪，纸件是否现行", "Verify a PDF; is this paper current?"),
-    "seal": Text("机构电子签章：设置、换新、吊销", "The organisation's seal: set up, renew, revoke"),
-    "evidence": Text("一段时间的审计证据，打成一个 zip", "Evidence of a period for an auditor, as one zip"),
-    "form": Text("表单：列表、检查草稿、JSON Schema、空白表", "Forms: list, lint a draft, JSON Schema, blank print"),
-    "explain": Text("解释一个检查代码，或显示一页文档", "Explain a finding code, or show a page of the documentation"),
-    "keys": Text("签名密钥：生成、吊销；根密钥", "Signing keys: make, revoke; the root key"),
-    "init": Text("新建工作区", "Make a new workspace"),
-    "doctor": Text("检查本机缺少什么", "Say what this machine lacks"),
-}
 
 
 def _print_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
