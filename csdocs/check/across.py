@@ -13,8 +13,8 @@ from csdocs.load.holdings.tree import Tree
 from csdocs.load.index.known import RULE_BOOK, Known
 from csdocs.load.index.outcome import utc
 from csdocs.load.index.plain import dumped
-from csdocs.model.calendar import midnight_after
 from csdocs.model.finding import Finding, Problem
+from csdocs.model.moment import midnight_after
 from csdocs.rules import rules
 from csdocs.rules.rule import Rule
 from csdocs.store.kept import Part

@@ -12,8 +12,8 @@ from csdocs.load.index.known import Known, known
 from csdocs.load.index.outcome import Found, KnownState, Outcome, kind_of, named, utc
 from csdocs.load.workspace import Workspace, open_workspace
 from csdocs.lookup.agenda import owed
-from csdocs.model.calendar import midnight_after
 from csdocs.model.error import CsdocsError
+from csdocs.model.moment import midnight_after
 from csdocs.store import disk, history, worktree
 from csdocs.store.error import MISUSE, SPOILT
 from csdocs.store.filling import write_owed

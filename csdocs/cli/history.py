@@ -15,6 +15,7 @@ from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.model.duration import duration_of
 from csdocs.model.error import CsdocsError
+from csdocs.model.moment import end_of
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
     from csdocs.prepare.approval import find_controlled
 
     workspace = open_workspace()
-    moment = dt.datetime.combine(known_on, dt.time(23, 59, 59), workspace.settings.zone) if known_on else None
+    moment = end_of(known_on, workspace.settings.zone) if known_on else None
     wanted = find_controlled(workspace, doc) if doc else None
     rows = []
     for edition in in_force(workspace.ledger, date, moment):

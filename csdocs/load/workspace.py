@@ -22,6 +22,7 @@ from csdocs.model.control import GENERAL, Control
 from csdocs.model.disposal import Stub
 from csdocs.model.document import Parameter
 from csdocs.model.form import Form
+from csdocs.model.moment import end_of
 from csdocs.model.person import Department, Post, Register
 from csdocs.model.place import DOCUMENTS, FORMS, GROUPS, OPENING, is_stub
 from csdocs.parse.document import parse_front
@@ -65,7 +66,7 @@ class Workspace(ControlledFiles):
         """The moment that all judgements refer to: `--as-of`, the fixed clock of a reference workspace, or the real one."""
         zone, moment = self.settings.zone, self._as_of
         if moment is not None and not isinstance(moment, dt.datetime):
-            moment = dt.datetime.combine(moment, dt.time(23, 59, 59), zone)
+            moment = end_of(moment, zone)
         return (moment or self.settings.clock or dt.datetime.now(dt.UTC).replace(microsecond=0)).astimezone(zone)
 
     @property
@@ -161,7 +162,7 @@ class Workspace(ControlledFiles):
 
     def _come(self, day: dt.date, made: dt.datetime | None) -> int:
         """How many of the moments have come from which others may be in force."""
-        return bisect_right(self._new_parameters, made or dt.datetime.combine(day, dt.time.max, self.settings.zone))
+        return bisect_right(self._new_parameters, made or end_of(day, self.settings.zone))
 
     @cached_property
     def _governing(self) -> dict[str, tuple[Revision, ...]]:

@@ -173,8 +173,3 @@ def _at(day: dt.date, time: dt.time, zone: dt.tzinfo | None) -> dt.datetime:
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     for offset in range((last - first).days + 1):
         yield first + dt.timedelta(offset)
-
-
-def midnight_after(moment: dt.datetime) -> dt.datetime:
-    """When the next day begins where the moment is told."""
-    return dt.datetime.combine(moment.date() + dt.timedelta(1), dt.time(), moment.tzinfo)

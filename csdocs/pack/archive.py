@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from csdocs import __version__
+from csdocs.model.moment import end_of
 from csdocs.model.text import Language, Text
 from csdocs.pack import control, filing, index, script
 from csdocs.pack.matrix import matrix
@@ -102,7 +103,7 @@ class _Layout:
         """On the last day of the period on which the revision was in force: there it is no longer pending, and not yet superseded."""
         zone, now = self.workspace.settings.zone, self.workspace.now
         last = self.scope.last if each.until is None else min(self.scope.last, each.until - dt.timedelta(days=1))
-        moment = min(dt.datetime.combine(last, dt.time(23, 59, 59), zone), now)
+        moment = min(end_of(last, zone), now)
         key = (each.commit, moment if each.receipts else None)
         if key not in self.presses:
             sealed = self.sealing is not None

@@ -1,6 +1,5 @@
 """The controlled side: what was in force, who approved it, what came before, who was in the register."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from csdocs.load.approval.ledger import Ledger, Verified, identity, read_control
@@ -8,6 +7,7 @@ from csdocs.load.holdings.proof import Proofs
 from csdocs.load.workspace import Workspace
 from csdocs.lookup.agenda import editions
 from csdocs.model.form import Form
+from csdocs.model.moment import end_of
 from csdocs.model.person import Register
 from csdocs.model.place import DOCUMENTS, FORMS
 from csdocs.model.receipt import RECEIPT_NAMESPACE
@@ -92,7 +92,7 @@ def concerned(forms: Sequence[Form], scope: Scope, workspace: Workspace) -> froz
 
 def register_files(workspace: Workspace, scope: Scope) -> Iterator[File]:
     """The registers and the policy as they were approved at the end of the period; in set-up as they lie there."""
-    end = dt.datetime.combine(scope.last, dt.time.max, workspace.settings.zone)
+    end = end_of(scope.last, workspace.settings.zone)
     states = {path: workspace.files[path] for path in REGISTERS if path in workspace.files}
     if not workspace.in_set_up:
         for issue in workspace.ledger.issues:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from csdocs.load.holdings.tree import Tree
 from csdocs.load.rulebook.revision import Revision
 from csdocs.load.workspace import Workspace
-from csdocs.model.calendar import Shift, midnight_after
+from csdocs.model.calendar import Shift
 from csdocs.model.document import ControlBlock, Obligation
 from csdocs.model.field import read_duration
 from csdocs.model.finding import Route
 from csdocs.model.form import CLOSED
+from csdocs.model.moment import midnight_after
 from csdocs.model.period import first_day, following, words
 from csdocs.model.text import SPACE, Text
 from csdocs.parse.document import parse_front

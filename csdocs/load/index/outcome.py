@@ -12,6 +12,7 @@ from csdocs.load.index import plain
 from csdocs.load.index.plain import dumped, packed, unpacked
 from csdocs.load.program import digest, judge_digest, zones_digest
 from csdocs.model.finding import Finding, Severity
+from csdocs.model.moment import end_of
 from csdocs.model.text import Text
 from csdocs.store import worktree
 from csdocs.store.error import Spoilt, trusting
@@ -140,7 +141,7 @@ def kind_of(*, committed: bool) -> Kind:
 def _now(held: Held, as_of: dt.date | None) -> dt.datetime:
     zone = ZoneInfo(held.zone)
     if as_of is not None:
-        return dt.datetime.combine(as_of, dt.time(23, 59, 59), zone)
+        return end_of(as_of, zone)
     clock = dt.datetime.fromisoformat(held.clock) if held.clock else dt.datetime.now(dt.UTC).replace(microsecond=0)
     return clock.astimezone(zone)
 

@@ -9,7 +9,7 @@ from csdocs.load.program import digest, judge_digest, zone_digest
 from csdocs.load.record.case import RecordCase
 from csdocs.load.rulebook.parameters import Parameters
 from csdocs.load.workspace import Workspace
-from csdocs.model.calendar import midnight_after
+from csdocs.model.moment import midnight_after
 
 
 class Yardstick(NamedTuple):

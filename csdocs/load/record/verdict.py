@@ -9,6 +9,7 @@ from csdocs.load.rulebook.compiled import NOT_JUDGED, PLACEHOLDER, NamedProgram
 from csdocs.model.field import RowsField
 from csdocs.model.finding import NO_VALUES, Route
 from csdocs.model.form import Deadline, FormRule
+from csdocs.model.moment import end_of
 from csdocs.model.spelling import shown
 from csdocs.model.text import Text
 
@@ -152,7 +153,7 @@ def _limit(case: "RecordCase", deadline: Deadline, start: dt.datetime, within: A
             return calendar.add_worktime(local, within)
         if deadline.calendar == "workdays":
             day = calendar.add_workdays(local.date(), within)
-            return dt.datetime.combine(day, dt.time(23, 59, 59), case.zone).astimezone(dt.UTC)
+            return end_of(day, case.zone).astimezone(dt.UTC)
         after: dt.datetime = start.astimezone(dt.UTC) + within
         return after
     except OverflowError:

@@ -47,8 +47,8 @@ from collections.abc import Iterator
 
 from csdocs.load.holdings.parts import ByForm
 from csdocs.load.holdings.tree import Tree
-from csdocs.model.calendar import midnight_after
 from csdocs.model.finding import Position, Problem, Severity
+from csdocs.model.moment import midnight_after
 from csdocs.model.text import Text
 from csdocs.rules.rule import COURSE, Rule
 
