@@ -12,7 +12,7 @@ from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import echo_lines, format_option, help_text
 from csdocs.cli.table import table_lines
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COMMA, HINT, Text
 
 if TYPE_CHECKING:
     from csdocs.load.holdings.coverage import Coverage, CoverageRow, Lack
@@ -80,7 +80,7 @@ def _as_text(coverage: "Coverage", rows: Sequence["CoverageRow"], lacks: Sequenc
         for lack in alike:
             place = f"{lack.path}:{lack.position.line}:{lack.position.col}:"
             yield f"{place} {click.style(say(lack.message), fg='red')}"
-        yield f"    {say(Text('处理：', 'hint: '))}{say(hint)}"
+        yield f"    {say(HINT)}{say(hint)}"
     counts = {kind: sum(row.kind == kind for row in rows) for kind in ("records", "inspection", "acknowledgement")}
     forms = {form for row in rows for form in row.proof.forms}
     looked = _SUMMARY.format(

@@ -12,7 +12,7 @@ import click
 
 from csdocs.cli.language import forget_language, is_plain, say, translate_click
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import EMPTY, Text, printable
+from csdocs.model.text import EMPTY, HINT, Text, printable
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -283,7 +283,7 @@ def _trouble(error: CsdocsError) -> int:
         say(Text("无法完成：", "Could not do it: ")) + _shown(error.message), fg="red", err=True, color=_colour()
     )
     if error.hint.zh:
-        click.echo(say(Text("处理：", "hint: ")) + _shown(error.hint), err=True)
+        click.echo(say(HINT) + _shown(error.hint), err=True)
     return COULD_NOT_LOOK
 
 

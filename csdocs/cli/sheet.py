@@ -13,7 +13,7 @@ from csdocs.cli.writing import refuse_lines
 from csdocs.model.error import CsdocsError
 from csdocs.model.field import RowsField
 from csdocs.model.kind import KIND_WORDS
-from csdocs.model.text import COMMA, SEMICOLON, Text
+from csdocs.model.text import COMMA, NO, SEMICOLON, YES, Text
 
 if TYPE_CHECKING:
     from csdocs.cli.writing import Drafted
@@ -96,7 +96,7 @@ def _choices(workspace: "Workspace", field: "Field") -> tuple[str, ...]:
         case "choice":
             return tuple(say(option.label) for option in getattr(field, "options", ()))
         case "yes_no":
-            return say(Text("是", "yes")), say(Text("否", "no"))
+            return say(YES), say(NO)
         case "department":
             return tuple(department.name.to(spoken()) for department in workspace.register.departments)
         case "staff":

@@ -4,7 +4,7 @@ from typing import Any
 
 from csdocs.compare.tree import FLAGS, Difference, Place, is_label
 from csdocs.model.spelling import NONE
-from csdocs.model.text import COMMA, SEMICOLON, SPACE, Text, same
+from csdocs.model.text import COMMA, NO, SEMICOLON, SPACE, YES, Text, same
 
 COLLECTIONS = {
     "sections": Text("部分", "section"),
@@ -50,7 +50,6 @@ _ADDED = Text("新增", "new")
 _REMOVED = Text("删除", "removed")
 CHANGED = Text("{key}由“{old}”改为“{new}”", "{key} changed from “{old}” to “{new}”")
 _ORDER = Text("{what}的顺序", "order of {what}")
-_YES, _NO = Text("是", "yes"), Text("否", "no")
 
 
 def subject(difference: Difference) -> Text:
@@ -109,7 +108,7 @@ def value_words(value: Any, key: str = "") -> Text:
     if is_label(value):
         return Text(value.get("zh", ""), value.get("en", ""))
     if key in FLAGS:
-        return _YES if value == "true" else _NO
+        return YES if value == "true" else NO
     if value is None:
         return NONE
     if isinstance(value, list):

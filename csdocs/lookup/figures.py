@@ -11,7 +11,7 @@ from csdocs.load.workspace import Workspace
 from csdocs.model.period import Span
 from csdocs.model.report import Cell, Column, Figures, Report
 from csdocs.model.spelling import shown
-from csdocs.model.text import EMPTY, SPACE, Text, same
+from csdocs.model.text import EMPTY, NO, SPACE, YES, Text, same
 
 _PLACES = {"decimal": 2, "money": 2, "percent": 1}
 _TOTAL = Text("合计", "Total")
@@ -87,7 +87,7 @@ def _shown(workspace: Workspace, kind: str, value: Any) -> Text:
     text = str(value)
     match kind:
         case "yes_no":
-            return Text("是", "yes") if value else Text("否", "no")
+            return YES if value else NO
         case "date_time":
             return _local(workspace, text)
         case "staff" | "department":

@@ -7,7 +7,7 @@ from typing import Any
 
 from csdocs.load.workspace import Workspace
 from csdocs.model.field import ChoiceField, Field
-from csdocs.model.text import SPACE, Language, Text
+from csdocs.model.text import NO, SPACE, YES, Language, Text
 from csdocs.store.schema import shapes
 from csdocs.store.scope import form_of
 
@@ -15,7 +15,7 @@ Row = Sequence[Any]
 Word = Callable[[Any], Text | None]  # None: what is there stays as it is
 _LISTED = "、"
 _SEPARATORS = re.compile(r"[,，、]")
-_YES_NO = {1: Text("是", "yes"), 0: Text("否", "no")}
+_YES_NO = {1: YES, 0: NO}
 
 
 def in_words(

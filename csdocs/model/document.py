@@ -13,7 +13,7 @@ from csdocs.model.field import Option
 from csdocs.model.identifier import DocumentId, FormId
 from csdocs.model.kind import FieldId
 from csdocs.model.shape import Day, Label, Shape
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COMMA, NO, YES, Text
 
 INTERPOLATION = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")  # where a text prints a parameter
 
@@ -39,7 +39,7 @@ class Parameter(Shape):
 
     def shown(self) -> Text:
         if self.kind == "bool":
-            return Text("是", "yes") if self.value == "true" else Text("否", "no")
+            return YES if self.value == "true" else NO
         labels = {option.code: option.label for option in self.options}
         items = self.value if isinstance(self.value, list) else [self.value]
         return COMMA.join(labels.get(str(item), str(item)) for item in items)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from csdocs.model.field import ChoiceField, DecimalField, Field
-from csdocs.model.text import COMMA, Text, same
+from csdocs.model.text import COMMA, NO, YES, Text, same
 
 NONE = Text("无", "none")
 
@@ -50,7 +50,7 @@ def shown(value: Any, field: Field | None = None, zone: dt.tzinfo | None = None)
         case Text():
             return value
         case bool():
-            return Text("是", "yes") if value else Text("否", "no")
+            return YES if value else NO
         case dt.datetime():
             local = value.astimezone(zone) if zone else value
             return same(local.strftime("%Y-%m-%d %H:%M"))

@@ -42,6 +42,8 @@ def same(words: str) -> Text:
 EMPTY, SPACE = same(""), same(" ")
 COMMA, SEMICOLON, BELOW = Text("、", ", "), Text("；", "; "), same("\n  ")
 COLON = Text("：", ": ")
+YES, NO = Text("是", "yes"), Text("否", "no")
+HINT = Text("处理：", "hint: ")  # before what to do next
 _NOTED = Text("{text}（{note}）", "{text} ({note})")
 
 

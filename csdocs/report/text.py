@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from csdocs.model.finding import Finding, Severity
 from csdocs.model.place import CONTROLLED_FOLDERS
-from csdocs.model.text import COMMA, Language, Text, printable
+from csdocs.model.text import COMMA, HINT, Language, Text, printable
 
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
@@ -18,10 +18,7 @@ def finding_lines(finding: Finding, language: Language) -> tuple[str, str, str]:
     """Place, statement and hint of one finding."""
     place = f"{printable(finding.path)}:{finding.line}:{finding.col}:"
     said, hint = printable(finding.message.to(language)), printable(finding.hint.to(language))
-    return place, f"{SEVERITIES[finding.severity].to(language)} {finding.code} {said}", _HINT.to(language) + hint
-
-
-_HINT = Text("处理：", "hint: ")
+    return place, f"{SEVERITIES[finding.severity].to(language)} {finding.code} {said}", HINT.to(language) + hint
 
 
 def plain(findings: Iterable[Finding], language: Language) -> Iterator[str]:

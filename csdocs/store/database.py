@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
-from csdocs.model.text import Text
-from csdocs.store.guard import MAX_SECONDS, may, refusal
+from csdocs.store.guard import ALL_TABLES, MAX_SECONDS, may, refusal
 from csdocs.store.schema import as_text, marks
 from csdocs.store.scope import words_of
 
-_ALL_TABLES = Text("csdocs sql 列出全部表和列", "csdocs sql lists all tables and columns")
 Functions = Mapping[str, Callable[..., Any]]
 Ask = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]  # a query, and what its parameters stand for
 
@@ -123,4 +121,4 @@ class Database:
             cursor = self._connection.execute(sql, values)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except (sqlite3.Error, ValueError) as error:
-            raise CsdocsError(refusal(error), _ALL_TABLES) from None
+            raise CsdocsError(refusal(error), ALL_TABLES) from None

@@ -6,6 +6,7 @@ import sqlite3
 from csdocs.model.text import Text
 
 MAX_SECONDS = 20.0
+ALL_TABLES = Text("csdocs sql 列出全部表和列", "csdocs sql lists all tables and columns")
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _WRONG = {  # what SQLite says, in Chinese
     r"no such table: (.+)": r"没有表 \1",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
-from csdocs.store.guard import MAX_SECONDS, may, refusal
+from csdocs.store.guard import ALL_TABLES, MAX_SECONDS, may, refusal
 
 _LONGEST_VALUE = 16 * 1024 * 1024  # bytes
 _ONLY_READ = Text(
@@ -61,5 +61,5 @@ def _rows(
             ) from None
         raise CsdocsError(
             refusal(error),
-            Text("csdocs sql 列出全部表和列", "csdocs sql lists all tables and columns"),
+            ALL_TABLES,
         ) from None
