@@ -7,6 +7,7 @@ from csdocs.load.record.case import RecordCase
 from csdocs.model.field import Field
 from csdocs.model.text import SEMICOLON, Text
 from csdocs.press.fact import PrintFacts
+from csdocs.press.media import media_type
 from csdocs.render.column import UPRIGHT
 from csdocs.render.pdf import PICTURE_SCHEME, Attachment
 from csdocs.render.picture import BadPicture, Picture, picture_type, prepare_picture, require_size
@@ -20,11 +21,6 @@ _WIDEST, _HIGHEST = UPRIGHT.width, 205.0
 _MM = 25.4
 _DOTS, _FINEST_DOTS = 150, 200
 _DIGEST = 16
-_MEDIA_TYPES = {
-    "csv": "text/csv", "jpeg": "image/jpeg", "jpg": "image/jpeg", "md": "text/markdown", "mp3": "audio/mpeg", "mp4": "video/mp4",
-    "pdf": "application/pdf", "png": "image/png", "txt": "text/plain", "wav": "audio/wav", "xml": "application/xml",
-    "yaml": "application/yaml", "zip": "application/zip",
-}  # fmt: skip
 
 _MISSING = Text("文件缺失", "the file is missing")
 _ALTERED = Text("文件内容与登记不符", "not the file that was listed")
@@ -131,9 +127,8 @@ class _Laying:
             return False
         self.room -= each.size
         # The folder keeps a file that somebody called provenance.json apart from ours.
-        media_type = _MEDIA_TYPES.get(each.name.rpartition(".")[2].lower(), "application/octet-stream")
         name = f"files/{each.name}"
-        self.attachments[name] = Attachment(name, each.data(), media_type, "Supplement", each.field.label.en)
+        self.attachments[name] = Attachment(name, each.data(), media_type(name), "Supplement", each.field.label.en)
         return True
 
     def _show(self, each: _Enclosed) -> Text:

@@ -27,14 +27,13 @@ from csdocs.press.document import document_anchors, document_view, manual_view
 from csdocs.press.enclosure import Enclosures, enclosures
 from csdocs.press.fact import PrintFacts
 from csdocs.press.glyph import with_places
+from csdocs.press.media import JSON, MARKDOWN, YAML, media_type
 from csdocs.press.record import blank_view, record_view
 from csdocs.press.statement import approvals, receipt_digests, record_signatures
 from csdocs.render.html import Page, PrintTemplates
 from csdocs.render.pdf import Attachment, MissingGlyph, render_pdf
 from csdocs.render.tool import tools
 from csdocs.render.verdict import PROVENANCE
-
-_YAML, _MARKDOWN, _JSON = "application/yaml", "text/markdown", "application/json"
 
 Subject = Literal["record", "document", "blank", "manual", "redline"]
 
@@ -115,7 +114,7 @@ class Press:
         if outsider:
             return self.print_page(page, "record", f"{name}-{outsider}", title, paths, (), more={"copy_for": outsider})
         attachments = [
-            Attachment(f"{name}.yaml", case.data, _YAML, "Source", "the record as filed"),
+            Attachment(f"{name}.yaml", case.data, YAML, "Source", "the record as filed"),
             *record_signatures(case),
             *enclosed.attachments,
         ]
@@ -146,7 +145,7 @@ class Press:
     def document(self, id: str) -> Rendition:
         document = self.workspace.documents[id]
         view = document_view(self.facts, document, frozenset(document_anchors(document)), seal=self.seal)
-        source = Attachment(f"{id}.md", self.workspace.files[document.path], _MARKDOWN, "Source", "the controlled text")
+        source = Attachment(f"{id}.md", self.workspace.files[document.path], MARKDOWN, "Source", "the controlled text")
         attachments = [source, *approvals(self.facts, document.path)]
         return self.print_page(
             self.templates.document(view), "document", id, f"{view.title} {id}", [document.path], attachments
@@ -158,7 +157,7 @@ class Press:
         mark = self.facts.standing(path, form)
         imprint = self.facts.imprint(form.id, form.revision, data, mark, path, seal=self.seal)
         page = self.templates.blank(blank_view(self.facts, form, imprint))
-        source = Attachment(f"{form.id}.yaml", data, _YAML, "Source", "the form")
+        source = Attachment(f"{form.id}.yaml", data, YAML, "Source", "the form")
         return self.print_page(
             page, "blank", form.id, f"{form.title.to(self.facts.language)} {form.id}", [path], [source]
         )
@@ -189,7 +188,7 @@ class Press:
             Attachment(
                 path.rpartition("/")[2],
                 self.workspace.files[path],
-                _MARKDOWN if path.endswith(".md") else _YAML,
+                media_type(path),
                 "Source",
                 "a controlled text",
             )
@@ -211,7 +210,7 @@ class Press:
     ) -> Rendition:
         """`more` is what else somebody must know to print the page again."""
         provenance = Attachment(
-            PROVENANCE, self._provenance(subject, paths, more), _JSON, "Data", "where this comes from"
+            PROVENANCE, self._provenance(subject, paths, more), JSON, "Data", "where this comes from"
         )
         try:
             with self._pictures() as root:

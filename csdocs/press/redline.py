@@ -9,6 +9,7 @@ from csdocs.load.rulebook.revision import Revision
 from csdocs.load.rulebook.side_by_side import compare_states
 from csdocs.model.text import Language
 from csdocs.press.fact import PrintFacts
+from csdocs.press.media import media_type
 from csdocs.press.printing import Press, Rendition
 from csdocs.render.pdf import Attachment
 from csdocs.render.view import (
@@ -28,8 +29,7 @@ def redline_rendition(press: Press, path: str, states: Sequence[Revision | None]
     redline = compare_states(press.workspace, path, states)
     view = redline_view(press.facts, redline, after)
     numbers = f"r{before.number if before else 0}-r{after.number}"
-    suffix = redline.path.rpartition(".")[2]
-    mime = "text/markdown" if suffix == "md" else "application/yaml"
+    suffix, mime = redline.path.rpartition(".")[2], media_type(redline.path)
     sources = [
         Attachment(f"{redline.id}-r{state.number}.{suffix}", state.data, mime, "Source", "a state that was compared")
         for state in (before, after)

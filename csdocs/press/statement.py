@@ -8,12 +8,12 @@ from csdocs.load.record.case import RecordCase
 from csdocs.model.receipt import RECEIPT_NAMESPACE
 from csdocs.model.record import RECORD_NAMESPACE
 from csdocs.press.fact import PrintFacts
+from csdocs.press.media import JSON, TEXT, YAML
 from csdocs.render.pdf import Attachment
 from csdocs.trust.payload import digest
 from csdocs.trust.signer import signer_lines, statement_line, utc
 from csdocs.trust.ssh import public_line
 
-_YAML, _JSON, _TEXT = "application/yaml", "application/json", "text/plain"
 _SIGNERS = "allowed_signers"
 _UTC = "Z"  # so the keys say themselves what zone their times are of
 
@@ -24,9 +24,9 @@ def record_signatures(case: RecordCase) -> list[Attachment]:
     for number, (signature, payload) in enumerate(zip(case.record.signatures, case.payloads, strict=True), start=1):
         stem = f"signature-{number}-{signature.step}"
         words = f"{signature.by} {signature.at} sha256 {digest(payload)}"
-        out.append(Attachment(f"{stem}.json", payload, _JSON, "Supplement", words))
+        out.append(Attachment(f"{stem}.json", payload, JSON, "Supplement", words))
         command = _command(signature.by, RECORD_NAMESPACE, signature.moment, f"{stem}.sig", f"{stem}.json")
-        out.append(Attachment(f"{stem}.sig", f"{signature.signature}\n".encode(), _TEXT, "Supplement", command))
+        out.append(Attachment(f"{stem}.sig", f"{signature.signature}\n".encode(), TEXT, "Supplement", command))
     return [*out, _signers(case)] if out else []
 
 
@@ -44,7 +44,7 @@ def _signers(case: RecordCase) -> Attachment:
     keys = [(staff_no, key) for staff_no, person in sorted(people.items()) for key in (person.keys if person else ())]
     lines = signer_lines(keys, RECORD_NAMESPACE, workspace.settings.zone, _UTC)
     words = "keys of those who signed, from the register; the command beside each signature reads it"
-    return Attachment(_SIGNERS, _joined(lines), _TEXT, "Supplement", words)
+    return Attachment(_SIGNERS, _joined(lines), TEXT, "Supplement", words)
 
 
 def _joined(lines: list[str]) -> bytes:
@@ -60,15 +60,15 @@ def approvals(facts: PrintFacts, path: str) -> list[Attachment]:
         receipt, data = each.receipt, ledger.bytes_of(each.path)
         name = f"receipt-{number}-{receipt.meaning}.yaml"
         words = f"{receipt.person} {receipt.at.isoformat()} sha256 {digest(data)}"
-        out.append(Attachment(name, data, _YAML, "Supplement", words))
+        out.append(Attachment(name, data, YAML, "Supplement", words))
         command = _command(receipt.person, RECEIPT_NAMESPACE, receipt.at, f"{name}.sig", name)
-        out.append(Attachment(f"{name}.sig", ledger.bytes_of(f"{each.path}.sig"), _TEXT, "Supplement", command))
+        out.append(Attachment(f"{name}.sig", ledger.bytes_of(f"{each.path}.sig"), TEXT, "Supplement", command))
         key = public_line(each.public)
         keys.append(statement_line(receipt.person, key, RECEIPT_NAMESPACE, receipt.at, each.landed, _UTC))
     if not out:
         return []
     words = "keys with which the receipts were signed, each for the time of its statement; the command beside each signature reads it"
-    return [*out, Attachment(_SIGNERS, _joined(sorted(set(keys))), _TEXT, "Supplement", words)]
+    return [*out, Attachment(_SIGNERS, _joined(sorted(set(keys))), TEXT, "Supplement", words)]
 
 
 def receipt_digests(facts: PrintFacts, sources: Mapping[str, str]) -> dict[str, str]:
