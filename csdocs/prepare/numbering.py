@@ -28,7 +28,9 @@ def next_number(form: Form, day: dt.date, data: Mapping[str, Any], taken: Set[st
         series = spell(pattern, day, data, None)
     except KeyError as missing:
         raise CsdocsError(
-            Text("编号需要字段 {field}", "the number needs the field {field}").format(field=str(missing)),
+            Text("编号需要字段“{field}”", "the number needs the field “{field}”").format(
+                field=form.fields[missing.args[0]].label
+            ),
             Text("先填写该字段", "fill in that field first"),
         ) from None
     if has_serial(pattern):

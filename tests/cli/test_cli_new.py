@@ -114,6 +114,12 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_written(ready: Depa
     assert ready.digest() == before
 
 
+def test_a_field_that_the_number_needs_is_named_as_people_know_it(department: Department) -> None:
+    department.form(fields=[field("note"), field("unit", "code", required="true")], number="T-{unit}-{serial:3}")
+    said = department.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set", "note=x")
+    assert (said.code, "the number needs the field “unit”" in said.err) == (3, True), said.err
+
+
 def test_the_words_that_are_refused_are_named(ready: Department) -> None:
     for setting, said in (
         ("note=a\tb", "“note”: contains the character U+0009 (TAB)"),
