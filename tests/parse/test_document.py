@@ -49,6 +49,6 @@ def test_no_text_of_the_size_allowed_takes_long(unit: str, most: int) -> None:
     times = min(most // max(len(_MARK.findall(unit)), unit.count("\n"), 1), ROOM // len(unit.encode())) - 10
     started = time.thread_time()
     parsed = parse_document("handbook/regulations/REG-TEST.md", f"{HEAD}\n[a]: x\n\n{unit * times}".encode())
-    assert time.thread_time() - started < 5
+    assert time.thread_time() - started < 15  # also where coverage is measured
     crowded = most == ROOM and unit not in "#字"
     assert (parsed.document is None, "too-much-markup" in {each.slug for each in parsed.problems}) == (crowded, crowded)
