@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from department import AGENT, MANAGER, REPOSITORY, Department, field, run_apart, run_here, start_apart
+from department import AGENT, LEADER, MANAGER, REPOSITORY, Department, field, run_apart, run_here, start_apart
 from prepared import prepared
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
@@ -374,6 +374,28 @@ def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
     assert (said.code, "is a record" in said.err, "csdocs show test-202611-001" in said.err) == (3, True, True)
     said = ready.run("--lang", "en", "show", "reg-test")
     assert (said.code, "is a document or form" in said.err, "csdocs history reg-test" in said.err) == (3, True, True)
+
+
+REFUSED: list[tuple[list[str], int, str]] = [
+    (["dispose", "X", "Y"], 2, "use --add to put records on a list"),
+    (["due", "--within", "30"], 3, "30 days are P30D"),
+    (["history", "REG-TEST"], 0, "no approved revision yet"),
+    (["keys", "revoke", AGENT, "SHA256:x", "--reason", "x"], 3, "by its fingerprint: SHA256:"),
+    (["keys", "revoke", LEADER, "--reason", "x"], 3, "has no key that could be revoked"),
+    (["open", "--as", MANAGER], 3, "run csdocs keys root"),
+    (["approve", "REG-TEST", "--as", MANAGER], 3, "the workspace is in set-up"),
+    (["render", "TEST-202611-001", "--seal"], 3, "the keeper of the seal runs csdocs seal init"),
+    (["search", "test", "--limit", "1"], 0, " found, 1 listed; --limit lists more"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), REFUSED)
+def test_who_asks_for_what_cannot_be_is_told_what_can(
+    ready: Department, arguments: list[str], code: int, words: str
+) -> None:
+    ready.people(**{LEADER: "[]"})
+    said = ready.run("--lang", "en", *arguments)
+    assert (said.code, words in said.text + said.err) == (code, True), said
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,8 @@ def test_rows_without_their_record_are_refused(ready: Department, tmp_path: Path
     for rows in ([(3, "甲")], [(None, "甲")]):
         source = saved(tmp_path / "in.xlsx", first, ("items", [("序号", "what"), *rows]))
         assert entered(ready, source)[0] == 3
+    source = saved(tmp_path / "in.xlsx", ("test", [("序号", "day", "who"), (1, *GOOD), (1, *GOOD)]))
+    assert "line no. “1” is used before" in entered(ready, source)[2]
     source = saved(tmp_path / "in.xlsx", first, ("notes", [("buy milk",)]))
     assert "notes" in entered(ready, source)[2]
     assert ready.digest() == before

@@ -97,9 +97,11 @@ def test_a_record_that_moved_on(department: Department) -> None:
     earlier = code_of(department.root, path, RECORD)
     department.write(path, full)
     department.commit("Signed")
-    found = standing(department, earlier, 1)
-    assert found["standing"] == "superseded"
-    assert len(found["changes"]) == 1  # type: ignore[arg-type]
+    assert standing(department, earlier, 1)["standing"] == "superseded"
+    said = department.run("--lang", "en", "verify", "--code", earlier).text
+    assert re.search(
+        rf"has moved on .*\n  What has changed since:\n    2026-[-\d]+ {RECORD}  S\d+, step .*: signed\n$", said
+    )
     assert standing(department, before, 0)["standing"] == "current"
     (department.root / path).unlink()
     department.commit("Removed")
@@ -154,7 +156,10 @@ def test_the_manual_says_what_changed(department: Department) -> None:
     text = qr_text(press.workspace.settings.workspace, "MANUAL", 1, _manual_digest(press))
     assert standing(department, text, 0)["standing"] == "current"
     path = "handbook/regulations/REG-UNIFORM.md"
+    before = code_of(department.root, path, "REG-UNIFORM")
     department.write(path, department.read(path) + "\n\n")
+    found = standing(department, before, 1)
+    assert (found["by"], found["changes"][0]["words"]) == ("REG-UNIFORM r1", "the draft was edited")  # type: ignore[index]
     found = standing(department, text, 1)
     assert found["standing"] == "superseded"
     assert [change["what"] for change in found["changes"]] == ["REG-UNIFORM"]  # type: ignore[attr-defined, index]
@@ -203,7 +208,10 @@ def test_of_two_ids_that_look_alike_the_one_that_was_typed_is_meant(department: 
 def test_a_withdrawn_document(department: Department) -> None:
     path = "handbook/regulations/REG-UNIFORM.md"
     department.edit(path, "review_every:", "withdrawn: 2026-10-01\nreview_every:")
-    assert standing(department, code_of(department.root, path, "REG-UNIFORM"), 1)["standing"] == "withdrawn"
+    department.edit("handbook/regulations/REG-COLLAB.md", "review_every:", "supersedes: REG-UNIFORM\nreview_every:")
+    code = code_of(department.root, path, "REG-UNIFORM")
+    said = department.run("--lang", "en", "verify", "--code", code)
+    assert (said.code, said.text.splitlines()[1:]) == (1, ["  withdrawn since 2026-10-01", "  replaced by REG-COLLAB"])
 
 
 def test_wrong_usage(department: Department, tmp_path: Path) -> None:

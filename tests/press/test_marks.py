@@ -157,6 +157,9 @@ def test_a_record_that_was_amended_says_what_counts_instead(department: Departme
     first = next(path for path in press.workspace.record_paths() if path.endswith(f"{RECORD}.yaml"))
     text = read(press.record(first).data)
     assert "作废" in text
+    (code,) = set(re.findall(rf"{RECORD} r\d+ \w+", text))
+    said = department.run("--lang", "en", "verify", "--code", code).text
+    assert f"superseded by {RECORD}.a1\n" in said and f" {RECORD}.a1  amended: " in said
     assert f"replaced by {RECORD}.a1" in read(Press(department.root, language="en").record(first).data)
     amended = first.replace(".yaml", ".a1.yaml")
     later = read(press.record(amended).data)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -238,6 +239,15 @@ def test_a_file_that_cannot_take_a_signature_is_left_alone(department: Departmen
     before = department.digest()
     assert department.sign(PATH, AGENT, "fill").code in (1, 3)
     assert department.digest() == before
+
+
+def test_signatures_are_moved_to_the_end_before_another_is_added(department: Department) -> None:
+    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
+    department.new(note="x")
+    department.must_sign(PATH, AGENT, "fill")
+    head, data, signatures = re.split("(?m)^(?=data:|signatures:)", department.read(PATH))
+    department.write(PATH, head + signatures + data)
+    assert "move it to the end of the file, then sign" in department.sign(PATH, LEADER, "lead").err
 
 
 def test_text_that_looks_like_the_end_is_only_text(department: Department) -> None:

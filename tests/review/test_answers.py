@@ -14,11 +14,13 @@ from gate import (
     LEADER,
     MANAGER,
     OPENED,
+    PEOPLE,
     QUALITY,
     REG,
     SECOND,
     ZONE,
     Gate,
+    person_text,
     run_here,
 )
 
@@ -304,6 +306,24 @@ def test_revise_submit_and_sign_again_after_an_edit(gate: Gate) -> None:
     assert gate.run("approve", "REG-TEST", "--as", QUALITY, "--post", "R-QUALITY", "--yes").code == 0
     gate.commit(at=dt.datetime.now(dt.UTC))
     assert gate.review().rules == ["refused-one-by-one"]
+
+
+def test_what_cannot_be_revised_or_signed_is_said_before(gate: Gate) -> None:
+    revision = ("--as", AGENT, "--kind", "minor", "--effective", "2030-01-01", "--summary", "改", "--reason", "用词")
+    changes = gate.read(REG)[gate.read(REG).index("changes:") : gate.read(REG).index("summary: {zh: 供试验")]
+    flow = "changes: [{revision: 1, date: 2024-01-01, kind: major, summary: {zh: 甲, en: a}, reason: {zh: 乙, en: b}, drafted_by: [S1001]}]\n"
+    gate.write(PEOPLE, gate.read(PEOPLE) + person_text("S7777", ["R-QUALITY"]))
+    gate.write("handbook/regulations/REG-NEW.md", gate.read(REG).replace("REG-TEST", "REG-NEW"))
+    asked = {
+        ("revise", PEOPLE, *revision): "handbook/people.yaml has no revisions",
+        ("approve", "REG-NEW", "--as", QUALITY, "--decision", "no-change", "--yes"): "is approved yet",
+        ("approve", PEOPLE, "--as", "S7777", "--yes"): "S7777 is not in the approved register",
+    }
+    for arguments, words in asked.items():
+        said = gate.run(*arguments)
+        assert (said.code, words in said.err) == (3, True), said.err
+    gate.edit(REG, changes, flow)
+    assert "write `changes` as a block list" in gate.run("revise", REG, *revision).err
 
 
 def test_nobody_signs_in_vain(gate: Gate) -> None:
