@@ -2,8 +2,10 @@
 
 import contextlib
 import datetime as dt
+import re
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from csdocs.model.field import Field
+from csdocs.model.field import Field, Scalar
 from csdocs.model.identifier import STAFF
+from csdocs.model.kind import KIND_WORDS
 from csdocs.model.pattern import asked_for
 from csdocs.model.spelling import spell, spell_duration
 from csdocs.model.text import Text
@@ -176,6 +179,16 @@ def test_limits_include_their_ends(kind: str, limits: dict[str, Any], good: list
 def test_kinds_that_are_not_measured_have_no_limits(kind: str) -> None:
     with pytest.raises(ValueError, match="wrong-value"):
         make(kind, min="1")
+
+
+def test_every_kind_is_known_wherever_kinds_are_listed() -> None:
+    """Whoever adds one learns here what else knows them."""
+    kinds = {str(get_args(each.model_fields["kind"].annotation)[0]) for each in get_args(get_args(Scalar)[0])}
+    page = (Path(__file__).parents[2] / "docs/form-language.md").read_text("utf-8")
+    described = "".join(re.findall(r"^\| (`[a-z_` ]+`) \|", page, re.MULTILINE))
+    assert kinds == {*GOOD, "file"}
+    assert kinds - KIND_WORDS.keys() == set()
+    assert {kind for kind in kinds if f"`{kind}`" not in described} == set()
 
 
 FILE = {"name": "回执.pdf", "sha256": "0" * 64, "bytes": "12"}
