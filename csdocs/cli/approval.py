@@ -200,7 +200,10 @@ def _sign_each(
     if workspace.in_set_up:
         raise CsdocsError(
             NOT_OPEN,
-            Text("准备就绪后由根密钥持有人运行 csdocs open", "when ready, a holder of a root key runs csdocs open"),
+            Text(
+                "准备就绪后由根密钥持有人运行 csdocs open --as 工号",
+                "when ready, a holder of a root key runs csdocs open --as PERSON",
+            ),
         )
     paths = [find_controlled(workspace, doc) for doc in docs]
     ledger = _ledger(workspace, base)

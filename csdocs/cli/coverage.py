@@ -10,7 +10,7 @@ import click
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import echo_lines, format_option, help_text
-from csdocs.cli.table import table_lines
+from csdocs.cli.table import table_lines, terminal_room
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, HINT, Text
 
@@ -72,9 +72,8 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
 def _as_text(coverage: "Coverage", rows: Sequence["CoverageRow"], lacks: Sequence["Lack"]) -> Iterator[str]:
     for document, own in groupby(rows, key=lambda row: row.document):
         yield click.style(f"{document.id}  {say(document.control.title)}", bold=True)
-        yield from (
-            f"  {line}" for line in table_lines([say(head) for head in _HEADS], [_cells(coverage, r) for r in own])
-        )
+        heads, room = [say(head) for head in _HEADS], terminal_room(indent=2)
+        yield from (f"  {line}" for line in table_lines(heads, [_cells(coverage, r) for r in own], room=room))
         yield ""
     for hint, alike in groupby(lacks, key=lambda lack: lack.hint):
         for lack in alike:

@@ -40,6 +40,10 @@ def dispose_(id: str | None, records: tuple[str, ...], add: bool, yes: bool) -> 
 
     if records and not add:
         raise click.UsageError(str(say(Text("列入记录须用 --add", "use --add to put records on a list"))))
+    if add and id is None:
+        raise click.UsageError(
+            say(Text("--add 要写处置记录草稿的编号", "--add needs the number of a draft disposition"))
+        )
     workspace = open_workspace()
     if id is None:
         return _print_due(workspace)

@@ -122,10 +122,12 @@ def new_(
     from csdocs.parse.spreadsheet import SPREADSHEETS
     from csdocs.prepare.entry import require_in_use
 
+    sheet = source if source and source.suffix.lower() in SPREADSHEETS else None
+    if (again or only_new) and (sheet is None or again == only_new):
+        raise click.UsageError(say(_OF_A_SHEET))
     workspace = open_here()
     definition = form_named(workspace, form)
     require_in_use(workspace, definition)
-    sheet = source if source and source.suffix.lower() in SPREADSHEETS else None
     definition = _of_its_day(workspace, definition, settings, None if sheet else source)
     given = _given(workspace, definition, {}, None if sheet else source, settings, additions, files)
     if sheet:
@@ -145,6 +147,12 @@ def new_(
     say_what_is_not_there(workspace, [each.draft.case for each in drafts])
     click.echo(say(_next_of(made, person)), err=True)
     return CLEAN
+
+
+_OF_A_SHEET = Text(
+    "--again、--only-new 只用于 --from 的表格文件（xlsx、csv），二者取一",
+    "--again and --only-new go with a sheet (xlsx, csv) of --from, one of them",
+)
 
 
 def _next_of(made: Sequence[Made], person: str) -> Text:

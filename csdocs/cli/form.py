@@ -11,7 +11,7 @@ from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import Command, echo_lines, form_named, format_option, help_text
-from csdocs.cli.table import excerpt, table_lines
+from csdocs.cli.table import excerpt, table_lines, terminal_room
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
@@ -60,7 +60,7 @@ def list_(all_: bool) -> int:
         for f in chosen
         if all_ or not f.is_withdrawn(workspace.today)
     ]
-    echo_lines(table_lines(head, body))
+    echo_lines(table_lines(head, body, room=terminal_room()))
     return CLEAN
 
 

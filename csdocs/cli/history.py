@@ -140,6 +140,8 @@ def due_(within: str, as_of: dt.date | None, no_index: bool) -> int:
     rows = [[when(item.by), item.kind.to(language), item.what.to(language), item.path] for item in items]
     heads = [Text("期限", "By"), Text("种类", "Kind"), Text("事项", "What"), Text("文件", "File")]
     echo_lines(table_lines([say(head) for head in heads], rows, room=terminal_room()))
+    if not rows:
+        click.echo(say(Text("没有到期和将到期的事", "nothing is or falls due")), err=True)
     say_what_is_not_counted(unreadable)
     late = any(item.by is None or item.by < today for item in items)
     return FINDINGS if late else CLEAN

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import click
 
@@ -34,6 +35,7 @@ _CLICK_ZH = {
     "Invalid value for {param_hint}: {message}": "{param_hint} 的值无效：{message}",
     "{value!r} is not one of {choices}.": "{value!r} 不在可选值 {choices} 中。",
     "{value!r} is not {choice}.": "{value!r} 不是 {choice}。",
+    "Error: invalid input": "请回答 y（是）或 n（否）",
     "Choose from:\n\t{choices}": "可选：\n\t{choices}",
     "Could not open file {filename!r}: {message}": "打不开 {filename!r}：{message}",
     "{value!r} is not a valid {number_type}.": "{value!r} 不是有效的数。",
@@ -105,19 +107,38 @@ def is_coloured() -> bool:
 
 
 def translate_click() -> None:
-    """Give click's own words in the spoken language: its modules look them up through a name `_` of theirs."""
+    """Give click's own words in the spoken language: its modules look them up through a name `_` of theirs.
+
+    Chinese is folded by the cells it takes.
+    """
     import click.core
     import click.decorators
     import click.exceptions
     import click.formatting
     import click.parser
+    import click.termui
     import click.types
 
-    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+    for module in (
+        click.core,
+        click.decorators,
+        click.exceptions,
+        click.formatting,
+        click.parser,
+        click.termui,
+        click.types,
+    ):
         for name, replaced in (("_", _looked_up), ("ngettext", _counted)):
             original = getattr(module, name, None)
             if original is not None:
                 setattr(module, name, replaced(original))
+    click.formatting.wrap_text = _folded
+
+
+def _folded(*asked: Any, **named: Any) -> str:
+    from csdocs.cli.table import folded
+
+    return folded(*asked, **named)
 
 
 def _looked_up(original: Callable[[str], str]) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from csdocs.cli.language import forget_language, is_plain, say, translate_click
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, system_words
 from csdocs.model.text import EMPTY, HINT, Text, printable
 
 if TYPE_CHECKING:
@@ -134,11 +134,11 @@ class Verbs(click.Group):
 
 
 def _prepare(command: click.Command) -> None:
-    """`--lang` is understood wherever it is typed, and no argument is an empty one."""
+    """`--lang` is understood wherever it is typed, and no word is an empty one."""
     if all(parameter.name != "lang" for parameter in command.params):
         command.params.append(_LANGUAGE)
     for parameter in command.params:
-        if isinstance(parameter, click.Argument):
+        if parameter.callback is None:
             parameter.callback = _refuse_empty
     if isinstance(command, click.Group):
         for inner in command.commands.values():
@@ -272,7 +272,7 @@ def _of_the_machine(error: OSError) -> CsdocsError:
     """A disk that is full, a folder nobody may write to, a name that is too long: no program can do anything about it."""
     return CsdocsError(
         Text("系统报告：{said}{place}", "the system says: {said}{place}").format(
-            said=error.strerror, place=f" ({error.filename})" if error.filename else ""
+            said=system_words(error), place=f" ({error.filename})" if error.filename else ""
         ),
         Text("核对磁盘空间、权限和路径，再重试", "look at disk space, permissions and paths, then try again"),
     )

@@ -12,8 +12,8 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import AS_OF, NO_INDEX, echo_lines, format_option, help_text
-from csdocs.cli.table import table_lines
+from csdocs.cli.shared import AS_OF, NO_INDEX, echo_lines, format_option, help_text, no_form
+from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import open_tables
 from csdocs.model.cell import BOM, harmless
 from csdocs.model.error import CsdocsError
@@ -144,10 +144,14 @@ def search_(
     words: tuple[str, ...], form: str | None, limit: int, format_: str, as_of: dt.date | None, no_index: bool
 ) -> int:
     with open_tables(as_of, no_index=no_index) as reading:
+        if form and form.upper() not in reading.forms:
+            from csdocs.load.workspace import open_workspace
+
+            raise no_form(open_workspace(), form)
         found = reading.search(words, form.upper() if form else None, limit)
         heads = _heads(_HIT, format_)
         rows = ([hit.id, hit.form, _place(reading, hit), hit.excerpt, hit.path] for hit in found.hits)
-        echo_lines(written(heads, rows, format_))
+        echo_lines(written(heads, rows, format_, terminal_room()))
     if found.total > len(found.hits):
         more = Text(
             "共 {total} 处，只列出 {shown} 处；用 --limit 多列", "{total} found, {shown} listed; --limit lists more"

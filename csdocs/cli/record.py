@@ -67,7 +67,7 @@ def sign_(
     workspace = open_here()
     signer = _signer(workspace, person, key)
     unsigned: list[tuple[str, CsdocsError]] = []
-    for id in ids:
+    for id in dict.fromkeys(ids):
         try:
             case = open_record(workspace, find_record(workspace, id))
             chosen = step or only_step(case).id
@@ -154,8 +154,8 @@ def amend_(id: str, person: str, reason: str) -> int:
     commit(workspace, Made(entry, case))
     click.echo(entry.path)
     hint = Text(
-        "先更正：csdocs fill {name} --set 字段=值；再签署：csdocs sign {name}",
-        "correct it: csdocs fill {name} --set FIELD=VALUE; then sign it: csdocs sign {name}",
+        "先更正：csdocs fill {name} --set 字段=值；再签署：csdocs sign {name} --as 工号",
+        "correct it: csdocs fill {name} --set FIELD=VALUE; then sign it: csdocs sign {name} --as PERSON",
     )
     click.echo(say(hint.format(name=entry.path.rpartition("/")[2].removesuffix(".yaml"))), err=True)
     return CLEAN

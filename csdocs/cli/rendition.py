@@ -296,8 +296,8 @@ def _workspace_trust() -> _Trust:
     workspace = Workspace(root)
     for path in unapproved(workspace):
         said = Text(
-            "{path} 不是获批的内容，不予采信；请先审批：csdocs approve {path}",
-            "{path} is not what was approved, and is not believed; have it approved first: csdocs approve {path}",
+            "{path} 不是获批的内容，不予采信；请先审批：csdocs approve {path} --as 工号",
+            "{path} is not what was approved, and is not believed; have it approved first: csdocs approve {path} --as PERSON",
         )
         click.echo(say(said.format(path=path)), err=True)
     roots, time_roots = trusted_roots(workspace), trusted_time_roots(workspace)

@@ -16,6 +16,7 @@ from csdocs.cli.shared import (
     AS_OF,
     NO_INDEX,
     DateType,
+    chosen_format,
     echo_lines,
     format_of,
     format_option,
@@ -83,6 +84,10 @@ def report_(
 ) -> int:
     from csdocs.load.workspace import open_workspace
 
+    if id is None and (period or first or last or output or chosen_format()):
+        raise click.UsageError(
+            help_text("写报表编号；csdocs report 列出全部", "name a report; csdocs report lists them")
+        )
     workspace = open_workspace(as_of=as_of)
     if id is None:
         echo_lines(_listed(workspace))

@@ -89,12 +89,41 @@ def format_option(*choices: str, said: Text = _OUTPUT) -> Callable[[Command], Co
 
 def format_of(output: Path | None, format_: str) -> str:
     """What the ending of the file to be written says, where nobody has named a format."""
-    context = click.get_current_context()
-    if output is None or context.get_parameter_source("format_") is not ParameterSource.DEFAULT:
+    if output is None or chosen_format():
         return format_
-    choices = next(param.type for param in context.command.params if param.name == "format_")
+    choices = next(param.type for param in click.get_current_context().command.params if param.name == "format_")
+    assert isinstance(choices, click.Choice)
     ending = output.suffix.lower().removeprefix(".")
-    return ending if isinstance(choices, click.Choice) and ending in choices.choices else format_
+    if ending in choices.choices:
+        return ending
+    if ending in _OTHERS:
+        said = Text(
+            "不能写 .{ending} 文件，可以写 {formats}；扩展名不改的，用 --format 说明格式",
+            "no .{ending} file can be written, but {formats}; --format says the format whatever the ending",
+        )
+        raise click.UsageError(say(said.format(ending=ending, formats=" ".join(choices.choices))))
+    return format_
+
+
+def chosen_format() -> bool:
+    """Whether somebody has named one."""
+    return click.get_current_context().get_parameter_source("format_") is not ParameterSource.DEFAULT
+
+
+_OTHERS = {
+    "doc",
+    "docx",
+    "htm",
+    "ods",
+    "odt",
+    "pdf",
+    "ppt",
+    "pptx",
+    "rtf",
+    "wps",
+    "xls",
+    "zip",
+}  # text is none of these
 
 
 def output_option(zh: str, en: str) -> Callable[[Command], Command]:

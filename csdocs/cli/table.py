@@ -37,6 +37,36 @@ def excerpt(lines: Sequence[str], line: int, col: int) -> Iterator[str]:
     yield f"     │ {' ' * width(before + text[first:start])}^"
 
 
+_WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+# a word or a Chinese character, with the punctuation that may not start or end a line
+_UNITS = re.compile(rf"\s+|[（“《]*(?:[^\s{_WIDE}]+|[{_WIDE}])[，。；：、！？）”》]*")
+
+
+def folded(
+    text: str,
+    width: int = 78,
+    initial_indent: str = "",
+    subsequent_indent: str = "",
+    preserve_paragraphs: bool = False,
+) -> str:
+    """What `click.formatting.wrap_text` does, for Chinese too: two cells a character, and a line may end after any."""
+    paragraphs = text.split("\n\n") if preserve_paragraphs else [text]
+    return "\n\n".join(
+        "\n".join(_folded(each.strip(), width, initial_indent, subsequent_indent)) for each in paragraphs
+    )
+
+
+def _folded(text: str, room: int, first: str, rest: str) -> Iterator[str]:
+    line, indent = first, first
+    for unit in _UNITS.findall(text):
+        if line != indent and width(line + unit.rstrip()) > room:
+            yield line.rstrip()
+            line = indent = rest
+        if line != indent or unit.strip():
+            line += " " if "\n" in unit else unit
+    yield line.rstrip()
+
+
 def terminal_room(indent: int = 0) -> int | None:
     """Cells of a line on a terminal; a file or a pipe takes lines of any length."""
     return shutil.get_terminal_size().columns - indent if sys.stdout.isatty() else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from csdocs.cli.words import refusal
 from csdocs.model.error import CsdocsError
+from csdocs.model.suggestion import suggestion
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -103,10 +104,13 @@ def _setting(form: "Form", setting: str) -> tuple["Field", str]:
     id, equals, value = setting.partition("=")
     field = form.fields.get(id.strip())
     if not equals or field is None:
+        said = (
+            Text("{form} 没有字段 {field}{meant}", "{form} has no field {field}{meant}")
+            if equals
+            else Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}")
+        )
         raise CsdocsError(
-            Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}").format(
-                setting=setting, form=form.id
-            ),
+            said.format(setting=setting, form=form.id, field=id.strip(), meant=suggestion(id.strip(), form.fields)),
             Text("csdocs form schema {form} 列出字段", "csdocs form schema {form} lists the fields").format(
                 form=form.id
             ),

@@ -24,7 +24,7 @@ _NEXT = Text(
   3. 每人运行 csdocs keys new 工号，生成签名密钥
   4. 运行 csdocs check，按提示处理
   5. git add -A 和 git commit 提交
-  6. 定稿后运行 csdocs keys root 工号 和 csdocs open 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
+  6. 定稿后运行 csdocs keys root 工号 和 csdocs open --as 工号 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
     """The workspace is ready: {target}
 It is in set-up: its content is draft. Next:
   1. edit the organisation and profiles in {target}/csdocs.yaml
@@ -32,7 +32,7 @@ It is in set-up: its content is draft. Next:
   3. everybody runs csdocs keys new STAFF-NUMBER to get a signing key
   4. run csdocs check and follow its hints
   5. git add -A and git commit
-  6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open; from then on have the server take nothing that csdocs review does not let pass""",
+  6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open --as STAFF-NUMBER; from then on have the server take nothing that csdocs review does not let pass""",
 )
 
 _NEXT_IN_EMPTY = Text(
@@ -43,7 +43,7 @@ _NEXT_IN_EMPTY = Text(
   3. 把各篇列入 {target}/handbook/manual.yaml，写法见 csdocs explain workspace
   4. 每人运行 csdocs keys new 工号，生成签名密钥
   5. 运行 csdocs check，按提示处理；git add -A 和 git commit 提交
-  6. 定稿后运行 csdocs keys root 工号 和 csdocs open 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
+  6. 定稿后运行 csdocs keys root 工号 和 csdocs open --as 工号 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
     """The empty workspace is ready: {target}
 It is in set-up: its content is draft. Next:
   1. enter departments, posts and people in {target}/handbook/organisation.yaml and people.yaml; the policy is in csdocs.yaml
@@ -51,7 +51,7 @@ It is in set-up: its content is draft. Next:
   3. list the parts of the handbook in {target}/handbook/manual.yaml: csdocs explain workspace shows how
   4. everybody runs csdocs keys new STAFF-NUMBER to get a signing key
   5. run csdocs check and follow its hints; git add -A and git commit
-  6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open; from then on have the server take nothing that csdocs review does not let pass""",
+  6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open --as STAFF-NUMBER; from then on have the server take nothing that csdocs review does not let pass""",
 )
 
 

@@ -1,5 +1,7 @@
 """Trouble that stops the work, as opposed to a Finding about the data."""
 
+import errno
+
 from csdocs.model.text import Text
 
 
@@ -14,3 +16,25 @@ class CsdocsError(Exception):
 
     def __str__(self) -> str:
         return self.message.en
+
+
+_OF_THE_SYSTEM = {
+    errno.EACCES: "没有权限",
+    errno.EEXIST: "已经存在",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "读写出错",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EPERM: "系统不允许",
+    errno.EROFS: "磁盘是只读的",
+}
+
+
+def system_words(error: OSError) -> Text:
+    """What the system says is wrong; in Chinese too where it is what nearly always is."""
+    said = error.strerror or str(error)
+    return Text(_OF_THE_SYSTEM.get(error.errno or 0, said), said)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-_REPLACEMENT = re.compile(r"\.(?:[2-9]|[1-9]\d)", re.ASCII)  # one more record under a natural key
+_REPLACEMENT = re.compile(r"\.(?:[2-9]|[1-9]\d{1,8})", re.ASCII)  # one more record under a natural key
 _PART = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([A-Z]+|\d))?\}")
 _DAY_FORMATS: dict[str, Callable[[dt.date], str]] = {
     "YYYYMMDD": lambda day: day.isoformat().replace("-", ""),

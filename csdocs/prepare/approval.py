@@ -84,6 +84,7 @@ def revise(workspace: Workspace, path: str, draft: NewRevision) -> Paper:
             Text("{path} 没有版次", "{path} has no revisions").format(path=path),
             Text("这类文件直接修改后提交审批", "edit such a file directly and have it approved"),
         )
+    workspace.register.named(draft.by)
     number = _next_number(workspace, path, control.revision)
     _require_day_to_come(workspace, path, draft.effective)
     text = re.sub(r"(?m)^revision: .*$", f"revision: {number}", data.decode(), count=1)
@@ -122,7 +123,10 @@ def _next_number(workspace: Workspace, path: str, current: int) -> int:
     if current > workspace.base_ledger.last_revision(path):
         raise CsdocsError(
             Text("第 {n} 版已在准备中", "revision {n} is being prepared already").format(n=current),
-            Text("继续修改该文件，然后 csdocs submit", "go on editing the file, then csdocs submit"),
+            Text(
+                "继续修改该文件，然后 csdocs submit {path} --as 工号",
+                "go on editing the file, then csdocs submit {path} --as PERSON",
+            ).format(path=path),
         )
     return current + 1
 

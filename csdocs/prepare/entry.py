@@ -243,9 +243,22 @@ def fill_record(case: RecordCase, values: Mapping[str, Any]) -> Entry:
             Text("{id} 已结束（{state}），不能再填", "{id} is closed ({state}) and takes nothing more").format(
                 id=case.record.name, state=case.form.state_labels[case.progress.state]
             ),
-            Text("需要更正的，用 csdocs amend {id}", "to correct it: csdocs amend {id}").format(id=case.record.id),
+            _anew(case.record) if case.was_taken_back else _AMEND.format(id=case.record.id),
         )
     return Entry(case.path, set_fields(case.data, values, [*case.form.fields]), case.data)
+
+
+_AMEND = Text(
+    "需要更正的，用 csdocs amend {id} --as 工号 --reason 理由",
+    "to correct it: csdocs amend {id} --as PERSON --reason WHY",
+)
+
+
+def _anew(record: Record) -> Text:
+    """What is void or withdrawn takes no amendment."""
+    return Text("另填一份：csdocs new {form} --as 工号", "enter another: csdocs new {form} --as PERSON").format(
+        form=record.form
+    )
 
 
 def new_errors(before: list[Finding], after: list[Finding]) -> list[Finding]:
@@ -284,7 +297,7 @@ def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Ent
             Text("{name} 已作废或撤回，请重新填写", "{name} is void or withdrawn: enter a new record").format(
                 name=record.name
             ),
-            Text("csdocs new {form}", "csdocs new {form}").format(form=record.form),
+            _anew(record),
         )
     tree = _tree(
         record._replace(created_by=by, created_at=spell_value(at), amendment=record.amendment + 1, reason=reason)

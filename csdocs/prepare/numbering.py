@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Set
+from itertools import count
 from typing import Any
 
 from csdocs.load.record.case import RecordCase
@@ -39,15 +40,15 @@ def next_number(form: Form, day: dt.date, data: Mapping[str, Any], taken: Set[st
         return spell(pattern, day, data, highest + 1)
     if series not in taken:
         return series
-    return next(f"{series}.{n}" for n in range(2, 100) if f"{series}.{n}" not in taken)
+    return next(id for n in count(2) if (id := f"{series}.{n}") not in taken)
 
 
 def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
     """A natural key is one record's: another takes the place of what is void or came to nothing, or was disposed of."""
-    series, _, count = id.partition(".")
-    if not count.isdecimal():
+    series, _, replacement = id.partition(".")
+    if not replacement.isdecimal():
         return  # the first of its name, or no number at all
-    before = series if count == "2" else f"{series}.{int(count) - 1}"
+    before = series if replacement == "2" else f"{series}.{int(replacement) - 1}"
     here = [path for path in disk.files_below(workspace.root, _folder(form)) if not is_attachment(path)]
     paths = [path for path in here if _number_of(path) == before]
     if not paths or not any(is_stub(path) or _is_done_with(workspace, path) for path in paths):
@@ -55,8 +56,8 @@ def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
         raise CsdocsError(
             Text("{id} 已有一份：{where}", "there is {id} already: {where}").format(id=before, where=where),
             Text(
-                "续填用 csdocs fill {id}；那一份作废（csdocs void {id}）之后才能另填",
-                "go on with it: csdocs fill {id}; another can be entered once it is void (csdocs void {id})",
+                "续填用 csdocs fill {id}；那一份作废（csdocs void {id} --as 工号 --reason 理由）之后才能另填",
+                "go on with it: csdocs fill {id}; another can be entered once it is void (csdocs void {id} --as PERSON --reason WHY)",
             ).format(id=before),
         )
 

@@ -143,10 +143,10 @@ def _rows_to(case: RecordCase, step: Step | None) -> Mapping[str, Mapping[str, s
 
 def _with_post(case: RecordCase, draft: Signature) -> Signature:
     """The signature in the first of the signer's posts in which it counts."""
-    person = case.workspace.register.person.get(draft.by)
+    person = case.workspace.register.named(draft.by)
     day = draft.moment.astimezone(case.zone).date()
     problem = None
-    for tenure in person.tenures(day) if person else ():
+    for tenure in person.tenures(day):
         candidate = draft._replace(post=tenure.post)
         problem = entitlement(case, len(case.record.signatures), candidate)
         if problem is None:
@@ -155,7 +155,6 @@ def _with_post(case: RecordCase, draft: Signature) -> Signature:
     able = [
         SPACE.join((number, known[number].name)) if number in known else number for number in _who_may(case, draft, day)
     ]
-    who = COMMA.join(able or (Text("无人", "nobody"),))
     reason = (
         problem.values["reason"]
         if problem and "reason" in problem.values
@@ -163,8 +162,14 @@ def _with_post(case: RecordCase, draft: Signature) -> Signature:
     )
     raise CsdocsError(
         Text("{by} 不能签署：{reason}", "{by} may not sign: {reason}").format(by=draft.by, reason=reason),
-        Text("可以签署的人：{who}", "who may sign: {who}").format(who=who),
+        Text("可以签署的人：{who}", "who may sign: {who}").format(who=COMMA.join(able)) if able else _why(case),
     )
+
+
+def _why(case: RecordCase) -> Text:
+    """Nobody may, perhaps because the field that says who is still empty."""
+    said = Text("csdocs why {id} 说明先要填什么、由谁签", "csdocs why {id} says what to fill in first and who may sign")
+    return said.format(id=case.record.name)
 
 
 def _who_may(case: RecordCase, draft: Signature, day: dt.date) -> list[str]:

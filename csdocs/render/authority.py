@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, system_words
 from csdocs.model.text import Text
 
 AskPassphrase = Callable[[Text], bytes]
@@ -153,7 +153,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CsdocsError(
-            Text(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}"),
+            Text("无法读取 {path}：{why}", "cannot read {path}: {why}").format(path=path, why=system_words(error)),
             Text(
                 "根密钥若已移入保险柜，用 --root-key 指定其位置；还没有签章时运行 csdocs seal init",
                 "if the root key lies in a safe, name its place with --root-key; without any seal, run csdocs seal init",

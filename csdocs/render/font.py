@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, system_words
 from csdocs.model.place import cache_directory
 from csdocs.model.text import Text
 
@@ -78,9 +78,8 @@ def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
         return _font_set(directory)
     except OSError as error:
         raise CsdocsError(
-            Text(
-                f"字体缓存不可用：{directory}：{error.strerror or error}",
-                f"The font cache cannot be used: {directory}: {error.strerror or error}",
+            Text("字体缓存不可用：{directory}：{why}", "The font cache cannot be used: {directory}: {why}").format(
+                directory=directory, why=system_words(error)
             ),
             Text(
                 "核对磁盘空间和权限，或用环境变量 CSDOCS_CACHE 另选一个可写的目录",

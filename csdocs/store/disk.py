@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, system_words
 from csdocs.model.place import CONFIG, CONTROLLED_FOLDERS, LARGEST_FILE, OF_GIT, is_attachment, is_stub
 from csdocs.model.text import Text
 
@@ -143,7 +143,7 @@ def _unreadable(path: str, error: OSError) -> CsdocsError:
     if error.errno == errno.ELOOP:
         return _linked(path)
     return CsdocsError(
-        Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=error.strerror),
+        Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}").format(path=path, reason=system_words(error)),
         _HINTS.get(error.errno or 0, _LOOK).format(path=path),
     )
 

@@ -12,13 +12,21 @@ _WRONG = {  # what SQLite says, in Chinese
     r"no such table: (.+)": r"没有表 \1",
     r"no such column: (.+)": r"没有列 \1",
     r'near "(.+)": syntax error': r"“\1”附近有语法错误",
+    r"ambiguous column name: (.+)": r"列 \1 在几张表里都有，写成 表.列",
+    r"no such function: (.+)": r"没有函数 \1",
+    r"wrong number of arguments to function (.+)\(\)": r"函数 \1 的参数个数不对",
+    r"misuse of aggregate(?: function)?:? (.+)\(\)": r"这里不能用 \1()",
+    r"incomplete input": "语句没有写完",
+    r'unrecognized token: "(.+?)"?': r"看不懂“\1”",
+    r"You can only execute one statement at a time\.": "一次只能查一条语句",
+    r"user-defined function raised exception": "函数的参数不对；用法如 param('参数', '2026-11-01')",
 }
 
 
 def refusal(error: Exception) -> Text:
     """What SQLite says of a query that it does not take; in Chinese where it is what nearly always is wrong."""
     said = str(error)
-    found = (re.sub(what, zh, said) for what, zh in _WRONG.items() if re.fullmatch(what, said))
+    found = (match.expand(zh) for what, zh in _WRONG.items() if (match := re.fullmatch(what, said)))
     return Text("SQL 错误：{why}", "SQL error: {why}").format(why=Text(next(found, said), said))
 
 

@@ -1,5 +1,6 @@
 """`csdocs new`: every way of giving values, on a terminal and off it."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from department import AGENT, LEADER, OTHER, Department, field, label
 from terminal import Terminal
 
 from csdocs.cli.values import next_key
+from csdocs.load.workspace import Workspace
+from csdocs.prepare.numbering import next_number
 
 PATH = "records/test/2026/11/TEST-202611-001.yaml"
 SHIFTS = [
@@ -125,12 +128,17 @@ def test_the_words_that_are_refused_are_named(ready: Department) -> None:
         ("note=a\tb", "“note”: contains the character U+0009 (TAB)"),
         ("items=[{no: A, what: Why?}]", "the value of “what” holds a question mark"),
         ("items=[{no: A, what: x, what: y}]", "the key “what” is written twice"),
+        ("nots=x", "F-TEST has no field nots; did you mean note?"),
+        ("note", "“note” is not FIELD=VALUE of F-TEST"),
     ):
         assert said in ready.run("new", "F-TEST", "--as", AGENT, "--no-input", "--set", setting).err
 
 
-def test_the_next_number_is_that_of_a_number() -> None:
+def test_the_next_number_is_that_of_a_number(department: Department) -> None:
     assert next_key(["7", "②", "9" * 5_000, "A"]) == "8"
+    department.form(number="T-{day:YYYY}")
+    taken = {"T-2026", *(f"T-2026.{n}" for n in range(2, 100))}
+    assert next_number(Workspace(department.root).forms["F-TEST"], dt.date(2026, 11, 1), {}, taken) == "T-2026.100"
 
 
 def test_a_form_with_errors_is_not_said_to_be_missing(ready: Department) -> None:

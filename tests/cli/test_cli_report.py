@@ -9,7 +9,7 @@ import pytest
 from department import AGENT, Department, field
 from prepared import prepared
 
-from csdocs.cli.table import table_lines, width
+from csdocs.cli.table import folded, table_lines, width
 
 REPORT = """\
 id: RPT-TEST
@@ -153,6 +153,26 @@ def test_a_narrow_terminal_breaks_heads_before_it_cuts_texts() -> None:
         joined = "".join(line.replace(" ", "") for line in lines)
         assert "Replies" in joined and "share" in joined
     assert "…" in lines[-1]
+
+
+HELP = "在终端上逐项询问；也可用 --set 字段=值 给出。"
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        (HELP, 60, [f"  {HELP}"]),
+        (HELP, 30, ["  在终端上逐项询问；也可用", "    --set 字段=值 给出。"]),
+        ("写好后显示文件的路径。", 22, ["  写好后显示文件的路", "    径。"]),  # no line begins with a full stop
+        ("a word-that-is-longer-than-a-line b", 20, ["  a", "    word-that-is-longer-than-a-line", "    b"]),
+        ("", 20, [""]),
+    ],
+)
+def test_help_is_folded_by_the_cells_it_takes(text: str, room: int, lines: list[str]) -> None:
+    assert folded(text, room, "  ", "    ") == "\n".join(lines)
+    assert folded(f"{text}\n\n{text}", room, "  ", "    ", preserve_paragraphs=True) == "\n\n".join(
+        ["\n".join(lines)] * 2
+    )
 
 
 def test_a_number_is_not_cut() -> None:

@@ -72,7 +72,18 @@ def test_what_a_report_asks_can_be_tried_by_hand(moving: Department) -> None:
         assert moving.run("sql", asked, "--format", "json", *more).json == [{"all_of_it": 12}]
     said = moving.run("sql", "SELECT * FROM q_nothing")
     assert (said.code, "no such table: q_nothing" in said.err) == (3, True)
-    assert "没有列 nix" in moving.run("--lang", "zh", "sql", "SELECT nix FROM records").err
+    for query, why in (
+        ("SELECT nix FROM records", "没有列 nix"),
+        ("SELECT path FROM records a, records b", "列 path 在几张表里都有"),
+        ("SELECT nix(1)", "没有函数 nix"),
+        ("SELECT lower()", "函数 lower 的参数个数不对"),
+        ("SELECT path FROM records WHERE count(*) > 1", "这里不能用 count()"),
+        ("SELECT (", "语句没有写完"),
+        ("SELECT 1; SELECT 2", "一次只能查一条语句"),
+        ("SELECT param('NIX', 'x')", "函数的参数不对"),
+        ("SELECT 'x", "看不懂“'x”"),
+    ):
+        assert why in moving.run("--lang", "zh", "sql", query).err
     moving.write("templates/queries/moved.sql", "SELECT record, 1 AS qty FROM _files\n")
     assert moving.run("sql", "SELECT * FROM q_moved").code == 3  # nor does it lead to what is no table of theirs
 

@@ -55,7 +55,7 @@ RULE = Rule(
         "root keys or workspace id change without a signature by a present root key",
     ),
     Text(
-        "请根密钥持有人运行 csdocs approve {path} --decision emergency",
-        "have a holder of a root key run csdocs approve {path} --decision emergency",
+        "请根密钥持有人运行 csdocs approve {path} --as 工号 --decision emergency",
+        "have a holder of a root key run csdocs approve {path} --as PERSON --decision emergency",
     ),
 )

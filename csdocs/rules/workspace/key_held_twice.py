@@ -70,8 +70,8 @@ RULE = Rule(
     Severity.ERROR,
     Text("{other} 仍然有效，{id} 是同一事项的又一份", "{other} still stands, and {id} is another record of the same"),
     Text(
-        "多出的一份作废：csdocs void {id}；没有签过字的，删去文件",
-        "declare the one too many void: csdocs void {id}; delete the file if nobody has signed it",
+        "多出的一份作废：csdocs void {id} --as 工号 --reason 理由；没有签过字的，删去文件",
+        "declare the one too many void: csdocs void {id} --as PERSON --reason WHY; delete the file if nobody has signed it",
     ),
     check,
     reads=ByKey(Tree.keys_held_twice, lambda _, change: change.series),

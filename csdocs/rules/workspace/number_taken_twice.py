@@ -86,7 +86,8 @@ _DELETE = Text(
 )
 _RENUMBER = Text("给后来的一份换号：csdocs renumber {path}", "renumber the later one: csdocs renumber {path}")
 _AMEND_AGAIN = Text(
-    "删去后来的一份更正，再更正一次：csdocs amend {of}", "delete the later amendment and amend again: csdocs amend {of}"
+    "删去后来的一份更正，再更正一次：csdocs amend {of} --as 工号 --reason 理由",
+    "delete the later amendment and amend again: csdocs amend {of} --as PERSON --reason WHY",
 )
 RULE = Rule(
     "WSP502",
