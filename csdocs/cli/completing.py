@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from csdocs.cli.language import spoken
 from csdocs.model.error import CsdocsError
-from csdocs.model.place import PEOPLE
+from csdocs.model.place import DOCUMENTS, FORMS, PEOPLE, REPORTS
 from csdocs.store import disk
 
 MANUAL = "manual"  # what `render` takes for all of it
@@ -20,15 +20,15 @@ _TITLE = re.compile(r"^title: *\{zh: *([^,}]+), *en: *([^}]+)\}", re.MULTILINE)
 
 
 def form_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return list(_controlled(("templates/forms",), incomplete))
+    return list(_controlled((FORMS,), incomplete))
 
 
 def document_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return list(_controlled(("handbook", "templates/forms"), incomplete))
+    return list(_controlled((*DOCUMENTS, FORMS), incomplete))
 
 
 def report_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return list(_controlled(("templates/reports",), incomplete))
+    return list(_controlled((REPORTS,), incomplete))
 
 
 def record_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -46,12 +46,9 @@ def rendered_ids(context: click.Context, parameter: click.Parameter, incomplete:
 
 def people(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Staff numbers, by their beginning or by that of a name."""
-    found = [
-        match
-        for file, path in _files("handbook")
-        if path == PEOPLE
-        for match in _PERSON.finditer(file.read_text("utf-8"))
-    ]
+    root = _root()
+    listed = root / PEOPLE if root else None
+    found = _PERSON.finditer(listed.read_text("utf-8")) if listed and listed.is_file() else ()
     return [
         CompletionItem(number, help=zh if spoken() == "zh" else en)
         for number, zh, en in (match.groups() for match in found)
@@ -74,9 +71,13 @@ def _records() -> Iterator[str]:
 
 def _files(*folders: str) -> Iterator[tuple[Path, str]]:
     """Files of the workspace around us with their paths in it; none outside of one."""
+    if root := _root():
+        for folder in folders:
+            yield from ((root / path, path) for path in disk.files_below(root, folder.removesuffix("/")))
+
+
+def _root() -> Path | None:
     try:
-        root = disk.find_root(Path.cwd())
+        return disk.find_root(Path.cwd())
     except CsdocsError:
-        return
-    for folder in folders:
-        yield from ((root / path, path) for path in disk.files_below(root, folder))
+        return None

@@ -1,10 +1,11 @@
-"""A cell of a table that goes to a spreadsheet as text, where nobody says what is a formula and what is not."""
+"""A cell of a spreadsheet: as text, nobody says what is a formula and what is not; as a number, it loses digits."""
 
 import re
 from typing import TypeVar
 
 V = TypeVar("V")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # begins a CSV: without it Excel reads Chinese as the code page of the machine
+EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*%?")
 

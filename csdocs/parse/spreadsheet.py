@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from csdocs.model.cell import EXACT
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import SEMICOLON, Text
 from csdocs.parse.unseen import Unseen, in_words, unseen
@@ -23,7 +24,6 @@ SPREADSHEETS = (*_READ, ".xls", ".et", ".ods", ".numbers")  # that a person may 
 _MOST_BYTES, _MOST_UNPACKED = 20 << 20, 100 << 20
 _MOST_ROWS, _MOST_COLUMNS = 10_000, 500
 _MOST_CELLS = _MOST_ROWS * _MOST_COLUMNS  # empty ones too: somebody may have coloured whole columns
-_EXACT = Decimal(10) ** 15  # a spreadsheet keeps fifteen digits of a number
 _BROKEN = (
     ArithmeticError,
     AttributeError,
@@ -255,7 +255,7 @@ def _fault(cell: Any) -> Text | None:
         )
     if cell.data_type == "e":
         return Text("公式出错（{value}）", "a formula went wrong ({value})").format(value=value)
-    if isinstance(value, int | float) and abs(Decimal(value)) >= _EXACT:
+    if isinstance(value, int | float) and abs(Decimal(value)) >= EXACT:
         return _DIGITS_LOST
     return None
 

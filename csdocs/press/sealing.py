@@ -11,7 +11,14 @@ from csdocs.model.seal import REVOKED_SEALS, RevokedSeals
 from csdocs.model.text import Language, Text
 from csdocs.parse.emit import emit, emit_item
 from csdocs.parse.shape import read_shape
-from csdocs.render.authority import AskPassphrase, certificate_sha256, create_seal_authority, renew_seal
+from csdocs.render.authority import (
+    SEAL_CERTIFICATE,
+    SEAL_KEY,
+    AskPassphrase,
+    certificate_sha256,
+    create_seal_authority,
+    renew_seal,
+)
 from csdocs.render.seal import Sealer, load_sealer, load_sealer_pkcs12, seal_pdf
 from csdocs.store import disk
 from csdocs.store.state import NOTES
@@ -164,7 +171,7 @@ def load_seal(workspace: Workspace, ask_passphrase: AskPassphrase | None, pkcs12
 def _own_files(workspace: Workspace) -> tuple[bytes, bytes]:
     folder = workspace.root / KEYS
     try:
-        return (folder / "seal.key").read_bytes(), (folder / "seal.pem").read_bytes()
+        return (folder / SEAL_KEY).read_bytes(), (folder / SEAL_CERTIFICATE).read_bytes()
     except OSError:
         raise CsdocsError(
             Text("本机没有机构签章", "this machine does not hold the organisation's seal"),

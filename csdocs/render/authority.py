@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from csdocs.model.error import CsdocsError, system_words
 from csdocs.model.text import Text
 
+ROOT_CERTIFICATE, SEAL_CERTIFICATE, SEAL_KEY = "root.pem", "seal.pem", "seal.key"  # files of an authority
 AskPassphrase = Callable[[Text], bytes]
 """Asked for a passphrase with the name of the key; it never travels through a command line."""
 
@@ -55,10 +56,10 @@ def create_seal_authority(
     root = _root_certificate(root_key, _subject(organisation, Text("签章根证书", "Seal root")), start, last)
     seal = _seal_certificate(seal_key, root_key, root, _seal_subject(organisation), start, _years_later(start, years))
     authority = SealAuthority(
-        directory / "root.pem",
+        directory / ROOT_CERTIFICATE,
         directory / "root.key",
-        directory / "seal.pem",
-        directory / "seal.key",
+        directory / SEAL_CERTIFICATE,
+        directory / SEAL_KEY,
         root.fingerprint(hashes.SHA256()).hex(),
     )
     directory.mkdir(parents=True, exist_ok=True)
@@ -86,7 +87,7 @@ def renew_seal(
     """
     _refuse_long_name(organisation)
     ask = ask_passphrase or (lambda name: b"")
-    root = x509.load_pem_x509_certificate(_read(directory / "root.pem"))
+    root = x509.load_pem_x509_certificate(_read(directory / ROOT_CERTIFICATE))
     root_key = _root_key(root_key_path, root, ask)
     start = moment.astimezone(UTC).replace(microsecond=0)
     if start >= root.not_valid_after_utc:
@@ -103,20 +104,20 @@ def renew_seal(
 
 def _put_in_place(directory: Path, key: bytes, certificates: bytes) -> None:
     """The new pair is complete on disk before the old one moves."""
-    new_key, new_certificates = directory / "seal.key.new", directory / "seal.pem.new"
+    new_key, new_certificates = directory / f"{SEAL_KEY}.new", directory / f"{SEAL_CERTIFICATE}.new"
     for leftover in (new_key, new_certificates):
         leftover.unlink(missing_ok=True)
     _write_new(new_key, key, 0o600)
     _write_new(new_certificates, certificates, 0o644)
-    old = directory / "seal.pem"
+    old = directory / SEAL_CERTIFICATE
     if old.exists():
         retired = directory / "retired" / certificate_sha256(old.read_bytes())
         retired.mkdir(parents=True, exist_ok=True)
-        for name in ("seal.key", "seal.pem"):
+        for name in (SEAL_KEY, SEAL_CERTIFICATE):
             if (directory / name).exists():
                 (directory / name).replace(retired / name)
-    new_key.replace(directory / "seal.key")
-    new_certificates.replace(directory / "seal.pem")
+    new_key.replace(directory / SEAL_KEY)
+    new_certificates.replace(directory / SEAL_CERTIFICATE)
 
 
 def certificate_sha256(pem: bytes) -> str:

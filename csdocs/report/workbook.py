@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from csdocs.model.cell import EXACT
 from csdocs.model.listed import NOT_COUNTED
 from csdocs.model.text import Language
 
@@ -29,7 +30,6 @@ _MOST_CHARACTERS = 32_767  # of a cell
 _LEAST, _MOST = 8, 48  # width of a column, in characters
 _LOOKED_AT = 200  # rows that say how wide a column has to be
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
-_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _DATE = re.compile(  # not of 1900, to which spreadsheets give a 29th of February
     r"(?:19(?!00)|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?P<time>T\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d)?"
 )
@@ -204,7 +204,7 @@ def _set_up_print(page: Worksheet) -> None:
 
 
 def _write_cell(page: Worksheet, row: int, column: int, value: Any, formats: _Formats) -> None:
-    if isinstance(value, int) and abs(value) >= _EXACT:
+    if isinstance(value, int) and abs(value) >= EXACT:
         page.write_string(row, column, str(value))
     elif isinstance(value, int | float):
         page.write_number(row, column, value)
