@@ -172,10 +172,10 @@ def _years_later(start: datetime, years: int) -> datetime:
 def _refuse_long_name(organisation: Text) -> None:
     if max(map(len, organisation)) > _LONGEST_NAME - len(" Seal root"):
         raise CsdocsError(
-            Text("单位名称过长：{name}", "The organisation's name is too long: {name}").format(name=organisation),
+            Text("单位名称过长：{name}", "the organisation's name is too long: {name}").format(name=organisation),
             Text(
                 "证书中的名称最长 54 个字符，请用简称",
-                "A name in a certificate has at most 54 characters; use a short form",
+                "a name in a certificate has at most 54 characters; use a short form",
             ),
         )
 
@@ -258,7 +258,7 @@ def _refuse_existing(authority: SealAuthority) -> None:
                 Text(f"{path} 已存在，未作任何改动", f"{path} exists; nothing was changed"),
                 Text(
                     "换一个空目录；旧的根密钥不可覆盖",
-                    "Choose an empty folder; an old root key must not be overwritten",
+                    "choose an empty folder; an old root key must not be overwritten",
                 ),
             )
 

@@ -38,8 +38,8 @@ class MissingGlyph(CsdocsError):
         self.places = dict(places or {})
         shown = "; ".join(self._describe(character) for character in self.characters)
         super().__init__(
-            Text(f"打印字体缺少这些字符：{shown}", f"The print fonts lack these characters: {shown}"),
-            Text("改用常用字或在正文中说明该字的写法", "Use another character, or describe it in words"),
+            Text(f"打印字体缺少这些字符：{shown}", f"the print fonts lack these characters: {shown}"),
+            Text("改用常用字或在正文中说明该字的写法", "use another character, or describe it in words"),
         )
 
     def _describe(self, character: str) -> str:

@@ -78,12 +78,12 @@ def ensure_fonts(progress: Progress = lambda message: None) -> FontSet:
         return _font_set(directory)
     except OSError as error:
         raise CsdocsError(
-            Text("字体缓存不可用：{directory}：{why}", "The font cache cannot be used: {directory}: {why}").format(
+            Text("字体缓存不可用：{directory}：{why}", "the font cache cannot be used: {directory}: {why}").format(
                 directory=directory, why=system_words(error)
             ),
             Text(
                 "核对磁盘空间和权限，或用环境变量 CSDOCS_CACHE 另选一个可写的目录",
-                "Look at disk space and permissions, or choose a folder you may write to with CSDOCS_CACHE",
+                "look at disk space and permissions, or choose a folder you may write to with CSDOCS_CACHE",
             ),
         ) from None
 
@@ -151,10 +151,10 @@ def _make_directory(directory: Path) -> None:
         shutil.rmtree(building, ignore_errors=True)
     if not _is_whole(directory):
         raise CsdocsError(
-            Text(f"无法写入字体缓存：{directory}", f"The font cache cannot be written: {directory}"),
+            Text(f"无法写入字体缓存：{directory}", f"the font cache cannot be written: {directory}"),
             Text(
                 "删除该目录后重试，或用环境变量 CSDOCS_CACHE 另选位置",
-                "Delete that folder, or choose another with CSDOCS_CACHE",
+                "delete that folder, or choose another with CSDOCS_CACHE",
             ),
         )
 
@@ -183,9 +183,9 @@ def _source_bytes(path: str) -> bytes:
         raise CsdocsError(
             Text(
                 f"字体包 {PACKAGE} {version} 中没有 {path}",
-                f"The font package {PACKAGE} {version} holds no {path}",
+                f"the font package {PACKAGE} {version} holds no {path}",
             ),
-            Text(f"重新安装 {PACKAGE}", f"Install {PACKAGE} again"),
+            Text(f"重新安装 {PACKAGE}", f"install {PACKAGE} again"),
         )
     return source.read_bytes()
 

@@ -118,8 +118,8 @@ class PrintTemplates:
         except (TemplateError, *_RUN_ASTRAY) as error:
             place = f"{getattr(error, 'name', None) or template.page}:{getattr(error, 'lineno', None) or 1}"
             raise CsdocsError(
-                Text(f"打印模板有误 {place}：{error}", f"The print template is wrong at {place}: {error}"),
-                Text("检查 templates/print 下的文件", "Check the files in templates/print"),
+                Text(f"打印模板有误 {place}：{error}", f"the print template is wrong at {place}: {error}"),
+                Text("检查 templates/print 下的文件", "check the files in templates/print"),
             ) from error
 
 

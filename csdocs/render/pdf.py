@@ -56,12 +56,12 @@ class RefusedResource(CsdocsError):
     def __init__(self, url: str, reason: Text) -> None:
         shown = url if len(url) <= _LONGEST_URL else url[:_LONGEST_URL] + "…"
         super().__init__(
-            Text("打印时拒绝读取 {shown}：{reason}", "Refused to read {shown} while printing: {reason}").format(
+            Text("打印时拒绝读取 {shown}：{reason}", "refused to read {shown} while printing: {reason}").format(
                 shown=shown, reason=reason
             ),
             Text(
                 "只可引用工作区内的 PNG 或 JPEG 图片",
-                "Refer only to PNG or JPEG pictures inside the workspace",
+                "refer only to PNG or JPEG pictures inside the workspace",
             ),
         )
         self.url = url

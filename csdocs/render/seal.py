@@ -97,12 +97,12 @@ def _private_key(data: bytes, ask_passphrase: AskPassphrase | None) -> Any:
 
 
 def _bad_key(reason: Text) -> CsdocsError:
-    said = Text("签章密钥或证书无法使用：{reason}", "The seal's key or certificate cannot be used: {reason}")
+    said = Text("签章密钥或证书无法使用：{reason}", "the seal's key or certificate cannot be used: {reason}")
     return CsdocsError(
         said.format(reason=reason),
         Text(
             "检查密钥文件、证书文件和口令是否匹配",
-            "Check that key file, certificate file and passphrase belong together",
+            "check that key file, certificate file and passphrase belong together",
         ),
     )
 
@@ -243,15 +243,15 @@ def time_stamp(data: bytes, tsa_url: str) -> bytes:
 
 def _no_time_stamp(tsa_url: str | None) -> CsdocsError:
     return CsdocsError(
-        Text(f"时间戳服务器没有给出时间戳：{tsa_url}", f"The time stamp server gave no time stamp: {tsa_url}"),
-        Text("稍后重试，或不加时间戳盖章", "Try again later, or seal without a time stamp"),
+        Text(f"时间戳服务器没有给出时间戳：{tsa_url}", f"the time stamp server gave no time stamp: {tsa_url}"),
+        Text("稍后重试，或不加时间戳盖章", "try again later, or seal without a time stamp"),
     )
 
 
 def _not_sealed(error: Exception) -> CsdocsError:
     return CsdocsError(
-        Text(f"盖章失败：{error}", f"The PDF could not be sealed: {error}"),
-        Text("只能给 csdocs 打印出的 PDF 盖章", "Only a PDF rendered by csdocs can be sealed"),
+        Text(f"盖章失败：{error}", f"the PDF could not be sealed: {error}"),
+        Text("只能给 csdocs 打印出的 PDF 盖章", "only a PDF rendered by csdocs can be sealed"),
     )
 
 
@@ -273,10 +273,10 @@ def _refuse_outside_validity(sealer: Sealer, moment: datetime) -> None:
         raise CsdocsError(
             Text(
                 f"签章证书在 {moment:%Y-%m-%d} 无效（有效期 {start:%Y-%m-%d} 至 {end:%Y-%m-%d}）",
-                f"The seal's certificate is not valid on {moment:%Y-%m-%d}"
+                f"the seal's certificate is not valid on {moment:%Y-%m-%d}"
                 f" (it runs {start:%Y-%m-%d} to {end:%Y-%m-%d})",
             ),
-            Text("换用有效的签章证书", "Use a certificate that is valid on that day"),
+            Text("换用有效的签章证书", "use a certificate that is valid on that day"),
         )
 
 

@@ -80,8 +80,8 @@ def _certificates(documents: Sequence[bytes]) -> list[Any]:
             certificate.native  # noqa: B018 - parsing is lazy; a broken root must not look like a broken PDF later
     except (ValueError, TypeError) as error:
         raise CsdocsError(
-            Text("信任根证书无法读取", f"A trust root cannot be read: {error}"),
-            Text("信任根应为 PEM 格式的证书", "A trust root is a certificate in PEM form"),
+            Text("信任根证书无法读取", f"a trust root cannot be read: {error}"),
+            Text("信任根应为 PEM 格式的证书", "a trust root is a certificate in PEM form"),
         ) from error
     return certificates
 
