@@ -67,7 +67,8 @@ def sign_(
     workspace = open_here()
     signer = _signer(workspace, person, key)
     unsigned: list[tuple[str, CsdocsError]] = []
-    for id in dict.fromkeys(ids):
+    ids = tuple(dict.fromkeys(ids))
+    for id in ids:
         try:
             case = open_record(workspace, find_record(workspace, id))
             chosen = step or only_step(case).id

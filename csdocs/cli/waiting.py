@@ -14,7 +14,7 @@ from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, progress
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_here, open_named
-from csdocs.model.text import COMMA, Text
+from csdocs.model.text import COMMA, HINT, Text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -150,6 +150,8 @@ def _print_findings(findings: "Iterable[Finding]") -> None:
 
 def _print_record(id: str) -> None:
     from csdocs.check.whole import judge_record
+    from csdocs.model.form import ENDINGS
+    from csdocs.prepare.entry import after_the_end
 
     case = open_named(id)
     assert case.form is not None
@@ -164,6 +166,8 @@ def _print_record(id: str) -> None:
             else Text("没有人能推进，请检查表单", "nobody can go on: check the form")
         )
         click.echo(say(done))
+        if case.progress.state in ENDINGS.values():
+            click.echo(say(HINT) + say(after_the_end(case)))
     for step in steps:
         _print_step(case, step)
 

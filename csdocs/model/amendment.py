@@ -2,5 +2,5 @@
 
 
 def takes_over(done: frozenset[str], state: str, before: frozenset[str]) -> bool:
-    """Whether an amendment counts instead of what it amends."""
-    return done >= before and state not in ("withdrawn", "rejected")
+    """Whether an amendment counts instead of what it amends; who declares it void, signed or not, declares the record void."""
+    return state == "void" or (done >= before and state not in ("withdrawn", "rejected"))

@@ -238,14 +238,34 @@ def sections_to_fill(case: RecordCase, step: Step) -> tuple[Section, ...]:
 def fill_record(case: RecordCase, values: Mapping[str, Any]) -> Entry:
     """The record with these fields besides those that it has; None takes a field out."""
     assert case.form is not None
+    require_last(case)
     if case.is_final:
         raise CsdocsError(
             Text("{id} 已结束（{state}），不能再填", "{id} is closed ({state}) and takes nothing more").format(
                 id=case.record.name, state=case.form.state_labels[case.progress.state]
             ),
-            _anew(case.record) if case.was_taken_back else _AMEND.format(id=case.record.id),
+            after_the_end(case),
         )
     return Entry(case.path, set_fields(case.data, values, [*case.form.fields]), case.data)
+
+
+def require_last(case: RecordCase) -> None:
+    """What was amended stays as it is: the amendment names its digest."""
+    later = case.record._replace(amendment=case.record.amendment + 1).name
+    if (case.workspace.root / f"{case.directory}/{later}.yaml").exists():
+        raise CsdocsError(
+            Text("{name} 已有更正 {later}，不能再改", "{name} was amended by {later} and stays as it is").format(
+                name=case.record.name, later=later
+            ),
+            Text("办理最新的一份：csdocs why {id}", "go on with the latest amendment: csdocs why {id}").format(
+                id=case.record.id
+            ),
+        )
+
+
+def after_the_end(case: RecordCase) -> Text:
+    """What whoever still has something to enter may do."""
+    return _anew(case.record) if case.was_taken_back else _AMEND.format(id=case.record.id)
 
 
 _AMEND = Text(
@@ -287,6 +307,7 @@ def _place(finding: Finding) -> str:
 def amend_record(case: RecordCase, by: str, at: dt.datetime, reason: str) -> Entry:
     """A full copy of the record under the next `.aN`, to be corrected and signed as far as this one was."""
     record = case.record
+    require_last(case)
     if not record.signatures:
         raise CsdocsError(
             Text("{name} 尚未签署，可直接修改", "{name} is not signed: change it directly").format(name=record.name),

@@ -62,12 +62,15 @@ def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
         )
 
 
-_DONE_WITH = ("void", "withdraw", "reject")
+_DONE_WITH = ("withdraw", "reject")
 
 
 def _is_done_with(workspace: Workspace, path: str) -> bool:
     record = parse_record(path, workspace.read(path)).record
-    return record is not None and bool(record.signatures) and record.signatures[-1].decision in _DONE_WITH
+    if record is None or not record.signatures:
+        return False
+    last = record.signatures[-1].decision
+    return last == "void" or (last in _DONE_WITH and not record.amendment)  # else what was amended counts on
 
 
 def _number_of(path: str) -> str:

@@ -13,7 +13,7 @@ from csdocs.model.record import NO_ROW, Signature
 from csdocs.model.spelling import spell as spell_value
 from csdocs.model.text import COMMA, SPACE, Text
 from csdocs.parse.emit import emit_item
-from csdocs.prepare.entry import Entry
+from csdocs.prepare.entry import Entry, require_last
 from csdocs.trust.keyring import Signer
 from csdocs.trust.payload import digest, record_payload
 
@@ -42,6 +42,9 @@ def sign_record(case: RecordCase, asked: SigningRequest, signer: Signer) -> Entr
 def prepare_signature(case: RecordCase, asked: SigningRequest) -> Signature:
     """The entry before it is signed; refuses what could not count."""
     assert case.form is not None
+    require_last(case)
+    if asked.decision == "void":
+        _require_standing(case)
     step = case.form.step_by_id.get(asked.step)
     if step is None and asked.decision != "void":
         raise CsdocsError(
@@ -76,6 +79,25 @@ def prepare_signature(case: RecordCase, asked: SigningRequest) -> Signature:
         computed=_computed(case, sections),
     )
     return _with_post(case, draft)
+
+
+def _require_standing(case: RecordCase) -> None:
+    """What is over already is not declared void."""
+    assert case.form is not None
+    if case.progress.state not in ("void", "withdrawn"):
+        return
+    name, state = case.record.name, case.form.state_labels[case.progress.state]
+    raise CsdocsError(
+        Text("不能作废 {name}（状态：{state}）", "{name} cannot be declared void (state: {state})").format(
+            name=name, state=state
+        ),
+        Text("csdocs show {name} 列出签名", "csdocs show {name} lists its signatures").format(name=name)
+        if case.was_taken_back
+        else Text(
+            "整份记录要作废的，先 csdocs amend {id} --as 工号 --reason 理由，再作废",
+            "for the whole record: csdocs amend {id} --as PERSON --reason WHY, then declare it void",
+        ).format(id=case.record.id),
+    )
 
 
 def attested(step: Step | None, decision: str) -> Text:

@@ -70,6 +70,33 @@ def test_there_is_nothing_to_amend_in_what_is_not_signed_or_gone(department: Dep
     assert department.run("amend", "TEST-202611-001", "--as", AGENT, "--reason", "x").code == 3
 
 
+def test_an_amendment_taken_back_leaves_the_record_as_it_was(department: Department) -> None:
+    department.form(steps=[step("fill"), step("lead", {"post": "R-TEAMLEAD"})])
+    department.must_sign(closed(department), LEADER, "lead")
+    amend(department)
+    department.must_sign(A1, AGENT, "fill", "--decision", "withdraw")
+    assert _counting(department)[0] == ONE
+    assert "csdocs amend TEST-202611-001 " in department.run("why", "TEST-202611-001").text
+    void = ("void", "TEST-202611-001", "--as", MANAGER, "--reason", "重复", "--yes")
+    assert "csdocs amend TEST-202611-001 " in department.run(*void).err
+    assert amend(department, by=LEADER) == A2
+    assert department.slugs() == []
+    assert department.sign(A2, LEADER, "fill").code == 3, "nobody's account takes the place of another's"
+    before = department.digest()
+    changes = (
+        ("sign", "--step", "fill", "--as", AGENT),
+        ("fill", "--set", "note=x"),
+        ("amend", "--as", AGENT, "--reason", "x"),
+    )
+    for verb, *more in changes:
+        assert "TEST-202611-001.a1" in department.run(verb, ONE, *more).err
+    assert department.digest() == before
+    assert department.run(*void).code == 0
+    assert _counting(department)[0] == A2, "void is the record, however far its amendment was signed"
+    assert department.case(A2).progress.state == "void"
+    assert department.slugs() == []
+
+
 BROKEN = [
     ("another file", "file: TEST-202611-001.yaml", "file: TEST-202611-002.yaml"),
     ("another digest", "sha256: ", "sha256: 0000000000000000000000000000000000000000000000000000000000000000 #"),

@@ -29,7 +29,6 @@ from csdocs.model.workflow import Progress, RecordFacts, Signed, fold, open_step
 from csdocs.trust.payload import chain
 from csdocs.trust.signature import check_signature
 
-_TAKEN_BACK = ("void", "withdrawn")
 _NO_FIELDS = ("param", "record", "signed", "state", "now", "today")  # what expressions see besides
 Query = Callable[[str, "RecordCase", Mapping[str, Any]], Any]
 
@@ -333,8 +332,11 @@ class RecordCase(RecordFile):
 
     @property
     def was_taken_back(self) -> bool:
-        """By whoever entered it, or declared void: it is entered anew, and nobody brings it back by correcting it."""
-        return self.progress.state in _TAKEN_BACK
+        """By whoever entered it, or declared void: it is entered anew, and nobody brings it back by correcting it.
+
+        An amendment that was withdrawn leaves the record as it was.
+        """
+        return self.progress.state == "void" or (self.progress.state == "withdrawn" and not self.amendment)
 
     @once
     def retain_until(self) -> dt.date | None:

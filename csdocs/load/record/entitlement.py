@@ -62,10 +62,11 @@ def _signed_before(case: "RecordCase", signature: Signature) -> list[str]:
 
     Whoever writes an amendment is its creator: without this anybody could put their own account in the place of another's.
     """
+    signed: list[Signature] = []
     before = case.amended
-    if before is None:
-        return []
-    signed = [each for each in before.record.signatures if (each.step, each.decision) == (signature.step, "sign")]
+    while before is not None and not signed:  # an amendment that nobody signed stands for nobody
+        signed = [each for each in before.record.signatures if (each.step, each.decision) == (signature.step, "sign")]
+        before = before.amended
     if any(signature.by == each.by or signature.post == each.post for each in signed):
         return []
     return sorted({each.post for each in signed})

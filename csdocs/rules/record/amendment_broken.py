@@ -3,7 +3,7 @@
 ## 检查什么
 
 更正文件写明它更正哪一份（文件名和摘要）。原文件必须在旁边、内容没有变，表单、版次和日期都相同，
-而且没有作废或撤回。
+没有作废，也不是已撤回的原记录。
 
 ## 为什么重要
 
@@ -25,7 +25,7 @@
 ## What it checks
 
 An amendment names the file it amends, with its digest. That file must lie beside it unchanged, with
-the same form, revision and day, and must not have been declared void or withdrawn.
+the same form, revision and day, and must not have been declared void, nor be a first entry that was withdrawn.
 
 ## Why it matters
 
