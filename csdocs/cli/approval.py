@@ -112,7 +112,8 @@ def revise_(
 @_YES
 def submit_(docs: tuple[str, ...], person: str, base: str | None, key: Path | None, yes: bool) -> int:
     workspace = open_here()
-    return _sign_each(workspace, docs, "submit", _hand(workspace, person, None, None), base, key, yes)
+    paths = _paths(workspace, docs)
+    return _sign_each(workspace, paths, "submit", _hand(workspace, person, None, None), base, key, yes)
 
 
 @click.command(
@@ -153,8 +154,9 @@ def approve_(
     yes: bool,
 ) -> int:
     workspace = open_here()
+    paths = _paths(workspace, docs)
     post = post or _only_post(workspace, person)
-    return _sign_each(workspace, docs, decision, _hand(workspace, person, post, comment), base, key, yes)
+    return _sign_each(workspace, paths, decision, _hand(workspace, person, post, comment), base, key, yes)
 
 
 def _only_post(workspace: "Workspace", person: str) -> str | None:
@@ -185,17 +187,10 @@ def _hand(workspace: "Workspace", person: str, post: str | None, comment: str | 
     return Hand(person, post or tenures[0].post, workspace.now, comment)
 
 
-def _sign_each(
-    workspace: "Workspace",
-    docs: Sequence[str],
-    meaning: "Meaning",
-    hand: "Hand",
-    base: str | None,
-    key: Path | None,
-    yes: bool,
-) -> int:
+def _paths(workspace: "Workspace", docs: Sequence[str]) -> list[str]:
+    """What is meant to be signed, where anything is signed at all."""
     from csdocs.gate.pending import NOT_OPEN
-    from csdocs.prepare.approval import find_controlled, make_receipt, refuse_in_vain
+    from csdocs.prepare.approval import find_controlled
 
     if workspace.in_set_up:
         raise CsdocsError(
@@ -205,7 +200,20 @@ def _sign_each(
                 "when ready, a holder of a root key runs csdocs open --as PERSON",
             ),
         )
-    paths = [find_controlled(workspace, doc) for doc in docs]
+    return [find_controlled(workspace, doc) for doc in docs]
+
+
+def _sign_each(
+    workspace: "Workspace",
+    paths: Sequence[str],
+    meaning: "Meaning",
+    hand: "Hand",
+    base: str | None,
+    key: Path | None,
+    yes: bool,
+) -> int:
+    from csdocs.prepare.approval import make_receipt, refuse_in_vain
+
     ledger = _ledger(workspace, base)
     if meaning in ("submit", "approve"):
         _refuse_flawed(workspace, paths, ledger)

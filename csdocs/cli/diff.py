@@ -10,7 +10,7 @@ import click
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import is_coloured, say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import format_of, format_option, help_text, output_option
+from csdocs.cli.shared import build_folder, format_of, format_option, help_text, output_option
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
 
@@ -100,7 +100,10 @@ def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
             Text(
                 "{path} 只有第 {number} 版，没有可以对照的版次", "{path} has revision {number} only: nothing to compare"
             ).format(path=path, number=current),
-            Text("用 0..{number} 显示全文为新增", "0..{number} shows the whole text as new").format(number=current),
+            Text(
+                "csdocs diff {path} 0..{number} 显示全文为新增",
+                "csdocs diff {path} 0..{number} shows the whole text as new",
+            ).format(path=path, number=current),
         )
     for number in (first, last):
         if number and number not in known:
@@ -171,7 +174,7 @@ def _write_pdf(workspace: "Workspace", path: str, states: "States", output: Path
     ensure_fonts(lambda text: click.echo(say(text), err=True))
     press = Press(workspace.root, language=spoken())
     rendition = redline_rendition(press, path, states)
-    _write(output or Path("build") / rendition.name, rendition.data)
+    _write(output or build_folder(workspace.root) / rendition.name, rendition.data)
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -8,7 +8,15 @@ import click
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import DateType, help_text, output_option, progress, refuse_reversed
+from csdocs.cli.shared import (
+    DateType,
+    build_folder,
+    help_text,
+    output_option,
+    progress,
+    refuse_reversed,
+    require_ending,
+)
 from csdocs.model.text import Text
 
 
@@ -57,6 +65,8 @@ def evidence_(
     from csdocs.store import disk
 
     refuse_reversed(first, last)
+    if output:
+        require_ending(output, "zip")
     if (sample is None) != (seed is None):
         raise click.UsageError(say(Text("--sample 与 --seed 要一起给", "--sample and --seed go together")))
     workspace = open_workspace()
@@ -64,7 +74,7 @@ def evidence_(
     sealing = load_sealing(workspace, pkcs12, tsa_url) if seal or pkcs12 or tsa_url else None
     scope = Scope(first, last, regulations, sample, seed or "")
     files = lay_out(workspace.root, scope, spoken(), sealing, progress(Text("打印记录", "Rendering records")))
-    target = output or Path("build") / f"evidence-{first}-{last}.zip"
+    target = output or build_folder(workspace.root) / f"evidence-{first}-{last}.zip"
     disk.lay_down(target, zip_bytes(files))
     click.echo(say(Text("{target}，{count} 个文件", "{target}, {count} files").format(target=target, count=len(files))))
     said = Text(

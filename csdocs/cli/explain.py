@@ -5,7 +5,7 @@ import click
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import help_text
-from csdocs.model.text import EMPTY, Text
+from csdocs.model.text import Text
 
 
 @click.command(
@@ -55,5 +55,8 @@ def _list_pages() -> None:
 def _refuse(name: str, known: list[str]) -> None:
     from csdocs.model.suggestion import suggestion
 
-    missing = Text("没有检查代码或文档 {name}", "there is no code or page {name}").format(name=name)
-    raise click.UsageError(say(EMPTY.join((missing, suggestion(name, known)))))
+    missing = Text(
+        "没有检查代码或文档 {name}{meant}；各页见 csdocs explain，检查代码都在 csdocs explain rules",
+        "there is no code or page {name}{meant}; pages are listed by: csdocs explain; all codes are in: csdocs explain rules",
+    )
+    raise click.UsageError(say(missing.format(name=name, meant=suggestion(name, known))))

@@ -10,7 +10,7 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import Command, echo_lines, form_named, format_option, help_text
+from csdocs.cli.shared import Command, build_folder, echo_lines, form_named, format_option, help_text, require_ending
 from csdocs.cli.table import excerpt, table_lines, terminal_room
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -172,8 +172,8 @@ def blank_(form: str, output: Path | None) -> int:
 
 def _target(output: Path | None, root: Path, name: str) -> Path:
     """A folder takes the file by its usual name."""
-    folder = output or root / "build"
-    return folder / name if output is None or output.is_dir() else output
+    folder = output or build_folder(root)
+    return folder / name if output is None or output.is_dir() else require_ending(output, name.rpartition(".")[2])
 
 
 @form_.command(

@@ -19,6 +19,7 @@ from csdocs.model.moment import end_of
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
+    from csdocs.load.workspace import Workspace
     from csdocs.model.listed import DueItem
 
 _HEADS = [
@@ -48,10 +49,9 @@ def history_(doc: str) -> int:
     from csdocs.lookup.agenda import editions
     from csdocs.model.receipt import MEANING_WORDS
     from csdocs.model.spelling import shown
-    from csdocs.prepare.approval import find_controlled
 
     workspace = open_workspace()
-    path = find_controlled(workspace, doc)
+    path = _with_revisions(workspace, doc)
     found = editions(workspace.ledger, path)
     if not found:
         click.echo(
@@ -79,6 +79,24 @@ def history_(doc: str) -> int:
     return CLEAN
 
 
+def _with_revisions(workspace: "Workspace", doc: str) -> str:
+    """Path of a document or form; registers and the like are approved too, but have no revisions."""
+    from csdocs.prepare.approval import find_controlled
+
+    path = find_controlled(workspace, doc)
+    if path not in (*workspace.document_paths.values(), *workspace.form_paths.values()):
+        raise CsdocsError(
+            Text("{path} 不是制度或表单，没有版次", "{path} is neither document nor form and has no revisions").format(
+                path=path
+            ),
+            Text(
+                "csdocs why {path} 说明是否获批，git log --first-parent -- {path} 列出每次改动",
+                "csdocs why {path} says whether it is approved, git log --first-parent -- {path} lists its changes",
+            ).format(path=path),
+        )
+    return path
+
+
 @click.command("as-of", help=help_text("某一天有效的制度和表单。", "Documents and forms in force on a day."))
 @click.argument("date", type=DateType())
 @click.argument("doc", shell_complete=document_ids, required=False)
@@ -90,11 +108,10 @@ def history_(doc: str) -> int:
 def as_of_(date: dt.date, doc: str | None, known_on: dt.date | None) -> int:
     from csdocs.load.workspace import open_workspace
     from csdocs.lookup.agenda import in_force
-    from csdocs.prepare.approval import find_controlled
 
     workspace = open_workspace()
     moment = end_of(known_on, workspace.settings.zone) if known_on else None
-    wanted = find_controlled(workspace, doc) if doc else None
+    wanted = _with_revisions(workspace, doc) if doc else None
     rows = []
     for edition in in_force(workspace.ledger, date, moment):
         if wanted in (None, edition.path):

@@ -187,8 +187,8 @@ def list_(
     no_index: bool,
 ) -> int:
     records = _listed(form and form.upper(), as_of, no_index)
-    if form and state is not None and all(state not in (each.state, say(each.label)) for each in records.listed):
-        _require_state(form.upper(), state)
+    if state is not None and all(state not in (each.state, say(each.label)) for each in records.listed):
+        _require_state(form and form.upper(), state)
     found = [each for each in records.listed if _is_wanted(each, records.now, state, overdue, since)]
     if form:
         _print_rows([_row(each, records.now) for each in found], format_)
@@ -222,19 +222,29 @@ def _listed(form: str | None, as_of: dt.date | None, no_index: bool) -> _Records
     return _read_anew(form, as_of)
 
 
-def _require_state(form: str, state: str) -> None:
-    """No record is in it; whether any could be, the form says."""
+def _require_state(form: str | None, state: str) -> None:
+    """No record is in it; whether any could be, the form says, or all of them."""
     from csdocs.load.workspace import open_workspace
 
-    found = open_workspace().form_today(form)
-    known = {id: say(label) for id, label in found.state_labels.items()} if found else {}
-    if found is not None and state not in (*known, *known.values()):
+    workspace = open_workspace()
+    found = filter(None, [workspace.form_today(form)] if form else workspace.forms.values())
+    known = {id: say(label) for each in found for id, label in each.state_labels.items()}
+    if not known or state in (*known, *known.values()):
+        return
+    if form is None:
         raise CsdocsError(
-            Text("{form} 没有状态“{state}”", "{form} has no state “{state}”").format(form=form, state=state),
-            Text("可用的状态：{states}", "its states: {states}").format(
-                states=say(COMMA).join(f"{id} {label}" for id, label in known.items())
-            ),
+            Text("哪个表单都没有状态“{state}”", "no form has a state “{state}”").format(state=state),
+            Text(
+                "写上表单，就列出它的状态：csdocs list 表单编号 --state {state}",
+                "name a form to see its states: csdocs list FORM --state {state}",
+            ).format(state=state),
         )
+    raise CsdocsError(
+        Text("{form} 没有状态“{state}”", "{form} has no state “{state}”").format(form=form, state=state),
+        Text("可用的状态：{states}", "its states: {states}").format(
+            states=say(COMMA).join(f"{id} {label}" for id, label in known.items())
+        ),
+    )
 
 
 def _folder(form: str, found: str | None) -> str:

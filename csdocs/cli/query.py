@@ -45,8 +45,9 @@ _FORMAT = format_option("table", "csv", "json")
 def sql_(statement: str | None, format_: str, as_of: dt.date | None, no_index: bool) -> int:
     with open_tables(as_of, no_index=no_index) as reading:
         wanted = (statement or "").strip()
-        if not wanted or wanted.isidentifier():
-            head, body = _listing(reading, wanted.lower(), format_)
+        table = wanted.replace("-", "_")  # the id of a form means its table
+        if not wanted or table.isidentifier():
+            head, body = _listing(reading, table.lower(), format_)
         else:
             columns, rows = reading.ask(_whole(wanted, as_of))
             head, body = list(columns), ([*row] for row in rows)

@@ -12,7 +12,7 @@ from csdocs.cli.completing import MANUAL, rendered_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import EXECUTOR, executor_at, format_option, help_text, progress
+from csdocs.cli.shared import EXECUTOR, build_folder, executor_at, format_option, help_text, progress
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text, printable
 
@@ -27,8 +27,7 @@ _OUT = click.option(
     "-o",
     "output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("build"),
-    help=help_text("输出文件夹，默认 build", "output folder, default build"),
+    help=help_text("输出文件夹，默认工作区的 build", "output folder, default build in the workspace"),
 )
 
 
@@ -90,7 +89,7 @@ def _write(
 @EXECUTOR
 def render_(
     ids: tuple[str, ...],
-    output: Path,
+    output: Path | None,
     outsider: "Outsider | None",
     in_force: bool,
     seal: bool,
@@ -102,7 +101,7 @@ def render_(
     sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     jobs = [_job(press, id, outsider, in_force=in_force) for id in ids]
     with executor_at(address) as executor:
-        written = _write(press, jobs, [output] * len(jobs), sealing, executor)
+        written = _write(press, jobs, [output or build_folder(press.workspace.root)] * len(jobs), sealing, executor)
     for path in written:
         click.echo(str(path))
     return CLEAN
@@ -170,7 +169,7 @@ def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":
 @_OUT
 @sealing_options
 @EXECUTOR
-def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, address: str | None) -> int:
+def build_(output: Path | None, seal: bool, pkcs12: Path | None, tsa_url: str | None, address: str | None) -> int:
     from csdocs.parse.record import parse_record
     from csdocs.press import Job
     from csdocs.store import disk
@@ -178,12 +177,13 @@ def build_(output: Path, seal: bool, pkcs12: Path | None, tsa_url: str | None, a
     press = open_press(seal=seal or bool(pkcs12 or tsa_url))
     sealing = load_sealing(press.workspace, pkcs12, tsa_url) if press.seal else None
     root = press.workspace.root
+    folder = output or build_folder(root)
     paths = [path for path in press.workspace.record_paths() if parse_record(path, disk.read(root, path)).record]
     jobs = [Job("manual"), *(Job("record", path) for path in paths)]
     with executor_at(address) as executor:
-        manual, *records = _write(press, jobs, [output, *[output / "records"] * len(paths)], sealing, executor)
+        manual, *records = _write(press, jobs, [folder, *[folder / "records"] * len(paths)], sealing, executor)
     made = Text("手册 {manual}，记录 {count} 份在 {folder}", "manual {manual}, {count} records in {folder}")
-    click.echo(say(made.format(manual=manual, count=len(records), folder=output / "records")))
+    click.echo(say(made.format(manual=manual, count=len(records), folder=folder / "records")))
     return CLEAN
 
 

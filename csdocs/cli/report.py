@@ -16,6 +16,7 @@ from csdocs.cli.shared import (
     AS_OF,
     NO_INDEX,
     DateType,
+    build_folder,
     chosen_format,
     echo_lines,
     format_of,
@@ -183,7 +184,7 @@ def _span(
 def _place(workspace: "Workspace", figures: "Figures", format_: str) -> Path | None:
     """Where a workbook goes unless somebody says; anything else is shown."""
     period = figures.span.words.en.replace(" ", "-")
-    return workspace.root / "build" / f"{figures.report.id}-{period}.xlsx" if format_ == "xlsx" else None
+    return build_folder(workspace.root) / f"{figures.report.id}-{period}.xlsx" if format_ == "xlsx" else None
 
 
 def _hand_out(figures: "Figures", format_: str, target: Path | None) -> None:

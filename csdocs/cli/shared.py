@@ -105,6 +105,18 @@ def format_of(output: Path | None, format_: str) -> str:
     return format_
 
 
+def require_ending(output: Path, ending: str) -> Path:
+    """Of what comes in one format alone: a name that says another is a slip."""
+    typed = output.suffix.lower().removeprefix(".")
+    if typed != ending and typed in {*_OTHERS, "csv", "html", "json", "xlsx"}:
+        said = Text(
+            "写出的是 {ending} 文件，文件名不能以 .{typed} 结尾",
+            "a {ending} file is written: its name cannot end in .{typed}",
+        )
+        raise click.UsageError(say(said.format(ending=ending, typed=typed)))
+    return output
+
+
 def chosen_format() -> bool:
     """Whether somebody has named one."""
     return click.get_current_context().get_parameter_source("format_") is not ParameterSource.DEFAULT
@@ -128,6 +140,11 @@ _OTHERS = {
 
 def output_option(zh: str, en: str) -> Callable[[Command], Command]:
     return click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help=help_text(zh, en))
+
+
+def build_folder(root: Path) -> Path:
+    """Where what is made goes unless somebody says: beside `handbook/`, where nothing else may lie, never in it."""
+    return Path(os.path.relpath(root / "build"))
 
 
 OVERDUE = Text("{by}，已逾期", "{by}, overdue")

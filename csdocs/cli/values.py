@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csdocs.cli.words import refusal
 from csdocs.model.error import CsdocsError
-from csdocs.model.suggestion import suggestion
-from csdocs.model.text import Text
+from csdocs.model.suggestion import did_you_mean, suggestion
+from csdocs.model.text import BELOW, COMMA, SPACE, Text, same
 
 if TYPE_CHECKING:
     from csdocs.load.workspace import Workspace
@@ -54,6 +54,11 @@ def read_settings(form: "Form", settings: Sequence[str], workspace: "Workspace")
     for setting in settings:
         field, value = _setting(form, setting)
         is_yaml = value[:1] in ("[", "{") and (field.list or field.kind in ("rows", "file"))
+        if field.id in data:
+            raise CsdocsError(
+                Text("{field} 给了不止一次", "{field} is given more than once").format(field=field.id),
+                Text("只写一次 --set {field}=值", "write --set {field}=VALUE once").format(field=field.id),
+            )
         data[field.id] = typed(field, _structure(value) if is_yaml else value, workspace) if value else None
     return data
 
@@ -70,10 +75,7 @@ def add_rows(
                 Text("“{addition}”不是“表格={{栏: 值, …}}”", "“{addition}” is not TABLE={{field: value, …}}").format(
                     addition=addition
                 ),
-                Text(
-                    "csdocs form schema {form} 列出表格和栏目",
-                    "csdocs form schema {form} lists tables and their fields",
-                ).format(form=form.id),
+                _tables(form),
             )
         rows = data.get(table.id, known.get(table.id)) or []
         data[table.id] = [*rows, *typed(table, [row], workspace, above=rows)]
@@ -104,18 +106,36 @@ def _setting(form: "Form", setting: str) -> tuple["Field", str]:
     id, equals, value = setting.partition("=")
     field = form.fields.get(id.strip())
     if not equals or field is None:
+        named = id.strip() if equals else ""
         said = (
             Text("{form} 没有字段 {field}{meant}", "{form} has no field {field}{meant}")
-            if equals
+            if named
             else Text("“{setting}”不是 {form} 的“字段=值”", "“{setting}” is not FIELD=VALUE of {form}")
         )
         raise CsdocsError(
-            said.format(setting=setting, form=form.id, field=id.strip(), meant=suggestion(id.strip(), form.fields)),
-            Text("csdocs form schema {form} 列出字段", "csdocs form schema {form} lists the fields").format(
-                form=form.id
-            ),
+            said.format(setting=setting, form=form.id, field=named, meant=_meant(form, named)),
+            Text("字段：{fields}", "fields: {fields}").format(fields=_listed(form.fields.values())),
         )
     return field, value.strip()
+
+
+def _meant(form: "Form", typed: str) -> Text:
+    """People write what the paper says."""
+    labelled = (id for id, field in form.fields.items() if typed in (field.label.zh, field.label.en))
+    id = next(labelled, None)
+    return did_you_mean(id) if id else suggestion(typed, form.fields)
+
+
+def _listed(fields: Iterable["Field"]) -> Text:
+    return COMMA.join(same(field.id).noted(field.label) for field in fields if not field.is_computed)
+
+
+def _tables(form: "Form") -> Text:
+    tables = [field for field in form.fields.values() if field.kind == "rows"]
+    if not tables:
+        return Text("{form} 没有表格", "{form} has no tables").format(form=form.id)
+    told = [SPACE.join((same(table.id).noted(table.label), _listed(table.fields))) for table in tables]
+    return BELOW.join([Text("表格和栏目：", "tables and their fields:"), *told])
 
 
 def _structure(value: str) -> Any:

@@ -1,6 +1,7 @@
 """`csdocs init`, `doctor`: setting things up."""
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -19,16 +20,16 @@ from csdocs.model.text import Text, same
 _NEXT = Text(
     """工作区已建好：{target}
 现在处于准备阶段（草案）。接下来：
-  1. 修改 {target}/csdocs.yaml 中的机构名称、适用行业（profiles）
-  2. 在 {target}/handbook/people.yaml 中登记人员和岗位
+  1. cd {target}，修改 csdocs.yaml 中的机构名称、适用行业（profiles）
+  2. 在 handbook/people.yaml 中登记人员和岗位
   3. 每人运行 csdocs keys new 工号，生成签名密钥
   4. 运行 csdocs check，按提示处理
   5. git add -A 和 git commit 提交
   6. 定稿后运行 csdocs keys root 工号 和 csdocs open --as 工号 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
     """The workspace is ready: {target}
 It is in set-up: its content is draft. Next:
-  1. edit the organisation and profiles in {target}/csdocs.yaml
-  2. enter people and their posts in {target}/handbook/people.yaml
+  1. cd {target} and edit the organisation and profiles in csdocs.yaml
+  2. enter people and their posts in handbook/people.yaml
   3. everybody runs csdocs keys new STAFF-NUMBER to get a signing key
   4. run csdocs check and follow its hints
   5. git add -A and git commit
@@ -38,17 +39,17 @@ It is in set-up: its content is draft. Next:
 _NEXT_IN_EMPTY = Text(
     """空的工作区已建好：{target}
 现在处于准备阶段（草案）。接下来：
-  1. 在 {target}/handbook/organisation.yaml 和 people.yaml 中登记部门、岗位和人员；审批规则在 csdocs.yaml
+  1. cd {target}，在 handbook/organisation.yaml 和 people.yaml 中登记部门、岗位和人员；审批规则在 csdocs.yaml
   2. 写制度（handbook/regulations/）和表单（templates/forms/），写法见 csdocs explain add-a-regulation、csdocs explain add-a-form
-  3. 把各篇列入 {target}/handbook/manual.yaml，写法见 csdocs explain workspace
+  3. 把各篇列入 handbook/manual.yaml，写法见 csdocs explain workspace
   4. 每人运行 csdocs keys new 工号，生成签名密钥
   5. 运行 csdocs check，按提示处理；git add -A 和 git commit 提交
   6. 定稿后运行 csdocs keys root 工号 和 csdocs open --as 工号 正式启用；此后服务器上凡 csdocs review 不通过的改动一律不收""",
     """The empty workspace is ready: {target}
 It is in set-up: its content is draft. Next:
-  1. enter departments, posts and people in {target}/handbook/organisation.yaml and people.yaml; the policy is in csdocs.yaml
+  1. cd {target} and enter departments, posts and people in handbook/organisation.yaml and people.yaml; the policy is in csdocs.yaml
   2. write regulations (handbook/regulations/) and forms (templates/forms/): csdocs explain add-a-regulation and csdocs explain add-a-form show how
-  3. list the parts of the handbook in {target}/handbook/manual.yaml: csdocs explain workspace shows how
+  3. list the parts of the handbook in handbook/manual.yaml: csdocs explain workspace shows how
   4. everybody runs csdocs keys new STAFF-NUMBER to get a signing key
   5. run csdocs check and follow its hints; git add -A and git commit
   6. once all is final: csdocs keys root STAFF-NUMBER and csdocs open --as STAFF-NUMBER; from then on have the server take nothing that csdocs review does not let pass""",
@@ -96,25 +97,30 @@ def init_(directory: Path, demo: bool, empty: bool, name: str | None, profiles: 
         raise click.UsageError(
             help_text("--empty 不能与 --demo、--profile 同用", "--empty goes with neither --demo nor --profile")
         )
+    if demo and (name or profiles):
+        raise click.UsageError(
+            help_text("--demo 不能与 --name、--profile 同用", "--demo goes with neither --name nor --profile")
+        )
+    target = shlex.quote(str(directory))
     if demo:
         create_demo(directory)
         click.echo(
             say(
                 Text(
                     "参考部门已建好：{target}。可以运行：", "The reference department is ready: {target}. Try:"
-                ).format(target=directory)
+                ).format(target=target)
             )
         )
         speaks = "  export CSDOCS_LANG=en\n" if spoken() == "en" else ""  # its own files say Chinese, and are signed
-        click.echo(f"  cd {directory}\n{speaks}  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
+        click.echo(f"  cd {target}\n{speaks}  csdocs check\n  csdocs list F-COMPLAINT\n  csdocs build")
         return CLEAN
     organisation = same(name) if name else Text("我的客户服务部", "My customer service department")
     if empty:
         create_empty(directory, organisation, spoken())
-        click.echo(say(_NEXT_IN_EMPTY.format(target=directory)))
+        click.echo(say(_NEXT_IN_EMPTY.format(target=target)))
         return CLEAN
     create_workspace(directory, organisation, [code.upper() for code in profiles], spoken())
-    click.echo(say(_NEXT.format(target=directory)))
+    click.echo(say(_NEXT.format(target=target)))
     return CLEAN
 
 

@@ -8,7 +8,7 @@ from csdocs.model.text import EMPTY, Text
 
 def suggestion(name: str, known: Iterable[str]) -> Text:
     """To be put behind a statement; empty where nothing is close."""
-    close = get_close_matches(name, sorted(known), n=1)
+    close = get_close_matches(name, sorted({*known} - {name}), n=1)  # itself, where it stands elsewhere, is no help
     return did_you_mean(close[0]) if close else EMPTY
 
 

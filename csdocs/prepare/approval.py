@@ -337,8 +337,9 @@ def _state(state: FileState) -> dict[str, str]:
 def refuse_other_key(receipt: Receipt, signed: tuple[Paper, Paper], roots: Sequence[RootKey], ledger: Ledger) -> None:
     """A slip with `--key`, or a key that is revoked by now, shows as soon as it has signed: such a receipt is not written."""
     data, signature, landed = signed[0].data, signed[1].data.decode(), receipt.at
+    by_root = receipt.meaning in ("open", "emergency")
     try:
-        if receipt.meaning in ("open", "emergency"):
+        if by_root:
             verify_root(data, signature, receipt, roots, landed)
         else:
             verify_person(data, signature, receipt, ledger.register, landed)
@@ -348,6 +349,11 @@ def refuse_other_key(receipt: Receipt, signed: tuple[Paper, Paper], roots: Seque
                 by=receipt.person, reason=doubt.reason
             ),
             Text(
+                "没有写入任何内容；用 --key 指明根密钥的私钥文件",
+                "nothing was written; name with --key the file of the private root key",
+            )
+            if by_root
+            else Text(
                 "没有写入任何内容；用 --key 指明已获批登记的密钥，新密钥在登记获批并合入之后才算数",
                 "nothing was written; name with --key a key that is registered and approved: a new one counts once its entry has landed",
             ),
@@ -386,7 +392,7 @@ def require_policy(workspace: Workspace, paths: Sequence[str]) -> None:
                         quorum=quorum, group=gap[0].group
                     ),
                     Text(
-                        "先登记担任这些岗位、并有密钥的人：{posts}",
-                        "first register people with keys in these posts: {posts}",
+                        "先在 handbook/people.yaml 中登记担任这些岗位的人，各人再运行 csdocs keys new 工号：{posts}",
+                        "first enter people in these posts in handbook/people.yaml, each of whom runs csdocs keys new PERSON: {posts}",
                     ).format(posts=", ".join(policy.posts(gap[0].group))),
                 )

@@ -395,6 +395,18 @@ REFUSED: list[tuple[list[str], int, str]] = [
     (["approve", "REG-TEST", "--as", MANAGER], 3, "the workspace is in set-up"),
     (["render", "TEST-202611-001", "--seal"], 3, "the keeper of the seal runs csdocs seal init"),
     (["search", "test", "--limit", "1"], 0, " found, 1 listed; --limit lists more"),
+    (["sql", "F-TEST"], 0, "note"),
+    (["list", "--state", "none"], 3, "csdocs list FORM --state none"),
+    (["new", "F-TEST", "--as", AGENT, "--set", "note=x", "--set", "note=y"], 3, "note is given more than once"),
+    (["new", "F-TEST", "--as", AGENT, "--set", "=x"], 3, "“=x” is not FIELD=VALUE"),
+    (["new", "F-TEST", "--as", AGENT, "--set", "Remarks=x"], 3, "did you mean remarks?\nhint: fields: note (note), "),
+    (["new", "F-TEST", "--as", AGENT, "--add", "note=x"], 3, "F-TEST has no tables"),
+    (["form", "blank", "F-TEST", "-o", "x.xlsx"], 2, "its name cannot end in .xlsx"),
+    (["evidence", "--from", "2026-11-01", "--to", "2026-11-02", "-o", "x.pdf"], 2, "its name cannot end in .pdf"),
+    (["history", "csdocs.yaml"], 3, "git log --first-parent -- csdocs.yaml"),
+    (["diff", "REG-TEST"], 3, "csdocs diff handbook/regulations/REG-TEST.md 0..1"),
+    (["explain", "nope"], 2, "csdocs explain rules"),
+    (["init", "x", "--demo", "--name", "y"], 2, "--demo goes with neither --name nor --profile"),
 ]
 
 

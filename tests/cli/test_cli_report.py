@@ -76,8 +76,8 @@ def test_a_spreadsheet_runs_nothing_it_is_given(reporting: Department) -> None:
 
 def test_a_workbook_has_numbers_and_sums_that_no_filter_moves(reporting: Department, tmp_path: Path) -> None:
     said = reporting.run("report", "test", "--format", "xlsx", "--period", "2026-11")
-    assert said.text.strip() == str(reporting.root / "build" / "RPT-TEST-2026-11.xlsx")
-    page = openpyxl.load_workbook(said.text.strip()).active
+    assert said.text.strip() == str(Path("build") / "RPT-TEST-2026-11.xlsx")
+    page = openpyxl.load_workbook(reporting.root / said.text.strip()).active
     assert page is not None and page.title == "Tests 2026-11"
     assert [cell.value for cell in page[1]] == ["Agent", "Note", "Tests (times)", "Share (%)"]
     assert [(cell.value, cell.number_format) for cell in page[3]][1:] == [
