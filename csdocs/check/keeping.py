@@ -95,6 +95,8 @@ def _look_by(
         is_head = at_head
         held = _held(index.workspace, index.until, known_state, found.name, committed=False)
         kinds = (False, True) if at_head else (False,)
+        if index.workspace.unread:  # what records are is not known: whoever asks looks again, and is told so
+            return {kind_of(committed=each): held._replace(key="") for each in kinds}
         return {kind_of(committed=each): held._replace(key=known_state.key(committed=each)) for each in kinds}
 
     with index:

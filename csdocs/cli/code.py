@@ -8,6 +8,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN, FINDINGS
+from csdocs.cli.shared import open_registered
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _STANDINGS = {
 
 def look_up(codes: Sequence[str], format_: str) -> int:
     """Exit code 0 only if every paper is current."""
-    from csdocs.load.workspace import open_workspace
     from csdocs.lookup.currency import judge_code
     from csdocs.model.code import read_code
 
@@ -36,7 +36,7 @@ def look_up(codes: Sequence[str], format_: str) -> int:
         if code is None:
             said = Text("“{typed}”不是页脚上的核验码", "“{typed}” is not a check code from the foot of a page")
             raise click.UsageError(say(said.format(typed=typed)))
-    workspace = open_workspace()
+    workspace = open_registered()
     found = [judge_code(workspace, code) for code in read if code is not None]
     if format_ == "json":
         rows = [_as_dict(typed, currency) for typed, currency in zip(codes, found, strict=True)]

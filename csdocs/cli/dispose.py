@@ -9,7 +9,7 @@ import click
 from csdocs.cli.completing import record_ids
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import echo_lines, help_text
+from csdocs.cli.shared import echo_lines, help_text, open_registered
 from csdocs.cli.table import table_lines
 from csdocs.model.text import Text
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 )
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def dispose_(id: str | None, records: tuple[str, ...], add: bool, yes: bool) -> int:
-    from csdocs.load.workspace import open_workspace
 
     if records and not add:
         raise click.UsageError(str(say(Text("列入记录须用 --add", "use --add to put records on a list"))))
@@ -44,7 +43,7 @@ def dispose_(id: str | None, records: tuple[str, ...], add: bool, yes: bool) -> 
         raise click.UsageError(
             say(Text("--add 要写处置记录草稿的编号", "--add needs the number of a draft disposition"))
         )
-    workspace = open_workspace()
+    workspace = open_registered()
     if id is None:
         return _print_due(workspace)
     return _add(workspace, id, records) if add else _carry_out(workspace, id, yes)

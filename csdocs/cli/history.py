@@ -10,7 +10,7 @@ from csdocs.cli.clock import doubt_clock
 from csdocs.cli.completing import document_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, echo_lines, help_text
+from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, DateType, echo_lines, help_text, open_registered
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.model.duration import duration_of
@@ -173,9 +173,8 @@ def _due(ahead: dt.timedelta, as_of: dt.date | None, no_index: bool) -> tuple[li
             today, reading = current.now.date(), current.reading
             items = due_by(today + ahead, reading.owed(), reading.running(), current.now.tzinfo or dt.UTC)
             return items, today, reading.unreadable
-    from csdocs.load.workspace import open_workspace
     from csdocs.lookup.agenda import due
 
-    workspace = open_workspace(as_of=as_of)
+    workspace = open_registered(as_of=as_of)
     items, read = due(workspace, ahead)
     return items, workspace.today, workspace.count_records() - read

@@ -13,7 +13,7 @@ from csdocs.cli.completing import form_ids, record_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.query import written
-from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, echo_lines, format_option, help_text, no_form
+from csdocs.cli.shared import AS_OF, NO_INDEX, DateType, echo_lines, format_option, help_text, no_form, open_registered
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_named
@@ -259,11 +259,10 @@ def _read_anew(form: str | None, as_of: dt.date | None) -> _Records:
     """Files elsewhere are read as far as to see whether they bear the number of one that is listed: it may be they that count."""
     from csdocs.load.holdings.tree import counting, listed, summarise
     from csdocs.load.record.case import RecordCase
-    from csdocs.load.workspace import open_workspace
     from csdocs.parse.record import stated_number
     from csdocs.store import disk
 
-    workspace, start = open_workspace(as_of=as_of), f"{disk.RECORDS}/"
+    workspace, start = open_registered(as_of=as_of), f"{disk.RECORDS}/"
     now = workspace.now  # while the settings cannot be read, no other word is said
     if form:
         found = workspace.forms.get(form)

@@ -12,7 +12,7 @@ from csdocs.cli.completing import MANUAL, rendered_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import EXECUTOR, build_folder, executor_at, format_option, help_text, progress
+from csdocs.cli.shared import EXECUTOR, build_folder, executor_at, format_option, help_text, progress, require_registers
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text, printable
 
@@ -37,7 +37,9 @@ def open_press(*, seal: bool) -> "Press":
     from csdocs.store import disk
 
     ensure_fonts(lambda text: click.echo(say(text), err=True))
-    return Press(disk.find_root(Path.cwd()), language=spoken(), seal=seal)
+    press = Press(disk.find_root(Path.cwd()), language=spoken(), seal=seal)
+    require_registers(press.workspace)
+    return press
 
 
 def _write(

@@ -22,6 +22,7 @@ from csdocs.cli.shared import (
     format_of,
     format_option,
     help_text,
+    open_registered,
     output_option,
     progress,
     refuse_reversed,
@@ -83,13 +84,12 @@ def report_(
     as_of: dt.date | None,
     no_index: bool,
 ) -> int:
-    from csdocs.load.workspace import open_workspace
 
     if id is None and (period or first or last or output or chosen_format()):
         raise click.UsageError(
             help_text("写报表编号；csdocs report 列出全部", "name a report; csdocs report lists them")
         )
-    workspace = open_workspace(as_of=as_of)
+    workspace = open_registered(as_of=as_of)
     if id is None:
         echo_lines(_listed(workspace))
         return CLEAN

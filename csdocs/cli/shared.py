@@ -233,6 +233,28 @@ def _not_there(id: str, known: Iterable[str]) -> CsdocsError:
     )
 
 
+def open_registered(start: Path | None = None, as_of: dt.date | None = None) -> "Workspace":
+    """To say what became of records, or to add to them."""
+    from csdocs.load.workspace import open_workspace
+
+    return require_registers(open_workspace(start, as_of))
+
+
+def require_registers(workspace: "Workspace") -> "Workspace":
+    """While nobody is known no signature counts: every record would be said to be a draft."""
+    from csdocs.model.place import ORGANISATION, PEOPLE
+
+    for path in (PEOPLE, ORGANISATION):
+        if path in workspace.unread:
+            raise CsdocsError(
+                Text(
+                    "读不出 {path}，签名和岗位无从核对", "{path} cannot be read: no signature or post can be verified"
+                ).format(path=path),
+                Text("csdocs check {path} 说明哪里有错", "csdocs check {path} says what is wrong").format(path=path),
+            )
+    return workspace
+
+
 def may_use_index(no_index: bool) -> bool:
     """Not on a machine of continuous integration: a change could bring an index of its own."""
     return not (no_index or os.environ.get("CI", "").lower() in ("1", "true"))

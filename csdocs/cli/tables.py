@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from csdocs.cli.language import say
-from csdocs.cli.shared import checking, may_use_index
+from csdocs.cli.shared import checking, may_use_index, open_registered
 from csdocs.model.listed import NOT_COUNTED
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def _is_current(known_state: "KnownState", as_of: dt.date | None, *, anew: bool 
     """The moment at which the tables hold. They are brought up to date where there are some, or (`anew`) made."""
     now = known_state.moment(as_of=as_of)
     if now is None and (anew or known_state.tables.are_there()):
-        from csdocs.load.workspace import open_workspace
-
-        now = _brought_up_to_date(known_state, open_workspace(known_state.root, as_of))
+        now = _brought_up_to_date(known_state, open_registered(known_state.root, as_of))
     return now
 
 
@@ -143,9 +141,8 @@ def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
 def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
     from csdocs.check.keeping import tables_of
     from csdocs.check.whole import check
-    from csdocs.load.workspace import open_workspace
     from csdocs.store.reading import Reading
 
-    report = check(open_workspace(root, as_of), told=True, progress=checking())
+    report = check(open_registered(root, as_of), told=True, progress=checking())
     tables = tables_of(report)
     return Reading(tables, lambda: report.tree.functions, unreadable=report.records - report.tree.count())

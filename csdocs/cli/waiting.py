@@ -10,7 +10,7 @@ from csdocs.cli.clock import doubt_clock
 from csdocs.cli.completing import people, printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, open_registered, progress
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_here, open_named
@@ -49,10 +49,9 @@ _HEADS = (
 @NO_INDEX
 def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
     from csdocs.gate.pending import pending
-    from csdocs.load.workspace import open_workspace
     from csdocs.lookup.worklist import Task, papers, tasks
 
-    workspace = open_workspace(as_of=as_of)
+    workspace = open_registered(as_of=as_of)
     if as_of is None:
         doubt_clock(workspace.root)
     number = workspace.register.named(person.upper()).staff_no

@@ -10,7 +10,7 @@ import click
 
 from csdocs.cli.clock import doubt_clock
 from csdocs.cli.language import say
-from csdocs.cli.shared import progress
+from csdocs.cli.shared import open_registered, progress
 from csdocs.cli.tables import tree_to_ask
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import BELOW, COMMA, EMPTY, Text, same
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 def open_here() -> "Workspace":
     """To write, or to say what comes next: by a clock that is doubted first."""
-    from csdocs.load.workspace import open_workspace
-
-    workspace = open_workspace()
+    workspace = open_registered()
     doubt_clock(workspace.root)
     return workspace
 
@@ -40,10 +38,9 @@ def open_record(workspace: "Workspace", path: str) -> "RecordCase":
 
 def open_named(id: str) -> "RecordCase":
     """To look at one record alone."""
-    from csdocs.load.workspace import open_workspace
     from csdocs.prepare.entry import find_record
 
-    workspace = open_workspace()
+    workspace = open_registered()
     workspace.look_at_few()
     return open_record(workspace, find_record(workspace, id))
 

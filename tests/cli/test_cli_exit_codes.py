@@ -376,6 +376,20 @@ def test_who_mistypes_a_name_is_told_which_there_is(ready: Department, question:
     assert (said.code, f"did you mean {meant}?" in said.err) == (3, True), said.err
 
 
+def test_while_nobody_is_known_nothing_is_said_of_records(ready: Department) -> None:
+    """Else every signed record is a draft, and reports are empty: in the middle of a merge, say."""
+    people = ready.read("handbook/people.yaml")
+    questions = ("list", "show TEST-202611-001", f"todo {AGENT}", "due", "sql records", "render TEST-202611-001")
+    for cause in (people + "<<<<<<< HEAD\n", people.replace("people:", "persons:")):
+        ready.write("handbook/people.yaml", cause)
+        assert ready.run("check").code == 1
+        for question in (*questions, "list --no-index", f"new F-TEST --as {AGENT} --no-input"):
+            said = ready.run("--lang", "en", *question.split())
+            assert (said.code, "csdocs check handbook/people.yaml" in said.err) == (3, True), (question, said)
+    ready.write("handbook/people.yaml", people)
+    assert ready.run("list").code == 0
+
+
 def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
     said = ready.run("--lang", "en", "render", "XX-YY")
     assert (said.code, "did you mean" in said.err, "manual is the whole manual" in said.err) == (3, False, True)
