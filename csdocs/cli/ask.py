@@ -1,5 +1,6 @@
 """`csdocs new` and `fill` on a terminal: one question a field, in the words of the form."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,6 +9,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from csdocs.cli.language import say, spoken
+from csdocs.cli.table import in_a_row
 from csdocs.cli.values import next_key, typed, who_may_be_named
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
@@ -147,8 +149,7 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
         click.secho(indent + say(said), dim=True, err=True)
     options = getattr(field, "options", ())
     if options:
-        listed = "  ".join(f"{i}={say(option.label)}" for i, option in enumerate(options, start=1))
-        click.secho(indent + listed, dim=True, err=True)
+        _offer([f"{i}={say(option.label)}" for i, option in enumerate(options, start=1)], indent)
     if field.kind == "file":
         where = Text(
             "写文件的路径，也可以把文件拖进终端窗口", "the path of a file; it may be dragged onto the terminal"
@@ -156,8 +157,12 @@ def _explain(workspace: "Workspace", field: "Field", prefix: str) -> None:
         click.secho(indent + say(where), dim=True, err=True)
     if field.kind == "staff":
         people = who_may_be_named(field, workspace)
-        listed = "  ".join(f"{p.staff_no} {p.name.to(spoken())}" for p in people)
-        click.secho(indent + listed, dim=True, err=True)
+        _offer([f"{p.staff_no} {p.name.to(spoken())}" for p in people], indent)
+
+
+def _offer(choices: Sequence[str], indent: str) -> None:
+    for line in in_a_row(choices, shutil.get_terminal_size().columns - len(indent)):
+        click.secho(indent + line, dim=True, err=True)
 
 
 def _trouble(workspace: "Workspace", field: "Field", value: Any) -> str | None:

@@ -51,8 +51,13 @@ def sql_(statement: str | None, format_: str, as_of: dt.date | None, no_index: b
         else:
             columns, rows = reading.ask(_whole(wanted, as_of))
             head, body = list(columns), ([*row] for row in rows)
-        echo_lines(written(head, body, format_))
+        echo_lines(written(head, body, format_, None if wanted else terminal_room()))
+    if not wanted and format_ == "table":
+        click.echo(say(_ONE_TABLE), err=True)
     return CLEAN
+
+
+_ONE_TABLE = Text("csdocs sql 表名 列出一张表的列", "csdocs sql TABLE lists the columns of one")
 
 
 def _whole(statement: str, as_of: dt.date | None) -> str:

@@ -4,7 +4,7 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from csdocs.model.text import printable
@@ -70,6 +70,17 @@ def _folded(text: str, room: int, first: str, rest: str) -> Iterator[str]:
 def terminal_room(indent: int = 0) -> int | None:
     """Cells of a line on a terminal; a file or a pipe takes lines of any length."""
     return shutil.get_terminal_size().columns - indent if sys.stdout.isatty() else None
+
+
+def in_a_row(items: Iterable[str], room: int) -> Iterator[str]:
+    """Side by side, each of them whole, on as many lines as it takes."""
+    line = ""
+    for item in items:
+        if line and width(line) + 2 + width(item) > room:
+            yield line
+            line = ""
+        line = f"{line}  {item}" if line else item
+    yield line
 
 
 def table_lines(

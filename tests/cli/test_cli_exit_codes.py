@@ -410,6 +410,7 @@ REFUSED: list[tuple[list[str], int, str]] = [
     (["render", "TEST-202611-001", "--seal"], 3, "the keeper of the seal runs csdocs seal init"),
     (["search", "test", "--limit", "1"], 0, " found, 1 listed; --limit lists more"),
     (["sql", "F-TEST"], 0, "note"),
+    (["sql"], 0, "csdocs sql TABLE lists the columns of one"),
     (["list", "--state", "none"], 3, "csdocs list FORM --state none"),
     (["new", "F-TEST", "--as", AGENT, "--set", "note=x", "--set", "note=y"], 3, "note is given more than once"),
     (["new", "F-TEST", "--as", AGENT, "--set", "=x"], 3, "“=x” is not FIELD=VALUE"),

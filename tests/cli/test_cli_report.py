@@ -9,7 +9,7 @@ import pytest
 from department import AGENT, Department, field
 from prepared import prepared
 
-from csdocs.cli.table import folded, table_lines, width
+from csdocs.cli.table import folded, in_a_row, table_lines, width
 
 REPORT = """\
 id: RPT-TEST
@@ -173,6 +173,12 @@ def test_help_is_folded_by_the_cells_it_takes(text: str, room: int, lines: list[
     assert folded(f"{text}\n\n{text}", room, "  ", "    ", preserve_paragraphs=True) == "\n\n".join(
         ["\n".join(lines)] * 2
     )
+
+
+def test_choices_stand_side_by_side_and_whole() -> None:
+    people = ["S0001 周敏", "S0002 陈志远", "S0003 王丽华"]
+    assert [*in_a_row(people, 23)] == ["S0001 周敏", "S0002 陈志远", "S0003 王丽华"]
+    assert [*in_a_row(people, 24)] == ["S0001 周敏  S0002 陈志远", "S0003 王丽华"]
 
 
 def test_a_number_is_not_cut() -> None:
