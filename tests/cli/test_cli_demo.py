@@ -63,6 +63,7 @@ def test_every_finding_code_is_explained(demo: Department, lang: str) -> None:
 
     pages = {rule.code: demo.run("--lang", lang, "explain", rule.code) for rule in by_slug().values()}
     assert all(page.code == 0 and len(page.text) > 100 for page in pages.values())
+    assert ["cel", "Expressions"] in [line.split() for line in demo.run("explain").text.splitlines()]
     assert pages["REC304"].text.splitlines()[0].endswith({"zh": "  错误", "en": "  error"}[lang])
 
 

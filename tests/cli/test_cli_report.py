@@ -46,6 +46,7 @@ ALWAYS = ("--from", "2000-01-01", "--to", "2100-01-01")
 
 
 def test_lists_what_is_in_use(reporting: Department) -> None:
+    reporting.write("templates/reports/more.yaml", REPORT.replace("RPT-TEST", "RPT-MORE"))
     said = reporting.run("report")
     assert said.code == 0 and "RPT-TEST" in said.text and "month, week" in said.text and "F-TEST" in said.text
     reporting.edit(PATH, "period:", "profile: BANK\nperiod:")

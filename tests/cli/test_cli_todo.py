@@ -49,6 +49,12 @@ def test_each_sees_what_waits_for_them(busy: Department) -> None:
     assert busy.run("todo", "S9999").code == 3
 
 
+def test_a_step_that_may_be_repeated_waits_where_nothing_else_leads_on(department: Department) -> None:
+    department.form(sections=SECTIONS[::2], steps=STEPS[:2], states=STATES)
+    department.must_sign(department.new(note="a"), AGENT, "enter")
+    assert listed(department, AGENT) == [["TEST-202611-001", "F-TEST", "follow"]]
+
+
 def test_the_index_says_the_same(busy: Department) -> None:
     busy.must_sign("records/test/2026/11/TEST-202611-001.yaml", AGENT, "enter")
     read = [listed(busy, person, "--no-index") for person in (AGENT, OTHER)]

@@ -75,6 +75,7 @@ def test_nothing_is_lost(before: str, after: str) -> None:
 
 def test_parameters_show_their_values() -> None:
     redline = _compare(('value: "10"', 'value: "15"'))
+    assert redline.kind.kind == "minor"
     assert _statuses(redline) == {1: "changed", 2: "same", 3: "same", 4: "same", 5: "same"}
     parameter = redline.parameters[0]
     assert (parameter.status, parameter.id) == ("changed", "lead_min")
@@ -123,7 +124,9 @@ def test_a_clause_in_the_middle_moves_the_others() -> None:
 
 def test_a_clause_that_is_gone_stands_where_it_was() -> None:
     redline = _compare(("5. 本制度由客户服务部解释，代号为`A-01`。\n", ""))
-    assert _statuses(redline) == {1: "same", 2: "same", 3: "same", 4: "same", 5: "deleted"}
+    statuses = _statuses(redline)
+    assert statuses == {1: "same", 2: "same", 3: "same", 4: "same", 5: "deleted"}
+    assert list(statuses) == [1, 2, 3, 4, 5]
     assert _statuses(_compare(("5. 本制度由客户服务部解释，代号为`A-01`。", "5. （删除）")))[5] == "deleted"
 
 
