@@ -98,11 +98,16 @@ def add_a_form(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(writer.root["/AcroForm"])
 
 
+def name_another_description(writer: IncrementalPdfFileWriter) -> None:
+    writer.set_info(writer.add_object(DictionaryObject({pdf_name("/Title"): pdf_string("another")})))
+
+
 SEALED = (f"{RECORD}.pdf", "F-COMPLAINT.pdf")  # with a place for the seal, and without
 SLIPPED_IN = (
     *product(SEALED, (paint_over, add_a_note, swap_the_source, add_a_script)),
     (SEALED[0], change_the_title),
     (SEALED[0], add_a_form),
+    (SEALED[0], name_another_description),
 )
 
 
@@ -143,9 +148,17 @@ def test_what_cannot_be_made_again_is_said(department: Department, sealed: Path,
     assert rebuild(department.root, data).status == "ok"
     assert rebuild(department.root, b"%PDF-1.7 nothing").status == "unknown"
     facts = json.loads(read_embedded_file(data, PROVENANCE) or b"")
-    with mock.patch("csdocs.press.rebuild._provenance", return_value={**facts, "workspace": "0" * 32}):
-        said = rebuild(department.root, data)
-    assert (said.status, said.sentence.en) == ("unknown", "it belongs to another workspace")
+    for claimed, why in (
+        ({"workspace": "0" * 32}, "belongs to another workspace"),
+        ({"commit": "HEAD"}, "commit HEAD is not in the history"),
+        ({"rendition": "blank"}, "cannot be made again"),
+        ({"as_of": "2026-11-02T09:00:00"}, "does not say from what it was made"),
+        ({"language": "fr"}, "does not say from what it was made"),
+        ({"copy_for": "everybody"}, "does not say from what it was made"),
+    ):
+        with mock.patch("csdocs.press.rebuild._provenance", return_value={**facts, **claimed}):
+            said = rebuild(department.root, data)
+        assert (said.status, why in said.sentence.en) == ("unknown", True), said
     department.git("switch", "-q", "--orphan", "other")
     department.write("csdocs.yaml", "x: y\n")
     department.commit("Another history")
