@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 )
 @click.option("--yes", is_flag=True, help=help_text("不再询问", "do not ask"))
 def dispose_(id: str | None, records: tuple[str, ...], add: bool, yes: bool) -> int:
-
     if records and not add:
         raise click.UsageError(str(say(Text("列入记录须用 --add", "use --add to put records on a list"))))
     if add and id is None:

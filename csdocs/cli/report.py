@@ -84,7 +84,6 @@ def report_(
     as_of: dt.date | None,
     no_index: bool,
 ) -> int:
-
     if id is None and (period or first or last or output or chosen_format()):
         raise click.UsageError(
             help_text("写报表编号；csdocs report 列出全部", "name a report; csdocs report lists them")
