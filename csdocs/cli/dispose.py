@@ -11,6 +11,7 @@ from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import echo_lines, help_text, open_registered
 from csdocs.cli.table import table_lines
+from csdocs.model.error import CsdocsError
 from csdocs.model.text import Text
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ def _add(workspace: "Workspace", id: str, records: tuple[str, ...]) -> int:
     from csdocs.store import disk
 
     found = list(ripe(workspace, records))
+    if not found:
+        raise CsdocsError(
+            Text("没有保存期满的记录，清单未改", "no record is past its retention: the list is as it was"),
+            Text("csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
+        )
     entry = listing(open_case(workspace, find_record(workspace, id)), found)
     disk.write(workspace.root, entry.path, entry.data, was=entry.was)
     click.echo(entry.path)
@@ -93,7 +99,7 @@ def _carry_out(workspace: "Workspace", id: str, yes: bool) -> int:
         click.echo("\n".join(removal.files))
     question = Text(f"移除以上 {len(found)} 份记录？", f"Remove these {len(found)} records?")
     if not yes and sys.stdin.isatty() and not click.confirm(say(question), err=True):
-        return CLEAN
+        raise click.exceptions.Abort
     for removal in found:
         disk.write(workspace.root, removal.stub.path, removal.stub.data, was=removal.stub.was)
         shutil.rmtree(workspace.root / removal.attachments, ignore_errors=True)

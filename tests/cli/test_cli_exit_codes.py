@@ -409,6 +409,7 @@ REFUSED: list[tuple[list[str], int, str]] = [
     (["approve", "REG-TEST", "--as", MANAGER], 3, "the workspace is in set-up"),
     (["render", "TEST-202611-001", "--seal"], 3, "the keeper of the seal runs csdocs seal init"),
     (["search", "test", "--limit", "1"], 0, " found, 1 listed; --limit lists more"),
+    (["dispose", "TEST-202611-001", "--add"], 3, "no record is past its retention"),
     (["sql", "F-TEST"], 0, "note"),
     (["sql"], 0, "csdocs sql TABLE lists the columns of one"),
     (["list", "--state", "none"], 3, "csdocs list FORM --state none"),
