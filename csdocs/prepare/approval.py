@@ -42,6 +42,11 @@ class Hand(NamedTuple):
 
 def find_controlled(workspace: Workspace, name: str) -> str:
     """Path of a controlled file by its id or path."""
+    if is_receipt(name):
+        raise CsdocsError(
+            Text("{name} 是凭据，不另审批", "{name} is a receipt: nobody approves it").format(name=name),
+            Text("写凭据所说的制度、表单或文件", "name the document, form or file that it is about"),
+        )
     if name in workspace.files:
         return name
     found = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())

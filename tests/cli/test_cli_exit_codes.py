@@ -419,6 +419,7 @@ REFUSED: list[tuple[list[str], int, str]] = [
     (["new", "F-TEST", "--as", AGENT, "--add", "note=x"], 3, "F-TEST has no tables"),
     (["form", "blank", "F-TEST", "-o", "x.xlsx"], 2, "its name cannot end in .xlsx"),
     (["evidence", "--from", "2026-11-01", "--to", "2026-11-02", "-o", "x.pdf"], 2, "its name cannot end in .pdf"),
+    (["history", "handbook/receipts/open/S2001-open.yaml"], 3, "is a receipt: nobody approves it"),
     (["history", "csdocs.yaml"], 3, "git log --first-parent -- csdocs.yaml"),
     (["diff", "REG-TEST"], 3, "csdocs diff handbook/regulations/REG-TEST.md 0..1"),
     (["explain", "nope"], 2, "csdocs explain rules"),
