@@ -1,10 +1,11 @@
 """Numbers of records: the next free one, and whether one is claimed twice. Knows this work tree and every fetched branch."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import count
 from typing import Any
 
+from csdocs.load.holdings.tree import GIVES_WAY, counting, summarise
 from csdocs.load.record.case import RecordCase
 from csdocs.load.workspace import Workspace
 from csdocs.model.error import CsdocsError
@@ -51,7 +52,7 @@ def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
     before = series if replacement == "2" else f"{series}.{int(replacement) - 1}"
     here = [path for path in disk.files_below(workspace.root, _folder(form)) if not is_attachment(path)]
     paths = [path for path in here if _number_of(path) == before]
-    if not paths or not any(is_stub(path) or _is_done_with(workspace, path) for path in paths):
+    if not any(map(is_stub, paths)) and not _is_done_with(workspace, paths):
         where = paths[0] if paths else Text("同一批或另一分支", "in this lot or on another branch")
         raise CsdocsError(
             Text("{id} 已有一份：{where}", "there is {id} already: {where}").format(id=before, where=where),
@@ -62,15 +63,10 @@ def require_replacing(workspace: Workspace, form: Form, id: str) -> None:
         )
 
 
-_DONE_WITH = ("withdraw", "reject")
-
-
-def _is_done_with(workspace: Workspace, path: str) -> bool:
-    record = parse_record(path, workspace.read(path)).record
-    if record is None or not record.signatures:
-        return False
-    last = record.signatures[-1].decision
-    return last == "void" or (last in _DONE_WITH and not record.amendment)  # else what was amended counts on
+def _is_done_with(workspace: Workspace, paths: Sequence[str]) -> bool:
+    """Of a record and its amendments one counts; a correction that came to nothing leaves the record as it was."""
+    cases = (RecordCase(workspace, path, workspace.read(path)) for path in paths)
+    return any(each.state in GIVES_WAY for each in counting(filter(None, map(summarise, cases))).values())
 
 
 def _number_of(path: str) -> str:

@@ -101,7 +101,8 @@ class _Statements:
         """Each section that is covered."""
         fields = self._fields
         if signature.row or signature.rows_to:
-            fields = {id: _member(id, _covered(id, value, signature)) for id, value in self._data.items()}
+            covered = ((id, _covered(id, value, signature)) for id, value in self._data.items())
+            fields = {id: _member(id, value) for id, value in covered if value is not None}
         for section, ids in _ordered_items(signature.covers):
             inside = ",".join([fields[id] for id in _in_order(tuple(ids)) if id in fields])
             yield f"{encode_basestring(section)}:{{{inside}}}"
@@ -112,7 +113,8 @@ def _optional(name: str, value: Any) -> tuple[str, ...]:
 
 
 def _covered(id: str, value: Any, signature: Signature) -> Any:
-    """Append-only rows count up to the last one the signature names; a row's initials cover that row."""
+    """Append-only rows count up to the last one the signature names, and a table that had none is left out, as it was then; a row's
+    initials cover that row."""
     if not isinstance(value, list):
         return value
     if signature.row and id in signature.row:
@@ -120,7 +122,7 @@ def _covered(id: str, value: Any, signature: Signature) -> Any:
     if signature.rows_to and id in signature.rows_to:
         last = signature.rows_to[id]
         if NO_ROW in last.values():
-            return []
+            return None
         return value[: next((i + 1 for i, row in enumerate(value) if _is_row(row, last)), None)]
     return value
 

@@ -193,6 +193,40 @@ def test_a_void_record_stays_and_frees_a_natural_key(department: Department) -> 
     assert department.run("show", "T-2026-A01.2", "--format", "json").json["state"] == "closed"
 
 
+@pytest.mark.parametrize("correction", [[], ["reject"], ["withdraw", "amend"]], ids=str)
+def test_a_correction_that_came_to_nothing_leaves_the_record_as_it_was(
+    department: Department, correction: list[str]
+) -> None:
+    """Until its number is declared void: then it is, however far a correction had come."""
+    steps = [step("fill"), step("lead", {"post": "R-TEAMLEAD"})]
+    department.form(fields=[field("team", "code", required="true")], number="T-{day:YYYY}-{team}", steps=steps)
+    path = department.new(team="A01")
+    for by, name in ((AGENT, "fill"), (LEADER, "lead")):
+        department.must_sign(path, by, name)
+    amend(department, "T-2026-A01")
+    for each in correction:
+        if each == "amend":
+            amend(department, "T-2026-A01")
+            continue
+        department.must_sign("T-2026-A01", AGENT, "fill")
+        by = LEADER if each == "reject" else AGENT
+        assert department.run("sign", "T-2026-A01", "--as", by, "--decision", each, "--yes").code == 0
+    again = ("new", "F-TEST", "--as", AGENT, "--no-input", "--set", "team=A01")
+    assert department.run(*again).code == 3
+    assert states(department) == ["closed"]
+    assert department.run("void", "T-2026-A01", "--as", MANAGER, "--reason", "写错", "--yes").code == 0
+    assert states(department) == ["void"]
+    assert department.run("amend", "T-2026-A01", "--as", AGENT, "--reason", "x").code == 3
+    assert department.run(*again).text.strip().endswith("T-2026-A01.2.yaml")
+    assert department.slugs() == []
+
+
+def states(department: Department) -> list[str]:
+    said = department.run("sql", "SELECT state FROM records", "--format", "json")
+    assert said.json == department.run("sql", "SELECT state FROM records", "--format", "json", "--no-index").json
+    return [each["state"] for each in said.json]
+
+
 def test_every_replacement_of_a_natural_key_has_a_number(department: Department) -> None:
     department.write("templates/forms/test.yaml", NATURAL)
     paths = []

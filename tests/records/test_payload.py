@@ -93,7 +93,11 @@ def test_what_signatures_state_is_canonical_however_they_share_it(record: Record
             **{key: getattr(signature, key) for key in ("step", "attests", "decision", "comment", "by", "post", "at")},
             **{key: getattr(signature, key) for key in ("row", "rows_to", "computed")},
             "sections": {
-                section: {id: _covered(id, record.data[id], signature) for id in ids if id in record.data}
+                section: {
+                    id: value
+                    for id in ids
+                    if id in record.data and (value := _covered(id, record.data[id], signature)) is not None
+                }
                 for section, ids in signature.covers.items()
             },
             "previous": previous,

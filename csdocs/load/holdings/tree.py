@@ -26,9 +26,8 @@ from csdocs.store.schema import FileFacts, Names, Referred
 from csdocs.store.scope import EVERY_FORM, asks_the_time, forms_named, names_in
 from csdocs.store.tables import Connection
 
-_STANDS = (  # of the records of a natural key: all but those in whose place another may be entered
-    "series IS NOT NULL AND number IS NULL AND effective AND state NOT IN ('void', 'withdrawn', 'rejected')"
-)
+GIVES_WAY = ("void", "withdrawn", "rejected")  # states in which a record of a natural key leaves its place to another
+_STANDS = f"series IS NOT NULL AND number IS NULL AND effective AND state NOT IN {GIVES_WAY}"
 
 
 class Reference(NamedTuple):
