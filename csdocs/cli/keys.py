@@ -10,7 +10,7 @@ import click
 
 from csdocs.cli.language import say
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import MomentType, help_text, moment_meant
+from csdocs.cli.shared import MomentType, StaffNumberType, help_text, moment_meant
 from csdocs.cli.words import some_words
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -48,7 +48,7 @@ def keys_() -> None: ...
         "Make an SSH signing key for a person and enter its public half in handbook/people.yaml. The private half stays on this machine.",
     ),
 )
-@click.argument("person")
+@click.argument("person", type=StaffNumberType())
 @_file("")
 @_NO_PASSPHRASE
 def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
@@ -88,7 +88,7 @@ def new_(person: str, file: Path | None, no_passphrase: bool) -> int:
         "Make a key of the root of trust, enter it in csdocs.yaml, show its fingerprint. Print it for the safe; audit compares it with --root.",
     ),
 )
-@click.argument("person")
+@click.argument("person", type=StaffNumberType())
 @_file("-root")
 @_NO_PASSPHRASE
 def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
@@ -120,7 +120,7 @@ def root_(person: str, file: Path | None, no_passphrase: bool) -> int:
         "the one by its fingerprint.",
     ),
 )
-@click.argument("person")
+@click.argument("person", type=StaffNumberType())
 @click.argument("fingerprint", required=False, metavar="[SHA256:…]")
 @click.option("--reason", required=True, callback=some_words, help=help_text("吊销理由", "why"))
 @click.option(

@@ -61,6 +61,15 @@ class MomentType(click.ParamType[dt.datetime]):
         raise click.BadParameter(say(said.format(value=value)), ctx, param)
 
 
+class StaffNumberType(click.ParamType[str]):
+    """Typed in either case, as other ids are."""
+
+    name = "PERSON"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value).upper()
+
+
 def echo_lines(lines: Iterable[str]) -> None:
     """Many at once, since each time the system is asked to write; and not all, since they may be endless."""
     left = iter(lines)
@@ -166,6 +175,7 @@ def refuse_reversed(first: dt.date, last: dt.date) -> None:
 AS_PERSON = click.option(
     "--as",
     "person",
+    type=StaffNumberType(),
     required=True,
     metavar="PERSON",
     shell_complete=people,

@@ -10,7 +10,7 @@ from csdocs.cli.clock import doubt_clock
 from csdocs.cli.completing import people, printable_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
-from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, help_text, open_registered, progress
+from csdocs.cli.shared import AS_OF, NO_INDEX, OVERDUE, StaffNumberType, help_text, open_registered, progress
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import current_tables, say_what_is_not_counted
 from csdocs.cli.writing import open_here, open_named
@@ -44,7 +44,7 @@ _HEADS = (
         "regulations and forms that they are to submit or approve.\n\nPERSON is a staff number. The most urgent come first.",
     ),
 )
-@click.argument("person", shell_complete=people)
+@click.argument("person", type=StaffNumberType(), shell_complete=people)
 @AS_OF
 @NO_INDEX
 def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
@@ -54,7 +54,7 @@ def todo_(person: str, as_of: "dt.date | None", no_index: bool) -> int:
     workspace = open_registered(as_of=as_of)
     if as_of is None:
         doubt_clock(workspace.root)
-    number = workspace.register.named(person.upper()).staff_no
+    number = workspace.register.named(person).staff_no
     found, unreadable = list[Task](), 0
     for case in _cases(workspace, as_of, no_index):
         if case.parsed.record is None or case.form is None:

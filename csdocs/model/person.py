@@ -11,7 +11,8 @@ from csdocs.model.control import GENERAL, Profiles
 from csdocs.model.error import CsdocsError
 from csdocs.model.identifier import DepartmentId, PostId, StaffNumber
 from csdocs.model.shape import Day, Label, Moment, Shape
-from csdocs.model.text import Text
+from csdocs.model.suggestion import did_you_mean
+from csdocs.model.text import EMPTY, Text
 
 HOLDS_NO_POST = Text("{by} 现在不担任任何岗位", "{by} holds no post now")
 NOT_HELD = Text("当日不担任 {post}", "did not hold {post} that day")
@@ -133,13 +134,21 @@ class Register(Shape):
         """CsdocsError for a number that is not there."""
         if staff_no not in self.person:
             raise CsdocsError(
-                Text("登记册中没有工号 {by}", "the register has no staff number {by}").format(by=staff_no),
+                Text("登记册中没有工号 {by}{meant}", "the register has no staff number {by}{meant}").format(
+                    by=staff_no, meant=self._called(staff_no)
+                ),
                 Text(
                     "没有登记的先登记；登记了的，运行 csdocs check handbook/people.yaml 看文件哪里有错",
                     "enter who is missing; if they are there, csdocs check handbook/people.yaml says what is wrong with the file",
                 ),
             )
         return self.person[staff_no]
+
+    def _called(self, name: str) -> Text:
+        """Whose name was given in place of a number."""
+        names = {each.staff_no: (each.name.zh.casefold(), each.name.en.casefold()) for each in self.people}
+        found = [number for number, spelled in names.items() if name.casefold() in spelled]
+        return did_you_mean(found[0]) if len(found) == 1 else EMPTY
 
     def holders(self, post: str, day: dt.date, department: str | None = None) -> tuple[Person, ...]:
         """Who holds the post on that day (in that department)."""
