@@ -328,6 +328,7 @@ def open_(person: str, key: Path | None, yes: bool) -> int:
                 "from here on changes are approved: csdocs revise, submit, approve; csdocs audit looks at every step",
             ),
         )
+    workspace.register.named(person)
     if all(root.person != person for root in workspace.settings.root_keys):
         raise CsdocsError(
             Text("{by} 没有根密钥", "{by} has no root key").format(by=person),

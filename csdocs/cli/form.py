@@ -61,6 +61,12 @@ def list_(all_: bool) -> int:
         if all_ or not f.is_withdrawn(workspace.today)
     ]
     echo_lines(table_lines(head, body, room=terminal_room()))
+    if not body:
+        none = Text(
+            "没有启用的表单，写法见 csdocs explain add-a-form",
+            "no form is in use; how to write one: csdocs explain add-a-form",
+        )
+        click.echo(say(none), err=True)
     return CLEAN
 
 

@@ -127,6 +127,13 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
     if len(shown) < len(reports):
         others = Text("另有 {n} 份报表属于没有启用的行业", "reports for industries that are not switched on: {n}")
         yield say(others.format(n=len(reports) - len(shown)))
+    elif not reports:
+        yield say(
+            Text(
+                "还没有报表，写法见 csdocs explain reports",
+                "there are no reports yet; how to write one: csdocs explain reports",
+            )
+        )
 
 
 def _every(report: "Report") -> str:

@@ -406,6 +406,8 @@ REFUSED: list[tuple[list[str], int, str]] = [
     (["keys", "revoke", AGENT, "SHA256:x", "--reason", "x"], 3, "by its fingerprint: SHA256:"),
     (["keys", "revoke", LEADER, "--reason", "x"], 3, "has no key that could be revoked"),
     (["open", "--as", MANAGER], 3, "run csdocs keys root"),
+    (["open", "--as", "S7777"], 3, "the register has no staff number S7777"),
+    (["report"], 0, "csdocs explain reports"),
     (["approve", "REG-TEST", "--as", MANAGER], 3, "the workspace is in set-up"),
     (["render", "TEST-202611-001", "--seal"], 3, "the keeper of the seal runs csdocs seal init"),
     (["search", "test", "--limit", "1"], 0, " found, 1 listed; --limit lists more"),
