@@ -39,6 +39,7 @@ def test_the_demo_is_legal_as_it_comes(demo: Department) -> None:
     before = by_hand(demo.root)
     said = demo.run("check", "--format", "json")
     assert said.code == 0, said.text
+    assert "* -text\n" in demo.read(".gitattributes")
     checked = said.json["checked"]
     assert checked["records"] >= 150
     assert checked["forms"] >= 25
@@ -80,6 +81,7 @@ def test_a_fresh_workspace_has_nobody_and_is_ready_to_be_filled(tmp_path: Path) 
     assert "DEMO-ONLY" not in ours.read("handbook/people.yaml")
     assert "demo:" not in ours.read("csdocs.yaml")
     assert not (ours.root / "records").exists()
+    assert "* -text\n" in ours.read(".gitattributes")
     said = ours.run("check")
     assert said.code == 0, said.text
     assert [line.split()[2] for line in said.text.splitlines()[:-1] if ": warning " in line] == ["WSP530"]

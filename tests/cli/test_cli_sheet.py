@@ -366,7 +366,9 @@ def test_a_sheet_that_was_taken_is_not_taken_again(ready: Department, tmp_path: 
     code, paths, err = entered(ready, source, "--only-new")
     assert (code, [path[-8:-5] for path in paths]) == (0, ["004", "005"]), err
     assert "line 4 left out: entered already as TEST-202611-003" in err
+    ready.write("records/test/2026/11/TEST-202611-006.yaml", "record: [\n")  # nobody can tell what it says
     assert entered(ready, source, "--only-new")[:2] == (0, [])
+    (ready.root / "records/test/2026/11/TEST-202611-006.yaml").unlink()
     assert len(entered(ready, source, "--again")[1]) == 5
 
 

@@ -164,6 +164,7 @@ def test_a_calendar_without_working_days_never_loops() -> None:
     [
         "holidays: [{from: 2026-10-07, until: 2026-10-01, name: {zh: 国庆节, en: National Day}}]",
         "holidays: [{from: 2026-10-01, until: 2062-10-07, name: {zh: 国庆节, en: National Day}}]",
+        "holidays: [{from: 20261001, until: 2026-10-07, name: {zh: 国庆节, en: National Day}}]",
         "holidays: [{from: 2026-02-29, until: 2026-03-01, name: {zh: 假, en: Off}}]",
         'working_hours: [{start: "18:00", end: "09:00"}]',
         'working_hours: [{start: "09:00", end: "12:00"}, {start: "11:00", end: "18:00"}]',

@@ -421,11 +421,11 @@ def test_an_amendment_is_not_renumbered(department: Department) -> None:
 
 
 def test_references_mean_the_latest_that_counts(department: Department) -> None:
-    department.form()
+    department.form(fields=[field("note"), field("items", "rows", fields=[field("no", "code")])])
     department.form("F-CASE", fields=[field("about", "reference", ref=["F-TEST"])])
-    closed(department)
+    closed(department, note="x", items="[{no: '1'}, {no: '2'}]")
     amend(department)
-    case = department.new("F-CASE", about="TEST-202611-001")
+    case = department.new("F-CASE", about="TEST-202611-001#2")
     assert department.slugs() == []
     for wrong in ("TEST-202611-009", "CASE-202611-001", "TEST-202611-001.a1", "TEST-202611-001#7"):
         department.data(case, f'  about: "{wrong}"\n')

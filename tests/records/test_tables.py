@@ -57,6 +57,8 @@ def test_a_table_for_each_form_and_its_rows(tabled: Department) -> None:
     assert asked(
         tabled, "sql", "SELECT param('least', today()) AS least, value FROM parameters WHERE id = 'least'"
     ) == [{"least": 10, "value": "10"}]
+    tabled.edit("handbook/regulations/REG-TEST.md", "value: 10", 'value: "10.5"')
+    assert asked(tabled, "sql", "SELECT param('least', today()) AS least") == [{"least": 10.5}]
     listed = {row["table"]: row for row in asked(tabled, "sql")}  # type: ignore[attr-defined]
     assert listed.keys() == {"records", "parameters", "f_test", "f_test__items"}
     assert (listed["f_test__items"]["rows"], "what what" in listed["f_test__items"]["columns"]) == (2, True)

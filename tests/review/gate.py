@@ -338,6 +338,13 @@ def _outcome(said: Said) -> Outcome:
     return Outcome(said.code, json.loads(said.out)["findings"])
 
 
+class AtTerminal(io.StringIO):
+    """What somebody types at one; to stand for `sys.stdin`."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def run_here(root: Path, arguments: Sequence[str]) -> Said:
     """One command line in this process, with its streams caught."""
     out, err = io.StringIO(), io.StringIO()

@@ -4,9 +4,10 @@ import datetime as dt
 import hashlib
 import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from gate import AGENT, CHANGES_TEXT, FORM_TEXT, MANAGER, Gate, open_gate
+from gate import AGENT, CHANGES_TEXT, FORM_TEXT, MANAGER, AtTerminal, Gate, open_gate
 from prepared import prepared
 
 BRIEF = "templates/forms/brief.yaml"
@@ -98,6 +99,11 @@ def test_a_closed_disposition_lets_records_go(held: Gate) -> None:
     disposition = list_due(held)
     assert f"csdocs why {Path(disposition).stem}" in held.run("dispose", Path(disposition).stem, "--yes").err
     close(held, disposition)
+    for id, why in ((disposition, "its list is closed"), (gone, "enter F-DISPOSAL, list")):
+        assert why in held.run("dispose", Path(id).stem, "--add").err
+    with mock.patch("sys.stdin", AtTerminal("n\n")):
+        assert "Remove these 2 records?" in held.run("dispose", Path(disposition).stem).err
+    assert (held.root / gone).exists()
     said = held.run("dispose", Path(disposition).stem, "--yes")
     assert said.code == 0, said.err
     assert f"on the strength of {disposition}" in held.run("show", Path(gone).stem).err

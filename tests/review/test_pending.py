@@ -1,10 +1,11 @@
 """Who is waited for before a change comes into force: `todo` asks one after the other, `why` says what is lacking."""
 
 import datetime as dt
+import sys
 from unittest import mock
 
 import pytest
-from gate import AGENT, BOTH, CLERK, CONFIG, LEADER, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, Gate
+from gate import AGENT, BOTH, CLERK, CONFIG, LEADER, MANAGER, PEOPLE, PERSONNEL, QUALITY, REG, AtTerminal, Gate
 
 from csdocs.cli.main import CLEAN
 from csdocs.gate.pending import flaws, pending
@@ -99,6 +100,16 @@ def test_on_a_branch_it_is_the_main_line_that_a_change_has_to_meet(gate: Gate) -
     assert "what lies here is approved" in why(gate)
     gate.commit("Complete again", at=dt.datetime.now(dt.UTC))
     assert gate.review().errors == []
+
+
+def test_at_a_terminal_no_is_no(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate.branch()
+    gate.raise_revision()
+    for typed, left in (("n\n", 0), ("y\n", 1)):
+        monkeypatch.setattr(sys, "stdin", AtTerminal(typed))
+        said = gate.run("submit", "REG-TEST", "--as", AGENT)
+        assert ("Sign?" in said.err, said.code == CLEAN) == (True, left == 1)
+        assert gate.git("status", "--porcelain", "--untracked-files=all").count(".sig") == left
 
 
 def test_a_receipt_that_would_not_count_is_not_given(gate: Gate) -> None:
