@@ -276,7 +276,10 @@ def _refuse_outside_validity(sealer: Sealer, moment: datetime) -> None:
                 f"the seal's certificate is not valid on {moment:%Y-%m-%d}"
                 f" (it runs {start:%Y-%m-%d} to {end:%Y-%m-%d})",
             ),
-            Text("换用有效的签章证书", "use a certificate that is valid on that day"),
+            Text(
+                "运行 csdocs seal renew 换新签章；用 --pkcs12 的，换一张当日有效的证书",
+                "csdocs seal renew makes a new one; with --pkcs12, use a certificate that is valid on that day",
+            ),
         )
 
 

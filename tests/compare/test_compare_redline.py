@@ -75,7 +75,7 @@ def test_nothing_is_lost(before: str, after: str) -> None:
 
 def test_parameters_show_their_values() -> None:
     redline = _compare(('value: "10"', 'value: "15"'))
-    assert redline.kind.kind == "minor"
+    assert redline.kind.kind == "major"
     assert _statuses(redline) == {1: "changed", 2: "same", 3: "same", 4: "same", 5: "same"}
     parameter = redline.parameters[0]
     assert (parameter.status, parameter.id) == ("changed", "lead_min")
