@@ -13,6 +13,7 @@ from csdocs.lookup.edition import manual_states
 from csdocs.model.code import MANUAL, Code, alike
 from csdocs.model.control import Control
 from csdocs.model.error import CsdocsError
+from csdocs.model.form import DECISIONS_TAKEN
 from csdocs.model.place import DOCUMENTS, FORMS, is_attachment
 from csdocs.model.record import Record
 from csdocs.model.text import Text, same
@@ -259,22 +260,13 @@ def _acts_since(
     zone = workspace.settings.zone
     for signature in filed.signatures[len(printed.signatures) :]:
         words = Text("{by} 办理“{step}”：{decision}", "{by}, step “{step}”: {decision}").format(
-            by=signature.by, step=signature.step, decision=_DECISIONS[signature.decision]
+            by=signature.by, step=signature.step, decision=DECISIONS_TAKEN[signature.decision]
         )
         yield LaterChange(filed.name, signature.moment.astimezone(zone).date(), words)
     for later in (record for record in family if record.amendment > filed.amendment):
         reason = later.reason or "—"
         words = Text(f"更正：{reason}", f"amended: {reason}")
         yield LaterChange(later.name, later.created.astimezone(zone).date(), words)
-
-
-_DECISIONS = {
-    "sign": Text("签署", "signed"),
-    "reject": Text("驳回", "rejected"),
-    "return": Text("退回", "returned"),
-    "withdraw": Text("撤回", "withdrawn"),
-    "void": Text("作废", "declared void"),
-}
 
 
 # the manual

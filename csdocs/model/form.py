@@ -37,6 +37,13 @@ DECISION_WORDS = {
     "withdraw": Text("撤回", "withdraw"),
     "void": Text("作废", "void"),
 }
+DECISIONS_TAKEN = {
+    "sign": Text("签署", "signed"),
+    "reject": Text("驳回", "rejected"),
+    "return": Text("退回", "returned"),
+    "withdraw": Text("撤回", "withdrawn"),
+    "void": Text("作废", "declared void"),
+}
 IMPLICIT_FIELDS: tuple[FormField, ...] = (
     LongTextField(kind="long_text", id="remarks", label=Text("备注", "Remarks")),
     FileField(kind="file", id="attachments", label=Text("附件", "Attachments"), list=True),

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import posixpath
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
@@ -16,7 +18,8 @@ from csdocs.model.person import HOLDS_NO_POST
 from csdocs.model.place import STUB, is_stub
 from csdocs.model.record import Record
 from csdocs.model.spelling import spell as spell_value
-from csdocs.model.text import BELOW, COMMA, SPACE, Text
+from csdocs.model.suggestion import did_you_mean
+from csdocs.model.text import BELOW, COMMA, EMPTY, SPACE, Text
 from csdocs.parse.emit import emit
 from csdocs.parse.fields import set_fields
 from csdocs.prepare.numbering import is_contested, next_number, require_replacing, taken_numbers
@@ -74,9 +77,24 @@ def _not_there(workspace: Workspace, name: str) -> CsdocsError:
             ).format(name=name, path=path),
         )
     return CsdocsError(
-        Text("没有记录 {name}", "there is no record {name}").format(name=name),
+        EMPTY.join((Text("没有记录 {name}", "there is no record {name}").format(name=name), _meant(workspace, name))),
         Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
     )
+
+
+def _meant(workspace: Workspace, name: str) -> Text:
+    """The record whose id is the same but for zeros, separators and wide letters, as when `-1` is typed for `-001`."""
+    wanted = _parts(name)
+    names = (
+        posixpath.basename(path).removesuffix(".yaml")
+        for path in workspace.source.files_below(disk.RECORDS)
+        if path.endswith(".yaml")
+    )
+    return next((did_you_mean(id) for id in names if _parts(id) == wanted), EMPTY)
+
+
+def _parts(id: str) -> list[str]:
+    return [part.lstrip("0") for part in re.split(r"[^0-9A-Z]+", unicodedata.normalize("NFKC", id).upper())]
 
 
 def in_capitals(name: str) -> str:

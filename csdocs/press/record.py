@@ -8,7 +8,7 @@ from csdocs.check.whole import judge_record
 from csdocs.load.record.case import RecordCase
 from csdocs.model.field import ChoiceField, Field, RowsField, YesNoField
 from csdocs.model.finding import Severity
-from csdocs.model.form import DRAFT, Form, Section
+from csdocs.model.form import DECISIONS_TAKEN, DRAFT, Form, Section
 from csdocs.model.record import Record
 from csdocs.model.spelling import shown
 from csdocs.model.text import COMMA, EMPTY, Language, Text
@@ -29,13 +29,6 @@ from csdocs.render.view import (
 
 _WIDE = frozenset({"long_text", "file"})
 _BLANK_ROWS = 4
-_DECISIONS = {
-    "sign": EMPTY,
-    "reject": Text("驳回", "rejected"),
-    "return": Text("退回", "returned"),
-    "withdraw": Text("撤回", "withdrawn"),
-    "void": Text("作废", "void"),
-}
 
 
 def record_view(
@@ -180,7 +173,9 @@ def _sign_offs(audience: Audience, case: RecordCase) -> Iterator[SignOffView]:
             at=at.to(facts.language),
             verified=problem is None,
             reason=reason.to(facts.language) if house and isinstance(reason, Text) else "",
-            decision=_DECISIONS[signature.decision].to(facts.language),
+            decision=(EMPTY if signature.decision == "sign" else DECISIONS_TAKEN[signature.decision]).to(
+                facts.language
+            ),
             comment=(signature.comment or "") if house else "",
         )
 
