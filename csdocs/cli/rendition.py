@@ -130,10 +130,14 @@ def _job(press: "Press", id: str, outsider: "Outsider | None", *, in_force: bool
 
 
 def _nothing_to_print(workspace: "Workspace", id: str) -> CsdocsError:
-    from csdocs.model.suggestion import suggestion
+    from csdocs.model.suggestion import did_you_mean, suggestion
+    from csdocs.prepare.entry import record_meant, require_undisposed
 
+    require_undisposed(workspace, id)
     spelled = id.lower() if id.isalpha() else id.upper()
-    meant = suggestion(spelled, (MANUAL, *workspace.controls, *workspace.form_paths))
+    record = record_meant(workspace, id)
+    known = (MANUAL, *workspace.controls, *workspace.form_paths)
+    meant = did_you_mean(record) if record else suggestion(spelled, known)
     return CsdocsError(
         Text("没有记录、制度或表单 {id}{meant}", "there is no record, document or form {id}{meant}").format(
             id=id, meant=meant

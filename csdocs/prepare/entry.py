@@ -59,14 +59,18 @@ def look_for_record(workspace: Workspace, name: str) -> str | None:
     return amended[-1] if amended else exact[0]
 
 
-def _not_there(workspace: Workspace, name: str) -> CsdocsError:
+def require_undisposed(workspace: Workspace, name: str) -> None:
     gone = (path for path in workspace.source.files_named(disk.RECORDS, f"{name}{STUB}") if is_stub(path))
     stub = workspace.stub(path) if (path := next(gone, None)) else None
     if stub is not None:
-        return CsdocsError(
+        raise CsdocsError(
             Text("{name} 保存期满，已经处置", "{name} was disposed of at the end of its retention").format(name=name),
             Text("依据：{record}", "on the strength of {record}").format(record=stub.disposition),
         )
+
+
+def _not_there(workspace: Workspace, name: str) -> CsdocsError:
+    require_undisposed(workspace, name)
     path = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
     if path is not None:
         return CsdocsError(
@@ -76,13 +80,15 @@ def _not_there(workspace: Workspace, name: str) -> CsdocsError:
                 "it lies in {path}; csdocs history {name} lists its revisions, csdocs render {name} prints it",
             ).format(name=name, path=path),
         )
+    meant = record_meant(workspace, name)
+    guess = did_you_mean(meant) if meant else EMPTY
     return CsdocsError(
-        EMPTY.join((Text("没有记录 {name}", "there is no record {name}").format(name=name), _meant(workspace, name))),
+        Text("没有记录 {name}{meant}", "there is no record {name}{meant}").format(name=name, meant=guess),
         Text("用 csdocs list 表单编号 列出记录", "csdocs list FORM shows the records"),
     )
 
 
-def _meant(workspace: Workspace, name: str) -> Text:
+def record_meant(workspace: Workspace, name: str) -> str | None:
     """The record whose id is the same but for zeros, separators and wide letters, as when `-1` is typed for `-001`."""
     wanted = _parts(name)
     names = (
@@ -90,7 +96,7 @@ def _meant(workspace: Workspace, name: str) -> Text:
         for path in workspace.source.files_below(disk.RECORDS)
         if path.endswith(".yaml")
     )
-    return next((did_you_mean(id) for id in names if _parts(id) == wanted), EMPTY)
+    return next((id for id in names if _parts(id) == wanted), None)
 
 
 def _parts(id: str) -> list[str]:

@@ -416,6 +416,7 @@ REFUSED: list[tuple[list[str], int, str]] = [
     (["amend", "TEST-202611-001", "--as", AGENT.lower(), "--reason", "x"], 3, "TEST-202611-001 is not signed"),
     (["dispose", "TEST-202611-001", "--add"], 3, "no record is past its retention"),
     (["why", "test-２０２６11—1"], 3, "did you mean TEST-202611-001?"),
+    (["render", "TEST-202611-1"], 3, "did you mean TEST-202611-001?"),
     (["sql", "F-TEST"], 0, "note"),
     (["sql"], 0, "csdocs sql TABLE lists the columns of one"),
     (["list", "--state", "none"], 3, "csdocs list FORM --state none"),
