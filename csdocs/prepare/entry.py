@@ -60,7 +60,8 @@ def look_for_record(workspace: Workspace, name: str) -> str | None:
 
 
 def require_undisposed(workspace: Workspace, name: str) -> None:
-    gone = (path for path in workspace.source.files_named(disk.RECORDS, f"{name}{STUB}") if is_stub(path))
+    ids = (name, in_capitals(name))
+    gone = (path for id in ids for path in workspace.source.files_named(disk.RECORDS, f"{id}{STUB}") if is_stub(path))
     stub = workspace.stub(path) if (path := next(gone, None)) else None
     if stub is not None:
         raise CsdocsError(

@@ -106,7 +106,8 @@ def test_a_closed_disposition_lets_records_go(held: Gate) -> None:
     assert (held.root / gone).exists()
     said = held.run("dispose", Path(disposition).stem, "--yes")
     assert said.code == 0, said.err
-    assert f"on the strength of {disposition}" in held.run("show", Path(gone).stem).err
+    for verb, id in (("show", Path(gone).stem), ("why", Path(gone).stem.lower()), ("render", Path(gone).stem)):
+        assert f"on the strength of {disposition}" in held.run(verb, id).err
     assert not (held.root / gone).exists() and (held.root / gone.replace(".yaml", ".gone.yaml")).exists()
     held.commit("Dispose", at=now())
     assert held.review() == (0, [])
