@@ -1,6 +1,7 @@
 """Records from a spreadsheet: the workbook that a form is filled in on, and what comes of it."""
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -299,6 +300,29 @@ def test_later_parts_are_not_asked_for_in_the_sheet(department: Department, tmp_
     assert [cell.value for cell in heads] == ["note", "Remarks", "Attachments"]
     assert heads[0].comment and heads[0].comment.text == "4 digits (such as 1234)"
     assert "4 digits (such as 1234)" in department.run("form", "schema", "F-TEST").text
+
+
+def test_an_editor_is_told_what_a_form_takes(department: Department) -> None:
+    department.form(
+        fields=[
+            field("day", "date"),
+            field("unit", "department"),
+            field("share", "decimal", min="0.5", max="2"),
+            field("twice", "decimal", computed="share * 2.0"),
+            field("items", "rows", fields=[field("no", "code", required="true"), field("what", max="9")]),
+        ]
+    )
+    shape = department.run("form", "schema", "F-TEST").json["properties"]["data"]["properties"]
+    assert shape.keys() == {"day", "unit", "share", "items", "remarks", "attachments"}
+    assert (shape["day"]["format"], shape["share"]["minimum"], shape["share"]["maximum"]) == ("date", 0.5, 2)
+    assert [each["const"] for each in shape["unit"]["oneOf"]] == ["D-CS", "D-HR"]
+    row = shape["items"]["items"]
+    assert (row["required"], row["properties"]["what"]["maxLength"]) == (["no"], 9)
+    for pattern, good, wrong in (
+        (shape["share"]["pattern"], "1.25", "01"),
+        (row["properties"]["no"]["pattern"], "A-1", "a"),
+    ):
+        assert re.match(pattern, good) and not re.match(pattern, wrong)
 
 
 def test_what_nobody_sees_is_not_entered(ready: Department, tmp_path: Path) -> None:

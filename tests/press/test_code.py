@@ -163,6 +163,10 @@ def test_the_manual_says_what_changed(department: Department) -> None:
     found = standing(department, text, 1)
     assert found["standing"] == "superseded"
     assert [change["what"] for change in found["changes"]] == ["REG-UNIFORM"]  # type: ignore[attr-defined, index]
+    department.commit("An edit")
+    department.clock("2026-11-20T09:00:00+08:00")
+    (change,) = standing(department, text, 1)["changes"]  # type: ignore[misc, attr-defined]
+    assert change["day"] == "2026-11-02"  # on which it was committed
     department.edit("csdocs.yaml", "profiles: [GEN, TEL]", "profiles: [GEN]")
     found = standing(department, text, 1)
     gone = {change["what"] for change in found["changes"]}  # type: ignore[attr-defined, index]
