@@ -298,7 +298,8 @@ def test_a_log_grows_under_repeated_signatures(department: Department) -> None:
         step("entry", {"post": "R-AGENT"}, section="notes", repeat="true"),
         step("close", {"post": "R-TEAMLEAD"}, section="notes"),
     ]
-    department.form(sections=[section("main", field("note")), section("notes", log)], steps=steps)
+    many = field("many", "integer", computed="size(log)")  # which is meant to change
+    department.form(sections=[section("main", field("note")), section("notes", log, many)], steps=steps)
     path = department.new(note="x")
     department.must_sign(path, AGENT, "fill")
     department.must_sign(path, THIRD, "entry")  # nothing to enter yet: rows may come after that as well
