@@ -14,7 +14,7 @@ from prepared import prepared
 from csdocs.check.keeping import look
 from csdocs.load.holdings.tree import Disagreement, Tree
 from csdocs.load.index.outcome import KnownState
-from csdocs.store.scope import number_asked
+from csdocs.store.scope import EVERY_FORM, NEWEST, forms_named, number_asked
 
 ITEMS = {
     "id": "items",
@@ -84,6 +84,29 @@ OF_OTHERS = [
 def test_queries_about_one_record_are_known_by_their_words() -> None:
     assert [number_asked(sql) for sql in OF_ONE] == ["about"] * len(OF_ONE)
     assert [number_asked(sql) for sql in OF_OTHERS] == [None] * len(OF_OTHERS)
+
+
+OF_THEIR_FORMS = [
+    "SELECT t.note FROM f_test AS t JOIN records AS r ON r.record = t.record AND r.final",
+    "SELECT records.state FROM f_test JOIN records ON records.record = f_test.record WHERE final OR note = 'x'",
+    "SELECT note FROM f_test JOIN records USING (record)",
+    "SELECT 'FROM records' AS note FROM f_test -- of records",
+]
+OF_ALL_FORMS = [
+    "SELECT t.note FROM f_test AS t JOIN records AS r ON r.record = t.record OR r.final",
+    "SELECT t.note FROM f_test AS t JOIN records AS r ON r.record = r.record",
+    "SELECT t.note FROM f_test AS t, records AS r",
+    "SELECT t.note FROM f_test AS t JOIN records r ON r.record = t.record",
+    "SELECT o.note FROM f_test AS t JOIN (SELECT 1 AS record) AS o JOIN records AS r ON r.record = o.record",
+    "SELECT note FROM f_test JOIN records USING (record) WHERE EXISTS (SELECT 1 FROM records)",
+]
+
+
+def test_queries_are_known_to_read_but_the_forms_that_they_name() -> None:
+    assert {forms_named(sql) for sql in OF_THEIR_FORMS} == {frozenset({"F-TEST"})}
+    assert {forms_named(sql) for sql in OF_ALL_FORMS} == {frozenset({"F-TEST", EVERY_FORM})}
+    newest = "SELECT note FROM f_test WHERE (SELECT max(datetime(created_at)) FROM records) > note"
+    assert forms_named(newest) == {"F-TEST", NEWEST}
 
 
 @prepared
@@ -317,10 +340,13 @@ def test_only_who_asks_about_a_record_is_asked_again(busy: Department) -> None:
 
 def test_what_landed_beside_a_record_is_no_record(busy: Department) -> None:
     path = next((busy.root / "records/test").rglob("*.yaml"))
-    busy.write(f"{path.relative_to(busy.root).as_posix().removesuffix('.yaml')}.files/paper.png", b"\x89PNG")
+    picture = f"{path.relative_to(busy.root).as_posix().removesuffix('.yaml')}.files/paper.png"
+    busy.write(picture, b"\x89PNG")
     busy.commit("A picture")
     agrees(busy, ["commit"])
     agrees(busy, [])
+    (busy.root / picture).unlink()
+    agrees(busy, ["unlink"])
 
 
 def agrees(department: Department, done: list[str]) -> None:
