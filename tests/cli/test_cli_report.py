@@ -99,6 +99,36 @@ def test_programs_get_bare_values(reporting: Department) -> None:
     assert (tree["from"], tree["to"]) == ("2000-01-01", "2100-01-01")
 
 
+OWED = """\
+id: RPT-OWED
+title: {zh: 应有, en: Owed}
+period: [month]
+clauses: [REG-TEST/1]
+columns:
+  - {id: department, kind: text, label: {zh: 部门, en: Department}}
+  - {id: owed, kind: integer, label: {zh: 应有, en: Owed}}
+query: SELECT department, count(*) AS owed FROM obligations GROUP BY 1 ORDER BY 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("per", "owed"),
+    [
+        ("workspace", [("D-CS", 2)]),  # of the owner of the form
+        ("department", [("D-CS", 2), ("D-HR", 2)]),
+        ("person:R-TEAMLEAD", [("D-CS", 2), ("D-HR", 2)]),
+    ],
+)
+def test_evidence_is_owed_by_whose_it_is(reporting: Department, per: str, owed: list[tuple[str, int]]) -> None:
+    duty = (
+        f"{{clause: 1, form: F-TEST, every: day, per: '{per}', on: all, counts: closed, since: 2026-10-30, due: P1D}}"
+    )
+    reporting.edit("handbook/regulations/REG-TEST.md", "parameters:\n", f"obligations:\n  - {duty}\nparameters:\n")
+    reporting.write("templates/reports/owed.yaml", OWED)
+    rows = reporting.run("report", "RPT-OWED", "--format", "json", *ALWAYS).json["rows"]
+    assert [tuple(row.values()) for row in rows] == owed
+
+
 def test_a_browser_gets_text_not_markup(reporting: Department) -> None:
     page = reporting.run("report", "RPT-TEST", "--format", "html", *ALWAYS).text
     assert "一|&lt;b&gt;" in page and "<b>" not in page and 'class="n">33.3' in page
