@@ -66,7 +66,9 @@ class Duty(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), with a `name`."""
+    """Evidence that a clause asks for and whose time has come; `who`: "", or whose it is (a staff number, a department), with a `name`.
+    `found`: or its time is over, since records of then were disposed of.
+    """
 
     duty: Duty
     route: Route
@@ -166,13 +168,14 @@ def next_due(tree: Tree, obligation: str) -> dt.datetime:
 
 def _expected(tree: Tree, duty: Duty) -> Iterator[Expected]:
     obligation, route = duty.obligation, _route(tree.workspace, duty)
-    evidence = _evidence(tree, obligation)
+    evidence, disposed = _evidence(tree, obligation), tree.disposed(obligation.form)
     by_shift = _shift(tree, obligation) is not None
     for period in filter(duty.binds, _due_periods(tree, obligation)):
         shift = period.shift.id if by_shift and period.shift else None
         inside = [evidence[day, shift] for day in _days(period) if (day, shift) in evidence]
+        gone = bool(disposed) and any(day in disposed or day[:7] in disposed for day in _days(period))
         for who, name in _responsible(tree, obligation, period):
-            yield Expected(duty, route, period, who, name, any(who in there for there in inside))
+            yield Expected(duty, route, period, who, name, gone or any(who in there for there in inside))
 
 
 def _evidence(tree: Tree, obligation: Obligation) -> dict[tuple[str, str | None], set[str]]:

@@ -226,6 +226,11 @@ class Tree:
         """What is left of records that were disposed of."""
         return [path for (path,) in self.database.rows("SELECT path FROM _stubs ORDER BY path")]
 
+    def disposed(self, form: str) -> frozenset[str]:
+        """The months (`2026-11`), or where a folder is a day's the days, from which records of the form were disposed of."""
+        found = self.database.rows("SELECT path FROM _stubs WHERE form = ?", form)
+        return frozenset("-".join(path.split("/")[2:-1]) for (path,) in found)
+
     def claimed_in(self, folder: str) -> set[str]:
         """Paths of the files in it that a record, or an amendment of it, lists as its attachments."""
         above, _, name = folder.rpartition("/")

@@ -175,7 +175,10 @@ class Known:
         self.change.folders.add(path.rpartition("/")[0])
         if is_stub(path):
             self.change.stubs.add(path)
-            self.change.ids.update(each[0] for each in (before, now) if each and each[0])
+            for id, form in filter(None, (before, now)):
+                if id and form:
+                    self.change.ids.add(id)
+                    self.change.turn(form)
 
     def _measured_otherwise(self) -> Iterator[str]:
         for one in self.kept.yardsticks():

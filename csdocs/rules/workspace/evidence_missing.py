@@ -4,6 +4,7 @@
 
 制度的控制信息写明哪一条要求每班、每日、每周、每月或每年填一份记录。到期没有的，按期报告。
 记录结案才算；义务写明 counts: exists 的，填了就算。作废、驳回、退回和撤回的记录一律不算。
+保存期满、已凭处置记录移除的，所在月份（按日存放的为当日）不再追问。
 
 ## 为什么重要
 
@@ -28,7 +29,8 @@
 
 A document states which clause asks for a record every shift, day, week, month or year. A period
 that is over without one is reported. A record counts once it is closed, or as soon as it exists where
-the obligation says counts: exists. Void, rejected, returned and withdrawn records never count.
+the obligation says counts: exists. Void, rejected, returned and withdrawn records never count. Where records
+were disposed of at the end of their retention, their month (or day, where a folder is a day's) is asked about no more.
 
 ## Why it matters
 
