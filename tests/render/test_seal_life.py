@@ -1,6 +1,7 @@
 """The seal from its beginning to its end, through the verbs."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,19 @@ def test_keys_without_a_published_root_are_kept_too(sealed: Department) -> None:
     before = files(sealed.root / KEYS)
     assert sealed.run("seal", "init").code == 3
     assert files(sealed.root / KEYS) == before
+
+
+def test_a_name_that_no_certificate_holds_is_refused(sealed: Department) -> None:
+    name = f"organisation: {{zh: 客服, en: {'x' * 55}}}"
+    sealed.write("csdocs.yaml", re.sub("(?m)^organisation: .*", name, sealed.read("csdocs.yaml")))
+    before = files(sealed.root / KEYS)
+    said = sealed.run("seal", "renew")
+    assert (said.code, "at most 54 characters" in said.err) == (3, True)
+    assert files(sealed.root / KEYS) == before
+    (sealed.root / PUBLIC).unlink()
+    (sealed.root / KEYS).rename(sealed.root / "safe")
+    assert "at most 54 characters" in sealed.run("seal", "init").err
+    assert not (sealed.root / KEYS).exists() and not (sealed.root / PUBLIC).exists()
 
 
 def test_a_renewed_seal_leaves_the_old_ones_valid(sealed: Department) -> None:
