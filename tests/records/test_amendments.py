@@ -380,6 +380,8 @@ def test_a_signed_record_keeps_a_number_that_is_its_own(department: Department) 
     assert department.run("renumber", "TEST-202611-001").code == 3
     assert department.digest() == before
     department.git("branch", "-q", "earlier")
+    department.new(note="另一份")
+    department.commit("Another")
     department.run("void", "TEST-202611-001", "--as", MANAGER, "--reason", "x", "--yes")
     assert department.run("renumber", "TEST-202611-001").code == 3, "an earlier state of itself is no rival"
     department.write(path.replace("/11/", "/10/"), department.read(path))

@@ -24,7 +24,7 @@ from gate import (
     run_here,
 )
 
-from csdocs.model.receipt import stated
+from csdocs.model.receipt import Receipt, stated
 from csdocs.prepare.approval import Hand, make_receipt
 
 
@@ -150,6 +150,17 @@ def test_a_review_of_what_is_not_approved(gate: Gate) -> None:
     gate.commit()
     outcome = gate.audit()
     assert outcome.errors == ["receipt-not-valid"] * 2
+    assert "not approved" in outcome.of("receipt-not-valid")["message"]
+
+
+def test_a_review_of_what_was_never_approved(gate: Gate) -> None:
+    path = "handbook/regulations/REG-NEW.md"
+    gate.write(path, gate.read(REG).replace("REG-TEST", "REG-NEW").replace("least", "new_least"))
+    submitted = make_receipt(gate.workspace(), [path], "submit", Hand(AGENT, "R-AGENT", gate.now))
+    answer = {"meaning": "acknowledge", "statement": stated("acknowledge", submitted.covers).zh}
+    gate.lay(Receipt.model_validate({**dict(submitted), **answer}))
+    gate.commit()
+    outcome = gate.audit()
     assert "not approved" in outcome.of("receipt-not-valid")["message"]
 
 

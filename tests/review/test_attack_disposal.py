@@ -150,6 +150,17 @@ def test_whoever_was_interrupted_goes_on(held: Gate, monkeypatch: pytest.MonkeyP
     assert held.review() == (0, [])
 
 
+def test_whoever_goes_on_removes_nothing_else_of_that_name(held: Gate) -> None:
+    disposition = list_due(held)
+    close(held, disposition)
+    gone = record(held, "BR", 1)
+    assert held.run("dispose", Path(disposition).stem, "--yes").code == 0
+    held.write(gone, "somebody's own words")
+    said = held.run("dispose", Path(disposition).stem, "--yes")
+    assert said.code == 3 and "is not what the list names" in said.err
+    assert held.read(gone) == "somebody's own words"
+
+
 def test_a_stub_names_files_beside_it_alone(held: Gate) -> None:
     """By hand it may name any other, and whoever goes on with the disposal would remove that."""
     disposition = list_due(held)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 import re
 
 import pytest
@@ -15,6 +16,7 @@ from gate import (
     FORM_TEXT,
     LEFT,
     MANAGER,
+    OPENED,
     PEOPLE,
     PERSONNEL,
     Gate,
@@ -75,6 +77,38 @@ def test_signed_content_is_edited_and_signed_anew_by_another(gate: Gate, filed: 
     assert said.code == 0, said.err
     gate.commit()
     assert "signature-removed" in gate.review().errors
+
+
+def test_a_record_signed_by_somebody_who_is_not_in_the_register(gate: Gate, filed: str) -> None:
+    gate.branch()
+    gate.edit(enter(gate, CLERK), f"    by: {CLERK}\n", "    by: S9999\n")
+    gate.commit("A stranger", at=now())
+    assert gate.review().errors == ["unknown-staff"]
+
+
+_DRAFT = """\
+record: TE-202403-001
+form: F-TEST
+form_revision: 1
+org_unit: D-CS
+created_by: S1001
+created_at: 2024-03-04T10:00:00+08:00
+data:
+  note: honest
+"""
+
+
+@pytest.mark.parametrize(("day", "late"), [(7, False), (8, True)])
+def test_a_record_counts_from_the_day_on_which_it_landed(draft: Gate, day: int, late: bool) -> None:
+    """Not from that of whoever looks, and what an edit brings later does not land it anew."""
+    draft.edit(FORM, "retention:", "late_entry: P3D\nretention:")
+    draft.write("records/test/2024/03/TE-202403-001.yaml", _DRAFT)
+    draft.commit("Enter", at=OPENED.replace(day=day, hour=23))
+    draft.edit("records/test/2024/03/TE-202403-001.yaml", "honest", "honest still")
+    draft.commit("Correct a draft", at=OPENED.replace(month=4))
+    for how in ((), ("--no-index",)):
+        said = draft.run("check", "--format", "json", *how).out
+        assert [each["line"] for each in json.loads(said)["findings"] if each["rule"] == "landed-late"] == [1] * late
 
 
 def test_an_amended_record_is_edited_together_with_its_digest(gate: Gate, filed: str) -> None:
