@@ -106,6 +106,22 @@ def test_rules_checks_and_obligations_are_evidence_too(whole: Department) -> Non
     assert lacks(whole) == []
 
 
+def test_a_form_that_is_not_there_proves_nothing(whole: Department) -> None:
+    whole.edit(REGULATION, "evidence: {inspection: [2]}\n", "")
+    whole.edit(REGULATION, "2. 记录保存三年。", "2. 记录保存三年，填写[借阅单](F-NONE)。")
+    assert lacks(whole) == [("clause-without-evidence", "REG-TEST/2")]
+
+
+def test_a_report_stands_beside_the_clauses_that_it_names_and_those_that_its_forms_prove(whole: Department) -> None:
+    query = "SELECT count(*) AS n FROM f_test"
+    head = "id: RPT-TEST\ntitle: {zh: 统计, en: Tests}\nperiod: [month]\nclauses: [REG-TEST/2]\n"
+    columns = "columns: [{id: n, kind: integer, label: {zh: 次数, en: Tests}}]\n"
+    whole.write("templates/reports/test.yaml", f"{head}{columns}query: {query}\n")
+    for form, found in (("f_test", [["RPT-TEST"], ["RPT-TEST"]]), ("records", [[], ["RPT-TEST"]])):
+        whole.write("templates/reports/test.yaml", f"{head}{columns}query: {query.replace('f_test', form)}\n")
+        assert [row["reports"] for row in whole.run("coverage", "--format", "json").json["clauses"]] == found
+
+
 def test_parameters_are_used_where_they_are_read(whole: Department) -> None:
     whole.edit(REGULATION, "{{ least }}", "一")
     whole.form(

@@ -129,6 +129,14 @@ def test_evidence_is_owed_by_whose_it_is(reporting: Department, per: str, owed: 
     assert [tuple(row.values()) for row in rows] == owed
 
 
+def test_one_that_cannot_be_read_is_left_out(reporting: Department) -> None:
+    reporting.write("templates/reports/more.yaml", "id: RPT-MORE\n")
+    said = reporting.run("report")
+    assert (said.code, "RPT-TEST" in said.text, "RPT-MORE" in said.text) == (0, True, False)
+    assert "RPT-TEST" in reporting.run("coverage").text
+    assert {each.path for each in reporting.findings()} == {"templates/reports/more.yaml"}
+
+
 def test_a_browser_gets_text_not_markup(reporting: Department) -> None:
     page = reporting.run("report", "RPT-TEST", "--format", "html", *ALWAYS).text
     assert "一|&lt;b&gt;" in page and "<b>" not in page and 'class="n">33.3' in page

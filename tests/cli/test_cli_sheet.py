@@ -396,6 +396,20 @@ def test_a_sheet_that_was_taken_is_not_taken_again(ready: Department, tmp_path: 
     assert len(entered(ready, source, "--again")[1]) == 5
 
 
+@pytest.mark.parametrize(
+    ("entered_on", "taken_on", "known"),
+    [("2026-12-31", "2027-01-02", True), ("2027-01-02", "2026-12-31", False), ("2026-11-30", "2027-01-02", False)],
+)
+def test_what_was_taken_in_the_month_before_is_known(
+    ready: Department, tmp_path: Path, entered_on: str, taken_on: str, known: bool
+) -> None:
+    ready.form(fields=FIELDS)  # of the day on which it is entered
+    source = saved(tmp_path / "in.xlsx", ("x", [("day", "who"), GOOD]))
+    for day, code in ((entered_on, 0), (taken_on, 3 if known else 0)):
+        ready.clock(f"{day}T09:00:00+08:00")
+        assert entered(ready, source)[0] == code
+
+
 def test_only_new_lines_are_numbered(ready: Department, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A natural key is taken by the line that was entered: that line is left out before anybody asks for its number."""
     from csdocs.prepare import entry

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from department import Department
-from gate import AGENT, FORM, REG, WORKSPACE_ID, Gate
+from gate import AGENT, FORM, MANAGER, QUALITY, REG, SECOND, WORKSPACE_ID, Gate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -209,13 +209,25 @@ def test_of_two_ids_that_look_alike_the_one_that_was_typed_is_meant(department: 
     assert standing(department, code_of(department.root, path, "REG-COLIAB"), 1)["standing"] == "unknown"
 
 
-def test_a_withdrawn_document(department: Department) -> None:
+@pytest.mark.parametrize("day", ["2026-10-01", "2026-11-02"])
+def test_a_withdrawn_document(department: Department, day: str) -> None:
     path = "handbook/regulations/REG-UNIFORM.md"
-    department.edit(path, "review_every:", "withdrawn: 2026-10-01\nreview_every:")
+    department.edit(path, "review_every:", f"withdrawn: {day}\nreview_every:")
     department.edit("handbook/regulations/REG-COLLAB.md", "review_every:", "supersedes: REG-UNIFORM\nreview_every:")
     code = code_of(department.root, path, "REG-UNIFORM")
     said = department.run("--lang", "en", "verify", "--code", code)
-    assert (said.code, said.text.splitlines()[1:]) == (1, ["  withdrawn since 2026-10-01", "  replaced by REG-COLLAB"])
+    assert (said.code, said.text.splitlines()[1:]) == (1, [f"  withdrawn since {day}", "  replaced by REG-COLLAB"])
+
+
+def test_an_approved_document_is_withdrawn_by_its_last_revision(gate: Gate) -> None:
+    first = code_of(gate.root, REG, "REG-TEST")
+    gate.raise_revision(REG, "major")
+    gate.edit(REG, "review_every:", "withdrawn: 2024-05-01\nreview_every:")
+    gate.approve(REG, MANAGER, QUALITY, SECOND)
+    gate.commit()
+    for code in (first, code_of(gate.root, REG, "REG-TEST", 2)):
+        assert standing(gate, code, 1)["standing"] == "withdrawn"
+        assert "withdrawn since 2024-05-01" in gate.run("verify", "--code", code).out
 
 
 def test_wrong_usage(department: Department, tmp_path: Path) -> None:

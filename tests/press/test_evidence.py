@@ -301,6 +301,15 @@ def test_a_link_that_came_along_is_no_file_of_the_archive(archive: Path, tmp_pat
     assert (said.returncode, "records/more.pdf" in said.stdout) == (1, True)
 
 
+def test_registers_are_no_documents_that_ruled(approved: Path, archive: Path) -> None:
+    with zipfile.ZipFile(approved) as file, zipfile.ZipFile(archive) as sealed:
+        ruled = [name for name in file.namelist() if name.startswith(("documents/", "forms/"))]
+        assert {name.split("/")[1] for name in ruled} == {"REG-TEST", "REG-OTHER", "F-TEST", "F-LOG"}
+        pages = [each.read("index.html").decode() for each in (file, sealed)]
+    assert ["This archive is not sealed." in page for page in pages] == [True, False]
+    assert [page.count(" checked") for page in pages] == [1, 1]
+
+
 @pytest.mark.parametrize("pattern", ["receipts/REG-TEST/*/*.sig", "documents/REG-TEST/r1.md", "records/*/*.json"])
 def test_an_unsealed_archive_stands_on_its_signatures(approved: Path, tmp_path: Path, pattern: str) -> None:
     pack = Unpacked(approved, tmp_path)

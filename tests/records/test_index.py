@@ -189,6 +189,44 @@ def test_what_other_records_answer_counts(indexed: Department, judged: list[str]
     assert ("F-SUM:little", path) in said(indexed)
 
 
+def test_evidence_moves_with_the_shift_of_which_it_is(indexed: Department) -> None:
+    indexed.edit(
+        "handbook/calendar.yaml",
+        "shifts: []",
+        "shifts:\n"
+        '  - {id: early, name: {zh: 早班, en: Early}, start: "08:00", end: "15:00"}\n'
+        '  - {id: late, name: {zh: 晚班, en: Late}, start: "15:00", end: "22:00"}',
+    )
+    shifts = [{"code": code, "label": {"zh": code, "en": code}} for code in ("early", "late")]
+    shift, day = field("shift", "choice", required="true", options=shifts), field("on", "date", required="true")
+    indexed.form("F-LOG", fields=[day, shift], day="on", shift="shift")
+    log = indexed.new("F-LOG", on="2026-11-01", shift="early")
+    indexed.commit()
+    assert said(indexed) == [("F-TEST:enough", TWO)]
+    regulation, book = "handbook/regulations/REG-TEST.md", []
+    duty = (
+        "{clause: 2, form: F-LOG, every: shift, per: workspace, on: all, counts: exists, since: 2026-11-01, due: P0D}"
+    )
+    indexed.edit(regulation, "parameters:\n", f"obligations:\n  - {duty}\nparameters:\n")
+
+    def missing() -> list[str]:
+        said(indexed)
+        report = indexed.run("check", "--format", "json").json
+        return [each["message"] for each in report["findings"] if each["rule"] == "evidence-missing"]
+
+    for name in ("late", "early", "late"):
+        (gap,) = missing()
+        book.append("晚班" in gap or "Late" in gap)
+        indexed.edit(log, f"shift: {'early' if book[-1] else 'late'}", f"shift: {name}")
+    assert book == [True, False, True]
+    indexed.edit(regulation, "every: shift", "every: day")
+    assert missing() == []
+    indexed.edit(regulation, "form: F-LOG", "form: F-TEST")
+    assert len(missing()) == 1
+    indexed.edit(regulation, f"obligations:\n  - {duty.replace('shift', 'day').replace('F-LOG', 'F-TEST')}\n", "")
+    assert missing() == []
+
+
 def test_an_answer_leads_to_another_question(indexed: Department, judged: list[str]) -> None:
     """What would have been asked without the first answer is never asked: here it would fail."""
     indexed.write("templates/queries/first.sql", "SELECT min(amount) FROM f_test\n")

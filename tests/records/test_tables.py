@@ -125,6 +125,16 @@ def test_words_are_found_wherever_they_stand(tabled: Department) -> None:
     assert tabled.run("search", "没有的词").code == 1
 
 
+def test_a_hit_is_shown_with_what_stands_around_it(tabled: Department) -> None:
+    def shown(note: str) -> str:
+        tabled.data(ONE, f"  note: {note}\n")
+        return asked(tabled, "search", "退款")[0]["excerpt"]  # type: ignore[index, no-any-return]
+
+    assert shown("要求退款") == "要求退款"
+    assert shown("一二三四五六七八九十一二退款" + "x" * 26) == "一二三四五六七八九十一二退款" + "x" * 26
+    assert shown("零一二三四五六七八九十一二退款" + "x" * 27) == "…一二三四五六七八九十一二退款" + "x" * 26 + "…"
+
+
 def test_what_has_changed_is_answered_anew(tabled: Department) -> None:
     notes = "SELECT record, note FROM f_test ORDER BY 1"
     asked(tabled, "sql", notes)

@@ -1,6 +1,7 @@
 """Authority: nobody gives themselves a key, a post, a lower threshold or a second seat."""
 
 import datetime as dt
+import subprocess
 
 import pytest
 from gate import (
@@ -440,6 +441,14 @@ def test_opening_is_refused_while_nobody_could_approve(draft: Gate) -> None:
     said = draft.run("open", "--as", LEADER, "--yes")
     assert said.code == 3
     assert "R-HRMGR" in said.err
+
+
+def test_an_opening_by_another_key_is_not_written(draft: Gate) -> None:
+    other = draft.root.parent / "other"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)
+    said = draft.run("open", "--as", LEADER, "--key", str(other), "--yes")
+    assert said.code == 3 and "name with --key the file of the private root key" in said.err
+    assert draft.git("status", "--porcelain") == ""
 
 
 def test_opening_by_the_command(draft: Gate) -> None:
