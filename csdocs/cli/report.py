@@ -127,12 +127,16 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
     if len(shown) < len(reports):
         others = Text("另有 {n} 份报表属于没有启用的行业", "reports for industries that are not switched on: {n}")
         yield say(others.format(n=len(reports) - len(shown)))
-    elif not reports:
+    elif not reports and not workspace.unread_reports:
         yield say(
             Text(
                 "还没有报表，写法见 csdocs explain reports",
                 "there are no reports yet; how to write one: csdocs explain reports",
             )
+        )
+    for path in workspace.unread_reports:
+        yield say(
+            Text("{path} 有错误：csdocs check {path}", "{path} has errors: csdocs check {path}").format(path=path)
         )
 
 
@@ -146,13 +150,7 @@ def _wanted(workspace: "Workspace", id: str) -> "Report":
     name = id.upper() if id.upper().startswith("RPT-") else f"RPT-{id.upper()}"
     report = workspace.reports.get(name)
     if report is None:
-        from csdocs.model.suggestion import suggestion
-
-        meant = suggestion(name, workspace.reports)
-        raise CsdocsError(
-            Text("没有报表 {id}{meant}", "there is no report {id}{meant}").format(id=name, meant=meant),
-            Text("csdocs report 列出全部报表", "csdocs report lists them"),
-        )
+        raise _no_report(workspace, name)
     if not workspace.is_in_use(report):
         codes = " ".join(report.profile)
         raise CsdocsError(
@@ -162,6 +160,23 @@ def _wanted(workspace: "Workspace", id: str) -> "Report":
             Text("在 csdocs.yaml 的 profiles 中启用", "switch it on under profiles in csdocs.yaml"),
         )
     return report
+
+
+def _no_report(workspace: "Workspace", id: str) -> CsdocsError:
+    from csdocs.model.suggestion import suggestion
+
+    stated = f"id: {id}".encode()
+    path = next((path for path in workspace.unread_reports if stated in workspace.files[path].splitlines()), None)
+    if path is not None:
+        return CsdocsError(
+            Text("报表 {id}（{path}）有错误", "the report {id} ({path}) has errors").format(id=id, path=path),
+            Text("csdocs check {path} 列出错误", "csdocs check {path} lists errors").format(path=path),
+        )
+    meant = suggestion(id, workspace.reports)
+    return CsdocsError(
+        Text("没有报表 {id}{meant}", "there is no report {id}{meant}").format(id=id, meant=meant),
+        Text("csdocs report 列出全部报表", "csdocs report lists them"),
+    )
 
 
 def _span(

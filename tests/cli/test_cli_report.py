@@ -130,11 +130,14 @@ def test_evidence_is_owed_by_whose_it_is(reporting: Department, per: str, owed: 
 
 
 def test_one_that_cannot_be_read_is_left_out(reporting: Department) -> None:
-    reporting.write("templates/reports/more.yaml", "id: RPT-MORE\n")
+    path = "templates/reports/more.yaml"
+    reporting.write(path, "id: RPT-MORE\n")
     said = reporting.run("report")
-    assert (said.code, "RPT-TEST" in said.text, "RPT-MORE" in said.text) == (0, True, False)
+    assert (said.code, "RPT-TEST" in said.text, f"{path} has errors" in said.text) == (0, True, True)
+    said = reporting.run("report", "more")
+    assert (said.code, f"the report RPT-MORE ({path}) has errors" in said.err) == (3, True)
     assert "RPT-TEST" in reporting.run("coverage").text
-    assert {each.path for each in reporting.findings()} == {"templates/reports/more.yaml"}
+    assert {each.path for each in reporting.findings()} == {path}
 
 
 def test_a_browser_gets_text_not_markup(reporting: Department) -> None:

@@ -58,6 +58,7 @@ def test_another_spelling_of_a_number_is_none(id: str) -> None:
         ("Y2026.02", False),
         ("Y2026.2.2", False),
         ("Y2027", False),
+        ("Y2027.2", False),
     ],
 )
 def test_a_natural_key_and_its_replacements(id: str, right: bool) -> None:

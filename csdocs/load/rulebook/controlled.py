@@ -249,3 +249,8 @@ class ControlledFiles:
     def reports(self) -> dict[str, Report]:
         """Reports that can be read, by id."""
         return {loaded.value.id: loaded.value for loaded in self.loaded_reports.values() if loaded.value is not None}
+
+    @property
+    def unread_reports(self) -> list[str]:
+        """Paths of those that cannot be."""
+        return [path for path, loaded in self.loaded_reports.items() if loaded.value is None]
