@@ -11,7 +11,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.shared import echo_lines, format_option, help_text
 from csdocs.cli.table import table_lines, terminal_room
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, has_errors
 from csdocs.model.text import COMMA, HINT, Text
 
 if TYPE_CHECKING:
@@ -48,9 +48,13 @@ def coverage_(format_: str, clause: str | None, regulation: str | None) -> int:
     from csdocs.load.holdings.coverage import Coverage
     from csdocs.load.workspace import open_workspace
 
-    coverage = Coverage(open_workspace())
+    workspace = open_workspace()
+    coverage = Coverage(workspace)
     asked = (clause or regulation or "").upper()
     rows = [row for row in coverage.rows if asked in ("", row.citation, row.document.id)]
+    broken = workspace.unread_documents.get(asked.partition("/")[0])
+    if broken is not None:
+        raise has_errors(broken)
     if not coverage.rows:
         raise CsdocsError(
             Text("还没有制度，谈不上举证", "there are no regulations whose clauses could be proved"),

@@ -11,7 +11,7 @@ from csdocs.cli.completing import document_ids
 from csdocs.cli.language import is_coloured, say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import build_folder, format_of, format_option, help_text, output_option
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, has_errors
 from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def diff_(doc: str, range_: str | None, format_: str, output: Path | None) -> in
 
 def _path(workspace: "Workspace", doc: str) -> str:
     """The file meant by an id or a path."""
-    found = {**workspace.document_paths, **workspace.form_paths}.get(doc.upper())
+    found = workspace.paths_by_id.get(doc.upper())
     if found is None and doc in workspace.revisions:
         found = doc
     if found is None:
         from csdocs.model.suggestion import suggestion
 
-        meant = suggestion(doc.upper(), (*workspace.document_paths, *workspace.form_paths))
+        meant = suggestion(doc.upper(), workspace.paths_by_id)
         raise CsdocsError(
             Text("没有制度或表单 {doc}{meant}", "there is no document or form {doc}{meant}").format(
                 doc=doc, meant=meant
@@ -93,6 +93,8 @@ def _states(workspace: "Workspace", path: str, range_: str | None) -> "States":
         return known[max(known)], pending
     if pending is not None:
         known.setdefault(pending.number, pending)
+    if not known:
+        raise has_errors(path)
     current = max(known, default=0)
     first, last = _numbers(range_, current)
     if range_ is None and first == 0:

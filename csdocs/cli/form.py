@@ -10,7 +10,16 @@ import click
 from csdocs.cli.completing import form_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
-from csdocs.cli.shared import Command, build_folder, echo_lines, form_named, format_option, help_text, require_ending
+from csdocs.cli.shared import (
+    HAS_ERRORS,
+    Command,
+    build_folder,
+    echo_lines,
+    form_named,
+    format_option,
+    help_text,
+    require_ending,
+)
 from csdocs.cli.table import excerpt, table_lines, terminal_room
 from csdocs.model.error import CsdocsError
 from csdocs.model.text import COMMA, Text
@@ -61,7 +70,10 @@ def list_(all_: bool) -> int:
         if all_ or not f.is_withdrawn(workspace.today)
     ]
     echo_lines(table_lines(head, body, room=terminal_room()))
-    if not body:
+    broken = [path for id, path in workspace.form_paths.items() if id not in workspace.forms]
+    for path in broken:
+        click.echo(say(HAS_ERRORS.format(path=path)))
+    if not body and not broken:
         none = Text(
             "没有启用的表单，写法见 csdocs explain add-a-form",
             "no form is in use; how to write one: csdocs explain add-a-form",

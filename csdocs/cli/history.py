@@ -84,7 +84,7 @@ def _with_revisions(workspace: "Workspace", doc: str) -> str:
     from csdocs.prepare.approval import find_controlled
 
     path = find_controlled(workspace, doc)
-    if path not in (*workspace.document_paths.values(), *workspace.form_paths.values()):
+    if path not in workspace.paths_by_id.values():
         raise CsdocsError(
             Text("{path} 不是制度或表单，没有版次", "{path} is neither document nor form and has no revisions").format(
                 path=path

@@ -12,8 +12,16 @@ from csdocs.cli.completing import MANUAL, rendered_ids
 from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN, FINDINGS
 from csdocs.cli.seal import load_sealing, sealing_options
-from csdocs.cli.shared import EXECUTOR, build_folder, executor_at, format_option, help_text, progress, require_registers
-from csdocs.model.error import CsdocsError
+from csdocs.cli.shared import (
+    EXECUTOR,
+    build_folder,
+    executor_at,
+    format_option,
+    help_text,
+    progress,
+    require_registers,
+)
+from csdocs.model.error import CsdocsError, has_errors
 from csdocs.model.text import Text, printable
 
 if TYPE_CHECKING:
@@ -134,10 +142,12 @@ def _nothing_to_print(workspace: "Workspace", id: str) -> CsdocsError:
     from csdocs.prepare.entry import record_meant, require_undisposed
 
     require_undisposed(workspace, id)
+    path = workspace.paths_by_id.get(id.upper())
+    if path is not None:
+        return has_errors(path)
     spelled = id.lower() if id.isalpha() else id.upper()
     record = record_meant(workspace, id)
-    known = (MANUAL, *workspace.controls, *workspace.form_paths)
-    meant = did_you_mean(record) if record else suggestion(spelled, known)
+    meant = did_you_mean(record) if record else suggestion(spelled, (MANUAL, *workspace.paths_by_id))
     return CsdocsError(
         Text("没有记录、制度或表单 {id}{meant}", "there is no record, document or form {id}{meant}").format(
             id=id, meant=meant
@@ -153,7 +163,7 @@ def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":
     from csdocs.press import Job
 
     here, ruling = press.workspace, press.in_force().workspace
-    path = here.document_paths.get(id) or here.form_paths[id]
+    path = here.paths_by_id[id]
     if in_force and path not in ruling.files:
         raise CsdocsError(
             Text("{id} 没有现行版次", "no revision of {id} is in force").format(id=id),

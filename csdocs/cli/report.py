@@ -14,6 +14,7 @@ from csdocs.cli.language import say, spoken
 from csdocs.cli.main import CLEAN
 from csdocs.cli.shared import (
     AS_OF,
+    HAS_ERRORS,
     NO_INDEX,
     DateType,
     build_folder,
@@ -29,7 +30,7 @@ from csdocs.cli.shared import (
 )
 from csdocs.cli.table import table_lines, terminal_room
 from csdocs.cli.tables import discarding, known_tree, say_what_is_not_counted
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, has_errors
 from csdocs.model.text import COMMA, Text
 
 if TYPE_CHECKING:
@@ -135,9 +136,7 @@ def _listed(workspace: "Workspace") -> Iterator[str]:
             )
         )
     for path in workspace.unread_reports:
-        yield say(
-            Text("{path} 有错误：csdocs check {path}", "{path} has errors: csdocs check {path}").format(path=path)
-        )
+        yield say(HAS_ERRORS.format(path=path))
 
 
 def _every(report: "Report") -> str:
@@ -168,10 +167,7 @@ def _no_report(workspace: "Workspace", id: str) -> CsdocsError:
     stated = f"id: {id}".encode()
     path = next((path for path in workspace.unread_reports if stated in workspace.files[path].splitlines()), None)
     if path is not None:
-        return CsdocsError(
-            Text("报表 {id}（{path}）有错误", "the report {id} ({path}) has errors").format(id=id, path=path),
-            Text("csdocs check {path} 列出错误", "csdocs check {path} lists errors").format(path=path),
-        )
+        return has_errors(path)
     meant = suggestion(id, workspace.reports)
     return CsdocsError(
         Text("没有报表 {id}{meant}", "there is no report {id}{meant}").format(id=id, meant=meant),

@@ -156,6 +156,7 @@ def build_folder(root: Path) -> Path:
     return Path(os.path.relpath(root / "build"))
 
 
+HAS_ERRORS = Text("{path} 有错误：csdocs check {path}", "{path} has errors: csdocs check {path}")
 OVERDUE = Text("{by}，已逾期", "{by}, overdue")
 AS_OF = click.option("--as-of", type=DateType(), help=help_text("按该日期判断", "judge as of this date"))
 NO_INDEX = click.option(

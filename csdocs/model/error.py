@@ -18,6 +18,14 @@ class CsdocsError(Exception):
         return self.message.en
 
 
+def has_errors(path: str) -> CsdocsError:
+    """A file of the rule book from which nothing can be taken until somebody mends it."""
+    return CsdocsError(
+        Text("{path} 有错误", "{path} has errors").format(path=path),
+        Text("csdocs check {path} 列出错误", "csdocs check {path} lists errors").format(path=path),
+    )
+
+
 _OF_THE_SYSTEM = {
     errno.EACCES: "没有权限",
     errno.EEXIST: "已经存在",

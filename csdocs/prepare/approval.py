@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from csdocs.load.approval.ledger import REVIEWING, Ledger, identity, is_receipt, read_clean, read_control
+from csdocs.load.approval.ledger import REVIEWING, Ledger, has_control, identity, is_receipt, read_clean, read_control
 from csdocs.load.workspace import Workspace
 from csdocs.model.change import ChangeKind
-from csdocs.model.error import CsdocsError
+from csdocs.model.error import CsdocsError, has_errors
 from csdocs.model.place import CONFIG, DOCUMENTS, FORMS, OPENING, PEOPLE
 from csdocs.model.receipt import FileState, Meaning, Receipt, Target, receipt_path, stated
 from csdocs.model.spelling import spell
@@ -49,7 +49,7 @@ def find_controlled(workspace: Workspace, name: str) -> str:
         )
     if name in workspace.files:
         return name
-    found = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
+    found = workspace.paths_by_id.get(name.upper())
     if found is not None:
         return found
     if look_for_record(workspace, name):
@@ -62,7 +62,7 @@ def find_controlled(workspace: Workspace, name: str) -> str:
                 "csdocs show {name} shows what it says and who signed it, csdocs why {name} what comes next",
             ).format(name=name),
         )
-    meant = suggestion(name.upper(), (*workspace.document_paths, *workspace.form_paths))
+    meant = suggestion(name.upper(), workspace.paths_by_id)
     raise CsdocsError(
         Text("没有受控文件 {name}{meant}", "there is no controlled file {name}{meant}").format(name=name, meant=meant),
         Text("写制度或表单编号，或文件路径", "give the id of a document or form, or a path"),
@@ -84,6 +84,8 @@ def revise(workspace: Workspace, path: str, draft: NewRevision) -> Paper:
     """The next revision: number, change entry and effective date filled in; the text is still to be edited."""
     data = workspace.files[path]
     control = read_control(path, data)
+    if control is None and has_control(path):
+        raise has_errors(path)
     if control is None:
         raise CsdocsError(
             Text("{path} 没有版次", "{path} has no revisions").format(path=path),

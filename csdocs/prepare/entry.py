@@ -72,7 +72,7 @@ def require_undisposed(workspace: Workspace, name: str) -> None:
 
 def _not_there(workspace: Workspace, name: str) -> CsdocsError:
     require_undisposed(workspace, name)
-    path = workspace.document_paths.get(name.upper()) or workspace.form_paths.get(name.upper())
+    path = workspace.paths_by_id.get(name.upper())
     if path is not None:
         return CsdocsError(
             Text("{name} 是制度或表单，不是记录", "{name} is a document or form, no record").format(name=name),

@@ -399,6 +399,24 @@ def test_who_knows_no_name_is_told_where_they_stand(ready: Department) -> None:
     assert (said.code, "is a document or form" in said.err, "csdocs history reg-test" in said.err) == (3, True, True)
 
 
+@pytest.mark.parametrize("path", ["handbook/regulations/REG-TEST.md", "templates/forms/test.yaml"])
+def test_a_file_with_errors_is_there_all_the_same(ready: Department, path: str) -> None:
+    """To guess another one, or to say that there is none, would lead astray."""
+    id = "REG-TEST" if path.endswith(".md") else "F-TEST"
+    ready.edit(path, "\nrevision: 1\n", "\nrevision: one\n")
+    revise = ["--as", "S3001", "--kind", "minor", "--effective", "2026-12-01", "--summary", "x", "--reason", "x"]
+    for command in (["render", id.lower()], ["revise", id, *revise]):
+        said = ready.run(*command)
+        assert (said.code, f"{path} has errors" in said.err) == (3, True), said.err
+    assert path in ready.run("diff", id).err
+    assert "no controlled file" not in ready.run("why", id).err
+    assert "is a document or form" in ready.run("show", id).err
+    if id == "F-TEST":
+        assert f"{path} has errors: csdocs check {path}" in ready.run("form", "list").text
+    else:
+        assert f"{path} has errors" in ready.run("coverage", "--clause", "reg-test/1").err
+
+
 REFUSED: list[tuple[list[str], int, str]] = [
     (["dispose", "X", "Y"], 2, "use --add to put records on a list"),
     (["due", "--within", "30"], 3, "30 days are P30D"),

@@ -227,6 +227,20 @@ def test_evidence_moves_with_the_shift_of_which_it_is(indexed: Department) -> No
     assert missing() == []
 
 
+def test_a_waiver_is_for_one_finding_on_one_file_until_a_day(indexed: Department) -> None:
+    for code, path, expires, counts in (
+        ("REC318", TWO, "2026-11-02", True),
+        ("REC318", TWO, "2026-11-01", False),
+        ("REC318", ONE, "2026-11-02", False),
+        ("REC319", TWO, "2026-11-02", False),
+    ):
+        waiver = f"{{code: {code}, path: {path}, reason: x, approver: S3001, expires: {expires}}}"
+        indexed.write("handbook/waivers.yaml", f"waivers: [{waiver}]\n")
+        found = said(indexed)
+        assert (("F-TEST:enough", TWO) not in found) is counts
+        assert [rule for rule, _ in found if rule == "waiver-expired"] == ["waiver-expired"] * (expires < "2026-11-02")
+
+
 def test_an_answer_leads_to_another_question(indexed: Department, judged: list[str]) -> None:
     """What would have been asked without the first answer is never asked: here it would fail."""
     indexed.write("templates/queries/first.sql", "SELECT min(amount) FROM f_test\n")

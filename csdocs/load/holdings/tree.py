@@ -309,7 +309,7 @@ class Tree:
         )
 
     def _in_force(self, id: str, day: str) -> int | None:
-        path = self.workspace.document_paths.get(id) or self.workspace.form_paths.get(id, "")
+        path = self.workspace.paths_by_id.get(id, "")
         found = in_force(self.workspace.revisions.get(path, ()), dt.date.fromisoformat(day[:10]))
         return found.number if found else None
 

@@ -159,9 +159,9 @@ class ControlledFiles:
         return {control.id: path for path, control in fronts.items() if control}
 
     @cached_property
-    def unread_documents(self) -> frozenset[str]:
-        """Ids, by the names of files that do not say what they are: of their clauses and parameters nothing is known."""
-        return frozenset(PurePosixPath(path).stem for path in self.document_files if not self._front(path))
+    def unread_documents(self) -> dict[str, str]:
+        """By id, which is the name of a file that does not say what it is: of its clauses and parameters nothing is known."""
+        return {PurePosixPath(path).stem: path for path in self.document_files if not self._front(path)}
 
     def is_unread(self, path: str) -> bool:
         """A register, or a document that does not say what it is."""
@@ -173,6 +173,11 @@ class ControlledFiles:
     def has_document(self, id: str) -> bool:
         """Whether or not it can be read."""
         return id in self.document_paths or id in self.unread_documents
+
+    @cached_property
+    def paths_by_id(self) -> dict[str, str]:
+        """Of documents and forms, whether or not they can be read."""
+        return self.unread_documents | self.document_paths | self.form_paths
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
