@@ -121,16 +121,16 @@ def _job(press: "Press", id: str, outsider: "Outsider | None", *, in_force: bool
     from csdocs.prepare.entry import look_for_record
     from csdocs.press import Job
 
-    capitals = id.upper()
-    id = capitals if capitals in press.workspace.controls or capitals in press.workspace.form_paths else id
-    if outsider and (id == MANUAL or id in press.workspace.documents or id in press.workspace.forms):
+    rules = press.workspace.paths_by_id
+    id = id.upper() if id.upper() in rules else id
+    if outsider and (id == MANUAL or id in rules):
         raise click.UsageError(
             say(Text(f"{id} 不是记录，--for 只用于记录", f"{id} is no record; --for makes copies of records alone"))
         )
     if id == MANUAL:
         return Job("manual")
-    if id in press.workspace.documents or id in press.workspace.forms:
-        return _of_rule_book(press, id, in_force=in_force)
+    if id in rules:
+        return _of_rule_book(press, id, rules[id], in_force=in_force)
     path = look_for_record(press.workspace, id)
     if path is None:
         raise _nothing_to_print(press.workspace, id)
@@ -142,9 +142,6 @@ def _nothing_to_print(workspace: "Workspace", id: str) -> CsdocsError:
     from csdocs.prepare.entry import record_meant, require_undisposed
 
     require_undisposed(workspace, id)
-    path = workspace.paths_by_id.get(id.upper())
-    if path is not None:
-        return has_errors(path)
     spelled = id.lower() if id.isalpha() else id.upper()
     record = record_meant(workspace, id)
     meant = did_you_mean(record) if record else suggestion(spelled, (MANUAL, *workspace.paths_by_id))
@@ -159,11 +156,10 @@ def _nothing_to_print(workspace: "Workspace", id: str) -> CsdocsError:
     )
 
 
-def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":
+def _of_rule_book(press: "Press", id: str, path: str, *, in_force: bool) -> "Job":
     from csdocs.press import Job
 
     here, ruling = press.workspace, press.in_force().workspace
-    path = here.paths_by_id[id]
     if in_force and path not in ruling.files:
         raise CsdocsError(
             Text("{id} 没有现行版次", "no revision of {id} is in force").format(id=id),
@@ -172,13 +168,16 @@ def _of_rule_book(press: "Press", id: str, *, in_force: bool) -> "Job":
                 "csdocs history {id} says from when until when each was; without --in-force what lies here is printed",
             ).format(id=id),
         )
+    printed = ruling if in_force else here
+    if id not in printed.documents and id not in printed.forms:
+        raise has_errors(path)
     if not in_force and ruling.files.get(path) != here.files[path]:
         said = Text(
             "{id}：打印的不是现行版次；现行的加 --in-force",
             "{id}: this is not what is in force; --in-force prints that",
         )
         click.echo(say(said.format(id=id)), err=True)
-    return Job("document" if id in here.documents else "blank", id, in_force=in_force)
+    return Job("document" if id in printed.documents else "blank", id, in_force=in_force)
 
 
 @click.command("build", help=help_text("生成手册和全部记录的 PDF。", "Build the manual and the PDFs of all records."))

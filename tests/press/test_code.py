@@ -142,6 +142,16 @@ def test_a_document_that_rules_only_later(gate: Gate) -> None:
     assert standing(gate, code_of(gate.root, REG, "REG-TEST", 2), 1)["standing"] == "pending"
 
 
+def test_what_is_in_force_is_printed_while_what_lies_here_cannot_be_read(gate: Gate, tmp_path: Path) -> None:
+    for path, id in ((REG, "REG-TEST"), (FORM, "F-TEST")):
+        gate.edit(path, "\nrevision: 1\n", "\nrevision: one\n")
+        said = gate.run("render", id, "-o", str(tmp_path))
+        assert (said.code, f"{path} has errors" in said.err) == (3, True)
+        said = gate.run("render", id.lower(), "--in-force", "-o", str(tmp_path))
+        assert said.code == 0, said.err
+        assert list(tmp_path.glob(f"{id}*.pdf"))
+
+
 def test_a_form(gate: Gate) -> None:
     first = code_of(gate.root, FORM, "F-TEST")
     assert standing(gate, first, 0)["standing"] == "current"
