@@ -30,7 +30,7 @@ from csdocs.press.glyph import with_places
 from csdocs.press.media import JSON, MARKDOWN, YAML, media_type
 from csdocs.press.record import blank_view, record_view
 from csdocs.press.statement import approvals, receipt_digests, record_signatures
-from csdocs.render.html import Page, PrintTemplates
+from csdocs.render.html import Page, PrintTemplates, is_template
 from csdocs.render.pdf import Attachment, MissingGlyph, render_pdf
 from csdocs.render.tool import tools
 from csdocs.render.verdict import PROVENANCE
@@ -72,10 +72,8 @@ class Press:
 
     @cached_property
     def templates(self) -> PrintTemplates:
-        files = {path[len(PRINT) :]: data for path, data in self.workspace.files.items() if path.startswith(PRINT)}
-        return PrintTemplates(
-            {name: data.decode() for name, data in files.items() if name.endswith((".j2", ".css")) and "/" not in name}
-        )
+        files = self.workspace.files.items()
+        return PrintTemplates.of({path[len(PRINT) :]: data for path, data in files if path.startswith(PRINT)})
 
     @contextmanager
     def _pictures(self) -> Iterator[Path]:
@@ -85,7 +83,7 @@ class Press:
             return
         with TemporaryDirectory(prefix="csdocs-print-") as folder:
             for path, data in self.workspace.files.items():
-                if path.startswith(PRINT) and not path.endswith((".j2", ".css")):
+                if path.startswith(PRINT) and not is_template(path):
                     target = Path(folder) / path[len(PRINT) :]
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(data)

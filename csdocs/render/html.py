@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from csdocs.model.error import CsdocsError
@@ -64,9 +64,15 @@ class PrintTemplates:
         self._sources = dict(sources)
 
     @classmethod
+    def of(cls, files: Mapping[str, bytes]) -> "PrintTemplates":
+        """Of all that lies in the folder; what is no template, a picture say, is left out."""
+        return cls(
+            {name: _decoded(name, data) for name, data in files.items() if is_template(name) and "/" not in name}
+        )
+
+    @classmethod
     def read(cls, directory: Path) -> "PrintTemplates":
-        files = sorted((*directory.glob("*.j2"), *directory.glob("*.css")))
-        return cls({file.name: file.read_text(encoding="utf-8") for file in files})
+        return cls.of({file.name: file.read_bytes() for file in sorted(directory.iterdir()) if file.is_file()})
 
     def record(self, view: RecordView) -> Page:
         return self._page(_RECORD, view, view.imprint.language)
@@ -114,13 +120,48 @@ class PrintTemplates:
             with bounded():  # reading it, too: constants are worked out there
                 page = self._environment.get_template(template.page)
                 html = page.render(view=view, say=say, language=language, lang_of=partial(lang_of, language))
-            return Page(require_modest_page(html), "\n".join(self._sources[name] for name in template.styles))
+            return Page(require_modest_page(html), "\n".join(map(self._style, template.styles)))
+        except TemplateNotFound as error:
+            raise _missing(str(error.name)) from error
         except (TemplateError, *_RUN_ASTRAY) as error:
             place = f"{getattr(error, 'name', None) or template.page}:{getattr(error, 'lineno', None) or 1}"
             raise CsdocsError(
                 Text(f"打印模板有误 {place}：{error}", f"the print template is wrong at {place}: {error}"),
                 Text("检查 templates/print 下的文件", "check the files in templates/print"),
             ) from error
+
+    def _style(self, name: str) -> str:
+        if name not in self._sources:
+            raise _missing(name)
+        return self._sources[name]
+
+
+def is_template(name: str) -> bool:
+    return name.endswith((".j2", ".css"))
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CsdocsError(
+            Text(
+                f"打印模板 templates/print/{name}:{line} 不是 UTF-8 编码",
+                f"the print template templates/print/{name}:{line} is not UTF-8",
+            ),
+            Text("用文本编辑器另存为 UTF-8（无 BOM）", "save it as UTF-8 without a byte order mark"),
+        ) from error
+
+
+def _missing(name: str) -> CsdocsError:
+    return CsdocsError(
+        Text(f"没有打印模板 templates/print/{name}", f"there is no print template templates/print/{name}"),
+        Text(
+            "误删的用 git restore 取回；csdocs init 建的新工作区里各有一份",
+            "git restore brings back what was deleted; every workspace that csdocs init makes has them all",
+        ),
+    )
 
 
 def lang_of(language: Language, *texts: str) -> Mapping[str, str]:

@@ -26,6 +26,7 @@ from csdocs.render.view import (
 )
 from tools.sample import usual
 
+TEMPLATES = {file.name: file.read_text("utf-8") for file in (ROOT / "templates" / "print").iterdir()}
 FIRST = usual.MANUAL.parts[0].documents[0]
 
 
@@ -88,9 +89,18 @@ def test_a_wrong_template_is_named(expression: str) -> None:
     assert "record.html.j2:" in caught.value.message.zh
 
 
-def test_a_missing_template_is_named() -> None:
-    with pytest.raises(CsdocsError, match=r"record\.html\.j2"):
-        PrintTemplates({}).record(usual.UNIFORM)
+@pytest.mark.parametrize("gone", ["record.html.j2", "parts.html.j2", "print.css"])
+def test_a_missing_template_is_named(gone: str) -> None:
+    sources = {name: text for name, text in TEMPLATES.items() if name != gone}
+    with pytest.raises(CsdocsError, match=f"there is no print template templates/print/{re.escape(gone)}"):
+        PrintTemplates(sources).record(usual.UNIFORM)
+
+
+def test_a_template_in_another_encoding_is_named_and_a_picture_is_none() -> None:
+    files = {name: text.encode() for name, text in TEMPLATES.items()} | {"seal.png": b"\x89PNG"}
+    assert PrintTemplates.of(files).record(usual.UNIFORM).html
+    with pytest.raises(CsdocsError, match=r"templates/print/own\.css:2 is not UTF-8"):
+        PrintTemplates.of(files | {"own.css": b"\n" + "/* 页面 */".encode("gbk")})
 
 
 def test_every_page_says_what_it_is(templates: PrintTemplates, render: Render) -> None:
