@@ -338,6 +338,6 @@ def open_(person: str, key: Path | None, yes: bool) -> int:
     require_policy(workspace, paths)
     for path in paths:
         click.echo(f"  {path}", err=True)
-    click.echo(say(Text("共 {count} 份文件", "{count} files").format(count=len(paths))), err=True)
+    click.echo(say(Text("共 {count} 份文件", "{count} file{count:s}").format(count=len(paths))), err=True)
     receipt = make_receipt(workspace, paths, "open", _hand(workspace, person, None, None))
     return _write_receipts(workspace, [receipt], workspace.ledger, key, yes)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _LOOKED = Text(
     "已检查 {documents} 份文件、{forms} 个表单、{records} 条记录：",
-    "Checked {documents} documents, {forms} forms, {records} records: ",
+    "Checked {documents} document{documents:s}, {forms} form{forms:s}, {records} record{records:s}: ",
 )
 
 

@@ -27,8 +27,8 @@ _HEADS = (
 _SUMMARY = Text(
     "{documents} 份文件、{clauses} 条条款（以记录为证 {records}、以检查为证 {inspection}、以阅读确认为证 {acknowledgement}）、"
     "{forms} 个表单：",
-    "{documents} documents, {clauses} clauses (proved by records {records}, by inspection {inspection}, by acknowledgement "
-    "{acknowledgement}), {forms} forms: ",
+    "{documents} document{documents:s}, {clauses} clause{clauses:s} (proved by records {records}, by inspection {inspection}, by acknowledgement "
+    "{acknowledgement}), {forms} form{forms:s}: ",
 )
 
 

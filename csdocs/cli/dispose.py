@@ -55,10 +55,13 @@ def _print_due(workspace: "Workspace") -> int:
     found = list(ripe(workspace))
     head = [say(label) for label in _COLUMNS]
     echo_lines(table_lines(head, list(map(_line, found))) if found else ())
-    click.echo(say(Text(f"{len(found)} 份记录保存期满", f"{len(found)} records are past their retention")), err=True)
+    click.echo(say(_PAST.format(count=len(found))), err=True)
     return CLEAN
 
 
+_PAST = Text("{count} 份记录保存期满", "{count} record{count:s} past retention")
+_LISTED = Text("列入 {count} 份记录", "{count} record{count:s} put on its list")
+_REMOVE = Text("移除以上 {count} 份记录？", "Remove {count} record{count:s}, as above?")
 _COLUMNS = (Text("编号", "record"), Text("表单", "form"), Text("保存至", "kept until"), Text("依据", "basis"))
 
 
@@ -82,7 +85,7 @@ def _add(workspace: "Workspace", id: str, records: tuple[str, ...]) -> int:
     entry = listing(open_case(workspace, find_record(workspace, id)), found)
     disk.write(workspace.root, entry.path, entry.data, was=entry.was)
     click.echo(entry.path)
-    click.echo(say(Text(f"列入 {len(found)} 份记录", f"{len(found)} records are on its list")), err=True)
+    click.echo(say(_LISTED.format(count=len(found))), err=True)
     return CLEAN
 
 
@@ -97,8 +100,8 @@ def _carry_out(workspace: "Workspace", id: str, yes: bool) -> int:
         return CLEAN
     for removal in found:
         click.echo("\n".join(removal.files))
-    question = Text(f"移除以上 {len(found)} 份记录？", f"Remove these {len(found)} records?")
-    if not yes and sys.stdin.isatty() and not click.confirm(say(question), err=True):
+    question = say(_REMOVE.format(count=len(found)))
+    if not yes and sys.stdin.isatty() and not click.confirm(question, err=True):
         raise click.exceptions.Abort
     for removal in found:
         disk.write(workspace.root, removal.stub.path, removal.stub.data, was=removal.stub.was)

@@ -76,7 +76,9 @@ def evidence_(
     files = lay_out(workspace.root, scope, spoken(), sealing, progress(Text("打印记录", "Rendering records")))
     target = output or build_folder(workspace.root) / f"evidence-{first}-{last}.zip"
     disk.lay_down(target, zip_bytes(files))
-    click.echo(say(Text("{target}，{count} 个文件", "{target}, {count} files").format(target=target, count=len(files))))
+    click.echo(
+        say(Text("{target}，{count} 个文件", "{target}, {count} file{count:s}").format(target=target, count=len(files)))
+    )
     said = Text(
         "清单的 SHA-256（请另行告知收件人，核对之后才运行 verify.sh）：",
         "SHA-256 of the manifest (tell it to the recipient by another way, to be compared before verify.sh is run):",

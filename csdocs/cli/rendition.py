@@ -197,7 +197,7 @@ def build_(output: Path | None, seal: bool, pkcs12: Path | None, tsa_url: str | 
     jobs = [Job("manual"), *(Job("record", path) for path in paths)]
     with executor_at(address) as executor:
         manual, *records = _write(press, jobs, [folder, *[folder / "records"] * len(paths)], sealing, executor)
-    made = Text("手册 {manual}，记录 {count} 份在 {folder}", "manual {manual}, {count} records in {folder}")
+    made = Text("手册 {manual}，记录 {count} 份在 {folder}", "manual {manual}, {count} record{count:s} in {folder}")
     click.echo(say(made.format(manual=manual, count=len(records), folder=folder / "records")))
     return CLEAN
 

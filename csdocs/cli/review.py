@@ -92,7 +92,7 @@ def review_(base: str, head: str, format_: str, pinned: str | None) -> int:
         verdict.findings,
         {"files": verdict.files, "affected": [each._asdict() for each in verdict.affected]},
         format_,
-        Text("已审查 {files} 个改动的文件：", "Reviewed {files} changed files: "),
+        Text("已审查 {files} 个改动的文件：", "Reviewed {files} changed file{files:s}: "),
     )
     return FINDINGS if verdict.has_errors else CLEAN
 
@@ -149,7 +149,7 @@ def audit_(since: str | None, format_: str, pinned: str | None, no_index: bool) 
             _head(step.commit, zone)
             print_findings(step.findings, None, "text", None)
         findings += step.findings
-    summary = Text("已审计 {steps} 步：", "Audited {steps} steps: ")
+    summary = Text("已审计 {steps} 步：", "Audited {steps} step{steps:s}: ")
     print_findings(
         () if format_ == "text" else tuple(findings), {"steps": steps}, format_, summary, counted=tuple(findings)
     )

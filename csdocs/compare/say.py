@@ -23,7 +23,7 @@ TEXT = Text("正文", "Text")
 NOTHING = Text("两个版次的内容没有差别", "the two states say the same")
 COMPUTED = Text("程序判定的改动类别", "Kind of change as computed")
 REASONS = Text("判定依据", "Because")
-UNCHANGED = Text("其余{count}条未改", "{count} clauses unchanged")
+UNCHANGED = Text("其余{count}条未改", "{count} clause{count:s} unchanged")
 _LONG = 16
 ABSENT = Text("（无）", "(none)")
 

@@ -21,7 +21,10 @@ class Text(NamedTuple):
         return self.zh if language == "zh" else self.en
 
     def format(self, **values: object) -> "Text":
-        """Fill `{name}` in both languages; a `Text` value is filled in its own language."""
+        """Fill `{name}` in both languages; a `Text` value is filled in its own language.
+
+        The plural of an English noun is written `{count} file{count:s}`.
+        """
         return Text(_filled(self.zh, "zh", values), _filled(self.en, "en", values))
 
     def join(self, parts: Iterable["Text | str"]) -> "Text":
@@ -51,7 +54,16 @@ def _filled(words: str, language: Language, values: dict[str, object]) -> str:
     if "{" not in words and "}" not in words:
         return words
     own = {name: value.to(language) if isinstance(value, Text) else value for name, value in values.items()}
+    if ":s}" in words:
+        own |= {name: _Count(value) for name, value in own.items() if isinstance(value, int)}
     return words.format(**own)
+
+
+class _Count(int):
+    def __format__(self, spec: str) -> str:
+        if spec == "s":
+            return "" if self == 1 else "s"
+        return super().__format__(spec)
 
 
 def printable(text: str) -> str:

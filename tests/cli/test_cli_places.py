@@ -247,7 +247,7 @@ def test_a_sparse_checkout_is_an_error_with_its_cure(ready: Department, tmp_path
         said = sparse.run("check", *more)
         assert (said.code, "git sparse-checkout disable" in said.err) == (3, True)
     said = sparse.run("check", "--committed")
-    assert (said.code, "1 records" in said.err + said.text) == (0, True)
+    assert (said.code, "1 record:" in said.err + said.text) == (0, True)
     sparse.git("sparse-checkout", "disable")
     assert sparse.run("check").code == 0
     sparse.git("config", "--worktree", "core.sparseCheckout", "true")

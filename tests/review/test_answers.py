@@ -428,7 +428,7 @@ def test_findings_for_other_programs(gate: Gate) -> None:
     report = json.loads(gate.run("review", "--base", "main", "--format", "json").out)
     assert report["checked"]["files"] == 1
     text = gate.run("review", "--base", "main").out
-    assert "Reviewed 1 changed files" in text
+    assert "Reviewed 1 changed file:" in text
     assert "hint: " in text
 
 

@@ -107,7 +107,7 @@ def test_a_closed_disposition_lets_records_go(held: Gate) -> None:
     for id, why in ((disposition, "its list is closed"), (gone, "enter F-DISPOSAL, list")):
         assert why in held.run("dispose", Path(id).stem, "--add").err
     with mock.patch("sys.stdin", AtTerminal("n\n")):
-        assert "Remove these 2 records?" in held.run("dispose", Path(disposition).stem).err
+        assert "Remove 2 records, as above?" in held.run("dispose", Path(disposition).stem).err
     assert (held.root / gone).exists()
     said = held.run("dispose", Path(disposition).stem, "--yes")
     assert said.code == 0, said.err

@@ -110,7 +110,7 @@ def test_since_reports_only_what_came_after(gate: Gate) -> None:
     gate.commit("Something else")
     assert gate.audit().code == 1
     assert gate.audit("--since", sinful) == (0, [])
-    assert "Audited 1 steps" in gate.run("audit", "--since", f"{sinful}~1", "--no-index").out
+    assert "Audited 1 step:" in gate.run("audit", "--since", f"{sinful}~1", "--no-index").out
     assert "Audited 0 steps" in gate.run("audit", "--since", "HEAD", "--no-index").out
     assert gate.audit("--since", "HEAD") == (0, [])
     assert gate.audit("--since", f"{sinful}~1").code == 1

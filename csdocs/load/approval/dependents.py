@@ -12,6 +12,7 @@ from csdocs.parse.document import parse_front
 from csdocs.store.scope import table_of
 
 _MOST_NAMED = 12
+_RECORDS = Text("记录 {count} 份", "{count} record{count:s}")
 _FOLDER = re.compile(rb"^folder: *([a-z][a-z0-9-]*)", re.MULTILINE)
 
 
@@ -33,7 +34,7 @@ class Dependents(NamedTuple):
             ("核对", "queries", self.queries),
         )
         parts = [Text(f"{zh} {{ids}}", f"{en} {{ids}}").format(ids=_few(ids)) for zh, en, ids in named if ids]
-        parts += [Text(f"记录 {self.records} 份", f"{self.records} records")] if self.records else []
+        parts += [_RECORDS.format(count=self.records)] if self.records else []
         parts += [Text("手册", "the manual")] if self.manual else []
         return SEMICOLON.join(parts)
 

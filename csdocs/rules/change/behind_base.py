@@ -47,6 +47,6 @@ RULE = Rule(
     "CHG627",
     "behind-base",
     Severity.WARNING,
-    Text("目标分支另有 {count} 个新提交", "the branch this goes into has {count} newer commits"),
+    Text("目标分支另有 {count} 个新提交", "the branch this goes into has {count} newer commit{count:s}"),
     Text("git merge 或 git rebase 之后再审查", "git merge or git rebase, then review again"),
 )

@@ -65,7 +65,7 @@ RULE = Rule(
     Severity.BREACH,
     Text(
         "{day} 的记录 {days} 天后才入库，期限为{limit}",
-        "the record of {day} reached the repository {days} days later; {limit} are allowed",
+        "the record of {day} reached the repository {days} day{days:s} later; the limit is {limit}",
     ),
     Text("说明迟交原因，并查明流程", "note the reason and look into the process"),
     check,
