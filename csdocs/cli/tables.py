@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,23 +127,22 @@ def tree_to_ask(workspace: "Workspace") -> "Tree":
 
 
 def _read_late(root: Path, as_of: dt.date | None) -> "Functions":
+    @cache
     def functions() -> Mapping[str, Callable[..., object]]:
-        from csdocs.load.index.gathered import tree_of
+        from csdocs.load.holdings.functions import functions_of
         from csdocs.load.workspace import open_workspace
 
-        if not found:
-            found.update(tree_of(open_workspace(root, as_of)).functions)
-        return found
+        return functions_of(open_workspace(root, as_of))
 
-    found: dict[str, Callable[..., object]] = {}
     return functions
 
 
 def _made_afresh(root: Path, as_of: dt.date | None) -> "Reading":
     from csdocs.check.keeping import tables_of
     from csdocs.check.whole import check
+    from csdocs.load.holdings.functions import functions_of
     from csdocs.store.reading import Reading
 
     report = check(open_registered(root, as_of), told=True, progress=checking())
-    tables = tables_of(report)
-    return Reading(tables, lambda: report.tree.functions, unreadable=report.records - report.tree.count())
+    functions = cache(partial(functions_of, report.tree.workspace))
+    return Reading(tables_of(report), functions, unreadable=report.records - report.tree.count())

@@ -33,20 +33,19 @@ class Label(NamedTuple):
     words: Text
 
 
+def _call(functions: Functions, name: str, *given: object) -> Any:
+    return functions()[name](*given)
+
+
 class Reading:
     """`functions` are asked for when a query calls one: to have them, the rule book must be read."""
 
     def __init__(self, connection: sqlite3.Connection, functions: Functions, *, unreadable: int | None = None) -> None:
         """`unreadable`: record files that no table holds; None where the index has to say."""
         self._connection = connection
-        self._functions = functions
         self._unreadable = unreadable
-
         for name in ("param", "in_force", "today"):
-            connection.create_function(name, -1, partial(self._call, name), deterministic=True)
-
-    def _call(self, name: str, *given: object) -> Any:
-        return self._functions()[name](*given)
+            connection.create_function(name, -1, partial(_call, functions, name), deterministic=True)
 
     @property
     def unreadable(self) -> int:

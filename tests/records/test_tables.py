@@ -1,12 +1,15 @@
 """What can be asked of the records as tables, and for how long an answer is believed."""
 
 import datetime as dt
+import gc
 import json
 import shutil
 import sqlite3
 import subprocess
 import sys
+import weakref
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,7 +19,11 @@ from department import AGENT, Department, field, label, step
 from openpyxl import load_workbook
 from prepared import prepared
 
+from csdocs.cli.tables import tree_to_ask
+from csdocs.load.holdings.tree import Tree
+from csdocs.load.index.gathered import read_tree
 from csdocs.load.index.outcome import TABLES, KnownState
+from csdocs.load.workspace import Workspace
 from csdocs.report.workbook import Sheet, write_workbook
 from csdocs.store.scope import names_in
 
@@ -420,3 +427,15 @@ def test_what_cannot_be_read_is_not_left_out_unsaid(tabled: Department) -> None:
     for arguments in (asked[0], *asked[3:]):
         assert "not counted" not in (said := tabled.run(*arguments)).err + said.text
     assert json.loads(tabled.run(*report, "--format", "json").text)["not_counted"] == 0
+
+
+@pytest.mark.parametrize("asks", [read_tree, tree_to_ask], ids=["made afresh", "of the index"])
+def test_tables_go_with_the_last_who_holds_them(tabled: Department, asks: Callable[[Workspace], Tree]) -> None:
+    """A worker of a cluster lives long, and SQLite keeps what it may call out of the sight of Python's collector."""
+    assert tabled.run("check").code == 0
+    tree = asks(tabled.workspace())
+    assert tree.database.select("SELECT param('P-NONE', today()), in_force('F-TEST', today()) AS form")[0]["form"] == 1
+    connection = weakref.ref(tree.connection)
+    del tree
+    gc.collect()
+    assert connection() is None

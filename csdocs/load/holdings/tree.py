@@ -8,9 +8,9 @@ from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from csdocs.load.holdings.functions import functions_of, prepare
 from csdocs.load.record.asking import Answer, Question, question_of
 from csdocs.load.record.case import RecordCase
-from csdocs.load.rulebook.revision import in_force
 from csdocs.load.workspace import Workspace
 from csdocs.model.amendment import takes_over
 from csdocs.model.error import CsdocsError
@@ -154,7 +154,8 @@ class Tree:
 
     def database_with(self, extra: Mapping[str, Extra]) -> Database:
         """With other tables beside."""
-        return Database(self.connection, self.functions, extra, self.complete, self._prepare)
+        functions = functions_of(self.workspace)
+        return Database(self.connection, functions, extra, self.complete, partial(prepare, self.workspace))
 
     def count(self) -> int:
         """How many record files could be read."""
@@ -285,33 +286,6 @@ class Tree:
         return [(record, path) for record, path in self.database.rows(sql, form, series)]
 
     # SQL
-
-    @property
-    def functions(self) -> dict[str, Callable[..., Any]]:
-        """What SQL may call."""
-        return {"param": cache(self._parameter), "in_force": self._in_force, "today": self.workspace.today.isoformat}
-
-    def _prepare(self, function: str) -> None:
-        """Read what it will need of the history of the rule book."""
-        if function == "param":
-            self.workspace.parameters_on(self.workspace.today)
-        elif function == "in_force":
-            self.workspace.recall_revisions()
-
-    def _parameter(self, id: str, day: str) -> Any:
-        value = self.workspace.parameters_on(dt.date.fromisoformat(day[:10])).values.get(id)
-        return (
-            value
-            if isinstance(value, int | float | str | None)
-            else float(value)
-            if hasattr(value, "quantize")
-            else str(value)
-        )
-
-    def _in_force(self, id: str, day: str) -> int | None:
-        path = self.workspace.paths_by_id.get(id, "")
-        found = in_force(self.workspace.revisions.get(path, ()), dt.date.fromisoformat(day[:10]))
-        return found.number if found else None
 
     def query(self, name: str, case: RecordCase, values: Mapping[str, Any]) -> Any:
         """The one value of `templates/queries/<name>.sql` for a record with these field values; None where it has none."""

@@ -8,6 +8,7 @@ from typing import Any
 from csdocs.load.counted import ProgressBar
 from csdocs.load.holdings.coverage import Coverage, forms_read
 from csdocs.load.holdings.evidence import expected_evidence, forms_obliged, obligations
+from csdocs.load.holdings.functions import functions_of
 from csdocs.load.holdings.tree import Tree, summarise
 from csdocs.load.index.gathered import Gathered, tree_of
 from csdocs.load.index.judged import line_of
@@ -69,7 +70,7 @@ def report_database(tree: Tree, report: Report) -> Database:
     }
     extra = {name: Extra(COLUMNS[name], draw) for name, draw in rows.items()}
     extent = Extent(int(workspace.now.timestamp()), forms, tuple(filter(None, map(workspace.forms.get, forms))))
-    return ToldDatabase(tree.connection, tree.functions, extra, tree.complete, extent)
+    return ToldDatabase(tree.connection, functions_of(workspace), extra, tree.complete, extent)
 
 
 def _obligations(tree: Tree, forms: Collection[str]) -> Iterator[Sequence[Any]]:
